@@ -1,0 +1,38 @@
+import { Column, Entity, PrimaryColumn, Unique } from 'typeorm';
+import type { Kdf } from './kdf.js';
+
+@Entity('accounts')
+@Unique('accounts_username_key', ['username'])
+export class AccountEntity {
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'accounts_pkey' })
+  id: string;
+
+  /** Never given out again, so the row outlives the account. */
+  @Column({ type: 'text' })
+  username: string;
+
+  @Column({ name: 'display_name', type: 'text' })
+  displayName: string;
+
+  /** Argon2id of the client's authKey; null once the account is deleted. */
+  @Column({ name: 'auth_hash', type: 'text', nullable: true })
+  authHash: string | null;
+
+  @Column({ type: 'jsonb', nullable: true })
+  kdf: Kdf | null;
+
+  @Column({ type: 'text', default: 'everyone' })
+  privacy: string;
+
+  @Column({ type: 'text', default: 'active' })
+  status: string;
+
+  @Column({ type: 'bigint', default: 0 })
+  revision: string;
+
+  @Column({ name: 'created_at', type: 'timestamptz' })
+  createdAt: Date;
+
+  @Column({ name: 'deleted_at', type: 'timestamptz', nullable: true })
+  deletedAt: Date | null;
+}

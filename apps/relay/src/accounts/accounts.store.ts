@@ -1,0 +1,142 @@
+import { Injectable } from '@nestjs/common';
+import type { AccountId } from '#protocol';
+import { type EntityManager, In } from 'typeorm';
+import { Database, isUniqueViolation } from '../platform/database/database.js';
+import { AccountEntity } from './account.entity.js';
+import { UsernameTaken } from './accounts.errors.js';
+import type { Kdf } from './kdf.js';
+
+export type Privacy = 'everyone' | 'contacts';
+
+/** A living account, as other features may know it. */
+export interface Account {
+  readonly id: AccountId;
+  readonly username: string;
+  readonly displayName: string;
+  readonly privacy: Privacy;
+  readonly createdAt: Date;
+}
+
+export interface Credentials {
+  readonly account: Account;
+  readonly authHash: string;
+  readonly kdf: Kdf;
+}
+
+interface NewAccount {
+  readonly id: AccountId;
+  readonly username: string;
+  readonly displayName: string;
+  readonly authHash: string;
+  readonly kdf: Kdf;
+  readonly at: Date;
+}
+
+@Injectable()
+export class AccountsStore {
+  constructor(private readonly database: Database) {}
+
+  /** @throws {UsernameTaken} also for the name of a deleted account. */
+  async create(manager: EntityManager, { at, ...account }: NewAccount): Promise<void> {
+    try {
+      await manager.getRepository(AccountEntity).insert({ ...account, createdAt: at });
+    } catch (error) {
+      if (isUniqueViolation(error, 'accounts_username_key')) throw new UsernameTaken();
+      throw error;
+    }
+  }
+
+  async byUsername(username: string): Promise<Account | undefined> {
+    return toAccount(await this.repository().findOneBy({ username, status: 'active' }));
+  }
+
+  async byId(id: AccountId): Promise<Account | undefined> {
+    return toAccount(await this.repository().findOneBy({ id, status: 'active' }));
+  }
+
+  async byUsernames(usernames: readonly string[]): Promise<Account[]> {
+    const found = await this.repository().findBy({ username: In([...usernames]), status: 'active' });
+    return found.flatMap((row) => toAccount(row) ?? []);
+  }
+
+  async credentialsByUsername(username: string): Promise<Credentials | undefined> {
+    return toCredentials(await this.repository().findOneBy({ username, status: 'active' }));
+  }
+
+  async credentialsById(id: AccountId): Promise<Credentials | undefined> {
+    return toCredentials(await this.repository().findOneBy({ id, status: 'active' }));
+  }
+
+  async update(manager: EntityManager, id: AccountId, change: { displayName?: string; privacy?: Privacy }): Promise<void> {
+    await manager.getRepository(AccountEntity).update({ id }, change);
+  }
+
+  /** Whether the secret is still the one that was checked; if so, it stays so until the transaction ends. */
+  async holdSecret(manager: EntityManager, id: AccountId, authHash: string): Promise<boolean> {
+    const sql = `SELECT 1 FROM accounts WHERE id = $1 AND auth_hash = $2 AND status = 'active' FOR NO KEY UPDATE`;
+    const rows = await manager.query<unknown[]>(sql, [id, authHash]);
+    return rows.length > 0;
+  }
+
+  /** Replaces the hash with one of stronger parameters, unless the secret changed meanwhile. */
+  async rehash(id: AccountId, oldHash: string, newHash: string): Promise<boolean> {
+    const { affected } = await this.repository().update({ id, authHash: oldHash }, { authHash: newHash });
+    return affected === 1;
+  }
+
+  /** Compare-and-swap on the old hash, so that of two changes at once one is refused. */
+  async changeSecret(manager: EntityManager, id: AccountId, change: { oldHash: string; authHash: string; kdf: Kdf }): Promise<boolean> {
+    const { affected } = await manager
+      .getRepository(AccountEntity)
+      .update({ id, authHash: change.oldHash }, { authHash: change.authHash, kdf: change.kdf });
+    return affected === 1;
+  }
+
+  /** Leaves only the name, which is never given out again. */
+  async bury(manager: EntityManager, id: AccountId, at: Date): Promise<void> {
+    await manager
+      .getRepository(AccountEntity)
+      .update({ id }, { status: 'deleted', deletedAt: at, displayName: '', authHash: null, kdf: null, privacy: 'contacts' });
+  }
+
+  /** Which of the accounts the caller may know of anyway: themselves, their contacts, and whom they share a conversation with. */
+  async known(caller: AccountId, others: readonly AccountId[]): Promise<Set<AccountId>> {
+    const rows = await this.database.query<{ id: AccountId }>(
+      `SELECT o.id FROM unnest($2::uuid[]) AS o (id)
+       WHERE o.id = $1
+          OR EXISTS (SELECT 1 FROM contacts c WHERE c.account_id = $1 AND c.peer_id = o.id AND c.state = 'accepted')
+          OR EXISTS (SELECT 1 FROM members mine JOIN members theirs ON theirs.conversation_id = mine.conversation_id
+                     WHERE mine.account_id = $1 AND mine.left_seq IS NULL AND theirs.account_id = o.id AND theirs.left_seq IS NULL)`,
+      [caller, [...others]],
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  /** Who should hear that something of the account changed: itself, its contacts and its co-members. */
+  async acquaintances(manager: EntityManager, id: AccountId): Promise<AccountId[]> {
+    const rows = await manager.query<{ id: AccountId }[]>(
+      `SELECT $1::uuid AS id
+       UNION SELECT account_id FROM contacts WHERE peer_id = $1 AND state = 'accepted'
+       UNION SELECT theirs.account_id FROM members mine JOIN members theirs ON theirs.conversation_id = mine.conversation_id
+             WHERE mine.account_id = $1 AND mine.left_seq IS NULL AND theirs.left_seq IS NULL`,
+      [id],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  private repository() {
+    return this.database.manager.getRepository(AccountEntity);
+  }
+}
+
+function toAccount(row: AccountEntity | null): Account | undefined {
+  if (row === null) return undefined;
+  const privacy: Privacy = row.privacy === 'contacts' ? 'contacts' : 'everyone';
+  return { id: row.id as AccountId, username: row.username, displayName: row.displayName, privacy, createdAt: row.createdAt };
+}
+
+function toCredentials(row: AccountEntity | null): Credentials | undefined {
+  const account = toAccount(row);
+  if (account === undefined || row === null || row.authHash === null || row.kdf === null) return undefined;
+  return { account, authHash: row.authHash, kdf: row.kdf };
+}

@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { hash, needsRehash, verify } from 'argon2';
+import { Unavailable } from '../platform/errors/refusal.js';
+
+/** OWASP's minimum for argon2id (this library's default variant); raising it re-hashes at the next sign-in. */
+const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+/** Hashes run on libuv's four threads; one stays free, or file access waits behind a login flood. */
+const MOST_AT_ONCE = 3;
+const MOST_WAITING = 24;
+const LONGEST_WAIT_MS = 1_500;
+
+/** Argon2id of client-derived secrets, a few at a time. */
+@Injectable()
+export class SecretHasher {
+  private running = 0;
+  private readonly waiting: (() => void)[] = [];
+
+  async hash(secret: Buffer): Promise<string> {
+    return this.oneOfFew(() => hash(secret, PARAMETERS));
+  }
+
+  async matches(stored: string, secret: Buffer): Promise<boolean> {
+    return this.oneOfFew(() => verify(stored, secret));
+  }
+
+  isOutdated(stored: string): boolean {
+    return needsRehash(stored, PARAMETERS);
+  }
+
+  /** @throws {Unavailable} when the queue is full or a place takes too long. */
+  private async oneOfFew<T>(work: () => Promise<T>): Promise<T> {
+    if (this.running >= MOST_AT_ONCE) await this.placeInQueue();
+    else this.running++;
+    try {
+      return await work();
+    } finally {
+      const next = this.waiting.shift();
+      // A place is handed over, not given back and taken again, so that nobody slips in between.
+      if (next === undefined) this.running--;
+      else next();
+    }
+  }
+
+  private placeInQueue(): Promise<void> {
+    if (this.waiting.length >= MOST_WAITING) throw new Unavailable('Too many sign-ins at once.');
+    return new Promise((resolve, reject) => {
+      const start = (): void => {
+        clearTimeout(timer);
+        resolve();
+      };
+      const timer = setTimeout(() => {
+        this.waiting.splice(this.waiting.indexOf(start), 1);
+        reject(new Unavailable('Too many sign-ins at once.'));
+      }, LONGEST_WAIT_MS);
+      this.waiting.push(start);
+    });
+  }
+}

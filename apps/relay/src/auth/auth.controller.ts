@@ -1,0 +1,138 @@
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiExtraModels,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
+import { Anonymous, Authenticated, type Caller, ClientAddress, CurrentCaller } from '../platform/http/caller.js';
+import { Limited } from '../platform/limits/limits.guard.js';
+import { SessionsService } from '../sessions/index.js';
+import {
+  LoginDto,
+  RefreshDto,
+  RegisterDto,
+  SignedInDto,
+  TokensDto,
+  toRegistration,
+  toSignedInDto,
+  toSignIn,
+  toTokensDto,
+} from './auth.dto.js';
+import { KDF_SHAPES, type KdfDto, KdfQuery, toKdf } from './kdf.dto.js';
+import { KdfService } from './kdf.service.js';
+import { CurrentExchange, type Exchange, RefreshCookie } from './refresh-cookie.js';
+import { SignInService } from './sign-in.service.js';
+
+@ApiTags('auth')
+@Controller('auth')
+export class AuthController {
+  constructor(
+    private readonly signIns: SignInService,
+    private readonly kdfs: KdfService,
+    private readonly sessions: SessionsService,
+    private readonly cookie: RefreshCookie,
+  ) {}
+
+  @Get('kdf')
+  @Anonymous()
+  @ApiOperation({
+    operationId: 'getKdf',
+    summary: 'How a username derives its keys',
+    description:
+      'Answered for every name alike: a name nobody has gets parameters of its own too, whose salt registering it must use. ' +
+      'Counts on the budget for looking people up. Clients refuse anything weaker than they registered with.',
+  })
+  @ApiExtraModels(...KDF_SHAPES)
+  @ApiOkResponse({
+    schema: {
+      oneOf: KDF_SHAPES.map((shape) => ({ $ref: getSchemaPath(shape) })),
+      discriminator: { propertyName: 'algorithm' },
+    },
+  })
+  async kdf(@ClientAddress() address: string, @Query() { username }: KdfQuery): Promise<KdfDto> {
+    return toKdf(await this.kdfs.show(username, address));
+  }
+
+  @Post('register')
+  @Anonymous()
+  @Limited('register')
+  @ApiOperation({
+    operationId: 'register',
+    summary: 'Make an account, with its first device and session',
+    description:
+      'Refusals: `username_taken`, `kdf_too_weak`, `invalid_request` when the salt is not the one shown, `rate_limited`.',
+  })
+  @ApiCreatedResponse({ type: SignedInDto })
+  async register(
+    @Body() body: RegisterDto,
+    @ClientAddress() address: string,
+    @CurrentExchange() exchange: Exchange,
+  ): Promise<SignedInDto> {
+    const registration = toRegistration(body);
+    this.cookie.admit(exchange, registration.transport);
+    const signedIn = await this.signIns.register(registration, address);
+    this.cookie.deliver(exchange, signedIn.tokens);
+    return toSignedInDto(signedIn);
+  }
+
+  @Post('login')
+  @Anonymous()
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'login',
+    summary: 'Sign in, as a known device or as a new one',
+    description:
+      '`invalid_credentials` alike for an unknown name, a wrong secret, and a device that is revoked or not the account’s. ' +
+      'Further refusals: `device_limit_reached`, `rate_limited`.',
+  })
+  @ApiOkResponse({ type: SignedInDto })
+  async login(
+    @Body() body: LoginDto,
+    @ClientAddress() address: string,
+    @CurrentExchange() exchange: Exchange,
+  ): Promise<SignedInDto> {
+    const signIn = toSignIn(body);
+    this.cookie.admit(exchange, signIn.transport);
+    const signedIn = await this.signIns.signIn(signIn, address);
+    this.cookie.deliver(exchange, signedIn.tokens);
+    return toSignedInDto(signedIn);
+  }
+
+  @Post('refresh')
+  @Anonymous()
+  @Limited('refresh')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'refresh',
+    summary: 'Exchange the refresh token for new tokens',
+    description:
+      'A refresh token works once. When the reply is lost, the same one gives the same answer again for 10 seconds; used ' +
+      'later, or after its successor, it ends the session (`refresh_token_reused`). The cookie needs a matching Origin and ' +
+      'the header `sealpost-csrf: 1` (`forbidden`). Further refusals: `invalid_refresh_token`, `rate_limited`.',
+  })
+  @ApiOkResponse({ type: TokensDto })
+  async refresh(@Body() body: RefreshDto, @CurrentExchange() exchange: Exchange): Promise<TokensDto> {
+    const { token, transport } = this.cookie.presented(exchange, body.refreshToken);
+    const tokens = await this.signIns.refresh(token, transport);
+    this.cookie.deliver(exchange, tokens);
+    return toTokensDto(tokens);
+  }
+
+  @Post('logout')
+  @Authenticated()
+  @HttpCode(204)
+  @ApiOperation({
+    operationId: 'logout',
+    summary: 'End this session',
+    description: 'Its tokens are void and its sockets closed within a second. The device stays known.',
+  })
+  @ApiNoContentResponse()
+  async logout(@CurrentCaller() caller: Caller, @CurrentExchange() exchange: Exchange): Promise<void> {
+    await this.sessions.signOut(caller);
+    this.cookie.clear(exchange);
+  }
+}

@@ -1,0 +1,171 @@
+import { type DeviceId, LIMITS, LINE_PATTERN } from '#protocol';
+import type { Account } from '../accounts/index.js';
+import { DeviceDto, DeviceNameDto, toDeviceDto } from '../devices/index.js';
+import { Base64Url, Either, Int, Nested, OneOf, Text, Time, Username, Uuid } from '../platform/http/fields.js';
+import { TOKEN_TRANSPORTS, type TokenTransport } from '../sessions/index.js';
+import { DeviceNotChosen } from './auth.errors.js';
+import { KDF_SHAPES, type KdfDto, toKdf } from './kdf.dto.js';
+import type { DeviceChoice, Registration, SignedIn, SignIn, Tokens } from './sign-in.js';
+
+const PRIVACY = ['everyone', 'contacts'] as const;
+const authKey = { minBytes: LIMITS.authKeyBytes, maxBytes: LIMITS.authKeyBytes };
+const ABOUT_AUTH_KEY =
+  'The 32 bytes the client derives from the password for signing in. The password itself never leaves the client.';
+const ABOUT_TRANSPORT =
+  'Where the refresh token goes, for the life of the session: `body` (default), or `cookie` for browsers, which needs a ' +
+  'matching Origin and the header `sealpost-csrf: 1`.';
+
+export class AccountDto {
+  @Uuid({ about: 'Id of the account.' })
+  id: string;
+
+  @Username({ about: 'Its name; never given out again.' })
+  username: string;
+
+  @Text({ about: 'What it wants to be called.', max: LIMITS.displayNameChars, example: 'Ada Lovelace' })
+  displayName: string;
+
+  @OneOf(PRIVACY, { about: 'Who may start a conversation with it: everyone, or contacts while others can only ask.' })
+  privacy: string;
+
+  @Time({ about: 'When it was registered.' })
+  createdAt: string;
+}
+
+export class RegisterDto {
+  @Username({ about: 'The name to have. It cannot be changed.' })
+  username: string;
+
+  @Text({
+    about: 'What to be called; the username when absent.',
+    min: 1,
+    max: LIMITS.displayNameChars,
+    pattern: LINE_PATTERN,
+    optional: true,
+  })
+  displayName?: string;
+
+  @Base64Url({ about: ABOUT_AUTH_KEY, ...authKey })
+  authKey: string;
+
+  @Either('algorithm', KDF_SHAPES, { about: 'How the client derives its keys from the password.' })
+  kdf: KdfDto;
+
+  @Nested(() => DeviceNameDto, { about: 'The first device.' })
+  device: DeviceNameDto;
+
+  @OneOf(TOKEN_TRANSPORTS, { about: ABOUT_TRANSPORT, optional: true })
+  transport?: TokenTransport;
+}
+
+export class LoginDto {
+  @Username({ about: 'Who signs in.' })
+  username: string;
+
+  @Base64Url({ about: ABOUT_AUTH_KEY, ...authKey })
+  authKey: string;
+
+  @Uuid({ about: 'The device that signs in, if the account has it already.', optional: true })
+  deviceId?: DeviceId;
+
+  @Nested(() => DeviceNameDto, { about: 'The new device that signs in; either this or `deviceId`.', optional: true })
+  device?: DeviceNameDto;
+
+  @OneOf(TOKEN_TRANSPORTS, { about: ABOUT_TRANSPORT, optional: true })
+  transport?: TokenTransport;
+}
+
+export class RefreshDto {
+  @Base64Url({
+    about: 'The refresh token; absent when it travels in the cookie.',
+    minBytes: 32,
+    maxBytes: 32,
+    optional: true,
+  })
+  refreshToken?: string;
+}
+
+export class TokensDto {
+  @Uuid({ about: 'The session that the tokens belong to.' })
+  sessionId: string;
+
+  @Text({ about: 'For `Authorization: Bearer` and for the handshake of sockets.', max: 1_024 })
+  accessToken: string;
+
+  @Int({ about: 'Seconds until the access token expires.', min: 0, example: 600 })
+  expiresIn: number;
+
+  @Base64Url({
+    about: 'Good for one refresh. Absent when it travels in the cookie.',
+    minBytes: 32,
+    maxBytes: 32,
+    optional: true,
+  })
+  refreshToken?: string;
+}
+
+export class SignedInDto extends TokensDto {
+  @Nested(() => AccountDto, { about: 'Who signed in.' })
+  account: AccountDto;
+
+  @Nested(() => DeviceDto, { about: 'The device that signed in.' })
+  device: DeviceDto;
+}
+
+export class ChangeAccountDto {
+  @Text({ about: 'What to be called.', min: 1, max: LIMITS.displayNameChars, pattern: LINE_PATTERN, optional: true })
+  displayName?: string;
+
+  @OneOf(PRIVACY, { about: 'Who may start a conversation with me.', optional: true })
+  privacy?: (typeof PRIVACY)[number];
+}
+
+export class ConfirmDto {
+  @Base64Url({ about: ABOUT_AUTH_KEY, ...authKey })
+  authKey: string;
+}
+
+export function toRegistration({ username, displayName, authKey, kdf, device, transport }: RegisterDto): Registration {
+  return {
+    username,
+    displayName: displayName ?? username,
+    authKey: Buffer.from(authKey, 'base64url'),
+    kdf: toKdf(kdf),
+    deviceName: device.name,
+    transport: transport ?? 'body',
+  };
+}
+
+export function toSignIn(body: LoginDto): SignIn {
+  const { username, authKey, transport } = body;
+  return {
+    username,
+    authKey: Buffer.from(authKey, 'base64url'),
+    device: toDeviceChoice(body),
+    transport: transport ?? 'body',
+  };
+}
+
+function toDeviceChoice({ deviceId, device }: LoginDto): DeviceChoice {
+  if (deviceId !== undefined && device === undefined) return { kind: 'known', id: deviceId };
+  if (device !== undefined && deviceId === undefined) return { kind: 'new', name: device.name };
+  throw new DeviceNotChosen();
+}
+
+export function toAccountDto({ id, username, displayName, privacy, createdAt }: Account): AccountDto {
+  return { id, username, displayName, privacy, createdAt: createdAt.toISOString() };
+}
+
+/** A token that travels in the cookie stands nowhere else. */
+function tokenFields({ sessionId, accessToken, expiresInSeconds, refreshToken, transport }: Tokens) {
+  const inBody = transport === 'body' ? { refreshToken } : {};
+  return { sessionId, accessToken, expiresIn: expiresInSeconds, ...inBody };
+}
+
+export function toTokensDto(tokens: Tokens): TokensDto {
+  return tokenFields(tokens);
+}
+
+export function toSignedInDto({ account, device, tokens }: SignedIn): SignedInDto {
+  return { ...tokenFields(tokens), account: toAccountDto(account), device: toDeviceDto(device, device.id) };
+}

@@ -1,0 +1,48 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { JwtModule } from '@nestjs/jwt';
+import { AccountsModule } from '../accounts/index.js';
+import { DevicesModule } from '../devices/index.js';
+import { CONFIG } from '../platform/config/config.js';
+import { LimitsGuard } from '../platform/limits/limits.guard.js';
+import { LimitsModule } from '../platform/limits/limits.module.js';
+import { SessionsModule } from '../sessions/index.js';
+import { AccessGuard } from './access.guard.js';
+import { accessTokenOptions } from './access-token-options.js';
+import { AccessTokenStrategy } from './access-token.strategy.js';
+import { AccessTokens } from './access-tokens.service.js';
+import { AuthController } from './auth.controller.js';
+import { KdfService } from './kdf.service.js';
+import { OwnAccountController } from './own-account.controller.js';
+import { OwnAccountService } from './own-account.service.js';
+import { OwnAccountStore } from './own-account.store.js';
+import { RefreshCookie } from './refresh-cookie.js';
+import { SessionsController } from './sessions.controller.js';
+import { SignInService } from './sign-in.service.js';
+import { SignInStore } from './sign-in.store.js';
+
+@Module({
+  imports: [
+    AccountsModule,
+    DevicesModule,
+    SessionsModule,
+    LimitsModule,
+    JwtModule.registerAsync({ inject: [CONFIG], useFactory: accessTokenOptions }),
+  ],
+  controllers: [AuthController, OwnAccountController, SessionsController],
+  providers: [
+    AccessTokens,
+    AccessTokenStrategy,
+    KdfService,
+    OwnAccountService,
+    OwnAccountStore,
+    RefreshCookie,
+    SignInService,
+    SignInStore,
+    // In this order: who calls decides by what the limits count.
+    { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: APP_GUARD, useClass: LimitsGuard },
+  ],
+  exports: [AccessTokens],
+})
+export class AuthModule {}

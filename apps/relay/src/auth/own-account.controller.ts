@@ -1,0 +1,68 @@
+import { Body, Controller, Delete, Get, HttpCode, Patch, Post } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Authenticated, type Caller, CurrentCaller } from '../platform/http/caller.js';
+import { AccountDto, ChangeAccountDto, ConfirmDto, toAccountDto } from './auth.dto.js';
+import { ChangePasswordDto, toNewSecret } from './own-account.dto.js';
+import { OwnAccountService } from './own-account.service.js';
+import { CurrentExchange, type Exchange, RefreshCookie } from './refresh-cookie.js';
+
+@ApiTags('auth')
+@Controller('auth')
+@Authenticated()
+export class OwnAccountController {
+  constructor(
+    private readonly account: OwnAccountService,
+    private readonly cookie: RefreshCookie,
+  ) {}
+
+  @Get('me')
+  @ApiOperation({ operationId: 'getMe', summary: 'My account', description: 'As its owner sees it.' })
+  @ApiOkResponse({ type: AccountDto })
+  async get(@CurrentCaller() caller: Caller): Promise<AccountDto> {
+    return toAccountDto(await this.account.get(caller));
+  }
+
+  @Patch('me')
+  @ApiOperation({
+    operationId: 'changeMe',
+    summary: 'Change my display name or privacy',
+    description: 'What is absent stays. Contacts and co-members hear of a new display name. Refusals: `rate_limited`.',
+  })
+  @ApiOkResponse({ type: AccountDto })
+  async update(@CurrentCaller() caller: Caller, @Body() body: ChangeAccountDto): Promise<AccountDto> {
+    return toAccountDto(await this.account.update(caller, body));
+  }
+
+  @Delete('me')
+  @HttpCode(204)
+  @ApiOperation({
+    operationId: 'deleteMe',
+    summary: 'Delete my account',
+    description:
+      'At once and for good: sessions and devices end, contacts and memberships too. The username is never given out again. ' +
+      'Refusals: `invalid_credentials`, `rate_limited`.',
+  })
+  @ApiNoContentResponse()
+  async remove(
+    @CurrentCaller() caller: Caller,
+    @Body() body: ConfirmDto,
+    @CurrentExchange() exchange: Exchange,
+  ): Promise<void> {
+    await this.account.remove(caller, Buffer.from(body.authKey, 'base64url'));
+    this.cookie.clear(exchange);
+  }
+
+  @Post('password')
+  @HttpCode(204)
+  @ApiOperation({
+    operationId: 'changePassword',
+    summary: 'Change the secret I sign in with',
+    description:
+      'Takes the current secret. Other sessions end, unless `keepOtherSessions`. Refusals: `invalid_credentials`, ' +
+      '`kdf_too_weak`, `conflict` when somebody else changed it at the same time, `rate_limited`.',
+  })
+  @ApiNoContentResponse()
+  async changePassword(@CurrentCaller() caller: Caller, @Body() body: ChangePasswordDto): Promise<void> {
+    await this.account.changeSecret(caller, toNewSecret(body));
+  }
+}

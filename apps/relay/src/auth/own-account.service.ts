@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { type Account, AccountsStore, CredentialsService, type Kdf } from '../accounts/index.js';
+import { ChangesService } from '../changes/index.js';
+import { Clock } from '../platform/clock/clock.js';
+import type { Caller } from '../platform/http/caller.js';
+import { Limiter } from '../platform/limits/limiter.js';
+import { SessionsService } from '../sessions/index.js';
+import { InvalidToken } from './auth.errors.js';
+import { KdfService } from './kdf.service.js';
+import { OwnAccountStore, type ProfileChange } from './own-account.store.js';
+
+export interface NewSecret {
+  readonly authKey: Buffer;
+  readonly newAuthKey: Buffer;
+  readonly newKdf: Kdf;
+  readonly keepOtherSessions: boolean;
+}
+
+/** What a signed-in person does with their own account. */
+@Injectable()
+export class OwnAccountService {
+  constructor(
+    private readonly store: OwnAccountStore,
+    private readonly accounts: AccountsStore,
+    private readonly credentials: CredentialsService,
+    private readonly kdfs: KdfService,
+    private readonly sessions: SessionsService,
+    private readonly changes: ChangesService,
+    private readonly limiter: Limiter,
+    private readonly clock: Clock,
+  ) {}
+
+  async get(caller: Caller): Promise<Account> {
+    const account = await this.accounts.byId(caller.accountId);
+    if (account === undefined) throw new InvalidToken();
+    return account;
+  }
+
+  async update(caller: Caller, change: ProfileChange): Promise<Account> {
+    if (change.displayName !== undefined || change.privacy !== undefined) {
+      await this.limiter.take('profile', caller.accountId);
+      this.changes.announce(await this.store.update(caller.accountId, change));
+    }
+    return this.get(caller);
+  }
+
+  /** @throws {KdfTooWeak} @throws {InvalidCredentials} @throws {SecretChangedMeanwhile} */
+  async changeSecret(caller: Caller, { authKey, newAuthKey, newKdf, keepOtherSessions }: NewSecret): Promise<void> {
+    this.kdfs.demandStrong(newKdf);
+    const old = await this.credentials.confirm(caller, authKey);
+    const authHash = await this.credentials.hash(newAuthKey);
+    const change = { authHash, kdf: newKdf, keepOtherSessions, at: this.clock.now() };
+    this.sessions.announceEnd(await this.store.changeSecret(caller, old, change), 'password_changed');
+  }
+
+  /** Deletes the account of the caller, at once and for good. @throws {InvalidCredentials} */
+  async remove(caller: Caller, authKey: Buffer): Promise<void> {
+    await this.credentials.confirm(caller, authKey);
+    const { sessions, changes } = await this.store.remove(caller.accountId, this.clock.now());
+    this.sessions.announceEnd(sessions, 'account_deleted');
+    this.changes.announce(changes);
+  }
+}

@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import type { AccountId, SessionId } from '#protocol';
+import { AccountsStore, type Credentials, type Kdf, type Privacy } from '../accounts/index.js';
+import { type Change, ChangesStore } from '../changes/index.js';
+import { DevicesStore } from '../devices/index.js';
+import { Database } from '../platform/database/database.js';
+import type { Caller } from '../platform/http/caller.js';
+import { SessionsStore } from '../sessions/index.js';
+import { SecretChangedMeanwhile } from './auth.errors.js';
+
+export interface ProfileChange {
+  readonly displayName?: string;
+  readonly privacy?: Privacy;
+}
+
+interface SecretChange {
+  readonly authHash: string;
+  readonly kdf: Kdf;
+  readonly keepOtherSessions: boolean;
+  readonly at: Date;
+}
+
+/** Changes of an account by its owner. What is noted comes first: it locks accounts in an order all share. */
+@Injectable()
+export class OwnAccountStore {
+  constructor(
+    private readonly database: Database,
+    private readonly accounts: AccountsStore,
+    private readonly devices: DevicesStore,
+    private readonly sessions: SessionsStore,
+    private readonly changes: ChangesStore,
+  ) {}
+
+  /** Changes the profile. Acquaintances hear of a new name; who may write to an account is its owner's business. */
+  async update(accountId: AccountId, change: ProfileChange): Promise<Change[]> {
+    return this.database.transaction(async (manager) => {
+      const isPublic = change.displayName !== undefined;
+      const hearers = isPublic ? await this.accounts.acquaintances(manager, accountId) : [accountId];
+      const changes = await this.changes.note(manager, hearers, 'profile', accountId);
+      await this.accounts.update(manager, accountId, change);
+      return changes;
+    });
+  }
+
+  /** Replaces the secret and ends the other sessions, unless they are to be kept. @throws {SecretChangedMeanwhile} */
+  async changeSecret(caller: Caller, old: Credentials, change: SecretChange): Promise<SessionId[]> {
+    const { authHash, kdf, keepOtherSessions, at } = change;
+    return this.database.transaction(async (manager) => {
+      const isChanged = await this.accounts.changeSecret(manager, caller.accountId, {
+        oldHash: old.authHash,
+        authHash,
+        kdf,
+      });
+      if (!isChanged) throw new SecretChangedMeanwhile();
+      return keepOtherSessions ? [] : this.sessions.endOthers(manager, caller, at);
+    });
+  }
+
+  /** Deletes an account: what remains is its name, so that nobody else can take it, and its place in other people's logs. */
+  async remove(accountId: AccountId, at: Date): Promise<{ sessions: SessionId[]; changes: Change[] }> {
+    return this.database.transaction(async (manager) => {
+      const acquaintances = await this.accounts.acquaintances(manager, accountId);
+      await manager.query('DELETE FROM contacts WHERE account_id = $1 OR peer_id = $1', [accountId]);
+      const changes = await this.changes.note(manager, acquaintances, 'profile', accountId);
+      await this.accounts.bury(manager, accountId, at);
+      await this.devices.revokeAll(manager, accountId, at);
+      return { sessions: await this.sessions.endOfAccount(manager, accountId, at), changes };
+    });
+  }
+}

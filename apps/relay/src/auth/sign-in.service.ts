@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import type { DeviceId } from '#protocol';
+import { AccountsService, CredentialsService, InvalidCredentials } from '../accounts/index.js';
+import { ChangesService } from '../changes/index.js';
+import { DevicesStore } from '../devices/index.js';
+import { Clock } from '../platform/clock/clock.js';
+import { Limiter } from '../platform/limits/limiter.js';
+import { type RefreshedSession, SessionsService, type TokenTransport } from '../sessions/index.js';
+import { AccessTokens } from './access-tokens.service.js';
+import { KdfService } from './kdf.service.js';
+import type { DeviceChoice, Registration, SignedIn, SignIn, SignInRecord, Tokens } from './sign-in.js';
+import { SignInStore } from './sign-in.store.js';
+
+/** Registration, sign-in, and the refreshing of a session. */
+@Injectable()
+export class SignInService {
+  constructor(
+    private readonly store: SignInStore,
+    private readonly kdfs: KdfService,
+    private readonly credentials: CredentialsService,
+    private readonly accounts: AccountsService,
+    private readonly devices: DevicesStore,
+    private readonly sessions: SessionsService,
+    private readonly tokens: AccessTokens,
+    private readonly changes: ChangesService,
+    private readonly limiter: Limiter,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws {KdfTooWeak} @throws {SaltNotOurs} @throws {UsernameTaken} @throws {RateLimited} */
+  async register(registration: Registration, address: string): Promise<SignedIn> {
+    this.kdfs.demandStrong(registration.kdf);
+    // The answer tells whether the name is taken, so it counts as asking after a stranger, whichever it is.
+    await this.accounts.countStrangers({ address }, 1);
+    await this.kdfs.demandShownSalt(registration.username, registration.kdf);
+    const authHash = await this.credentials.hash(registration.authKey);
+    return this.signedIn(await this.store.register(registration, authHash, this.clock.now()));
+  }
+
+  /**
+   * An unknown name, a wrong secret, and a device that is not the account's own are refused alike and after the same work.
+   * @throws {InvalidCredentials} @throws {DeviceLimitReached} @throws {RateLimited}
+   */
+  async signIn({ username, authKey, device, transport }: SignIn, address: string): Promise<SignedIn> {
+    const isKnown = device.kind === 'known' && (await this.devices.isKnown(username, device.id));
+    await this.countAttempt({ username, address, known: isKnown ? device.id : undefined });
+    const credentials = await this.credentials.verify(username, authKey);
+    if (device.kind === 'known' && !isKnown) throw new InvalidCredentials();
+    const { changes, ...record } = await this.store.signIn(credentials, { device, transport, at: this.clock.now() });
+    this.changes.announce(changes);
+    await this.remember(device);
+    return this.signedIn(record);
+  }
+
+  /** @throws {InvalidRefreshToken} @throws {RefreshTokenReused} */
+  async refresh(refreshToken: string, transport: TokenTransport): Promise<Tokens> {
+    const refreshed = await this.sessions.refresh(refreshToken, transport);
+    await this.devices.seen(refreshed.session.deviceId, this.clock.now());
+    return this.tokensFor(refreshed.session, refreshed.refreshToken, transport);
+  }
+
+  /**
+   * A known device draws on a bucket of its own, so that nobody's failed attempts lock it out. Device ids are no secret:
+   * the address is part of its key, or a stranger could empty the bucket from anywhere.
+   */
+  private async countAttempt(attempt: {
+    username: string;
+    address: string;
+    known: DeviceId | undefined;
+  }): Promise<void> {
+    const { username, address, known } = attempt;
+    if (known !== undefined) {
+      await this.limiter.take('loginDevice', `${known}|${address}`);
+      return;
+    }
+    await this.limiter.take('loginAddress', address);
+    await this.limiter.take('loginPair', `${username}|${address}`);
+  }
+
+  private async remember(device: DeviceChoice): Promise<void> {
+    if (device.kind === 'known') await this.devices.seen(device.id, this.clock.now());
+  }
+
+  private signedIn({ account, device, opened }: SignInRecord): SignedIn {
+    const { session, refreshToken } = opened;
+    return { account, device, tokens: this.tokensFor(session, refreshToken, session.transport) };
+  }
+
+  private tokensFor(session: RefreshedSession, refreshToken: string, transport: TokenTransport): Tokens {
+    return { ...this.tokens.issue(session), sessionId: session.id, refreshToken, transport };
+  }
+}

@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import type { AccountId } from '#protocol';
+import type { EntityManager } from 'typeorm';
+import { v7 } from 'uuid';
+import { type Account, AccountsStore, type Credentials, InvalidCredentials } from '../accounts/index.js';
+import type { Change } from '../changes/index.js';
+import { type Device, DevicesStore } from '../devices/index.js';
+import { Database } from '../platform/database/database.js';
+import { SessionsStore, type TokenTransport } from '../sessions/index.js';
+import type { DeviceChoice, Registration, SignInRecord } from './sign-in.js';
+
+interface Entry {
+  readonly device: DeviceChoice;
+  readonly transport: TokenTransport;
+  readonly at: Date;
+}
+
+interface HeldDevice {
+  readonly device: Device;
+  readonly changes: Change[];
+}
+
+/** Opens sessions, each in one transaction with what it rests on. */
+@Injectable()
+export class SignInStore {
+  constructor(
+    private readonly database: Database,
+    private readonly accounts: AccountsStore,
+    private readonly devices: DevicesStore,
+    private readonly sessions: SessionsStore,
+  ) {}
+
+  /** Makes an account with its first device and session. @throws {UsernameTaken} */
+  async register(registration: Registration, authHash: string, at: Date): Promise<SignInRecord> {
+    const { username, displayName, kdf, deviceName, transport } = registration;
+    const id = v7({ msecs: at.getTime() }) as AccountId;
+    const account: Account = { id, username, displayName, privacy: 'everyone', createdAt: at };
+    return this.database.transaction(async (manager) => {
+      await this.accounts.create(manager, { id, username, displayName, authHash, kdf, at });
+      const device = await this.devices.enrolFirst(manager, { accountId: id, name: deviceName, at });
+      const opened = await this.sessions.open(manager, { accountId: id, deviceId: device.id, transport, at });
+      return { account, device, opened };
+    });
+  }
+
+  /**
+   * Opens a session for credentials that were found right.
+   * @throws {InvalidCredentials} when meanwhile the secret was changed, the account deleted, or the device revoked.
+   * @throws {DeviceLimitReached}
+   */
+  async signIn(credentials: Credentials, entry: Entry): Promise<SignInRecord & { changes: Change[] }> {
+    const { account } = credentials;
+    const { transport, at } = entry;
+    return this.database.transaction(async (manager) => {
+      const { device, changes } = await this.hold(manager, credentials, entry);
+      const opened = await this.sessions.open(manager, { accountId: account.id, deviceId: device.id, transport, at });
+      return { account, device, opened, changes };
+    });
+  }
+
+  /** Locks accounts before devices, as everything does that locks both; enrolling locks the account among others. */
+  private async hold(
+    manager: EntityManager,
+    credentials: Credentials,
+    { device: choice, at }: Entry,
+  ): Promise<HeldDevice> {
+    const accountId = credentials.account.id;
+    if (choice.kind === 'new') {
+      const enrolled = await this.devices.enrol(manager, { accountId, name: choice.name, at });
+      await this.holdSecret(manager, credentials);
+      return enrolled;
+    }
+    await this.holdSecret(manager, credentials);
+    const device = await this.devices.hold(manager, { accountId, deviceId: choice.id });
+    if (device === undefined) throw new InvalidCredentials();
+    return { device, changes: [] };
+  }
+
+  /** Checking the secret took a while: a session must not outlive a change of the secret that came in between. */
+  private async holdSecret(manager: EntityManager, { account, authHash }: Credentials): Promise<void> {
+    if (!(await this.accounts.holdSecret(manager, account.id, authHash))) throw new InvalidCredentials();
+  }
+}

@@ -1,0 +1,23 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { BlockObservers } from '../people/index.js';
+import { Announcements } from './announcements.js';
+import { DirectStore } from './direct.store.js';
+
+/** A block ends the direct conversation of the two, on both sides and within the same transaction. */
+@Injectable()
+export class Blocks implements OnModuleInit {
+  constructor(
+    private readonly observers: BlockObservers,
+    private readonly direct: DirectStore,
+    private readonly announcements: Announcements,
+  ) {}
+
+  onModuleInit(): void {
+    this.observers.register(async (manager, block) => {
+      const outcome = await this.direct.endWithin(manager, block);
+      return () => {
+        if (outcome !== undefined) this.announcements.announce(outcome);
+      };
+    });
+  }
+}

@@ -1,0 +1,112 @@
+import type { AccountId, ConversationId, ConversationKind, EntryId, MemberRole, MemberState, Seq } from '#protocol';
+import type { Change } from '../changes/index.js';
+import type { Entry } from '../entries/index.js';
+
+/** How content is encrypted, as far as the relay must know: `opaque` is any ciphertext. */
+export type ConversationProtocol = 'opaque';
+
+/** A conversation's row, as it stands under its lock. */
+export interface ConversationHead {
+  readonly id: ConversationId;
+  readonly kind: ConversationKind;
+  readonly lastSeq: Seq;
+  readonly rosterSeq: Seq;
+}
+
+export interface Person {
+  readonly accountId: AccountId;
+  readonly username: string;
+  readonly displayName: string;
+}
+
+/** An account in a conversation right now. */
+export interface Member extends Person {
+  readonly role: MemberRole;
+  readonly state: MemberState;
+  readonly joinedSeq: Seq;
+}
+
+/** From the entry that began it to the one that ended it, both included; `to` is null while it lasts. */
+export interface Stay {
+  readonly from: Seq;
+  readonly to: Seq | null;
+  /** Of an `invited` stay nothing may be read, now or ever. */
+  readonly state: MemberState;
+}
+
+/** What an account still has in a conversation: its part in it, an invitation, or only what it read before. */
+export type Standing = MemberState | 'left';
+
+/** A conversation as one account sees it. */
+export interface ConversationView {
+  readonly id: ConversationId;
+  readonly kind: ConversationKind;
+  readonly protocol: ConversationProtocol;
+  readonly createdAt: Date;
+  readonly standing: Standing;
+  readonly role: MemberRole | null;
+  /** The last entry this account may read; 0 when there is none. */
+  readonly headSeq: Seq;
+  /** The stays it may read. */
+  readonly stays: readonly Stay[];
+  /** The other one of a direct conversation. */
+  readonly peer: Person | null;
+  /** Who asks, while the invitation is open. */
+  readonly invitedBy: Person | null;
+}
+
+/** With what only those inside see. */
+export interface ConversationDetails extends ConversationView {
+  readonly rosterSeq: Seq | null;
+  readonly members: readonly Member[];
+  readonly metadata: Buffer | null;
+}
+
+/** Where a page of conversations starts: after this one, newest first. */
+export interface ViewPosition {
+  readonly createdAt: Date;
+  readonly id: ConversationId;
+}
+
+/** How far an account may read one of its conversations; what `sync` goes by. */
+export interface ReadableConversation {
+  readonly conversationId: ConversationId;
+  readonly headSeq: Seq;
+  readonly stays: readonly Stay[];
+}
+
+/** What a committed transaction did, for those who should hear of it. */
+export interface Outcome {
+  readonly entries: readonly Entry[];
+  /** Whose devices are pushed the entries. */
+  readonly recipients: readonly AccountId[];
+  readonly changes: readonly Change[];
+}
+
+export const NOTHING_HAPPENED: Outcome = { entries: [], recipients: [], changes: [] };
+
+/** Where the entry stands that says what a request changed; null when there was nothing to change. */
+export interface Placed {
+  readonly seq: Seq | null;
+  readonly outcome: Outcome;
+}
+
+export interface NewGroup {
+  /** Chosen by the client, if at all; the same id again is the same group. */
+  readonly id: ConversationId | undefined;
+  readonly members: readonly string[];
+  readonly metadata: Buffer | undefined;
+}
+
+export interface NewMetadata {
+  /** Chosen by the client; the same id again is the same change. */
+  readonly id: EntryId;
+  readonly metadata: Buffer;
+}
+
+/** Whom a request adds or removes. */
+export interface Named {
+  /** Chosen by the client, if at all; the same id again is the same request. */
+  readonly id: EntryId | undefined;
+  readonly usernames: readonly string[];
+}

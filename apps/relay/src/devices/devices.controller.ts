@@ -1,0 +1,91 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Authenticated, type Caller, ClientAddress, CurrentCaller } from '../platform/http/caller.js';
+import { UsernameParams } from '../platform/http/params.js';
+import {
+  DeviceDto,
+  DeviceListDto,
+  DeviceNameDto,
+  DeviceParams,
+  PeerDeviceListDto,
+  toDeviceDto,
+  toPeerDeviceDto,
+} from './devices.dto.js';
+import { DevicesService } from './devices.service.js';
+
+@ApiTags('devices')
+@Controller()
+@Authenticated()
+export class DevicesController {
+  constructor(private readonly devices: DevicesService) {}
+
+  @Get('devices')
+  @ApiOperation({
+    operationId: 'listMyDevices',
+    summary: 'My devices',
+    description: 'The live ones, all at once: there are few.',
+  })
+  @ApiOkResponse({ type: DeviceListDto })
+  async own(@CurrentCaller() caller: Caller): Promise<DeviceListDto> {
+    const devices = await this.devices.own(caller);
+    return { items: devices.map((device) => toDeviceDto(device, caller.deviceId)), nextCursor: null };
+  }
+
+  @Post('devices')
+  @ApiOperation({
+    operationId: 'addDevice',
+    summary: 'Register a further device',
+    description:
+      'It gets a session by signing in with its `deviceId`. Refusals: `device_limit_reached`, `rate_limited`.',
+  })
+  @ApiCreatedResponse({ type: DeviceDto })
+  async add(@CurrentCaller() caller: Caller, @Body() body: DeviceNameDto): Promise<DeviceDto> {
+    return toDeviceDto(await this.devices.add(caller, body.name), caller.deviceId);
+  }
+
+  @Patch('devices/:id')
+  @ApiOperation({
+    operationId: 'renameDevice',
+    summary: 'Rename a device of mine',
+    description: '`not_found` alike for no such device, a revoked one and somebody else’s.',
+  })
+  @ApiOkResponse({ type: DeviceDto })
+  async rename(
+    @CurrentCaller() caller: Caller,
+    @Param() { id }: DeviceParams,
+    @Body() body: DeviceNameDto,
+  ): Promise<DeviceDto> {
+    return toDeviceDto(await this.devices.rename(caller, id, body.name), caller.deviceId);
+  }
+
+  @Delete('devices/:id')
+  @HttpCode(204)
+  @ApiOperation({
+    operationId: 'revokeDevice',
+    summary: 'Revoke a device of mine',
+    description:
+      'Its sessions end with it and its sockets are closed within a second; it can never sign in again. `not_found` alike ' +
+      'for no such device, a revoked one and somebody else’s.',
+  })
+  @ApiNoContentResponse()
+  async revoke(@CurrentCaller() caller: Caller, @Param() { id }: DeviceParams): Promise<void> {
+    await this.devices.revoke(caller, id);
+  }
+
+  @Get('users/:username/devices')
+  @ApiOperation({
+    operationId: 'listDevices',
+    summary: "Somebody's devices",
+    description:
+      'Without their names. Strangers count on the budget for looking people up. Refusals: `not_found`, `rate_limited`.',
+  })
+  @ApiOkResponse({ type: PeerDeviceListDto })
+  async of(
+    @CurrentCaller() caller: Caller,
+    @ClientAddress() address: string,
+    @Param() { username }: UsernameParams,
+  ): Promise<PeerDeviceListDto> {
+    const devices = await this.devices.of({ caller, address }, username);
+    return { items: devices.map(toPeerDeviceDto), nextCursor: null };
+  }
+}

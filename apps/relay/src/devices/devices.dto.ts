@@ -1,0 +1,59 @@
+import { type DeviceId, LIMITS, LINE_PATTERN } from '#protocol';
+import { Flag, ListOf, Text, Time, Uuid } from '../platform/http/fields.js';
+import { PageDto } from '../platform/http/page.js';
+import type { Device } from './device.js';
+
+export class DeviceNameDto {
+  @Text({
+    about: 'What its owner calls it. Shown to nobody else.',
+    min: 1,
+    max: LIMITS.deviceNameChars,
+    pattern: LINE_PATTERN,
+    example: 'Laptop',
+  })
+  name: string;
+}
+
+export class DeviceParams {
+  @Uuid({ about: 'Id of a device.' })
+  id: DeviceId;
+}
+
+/** What everyone may know of a device. */
+export class PeerDeviceDto {
+  @Uuid({ about: 'Id of the device.' })
+  id: string;
+
+  @Time({ about: 'When it was registered.' })
+  createdAt: string;
+}
+
+export class DeviceDto extends PeerDeviceDto {
+  @Text({ about: 'What its owner calls it.', max: LIMITS.deviceNameChars, example: 'Laptop' })
+  name: string;
+
+  @Text({ about: 'UTC date of its last sign-in or refresh.', max: 10, example: '2026-11-22' })
+  lastSeenDay: string;
+
+  @Flag({ about: 'Whether it is the device that asks.' })
+  current: boolean;
+}
+
+export class DeviceListDto extends PageDto {
+  @ListOf(() => DeviceDto, { about: 'Live devices, oldest first; all of them.', max: LIMITS.devicesPerAccount })
+  items: DeviceDto[];
+}
+
+export class PeerDeviceListDto extends PageDto {
+  @ListOf(() => PeerDeviceDto, { about: 'Live devices, oldest first; all of them.', max: LIMITS.devicesPerAccount })
+  items: PeerDeviceDto[];
+}
+
+export function toDeviceDto(device: Device, current: DeviceId): DeviceDto {
+  const { id, name, createdAt, lastSeenDay } = device;
+  return { id, name, createdAt: createdAt.toISOString(), lastSeenDay, current: id === current };
+}
+
+export function toPeerDeviceDto({ id, createdAt }: Device): PeerDeviceDto {
+  return { id, createdAt: createdAt.toISOString() };
+}

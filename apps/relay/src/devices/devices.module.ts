@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts/index.js';
+import { SessionsModule } from '../sessions/index.js';
+import { DevicesController } from './devices.controller.js';
+import { DevicesService } from './devices.service.js';
+import { DevicesStore } from './devices.store.js';
+
+@Module({
+  imports: [AccountsModule, SessionsModule],
+  controllers: [DevicesController],
+  providers: [DevicesService, DevicesStore],
+  exports: [DevicesStore],
+})
+export class DevicesModule {}

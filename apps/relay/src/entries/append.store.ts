@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import type { Seq } from '#protocol';
+import { Clock } from '../platform/clock/clock.js';
+import { bigintArray, byteaArray, uuidArray } from '../platform/database/binary-arrays.js';
+import { Database } from '../platform/database/database.js';
+import type { Draft } from './draft.js';
+
+/** What became of one draft of a batch. */
+export type AppendOutcome =
+  | { readonly kind: 'accepted'; readonly seq: Seq; readonly at: Date; readonly rosterSeq: Seq }
+  | { readonly kind: 'duplicate'; readonly seq: Seq; readonly at: Date }
+  | { readonly kind: 'id_reused' | 'locked' | 'not_a_member' };
+
+const LOCK_NOT_AVAILABLE = '55P03';
+
+/** Appends batches through the function `append_entries`, one round trip each. */
+@Injectable()
+export class AppendStore {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Appends drafts in the given order; the outcomes stand at the drafts' indexes. Without `wait`, drafts for a conversation
+   * that somebody else holds come back as `locked`; with it, they do so only after a second of waiting.
+   */
+  async append(drafts: readonly Draft[], wait: boolean): Promise<AppendOutcome[]> {
+    try {
+      return await this.call(drafts, wait);
+    } catch (error) {
+      if (isLockTimeout(error)) return drafts.map(() => ({ kind: 'locked' }));
+      throw error;
+    }
+  }
+
+  private async call(drafts: readonly Draft[], wait: boolean): Promise<AppendOutcome[]> {
+    const rows = await this.database.prepared({
+      name: 'append_entries',
+      text: 'SELECT n, code, seq, at_ms, roster FROM append_entries($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+      values: [
+        uuidArray(drafts.map(({ conversationId }) => conversationId)),
+        uuidArray(drafts.map(({ id }) => id)),
+        uuidArray(drafts.map(({ sender }) => sender.accountId)),
+        uuidArray(drafts.map(({ sender }) => sender.deviceId)),
+        uuidArray(drafts.map(({ sender }) => sender.sessionId)),
+        byteaArray(drafts.map(({ body }) => body)),
+        bigintArray(drafts.map(({ lifetimeMs }) => lifetimeMs)),
+        this.clock.now(),
+        wait,
+      ],
+    });
+    const outcomes = new Array<AppendOutcome>(drafts.length).fill({ kind: 'not_a_member' });
+    for (const row of rows) outcomes[Number(row[0]) - 1] = outcomeOf(row);
+    return outcomes;
+  }
+}
+
+function outcomeOf(row: readonly unknown[]): AppendOutcome {
+  const [code, seq, atMs, rosterSeq] = row.slice(1).map(Number);
+  switch (code) {
+    case 0:
+      return { kind: 'accepted', seq: seq ?? 0, at: new Date(atMs ?? 0), rosterSeq: rosterSeq ?? 0 };
+    case 1:
+      return { kind: 'duplicate', seq: seq ?? 0, at: new Date(atMs ?? 0) };
+    case 2:
+      return { kind: 'id_reused' };
+    case 3:
+      return { kind: 'locked' };
+    default:
+      return { kind: 'not_a_member' };
+  }
+}
+
+function isLockTimeout(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && 'code' in cause && cause.code === LOCK_NOT_AVAILABLE;
+}

@@ -1,0 +1,11 @@
+import { Module } from '@nestjs/common';
+import { AppendStore } from './append.store.js';
+import { EntryPushes } from './entry-pushes.js';
+import { EntryWriter } from './entry-writer.js';
+import { LogStore } from './log.store.js';
+
+@Module({
+  providers: [AppendStore, EntryPushes, EntryWriter, LogStore],
+  exports: [EntryPushes, EntryWriter, LogStore],
+})
+export class EntriesModule {}

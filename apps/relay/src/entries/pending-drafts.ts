@@ -1,0 +1,126 @@
+import type { AccountId, ConversationId } from '#protocol';
+import { Unavailable } from '../platform/errors/refusal.js';
+import type { Draft, Placement } from './draft.js';
+
+const MOST_DRAFTS = 20_000;
+const MOST_BYTES = 64 * 1024 * 1024;
+const BATCH_DRAFTS = 256;
+const BATCH_BYTES = 1024 * 1024;
+
+/** A draft on its way, and whoever waits for its place. */
+export class PendingDraft {
+  settled = false;
+  private readonly waiters: { resolve: (placement: Placement) => void; reject: (error: unknown) => void }[] = [];
+
+  constructor(
+    readonly draft: Draft,
+    /** Monotonic milliseconds at which it arrived. */
+    readonly since: number,
+  ) {}
+
+  wait(): Promise<Placement> {
+    return new Promise((resolve, reject) => this.waiters.push({ resolve, reject }));
+  }
+
+  /** The first who asked gets the place, everybody else the same place as a duplicate. */
+  place(placement: Placement): void {
+    this.settled = true;
+    for (const [index, { resolve }] of this.waiters.entries()) resolve(index === 0 ? placement : { ...placement, duplicate: true });
+  }
+
+  fail(error: unknown): void {
+    this.settled = true;
+    for (const { reject } of this.waiters) reject(error);
+  }
+}
+
+interface Lane {
+  readonly waiting: PendingDraft[];
+  /** Drafts of this conversation that are being written. */
+  inFlight: number;
+}
+
+/**
+ * Drafts waiting to be written, one queue per conversation. A conversation that is being written gives out nothing more
+ * until it is released.
+ */
+export class PendingDrafts {
+  private readonly lanes = new Map<ConversationId, Lane>();
+  private readonly byId = new Map<string, PendingDraft>();
+  private ready: ConversationId[] = [];
+  private bytes = 0;
+
+  get size(): number {
+    return this.byId.size;
+  }
+
+  /** Queues a draft; a repeat of one that is still on its way joins it. */
+  async add(draft: Draft, since: number): Promise<Placement> {
+    const key = keyOf(draft);
+    const known = this.byId.get(key);
+    if (known !== undefined) return this.join(known, draft, since);
+    if (this.byId.size >= MOST_DRAFTS || this.bytes + draft.body.length > MOST_BYTES) throw new Unavailable('Too many messages are waiting.');
+    const item = new PendingDraft(draft, since);
+    this.byId.set(key, item);
+    this.bytes += draft.body.length;
+    this.enqueue(item);
+    return item.wait();
+  }
+
+  /** The next batch: the conversations that waited longest, each with its drafts in order. */
+  take(): PendingDraft[] {
+    const batch: PendingDraft[] = [];
+    let bytes = 0;
+    let used = 0;
+    for (const conversationId of this.ready) {
+      if (batch.length >= BATCH_DRAFTS || bytes >= BATCH_BYTES) break;
+      used++;
+      const lane = this.lanes.get(conversationId);
+      if (lane === undefined || lane.inFlight > 0) continue;
+      while (batch.length < BATCH_DRAFTS && bytes < BATCH_BYTES) {
+        const item = lane.waiting.shift();
+        if (item === undefined) break;
+        lane.inFlight++;
+        bytes += item.draft.body.length;
+        batch.push(item);
+      }
+    }
+    this.ready = this.ready.slice(used);
+    return batch;
+  }
+
+  /** Forgets settled drafts; their conversations may be written again once none of their drafts is in flight. */
+  release(items: readonly PendingDraft[]): void {
+    for (const { draft } of items) {
+      this.byId.delete(keyOf(draft));
+      this.bytes -= draft.body.length;
+      const lane = this.lanes.get(draft.conversationId);
+      if (lane === undefined || --lane.inFlight > 0) continue;
+      if (lane.waiting.length > 0) this.ready.push(draft.conversationId);
+      else this.lanes.delete(draft.conversationId);
+    }
+  }
+
+  /** The same sender's repeat shares the outcome; another sender's use of the id is judged after the first is stored. */
+  private async join(known: PendingDraft, draft: Draft, since: number): Promise<Placement> {
+    if (senderOf(known.draft) === senderOf(draft)) return known.wait();
+    await known.wait().catch(() => undefined);
+    return this.add(draft, since);
+  }
+
+  private enqueue(item: PendingDraft): void {
+    const { conversationId } = item.draft;
+    let lane = this.lanes.get(conversationId);
+    if (lane === undefined) this.lanes.set(conversationId, (lane = { waiting: [], inFlight: 0 }));
+    lane.waiting.push(item);
+    if (lane.inFlight === 0 && lane.waiting.length === 1) this.ready.push(conversationId);
+  }
+}
+
+function keyOf({ conversationId, id }: Draft): string {
+  return `${conversationId}${id}`;
+}
+
+function senderOf({ sender }: Draft): AccountId {
+  return sender.accountId;
+}

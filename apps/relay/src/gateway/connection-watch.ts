@@ -1,0 +1,44 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { DURATIONS, LIMITS } from '#protocol';
+import { Clock } from '../platform/clock/clock.js';
+import { Log } from '../platform/logging/log.js';
+import type { Connection } from './connection.js';
+import { Connections } from './connections.js';
+
+const EVERY_MS = 250;
+
+/** Closes sockets that outlived their token, and those whose reader has stopped reading. */
+@Injectable()
+export class ConnectionWatch implements OnApplicationBootstrap, OnApplicationShutdown {
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly connections: Connections,
+    private readonly clock: Clock,
+    private readonly log: Log,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => {
+      this.look();
+    }, EVERY_MS).unref();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  /** One round over all sockets. */
+  look(): void {
+    const nowMs = this.clock.millis();
+    for (const connection of this.connections) {
+      if (connection.tokenEndsAtMs + DURATIONS.socketGraceSeconds * 1000 < nowMs) this.end(connection, 'token_expired');
+      else if (connection.backlogBytes > LIMITS.socketBacklogBytes) this.end(connection, 'slow_consumer');
+    }
+  }
+
+  private end(connection: Connection, reason: string): void {
+    this.log.info('socket closed', { reason });
+    connection.close();
+  }
+}

@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { type Problem, problemOf, problemOfRefusal } from '../platform/errors/problem.js';
+import { InvalidRequest, RateLimited } from '../platform/errors/refusal.js';
+import { assertShape } from '../platform/http/shape-validator.js';
+import { Limiter } from '../platform/limits/limiter.js';
+import { Log } from '../platform/logging/log.js';
+import type { Connection } from './connection.js';
+import { EventTable } from './event-table.js';
+
+type Acknowledge = (reply: object) => void;
+
+/** A client that is refused this often in one connection is broken or hostile. */
+const MOST_STRIKES = 100;
+
+/** Takes every event of every socket to its handler: the one place where bodies are checked and errors become replies. */
+@Injectable()
+export class Dispatcher {
+  constructor(
+    private readonly table: EventTable,
+    private readonly limiter: Limiter,
+    private readonly log: Log,
+  ) {}
+
+  async dispatch(connection: Connection, event: string, args: readonly unknown[]): Promise<void> {
+    const acknowledge = acknowledgement(args);
+    try {
+      const reply = await this.handle(connection, event, args);
+      acknowledge?.({ ok: true, ...reply });
+    } catch (error) {
+      acknowledge?.({ ok: false, error: this.problem(error, event) });
+      this.strike(connection, error);
+    }
+  }
+
+  private async handle(connection: Connection, event: string, args: readonly unknown[]): Promise<object> {
+    this.limiter.takeLocal('events', connection.socket.id);
+    const definition = this.table.get(event);
+    if (definition === undefined) throw new InvalidRequest([{ path: '', message: 'is no event of this protocol' }]);
+    if (args.length !== 2) throw new InvalidRequest([{ path: '', message: 'takes one body and an acknowledgement' }]);
+    assertShape(definition.shape, args[0], 'body');
+    return definition.handle(connection, args[0]);
+  }
+
+  private problem(error: unknown, event: string): Problem {
+    const problem = problemOfRefusal(error);
+    if (problem !== undefined) return problem;
+    this.log.error('event failed', { event }, error);
+    return problemOf('internal');
+  }
+
+  private strike(connection: Connection, error: unknown): void {
+    if (!(error instanceof InvalidRequest || error instanceof RateLimited)) return;
+    if (++connection.strikes > MOST_STRIKES) connection.close();
+  }
+}
+
+function acknowledgement(args: readonly unknown[]): Acknowledge | undefined {
+  const last = args.at(-1);
+  // Socket.IO makes the function itself; what a client sends is never one.
+  return typeof last === 'function' ? (last as Acknowledge) : undefined;
+}

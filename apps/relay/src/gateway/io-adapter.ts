@@ -1,0 +1,38 @@
+import type { IncomingMessage } from 'node:http';
+import type { INestApplicationContext } from '@nestjs/common';
+import { IoAdapter } from '@nestjs/platform-socket.io';
+import { DURATIONS, LIMITS } from '#protocol';
+import type { Server, ServerOptions } from 'socket.io';
+import type { Config } from '../platform/config/config.js';
+import { allowedOrigins } from '../platform/http/origins.js';
+
+/** Socket.IO with everything off that the relay does not need, and every size bounded. */
+export class RelayIoAdapter extends IoAdapter {
+  private readonly origins: ReadonlySet<string>;
+
+  constructor(app: INestApplicationContext, config: Config) {
+    super(app);
+    this.origins = allowedOrigins(config);
+  }
+
+  override createIOServer(port: number, options?: ServerOptions): Server {
+    const bounds: Partial<ServerOptions> = {
+      transports: ['websocket'],
+      allowUpgrades: false,
+      perMessageDeflate: false,
+      httpCompression: false,
+      serveClient: false,
+      allowEIO3: false,
+      maxHttpBufferSize: LIMITS.frameBytes,
+      connectTimeout: DURATIONS.handshakeSeconds * 1000,
+      pingInterval: 25_000,
+      pingTimeout: 20_000,
+      // A page of another site must not open a socket with what the browser sends along on its own.
+      allowRequest: (request: IncomingMessage, decide) => {
+        const { origin } = request.headers;
+        decide(null, origin === undefined || this.origins.has(origin));
+      },
+    };
+    return super.createIOServer(port, { ...options, ...bounds } as ServerOptions) as Server;
+  }
+}

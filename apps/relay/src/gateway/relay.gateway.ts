@@ -1,0 +1,111 @@
+import { type OnGatewayConnection, type OnGatewayInit, WebSocketGateway } from '@nestjs/websockets';
+import { type AccountId, type DeviceId, PROTOCOL_VERSION, type ServerEvent, type SessionId } from '#protocol';
+import type { Server, Socket } from 'socket.io';
+import { AccessTokens } from '../auth/index.js';
+import { Delivery, type EndReason, type Transport } from '../delivery/index.js';
+import { problemOf, problemOfRefusal } from '../platform/errors/problem.js';
+import { Log } from '../platform/logging/log.js';
+import { ClientAddresses } from './client-addresses.js';
+import { Connection } from './connection.js';
+import { Connections } from './connections.js';
+import { Dispatcher } from './dispatcher.js';
+
+/** Sockets: who may connect, what they hear, and when they are closed. */
+@WebSocketGateway()
+export class RelayGateway implements OnGatewayInit<Server>, OnGatewayConnection<Socket>, Transport {
+  private server: Server;
+
+  constructor(
+    private readonly tokens: AccessTokens,
+    private readonly connections: Connections,
+    private readonly addresses: ClientAddresses,
+    private readonly dispatcher: Dispatcher,
+    private readonly delivery: Delivery,
+    private readonly log: Log,
+  ) {}
+
+  afterInit(server: Server): void {
+    this.server = server;
+    server.use((socket, next) => {
+      this.admit(socket).then(() => {
+        next();
+      }, next);
+    });
+    this.delivery.attach(this);
+  }
+
+  /** The rooms are the server's alone to assign: there is no event by which a client could join one. */
+  handleConnection(socket: Socket): void {
+    const connection = connectionOf(socket);
+    void socket.join([accountRoom(connection.caller.accountId), deviceRoom(connection.caller.deviceId)]);
+    this.connections.add(connection);
+    socket.on('disconnect', () => {
+      this.connections.remove(connection);
+    });
+    socket.onAny((event: string, ...args: unknown[]) => {
+      void this.dispatcher.dispatch(connection, event, args);
+    });
+    socket.emit('ready', { protocol: PROTOCOL_VERSION, expiresAt: new Date(connection.tokenEndsAtMs).toISOString() });
+  }
+
+  push(event: ServerEvent, payload: object, { accounts, except }: { accounts: readonly AccountId[]; except?: DeviceId | undefined }): void {
+    const rooms = this.server.to(accounts.map(accountRoom));
+    (except === undefined ? rooms : rooms.except(deviceRoom(except))).emit(event, payload);
+  }
+
+  resync(): void {
+    this.server.emit('resync', {});
+  }
+
+  endSessions(sessions: readonly SessionId[], reason: EndReason): void {
+    for (const session of sessions)
+      for (const connection of this.connections.ofSession(session)) {
+        connection.socket.emit('session:revoked', { reason });
+        connection.close();
+      }
+  }
+
+  private async admit(socket: Socket): Promise<void> {
+    try {
+      const { token } = socket.handshake.auth;
+      const { caller, expiresAt } = await this.tokens.verify(typeof token === 'string' ? token : '');
+      const address = this.addresses.of(socket.request);
+      this.connections.assertRoom(caller.accountId, address);
+      setConnection(socket, new Connection(socket, caller, address, expiresAt.getTime()));
+    } catch (error) {
+      throw this.refusal(error);
+    }
+  }
+
+  /** Socket.IO sends an error's `message` and `data` to the client, and nothing else of it. */
+  private refusal(error: unknown): Error {
+    let problem = problemOfRefusal(error);
+    if (problem === undefined) {
+      this.log.error('handshake failed', {}, error);
+      problem = problemOf('internal');
+    }
+    return Object.assign(new Error(problem.code), { data: problem });
+  }
+}
+
+interface ConnectionData {
+  connection?: Connection;
+}
+
+function setConnection(socket: Socket, connection: Connection): void {
+  (socket.data as ConnectionData).connection = connection;
+}
+
+function connectionOf(socket: Socket): Connection {
+  const { connection } = socket.data as ConnectionData;
+  if (connection === undefined) throw new Error('a socket was connected without being admitted');
+  return connection;
+}
+
+function accountRoom(id: AccountId): string {
+  return `account:${id}`;
+}
+
+function deviceRoom(id: DeviceId): string {
+  return `device:${id}`;
+}

@@ -1,0 +1,2 @@
+export { IdentityKeyEntity } from './identity-key.entity.js';
+export { KeysModule } from './keys.module.js';

@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts/index.js';
+import { KeysController } from './keys.controller.js';
+import { KeysService } from './keys.service.js';
+import { KeysStore } from './keys.store.js';
+
+@Module({ imports: [AccountsModule], controllers: [KeysController], providers: [KeysService, KeysStore] })
+export class KeysModule {}

@@ -1,0 +1,49 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Clock } from '../platform/clock/clock.js';
+import { Log } from '../platform/logging/log.js';
+import { ExpiryStore } from './expiry.store.js';
+
+const EVERY_MS = 10_000;
+const BATCH = 500;
+
+/**
+ * Erases expired entries, a bounded batch at a time. Readers never see an expired entry, erased or not: this frees what
+ * they no longer see.
+ */
+@Injectable()
+export class ExpiryService implements OnApplicationBootstrap, OnApplicationShutdown {
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> | undefined;
+
+  constructor(
+    private readonly store: ExpiryStore,
+    private readonly clock: Clock,
+    private readonly log: Log,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => {
+      this.running ??= this.sweepQuietly().finally(() => (this.running = undefined));
+    }, EVERY_MS).unref();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  /** Erases all that has expired by now. */
+  async sweep(): Promise<void> {
+    const at = this.clock.now();
+    while ((await this.store.eraseBodies(at, BATCH)) === BATCH);
+    while ((await this.store.forget(at, BATCH)) === BATCH);
+  }
+
+  private async sweepQuietly(): Promise<void> {
+    try {
+      await this.sweep();
+    } catch (error) {
+      this.log.warn('sweep of expired entries failed', {}, error);
+    }
+  }
+}

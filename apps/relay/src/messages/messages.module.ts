@@ -1,0 +1,43 @@
+import { Module } from '@nestjs/common';
+import { ConversationsModule } from '../conversations/index.js';
+import { EntriesModule } from '../entries/index.js';
+import { ExpiryService } from './expiry.service.js';
+import { ExpiryStore } from './expiry.store.js';
+import { FanOut } from './fan-out.js';
+import { LogReaderStore } from './log-reader.store.js';
+import { LogService } from './log.service.js';
+import { MessagesController } from './messages.controller.js';
+import { MessagesService } from './messages.service.js';
+import { MessagesStore } from './messages.store.js';
+import { ReceiptAnnouncer } from './receipt-announcer.js';
+import { ReceiptsController } from './receipts.controller.js';
+import { ReceiptsService } from './receipts.service.js';
+import { ReceiptsStore } from './receipts.store.js';
+import { Rosters } from './rosters.js';
+import { SlicesStore } from './slices.store.js';
+import { SyncController } from './sync.controller.js';
+import { SyncService } from './sync.service.js';
+import { TypingService } from './typing.service.js';
+
+@Module({
+  imports: [ConversationsModule, EntriesModule],
+  controllers: [MessagesController, ReceiptsController, SyncController],
+  providers: [
+    ExpiryService,
+    ExpiryStore,
+    FanOut,
+    LogReaderStore,
+    LogService,
+    MessagesService,
+    MessagesStore,
+    ReceiptAnnouncer,
+    ReceiptsService,
+    ReceiptsStore,
+    Rosters,
+    SlicesStore,
+    SyncService,
+    TypingService,
+  ],
+  exports: [MessagesService, ReceiptsService, SyncService, TypingService],
+})
+export class MessagesModule {}

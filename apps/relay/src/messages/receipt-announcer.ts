@@ -1,0 +1,57 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { type AccountId, DURATIONS } from '#protocol';
+import { Delivery } from '../delivery/index.js';
+import type { Watermark } from './message.js';
+import { watermarkDto } from './messages.mapping.js';
+
+interface Announcement {
+  /** The newest mark of each kind. */
+  readonly watermarks: Map<string, Watermark>;
+  readonly senders: Set<AccountId>;
+}
+
+/**
+ * Tells senders of new marks, at most once a second for each reader and conversation: the first at once, what follows
+ * within the second together at its end. The marks themselves are already stored.
+ */
+@Injectable()
+export class ReceiptAnnouncer implements OnApplicationShutdown {
+  private readonly quiet = new Map<string, { timer: NodeJS.Timeout; waiting: Announcement | undefined }>();
+
+  constructor(private readonly delivery: Delivery) {}
+
+  announce(watermarks: readonly Watermark[], senders: readonly AccountId[]): void {
+    const [first] = watermarks;
+    if (first === undefined || senders.length === 0) return;
+    const key = `${first.conversationId}/${first.accountId}`;
+    const pause = this.quiet.get(key);
+    if (pause === undefined) {
+      this.push(watermarks, senders);
+      this.pause(key);
+      return;
+    }
+    pause.waiting ??= { watermarks: new Map(), senders: new Set() };
+    for (const watermark of watermarks) pause.waiting.watermarks.set(watermark.kind, watermark);
+    for (const sender of senders) pause.waiting.senders.add(sender);
+  }
+
+  onApplicationShutdown(): void {
+    for (const { timer } of this.quiet.values()) clearTimeout(timer);
+    this.quiet.clear();
+  }
+
+  private pause(key: string): void {
+    const timer = setTimeout(() => {
+      const waiting = this.quiet.get(key)?.waiting;
+      this.quiet.delete(key);
+      if (waiting === undefined) return;
+      this.push([...waiting.watermarks.values()], [...waiting.senders]);
+      this.pause(key);
+    }, DURATIONS.receiptCoalesceMs);
+    this.quiet.set(key, { timer: timer.unref(), waiting: undefined });
+  }
+
+  private push(watermarks: readonly Watermark[], senders: readonly AccountId[]): void {
+    for (const watermark of watermarks) this.delivery.push('receipt', watermarkDto(watermark), { accounts: senders });
+  }
+}

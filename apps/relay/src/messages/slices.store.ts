@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { type ConversationId, LIMITS } from '#protocol';
+import type { EntityManager } from 'typeorm';
+import { type EntryRow, toEntry } from '../entries/index.js';
+import type { Gap, GapReason, LogRange, StoredSlice } from './log-slice.js';
+
+/** How much of the ranges to read at most. */
+export interface SliceLimits {
+  /** Entries of each range. */
+  readonly entries: number;
+  /** Bytes of all ranges together, as JSON; the first entry always fits. */
+  readonly bytes: number;
+}
+
+interface GapRow {
+  readonly conversation_id: ConversationId;
+  readonly from_seq: string;
+  readonly to_seq: string;
+  readonly reason: GapReason;
+}
+
+type SliceRow = EntryRow & { readonly part: string };
+
+/** A base64url character per 6 bits, and the other fields of an entry. */
+const JSON_BYTES = 'coalesce(octet_length(e.body), 0) * 4 / 3 + 400';
+const LARGEST_ENTRY_BYTES = Math.ceil((LIMITS.ciphertextBytes * 4) / 3) + 400;
+
+/** Reads ranges of logs. */
+@Injectable()
+export class SlicesStore {
+  /** The slices of the ranges, in their order, within whatever snapshot the manager has. */
+  async read(manager: EntityManager, ranges: readonly LogRange[], limits: SliceLimits): Promise<StoredSlice[]> {
+    if (ranges.length === 0) return [];
+    const rows = await this.entryRows(manager, ranges, limits);
+    const gaps = await this.gapRows(manager, ranges);
+    const cutAt = firstCut(rows, ranges, limits);
+    return ranges.map((range, index) => {
+      const entries = rows.filter(({ part }) => Number(part) === index + 1).map(toEntry);
+      const isWhole = index < cutAt && entries.length < limits.entries;
+      return { entries, reached: isWhole ? range.to : (entries.at(-1)?.seq ?? range.after), gaps: gapsOf(gaps, range) };
+    });
+  }
+
+  /** The running total is taken before bodies are fetched, so what does not fit is never read from disk. */
+  private entryRows(manager: EntityManager, ranges: readonly LogRange[], limits: SliceLimits): Promise<SliceRow[]> {
+    return manager.query<SliceRow[]>(
+      `SELECT p.*, a.username AS sender_username FROM (
+         SELECT r.part, e.*, sum(${JSON_BYTES}) OVER (ORDER BY r.part, e.seq) AS used, row_number() OVER (ORDER BY r.part, e.seq) AS nth
+         FROM unnest($1::uuid[], $2::bigint[], $3::bigint[]) WITH ORDINALITY AS r (conversation, after_seq, to_seq, part)
+         CROSS JOIN LATERAL (
+           SELECT * FROM entries WHERE conversation_id = r.conversation AND seq > r.after_seq AND seq <= r.to_seq ORDER BY seq LIMIT $4
+         ) e
+       ) p LEFT JOIN accounts a ON a.id = p.sender_account
+       WHERE p.used <= $5 OR p.nth = 1
+       ORDER BY p.part, p.seq`,
+      [ranges.map((range) => range.conversationId), ranges.map(({ after }) => after), ranges.map(({ to }) => to), limits.entries, limits.bytes],
+    );
+  }
+
+  private gapRows(manager: EntityManager, ranges: readonly LogRange[]): Promise<GapRow[]> {
+    return manager.query<GapRow[]>(
+      `SELECT DISTINCT g.* FROM unnest($1::uuid[], $2::bigint[], $3::bigint[]) AS r (conversation, after_seq, to_seq)
+       JOIN gaps g ON g.conversation_id = r.conversation AND g.to_seq > r.after_seq AND g.from_seq <= r.to_seq
+       ORDER BY g.conversation_id, g.from_seq`,
+      [ranges.map((range) => range.conversationId), ranges.map(({ after }) => after), ranges.map(({ to }) => to)],
+    );
+  }
+}
+
+function gapsOf(rows: readonly GapRow[], range: LogRange): Gap[] {
+  return rows
+    .filter((row) => row.conversation_id === range.conversationId)
+    .map((row) => ({ from: Number(row.from_seq), to: Number(row.to_seq), reason: row.reason }));
+}
+
+/** Index of the first range that the byte budget may have cut: the one after which nothing came. */
+function firstCut(rows: readonly SliceRow[], ranges: readonly LogRange[], limits: SliceLimits): number {
+  const used = rows.reduce((sum, { body }) => sum + Math.ceil(((body?.length ?? 0) * 4) / 3) + 400, 0);
+  // A budget with room for the largest entry was not what ended the rows.
+  if (used + LARGEST_ENTRY_BYTES <= limits.bytes) return ranges.length;
+  return Number(rows.at(-1)?.part ?? 1) - 1;
+}

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { SETTINGS, type SettingName, type Settings } from './settings.js';
+
+/** Injection token of the validated, frozen configuration: `@Inject(CONFIG) config: Config`. */
+export const CONFIG = Symbol('CONFIG');
+export type Config = Settings;
+
+/** All mistakes of a configuration at once, each by the name of its setting; never a value, which may be a secret. */
+export class ConfigMistakes extends Error {
+  constructor(readonly mistakes: readonly string[]) {
+    super(`Configuration is not valid:\n${mistakes.map((mistake) => `  ${mistake}`).join('\n')}`);
+    this.name = 'ConfigMistakes';
+  }
+}
+
+/**
+ * Reads the configuration from environment variables.
+ * @throws {ConfigMistakes} naming every setting that is wrong.
+ */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Settings {
+  const mistakes: string[] = [];
+  const values: Record<string, unknown> = {};
+  for (const name of settingNames()) {
+    const parsed = SETTINGS[name].schema.safeParse(rawValue(name, environment, mistakes));
+    if (parsed.success) values[name] = parsed.data;
+    else mistakes.push(...parsed.error.issues.map((issue) => `${name}: ${issue.message}`));
+  }
+  // The loop above filled every name from its own schema.
+  const settings = values as unknown as Settings;
+  if (mistakes.length === 0) mistakes.push(...contradictions(settings));
+  if (mistakes.length > 0) throw new ConfigMistakes(mistakes);
+  return Object.freeze(settings);
+}
+
+export function settingNames(): SettingName[] {
+  return Object.keys(SETTINGS) as SettingName[];
+}
+
+function rawValue(name: SettingName, environment: NodeJS.ProcessEnv, mistakes: string[]): string | undefined {
+  const direct = environment[name];
+  const file = 'secret' in SETTINGS[name] ? environment[`${name}_FILE`] : undefined;
+  if (direct !== undefined && direct !== '') return direct;
+  if (file === undefined || file === '') return undefined;
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    mistakes.push(`${name}_FILE: the file cannot be read`);
+    return undefined;
+  }
+}
+
+function contradictions(settings: Settings): string[] {
+  const found: string[] = [];
+  const isLoopback = ['127.0.0.1', '::1', 'localhost'].includes(settings.HOST);
+  if (settings.NODE_ENV === 'production') {
+    if (settings.JWT_KEYS === undefined) found.push('JWT_KEYS: is required in production');
+    if (settings.SERVER_SECRET === undefined) found.push('SERVER_SECRET: is required in production');
+  } else if (!isLoopback) found.push('HOST: only a loopback address may be used unless NODE_ENV=production');
+  if (settings.MIGRATION_DATABASE_URL !== undefined && settings.DATABASE_URL === undefined)
+    found.push('MIGRATION_DATABASE_URL: needs DATABASE_URL beside it');
+  return found;
+}

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { limitOverrides, originList, proxyTrust, quotaOverrides, secretBytes, signingKeys } from './setting-types.js';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+
+/**
+ * Every setting of the relay: the one source of its name, its check, its default and its line in docs/self-hosting.md.
+ * A setting marked secret can also be given as `NAME_FILE`, the path of a file that holds the value.
+ */
+export const SETTINGS = {
+  NODE_ENV: {
+    schema: z.enum(['production', 'development', 'test']).default('development'),
+    about: '`production` refuses generated secrets and hides the API pages unless `API_DOCS=on`.',
+  },
+  HOST: { schema: z.string().min(1).default('127.0.0.1'), about: 'Address to listen on.' },
+  PORT: { schema: port.default(3000), about: 'Port to listen on; 0 takes a free one.' },
+  PUBLIC_URL: {
+    schema: z.url({ protocol: /^https?$/ }).optional(),
+    about: 'Origin under which clients reach the relay, for example `https://chat.example.org`. Always an allowed origin.',
+  },
+  CORS_ORIGINS: {
+    schema: originList.default([]),
+    about: 'Further web origins allowed to call the API and open sockets, separated by commas. None by default.',
+  },
+  TRUST_PROXY: {
+    schema: proxyTrust.default(false),
+    about: 'Whose `X-Forwarded-For` counts: `off`, or the addresses of the reverse proxies (CIDR, separated by commas).',
+  },
+  DATA_DIR: {
+    schema: z.string().min(1).default('.data'),
+    about: 'Folder of the embedded PostgreSQL and of generated secrets. Unused when both are configured.',
+  },
+  DATABASE_URL: {
+    schema: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+    about: 'PostgreSQL 15 or newer, as the application role. Without it the embedded server is started.',
+    secret: true,
+  },
+  MIGRATION_DATABASE_URL: {
+    schema: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+    about: 'The same database as the role that owns the schema. Defaults to `DATABASE_URL`.',
+    secret: true,
+  },
+  DATABASE_POOL_SIZE: {
+    schema: z.coerce.number().int().min(4).max(20).default(10),
+    about: 'Connections to PostgreSQL; the send path uses two of them, up to five when conversations are contended.',
+  },
+  JWT_KEYS: {
+    schema: signingKeys.optional(),
+    about:
+      'Keys of the access tokens as `kid:secret`, separated by commas, each secret 32 bytes or more in base64url. The first signs, all verify: rotate by putting a new one in front.',
+    secret: true,
+  },
+  SERVER_SECRET: {
+    schema: secretBytes.optional(),
+    about: 'At least 32 bytes in base64url; from it come the salts shown for unknown usernames.',
+    secret: true,
+  },
+  REDIS_URL: {
+    schema: z.url({ protocol: /^rediss?$/ }).optional(),
+    about: 'Keeps rate limits in Redis, so that several relays share them. In memory by default.',
+    secret: true,
+  },
+  LIMITS: {
+    schema: limitOverrides.default({}),
+    about: 'Overrides of rate limits as `id=burst/seconds`, separated by commas; the ids stand below.',
+  },
+  QUOTAS: {
+    schema: quotaOverrides.default({}),
+    about: 'Overrides of quotas as `id=number`, separated by commas; the ids stand below.',
+  },
+  LOG_LEVEL: {
+    schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+    about: 'Least level that is logged.',
+  },
+  API_DOCS: {
+    schema: z.enum(['on', 'off']).optional(),
+    about: 'Whether `/docs` shows the API pages. On, but in production.',
+  },
+} as const satisfies Record<string, Setting>;
+
+interface Setting {
+  readonly schema: z.ZodType;
+  readonly about: string;
+  readonly secret?: true;
+}
+
+export type SettingName = keyof typeof SETTINGS;
+export type Settings = { readonly [Name in SettingName]: z.output<(typeof SETTINGS)[Name]['schema']> };

@@ -1,0 +1,39 @@
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import type { Schema } from './schema.js';
+
+export interface Connection {
+  readonly url: string;
+  readonly poolSize: number;
+  readonly schema: Schema;
+  /** 0 waits for ever, as a migration may have to. */
+  readonly statementTimeoutMs?: number;
+}
+
+/** The TypeORM data source of the relay; nothing is ever synchronised, the schema is what the migrations made. */
+export function dataSourceFor(connection: Connection): DataSource {
+  return new DataSource(dataSourceOptions(connection));
+}
+
+export function dataSourceOptions({ url, poolSize, schema, statementTimeoutMs = 5_000 }: Connection): DataSourceOptions {
+  return {
+    type: 'postgres',
+    url,
+    entities: [...schema.entities],
+    migrations: [...schema.migrations],
+    migrationsTableName: 'migrations',
+    migrationsTransactionMode: 'each',
+    synchronize: false,
+    logging: false,
+    installExtensions: false,
+    poolSize,
+    // Nothing may wait for ever: a frozen database must turn into a 503, not into a pile of requests.
+    connectTimeoutMS: 2_000,
+    extra: {
+      statement_timeout: statementTimeoutMs,
+      ...(statementTimeoutMs === 0 ? {} : { query_timeout: statementTimeoutMs + 1_000 }),
+      idle_in_transaction_session_timeout: 10_000,
+      keepAlive: true,
+      application_name: 'sealpost',
+    },
+  };
+}

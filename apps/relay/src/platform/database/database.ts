@@ -1,0 +1,149 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { DataSource, type EntityManager, QueryFailedError } from 'typeorm';
+import { CONFIG, type Config } from '../config/config.js';
+import { Unavailable } from '../errors/refusal.js';
+import { Log } from '../logging/log.js';
+import { dataSourceFor } from './data-source.js';
+import { DatabaseRefused, prepareDatabase } from './prepare-database.js';
+import { SCHEMA, type Schema } from './schema.js';
+
+const FIRST_RETRY_MS = 250;
+const LONGEST_RETRY_MS = 5_000;
+
+/** A statement sent over a pooled connection; `name` makes it a prepared one. */
+export interface PreparedQuery {
+  readonly name: string;
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+interface Pool {
+  query(query: { name: string; text: string; values: unknown[]; rowMode: 'array' }): Promise<{ rows: unknown[][] }>;
+  on(event: 'error', listener: (error: unknown) => void): void;
+}
+
+/** The relay's connection to PostgreSQL: connects in the background, for ever, and says whether it is ready. */
+@Injectable()
+export class Database implements OnApplicationBootstrap, OnApplicationShutdown {
+  private dataSource: DataSource | undefined;
+  private retry: NodeJS.Timeout | undefined;
+  private stopped = false;
+  private refusal: DatabaseRefused | undefined;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(SCHEMA) private readonly schema: Schema,
+    private readonly log: Log,
+  ) {}
+
+  /** Tries once before the relay listens; an unreachable database is retried in the background and answered with 503. */
+  async onApplicationBootstrap(): Promise<void> {
+    await this.connect(1);
+    // A database that would lose messages or lend too much power must stop the start, not be retried.
+    if (this.refusal !== undefined) throw this.refusal;
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.retry);
+    await this.dataSource?.destroy();
+    this.dataSource = undefined;
+  }
+
+  get isReady(): boolean {
+    return this.dataSource !== undefined;
+  }
+
+  /** Runs statements in one transaction. @throws {Unavailable} when PostgreSQL cannot be reached. */
+  async transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return this.guarded((dataSource) => dataSource.transaction(work));
+  }
+
+  /** Runs reads that must agree with each other: all of them see the database as it was at the first. */
+  async snapshot<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return this.guarded((dataSource) => dataSource.transaction('REPEATABLE READ', work));
+  }
+
+  /** One statement outside a transaction. The rows are as PostgreSQL returns them: the store parses them. */
+  async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    return this.guarded((dataSource) => dataSource.query<Row[]>(sql, [...parameters]));
+  }
+
+  /** A store's simple reads and writes go through a repository. */
+  get manager(): EntityManager {
+    return this.connected().manager;
+  }
+
+  /** The hot path: a prepared statement straight on the driver's pool, rows as arrays. */
+  async prepared({ name, text, values }: PreparedQuery): Promise<unknown[][]> {
+    const { rows } = await this.guarded((dataSource) => poolOf(dataSource).query({ name, text, values: [...values], rowMode: 'array' }));
+    return rows;
+  }
+
+  private connected(): DataSource {
+    if (this.dataSource === undefined) throw new Unavailable('The database is not connected yet.');
+    return this.dataSource;
+  }
+
+  private async guarded<T>(work: (dataSource: DataSource) => Promise<T>): Promise<T> {
+    try {
+      return await work(this.connected());
+    } catch (error) {
+      if (isOutage(error)) throw Object.assign(new Unavailable(), { cause: error });
+      throw error;
+    }
+  }
+
+  private async connect(attempt: number): Promise<void> {
+    const started = performance.now();
+    try {
+      const url = this.config.DATABASE_URL ?? '';
+      await prepareDatabase({ applicationUrl: url, ownerUrl: this.config.MIGRATION_DATABASE_URL ?? url, schema: this.schema, log: this.log });
+      const dataSource = await dataSourceFor({ url, poolSize: this.config.DATABASE_POOL_SIZE, schema: this.schema }).initialize();
+      // Without a listener, an idle connection that breaks would end the process.
+      poolOf(dataSource).on('error', (error) => {
+        this.log.warn('database connection lost', {}, error);
+      });
+      if (this.stopped) return await dataSource.destroy();
+      this.dataSource = dataSource;
+      this.log.info('database ready', { attempt, durationMs: Math.round(performance.now() - started) });
+    } catch (error) {
+      if (error instanceof DatabaseRefused) {
+        this.refusal = error;
+        this.log.fatal('database refused', { reason: error.message });
+        return;
+      }
+      this.connectLater(attempt, error);
+    }
+  }
+
+  private connectLater(attempt: number, error: unknown): void {
+    if (this.stopped) return;
+    const waitMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (attempt - 1));
+    this.log.warn('database unreachable, trying again', { attempt, durationMs: waitMs }, error);
+    this.retry = setTimeout(() => void this.connect(attempt + 1), waitMs);
+  }
+}
+
+function poolOf(dataSource: DataSource): Pool {
+  // TypeORM's PostgresDriver keeps the pg pool in `master`; its type says `any`.
+  const { driver } = dataSource as unknown as { driver: { master: Pool } };
+  return driver.master;
+}
+
+/** SQLSTATE classes and socket errors that say "not now" rather than "not so". */
+export function isOutage(error: unknown): boolean {
+  const cause = error instanceof QueryFailedError ? (error.driverError as unknown) : error;
+  if (!(cause instanceof Error)) return false;
+  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
+  if (/^(08|53|57|58)/.test(code) || ['55P03', '25006', '40P01'].includes(code)) return true;
+  if (/^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOST|EAI_)/.test(code)) return true;
+  return /connection terminated|timeout exceeded when trying to connect|query read timeout|client has encountered a connection error|driver not connected|cannot use a pool after/i.test(cause.message);
+}
+
+/** Whether an error is PostgreSQL's "unique_violation", optionally of one constraint. */
+export function isUniqueViolation(error: unknown, constraint?: string): boolean {
+  if (!(error instanceof QueryFailedError)) return false;
+  const cause = error.driverError as { code?: unknown; constraint?: unknown };
+  return cause.code === '23505' && (constraint === undefined || cause.constraint === constraint);
+}

@@ -1,0 +1,77 @@
+import type { DataSource } from 'typeorm';
+import type { Log } from '../logging/log.js';
+import { dataSourceFor } from './data-source.js';
+import type { Schema } from './schema.js';
+
+/** Any fixed number: everyone who migrates takes this advisory lock first, so that two nodes never migrate at once. */
+const MIGRATION_LOCK = 7_325_641;
+const OLDEST_SERVER = 150_000;
+
+/** The database answers, but must not be used as it is. */
+export class DatabaseRefused extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'DatabaseRefused';
+  }
+}
+
+interface Preparation {
+  readonly applicationUrl: string;
+  readonly ownerUrl: string;
+  readonly schema: Schema;
+  readonly log: Log;
+}
+
+/** Checks the server's promises and brings the schema up to date, as the role that owns it. */
+export async function prepareDatabase({ applicationUrl, ownerUrl, schema, log }: Preparation): Promise<void> {
+  const owner = await dataSourceFor({ url: ownerUrl, poolSize: 2, schema, statementTimeoutMs: 0 }).initialize();
+  try {
+    await assertDurable(owner);
+    await migrate(owner, log);
+    if (applicationUrl !== ownerUrl) await grantTo(owner, decodeURIComponent(new URL(applicationUrl).username));
+  } finally {
+    await owner.destroy();
+  }
+  await assertHumble(applicationUrl, schema);
+}
+
+/** An acknowledged message must survive `kill -9` and a power cut; these settings are what that rests on. */
+async function assertDurable(owner: DataSource): Promise<void> {
+  const rows = await owner.query<{ name: string; setting: string }[]>(
+    `SELECT name, setting FROM pg_settings WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit', 'server_version_num')`,
+  );
+  for (const { name, setting } of rows) {
+    if (name === 'server_version_num' && Number(setting) < OLDEST_SERVER) throw new DatabaseRefused('PostgreSQL 15 or newer is needed');
+    if (setting === 'off') throw new DatabaseRefused(`${name} is off: acknowledged messages could be lost`);
+  }
+}
+
+/** The running relay needs no power over the server, so a flaw in it must not give any. */
+async function assertHumble(applicationUrl: string, schema: Schema): Promise<void> {
+  const application = await dataSourceFor({ url: applicationUrl, poolSize: 1, schema }).initialize();
+  try {
+    const [role] = await application.query<{ rolsuper: boolean }[]>('SELECT rolsuper FROM pg_roles WHERE rolname = current_user');
+    if (role?.rolsuper !== false) throw new DatabaseRefused('DATABASE_URL names a superuser: use a role with fewer rights');
+  } finally {
+    await application.destroy();
+  }
+}
+
+async function migrate(owner: DataSource, log: Log): Promise<void> {
+  const lock = owner.createQueryRunner();
+  try {
+    await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    for (const { name } of await owner.runMigrations({ transaction: 'each' })) log.info('migration applied', { migration: name });
+    await lock.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+  } finally {
+    await lock.release();
+  }
+}
+
+/** Rows, not structure, are what the application role may touch. */
+async function grantTo(owner: DataSource, role: string): Promise<void> {
+  const name = `"${role.replaceAll('"', '""')}"`;
+  await owner.query(`GRANT USAGE ON SCHEMA public TO ${name}`);
+  await owner.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${name}`);
+  await owner.query(`REVOKE INSERT, UPDATE, DELETE ON migrations FROM ${name}`);
+}

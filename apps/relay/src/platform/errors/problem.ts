@@ -1,0 +1,57 @@
+import type { ErrorCode } from '#protocol';
+import { type FieldError, Refusal } from './refusal.js';
+
+/** HTTP status and title of every code (RFC 9457). */
+export const PROBLEMS = {
+  account_quota_exceeded: { status: 429, title: 'Quota of the account exceeded' },
+  already_member: { status: 409, title: 'Already a member' },
+  conflict: { status: 409, title: 'Conflict' },
+  conversation_full: { status: 409, title: 'Conversation is full' },
+  device_limit_reached: { status: 409, title: 'Too many devices' },
+  forbidden: { status: 403, title: 'Not allowed' },
+  id_reused: { status: 409, title: 'Id already used' },
+  internal: { status: 500, title: 'Internal error' },
+  invalid_credentials: { status: 401, title: 'Wrong username or secret' },
+  invalid_refresh_token: { status: 401, title: 'Refresh token is not valid' },
+  invalid_request: { status: 400, title: 'Request is not valid' },
+  invalid_signature: { status: 400, title: 'Signature does not verify' },
+  invalid_token: { status: 401, title: 'Access token is missing or not valid' },
+  kdf_too_weak: { status: 400, title: 'Key derivation is too weak' },
+  last_owner: { status: 409, title: 'A group needs an owner' },
+  method_not_allowed: { status: 405, title: 'Method not allowed' },
+  not_found: { status: 404, title: 'Not found' },
+  payload_too_large: { status: 413, title: 'Payload too large' },
+  rate_limited: { status: 429, title: 'Too many requests' },
+  refresh_token_reused: { status: 401, title: 'Refresh token was used before' },
+  stale_version: { status: 409, title: 'Version is not current' },
+  too_many_connections: { status: 429, title: 'Too many connections' },
+  unavailable: { status: 503, title: 'Temporarily unavailable' },
+  unsupported_media_type: { status: 415, title: 'Unsupported media type' },
+  username_taken: { status: 409, title: 'Username is taken' },
+} as const satisfies Record<ErrorCode, { status: number; title: string }>;
+
+/** What leaves the relay when it refuses, over HTTP and sockets alike. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: ErrorCode;
+  readonly detail?: string;
+  readonly retryAfterSeconds?: number;
+  readonly errors?: readonly FieldError[];
+}
+
+export function problemOf(code: ErrorCode, detail?: string): Problem {
+  const { status, title } = PROBLEMS[code];
+  return { type: `urn:sealpost:problem:${code}`, title, status, code, ...(detail === undefined ? {} : { detail }) };
+}
+
+/** The problem for anything that was thrown; `undefined` when it is no refusal, and so a fault of ours. */
+export function problemOfRefusal(thrown: unknown): Problem | undefined {
+  if (!(thrown instanceof Refusal)) return undefined;
+  return {
+    ...problemOf(thrown.code, thrown.message),
+    ...(thrown.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: thrown.retryAfterSeconds }),
+    ...(thrown.errors === undefined ? {} : { errors: thrown.errors }),
+  };
+}

@@ -1,0 +1,62 @@
+import type { ErrorCode } from '#protocol';
+
+/** One field of the request that was not acceptable. */
+export interface FieldError {
+  /** JSON Pointer into the request. */
+  readonly path: string;
+  readonly message: string;
+}
+
+interface RefusalDetails {
+  readonly retryAfterSeconds?: number;
+  readonly errors?: readonly FieldError[];
+}
+
+/** Base of every refusal: an expected answer with a stable code, never a fault of ours. */
+export abstract class Refusal extends Error {
+  readonly retryAfterSeconds: number | undefined;
+  readonly errors: readonly FieldError[] | undefined;
+
+  protected constructor(
+    readonly code: ErrorCode,
+    message: string,
+    details: RefusalDetails = {},
+  ) {
+    super(message);
+    this.name = new.target.name;
+    this.retryAfterSeconds = details.retryAfterSeconds;
+    this.errors = details.errors;
+  }
+}
+
+/** "Absent" and "not yours" are one answer, so that a stranger learns nothing from asking. */
+export class NotFound extends Refusal {
+  constructor(noun = 'resource') {
+    super('not_found', `There is no such ${noun}, or it is not yours to see.`);
+  }
+}
+
+export class InvalidRequest extends Refusal {
+  constructor(errors: readonly FieldError[]) {
+    super('invalid_request', 'The request does not have the documented form.', { errors });
+  }
+}
+
+export class RateLimited extends Refusal {
+  constructor(retryAfterSeconds: number) {
+    super('rate_limited', 'Too many requests of this kind.', { retryAfterSeconds });
+  }
+}
+
+/** Something of ours is down or full; the same request may succeed later. */
+export class Unavailable extends Refusal {
+  constructor(message = 'The relay cannot serve this right now.', retryAfterSeconds = 1) {
+    super('unavailable', message, { retryAfterSeconds });
+  }
+}
+
+export class Forbidden extends Refusal {
+  constructor(message: string) {
+    super('forbidden', message);
+  }
+}

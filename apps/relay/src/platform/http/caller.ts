@@ -1,0 +1,56 @@
+import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import type { AccountId, DeviceId, SessionId } from '#protocol';
+import type { FastifyRequest } from 'fastify';
+
+/** Who is calling, as proven by the access token and the session behind it. */
+export interface Caller {
+  readonly accountId: AccountId;
+  readonly username: string;
+  readonly deviceId: DeviceId;
+  readonly sessionId: SessionId;
+}
+
+export type AuthMode = 'authenticated' | 'anonymous';
+export const AUTH_MODE = 'sealpost:auth-mode';
+
+/** The route needs a valid access token. */
+export const Authenticated = (): MethodDecorator & ClassDecorator => SetMetadata(AUTH_MODE, 'authenticated' satisfies AuthMode);
+
+/** The route is open to everyone. */
+export const Anonymous = (): MethodDecorator & ClassDecorator => SetMetadata(AUTH_MODE, 'anonymous' satisfies AuthMode);
+
+const callers = new WeakMap<object, Caller>();
+
+export function setCaller(request: FastifyRequest, caller: Caller): void {
+  callers.set(request, caller);
+}
+
+export function callerOf(request: FastifyRequest): Caller | undefined {
+  return callers.get(request);
+}
+
+/** The caller of an authenticated route: `@CurrentCaller() caller: Caller`. */
+export const CurrentCaller = createParamDecorator((_options: unknown, context: ExecutionContext): Caller => {
+  const caller = callerOf(context.switchToHttp().getRequest<FastifyRequest>());
+  if (caller === undefined) throw new Error('a route that is not authenticated asked for its caller');
+  return caller;
+});
+
+/** The client's address, after the proxies that are trusted. */
+export const ClientAddress = createParamDecorator(
+  (_options: unknown, context: ExecutionContext): string => context.switchToHttp().getRequest<FastifyRequest>().ip,
+);
+
+/** A caller, and the address they call from. */
+export interface LocatedCaller {
+  readonly caller: Caller;
+  readonly address: string;
+}
+
+/** Both at once, for what counts on both, as looking up strangers does: `@CurrentAsker() asker: LocatedCaller`. */
+export const CurrentAsker = createParamDecorator((_options: unknown, context: ExecutionContext): LocatedCaller => {
+  const request = context.switchToHttp().getRequest<FastifyRequest>();
+  const caller = callerOf(request);
+  if (caller === undefined) throw new Error('a route that is not authenticated asked for its caller');
+  return { caller, address: request.ip };
+});

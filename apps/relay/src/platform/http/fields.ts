@@ -1,0 +1,178 @@
+import { ApiExtraModels, ApiProperty, type ApiPropertyOptions, getSchemaPath } from '@nestjs/swagger';
+import { LIMITS, USERNAME_PATTERN, UUID_PATTERN, UUID_V7_PATTERN } from '#protocol';
+import { v7 } from 'uuid';
+
+/** JSON Schema of one field, as far as the contract uses it. */
+export interface FieldSchema {
+  readonly type?: string | readonly string[];
+  readonly format?: string;
+  readonly pattern?: string;
+  readonly enum?: readonly (string | null)[];
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly uniqueItems?: boolean;
+  readonly items?: FieldSchema;
+  readonly additionalProperties?: FieldSchema | boolean;
+  readonly propertyNames?: FieldSchema;
+  readonly maxProperties?: number;
+  /** The class that describes a nested object. */
+  readonly shape?: () => Shape;
+  /** The classes of which one describes the nested object, told apart by the value of the field `tag`. */
+  readonly either?: { readonly tag: string; readonly shapes: readonly Shape[] };
+}
+
+export type Shape = abstract new () => object;
+
+interface FieldOptions {
+  readonly about: string;
+  readonly example?: unknown;
+  readonly optional?: boolean;
+  readonly nullable?: boolean;
+}
+
+interface Field {
+  readonly schema: FieldSchema;
+  readonly optional: boolean;
+}
+
+const fieldsByPrototype = new Map<object, Map<string, Field>>();
+
+/** The declared fields of a shape, inherited ones first. */
+export function fieldsOf(shape: Shape): ReadonlyMap<string, Field> {
+  const chain: Map<string, Field>[] = [];
+  for (let proto: unknown = shape.prototype; typeof proto === 'object' && proto !== null; proto = Object.getPrototypeOf(proto)) {
+    const own = fieldsByPrototype.get(proto);
+    if (own !== undefined) chain.unshift(own);
+  }
+  return new Map(chain.flatMap((fields) => [...fields]));
+}
+
+/**
+ * Declares a field once: the OpenAPI document shows this schema, and the validator of HTTP bodies, queries and socket
+ * events is compiled from it (shape-validator.ts).
+ */
+function field(schema: FieldSchema, options: FieldOptions): PropertyDecorator {
+  const optional = options.optional ?? false;
+  const whole = options.nullable === true ? nullable(schema) : schema;
+  return (prototype, name) => {
+    const own = fieldsByPrototype.get(prototype) ?? new Map<string, Field>();
+    own.set(String(name), { schema: whole, optional });
+    fieldsByPrototype.set(prototype, own);
+    ApiProperty(apiOptions(whole, options))(prototype, name);
+  };
+}
+
+function nullable(schema: FieldSchema): FieldSchema {
+  const withNull = schema.enum === undefined ? {} : { enum: [...schema.enum, null] };
+  return { ...schema, ...withNull, type: [...[schema.type ?? 'object'].flat(), 'null'] };
+}
+
+function apiOptions(schema: FieldSchema, { about, example, optional }: FieldOptions): ApiPropertyOptions {
+  const { shape, items, either, ...plain } = schema;
+  const nested = shape === undefined ? {} : { type: shape, ...(Array.isArray(schema.type) ? { nullable: true } : {}) };
+  const list = items === undefined ? {} : items.shape === undefined ? { items } : { type: 'array', items: undefined };
+  const options = { ...plain, ...nested, ...list, ...(either === undefined ? {} : oneOfOptions(either)), description: about, required: optional !== true, ...(example === undefined ? {} : { example }) };
+  // @nestjs/swagger's types describe OpenAPI 3.0; the document is 3.1, where `type` may be a list.
+  if (items?.shape !== undefined) return { ...options, items: undefined, type: items.shape, isArray: true } as unknown as ApiPropertyOptions;
+  return options as unknown as ApiPropertyOptions;
+}
+
+function oneOfOptions({ tag, shapes }: NonNullable<FieldSchema['either']>): ApiPropertyOptions {
+  return { oneOf: shapes.map((shape) => ({ $ref: getSchemaPath(shape) })), discriminator: { propertyName: tag } };
+}
+
+export function Text(options: FieldOptions & { max: number; min?: number; pattern?: string }): PropertyDecorator {
+  const { max, min = 0, pattern } = options;
+  return field({ type: 'string', minLength: min, maxLength: max, ...(pattern === undefined ? {} : { pattern }) }, options);
+}
+
+export function Uuid(options: FieldOptions): PropertyDecorator {
+  return field({ type: 'string', format: 'uuid', pattern: UUID_PATTERN }, { example: '0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11', ...options });
+}
+
+/** An id the client chooses, so that a retry is recognised. */
+export function UuidV7(options: FieldOptions): PropertyDecorator {
+  return field({ type: 'string', format: 'uuid', pattern: UUID_V7_PATTERN }, { example: v7({ msecs: 1_790_000_000_000, seq: 1 }), ...options });
+}
+
+export function Username(options: FieldOptions): PropertyDecorator {
+  return field({ type: 'string', pattern: USERNAME_PATTERN, maxLength: LIMITS.usernameChars }, { example: 'ada', ...options });
+}
+
+export function Base64Url(options: FieldOptions & { maxBytes: number; minBytes?: number }): PropertyDecorator {
+  const { maxBytes, minBytes = 0 } = options;
+  const schema = { type: 'string', format: 'base64url', minLength: encodedLength(minBytes), maxLength: encodedLength(maxBytes) };
+  return field(schema, { example: Buffer.alloc(minBytes === 0 ? 6 : minBytes, 'sealed').toString('base64url'), ...options });
+}
+
+export function Int(options: FieldOptions & { min: number; max?: number }): PropertyDecorator {
+  const { min, max = Number.MAX_SAFE_INTEGER } = options;
+  return field({ type: 'integer', minimum: min, maximum: max }, options);
+}
+
+export function Flag(options: FieldOptions): PropertyDecorator {
+  return field({ type: 'boolean' }, options);
+}
+
+export function OneOf(values: readonly string[], options: FieldOptions): PropertyDecorator {
+  return field({ type: 'string', enum: values }, { example: values[0], ...options });
+}
+
+/** A time in ISO 8601, UTC. */
+export function Time(options: FieldOptions): PropertyDecorator {
+  return field({ type: 'string', format: 'date-time' }, { example: '2026-11-22T09:30:00.000Z', ...options });
+}
+
+export function Nested(shape: () => Shape, options: FieldOptions): PropertyDecorator {
+  return field({ shape }, options);
+}
+
+/** An object of one of several forms; each has the field `tag`, a {@link OneOf} whose values are its own. */
+export function Either(tag: string, shapes: readonly Shape[], options: FieldOptions): PropertyDecorator {
+  const declare = field({ either: { tag, shapes } }, options);
+  return (prototype, name) => {
+    ApiExtraModels(...shapes)(prototype.constructor);
+    declare(prototype, name);
+  };
+}
+
+export function ListOf(shape: () => Shape, options: FieldOptions & { max: number; min?: number }): PropertyDecorator {
+  return field({ type: 'array', items: { shape }, minItems: options.min ?? 0, maxItems: options.max }, options);
+}
+
+export function UsernameList(options: FieldOptions & { max: number; min?: number }): PropertyDecorator {
+  const items = { type: 'string', pattern: USERNAME_PATTERN, maxLength: LIMITS.usernameChars };
+  return field({ type: 'array', items, minItems: options.min ?? 0, maxItems: options.max, uniqueItems: true }, { example: ['grace'], ...options });
+}
+
+/** A map from UUID to a position in that log. */
+export function SeqMap(options: FieldOptions & { max: number }): PropertyDecorator {
+  return field(
+    {
+      type: 'object',
+      propertyNames: { pattern: UUID_PATTERN },
+      additionalProperties: { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
+      maxProperties: options.max,
+    },
+    options,
+  );
+}
+
+/** A list whose items have one of several forms. Only for what the relay sends; name the shapes in `@ApiExtraModels` too. */
+export function ListOfEither(shapes: readonly Shape[], { about }: FieldOptions): PropertyDecorator {
+  const items = { oneOf: shapes.map((shape) => ({ $ref: getSchemaPath(shape) })) };
+  return ApiProperty({ type: 'array', items, description: about, required: true });
+}
+
+/** An object whose form the prose describes. Only for what the relay sends. */
+export function AnyObject(options: FieldOptions): PropertyDecorator {
+  return field({ type: 'object', additionalProperties: true }, options);
+}
+
+function encodedLength(bytes: number): number {
+  return Math.ceil((bytes * 4) / 3);
+}

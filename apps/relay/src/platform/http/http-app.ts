@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import type { DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { LIMITS, PROTOCOL_HEADER, PROTOCOL_VERSION } from '#protocol';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Config } from '../config/config.js';
+import { problemOf } from '../errors/problem.js';
+import { Log } from '../logging/log.js';
+import { allowedOrigins } from './origins.js';
+import { ProblemFilter, problemOfFramework, sendProblem } from './problem.filter.js';
+import { ShapePipe } from './shape.pipe.js';
+
+const YEAR_SECONDS = 31_536_000;
+
+/** Builds the HTTP server around the modules, with everything that holds for every route. */
+export async function createHttpApp(module: DynamicModule, config: Config, log: Log): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    trustProxy: config.TRUST_PROXY === false ? false : [...config.TRUST_PROXY],
+    bodyLimit: LIMITS.bodyBytes,
+    requestTimeout: 30_000,
+    connectionTimeout: 60_000,
+    keepAliveTimeout: 72_000,
+    // A client must not choose the id its request is logged under.
+    requestIdHeader: false,
+    genReqId: () => randomUUID(),
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 128 },
+    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+      sendProblem(reply, request, problemOfFramework(error) ?? problemOf('internal'));
+    },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: log, abortOnError: false });
+  await useHeaders(app, config);
+  app.useGlobalFilters(new ProblemFilter(log));
+  app.useGlobalPipes(new ShapePipe());
+  app.setGlobalPrefix('v1', { exclude: ['health/live', 'health/ready', 'openapi.json', 'docs'] });
+  app.enableCors({
+    origin: [...allowedOrigins(config)],
+    credentials: true,
+    methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    exposedHeaders: [PROTOCOL_HEADER, 'retry-after', 'x-request-id'],
+    maxAge: 600,
+  });
+  useHooks(adapter.getInstance(), log);
+  return app;
+}
+
+async function useHeaders(app: NestFastifyApplication, config: Config): Promise<void> {
+  await app.register(cookie);
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { 'default-src': ["'none'"], 'base-uri': ["'none'"], 'form-action': ["'none'"], 'frame-ancestors': ["'none'"] },
+    },
+    strictTransportSecurity: config.NODE_ENV === 'production' ? { maxAge: YEAR_SECONDS, includeSubDomains: true } : false,
+    referrerPolicy: { policy: 'no-referrer' },
+    crossOriginOpenerPolicy: { policy: 'same-origin' },
+    // The API is called from the origins that CORS allows; same-origin here would undo that.
+    crossOriginResourcePolicy: { policy: 'cross-origin' },
+    frameguard: { action: 'deny' },
+  });
+}
+
+function useHooks(fastify: FastifyInstance, log: Log): void {
+  fastify.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done) => {
+    reply.headers({ [PROTOCOL_HEADER]: PROTOCOL_VERSION, 'x-request-id': request.id, 'cache-control': 'no-store' });
+    done();
+  });
+  fastify.addHook('onResponse', (request: FastifyRequest, reply: FastifyReply, done) => {
+    log.request({
+      requestId: request.id,
+      method: request.method,
+      route: request.routeOptions.url ?? 'none',
+      status: reply.statusCode,
+      durationMs: Math.round(reply.elapsedTime * 10) / 10,
+    });
+    done();
+  });
+}

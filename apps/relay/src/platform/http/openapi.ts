@@ -1,0 +1,53 @@
+import type { INestApplication } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, getSchemaPath, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { PROTOCOL_VERSION } from '#protocol';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ProblemDto } from './problem.dto.js';
+
+const DESCRIPTION = `A zero-knowledge message relay: it stores and routes ciphertext, and cannot open it.
+
+Sign in under \`auth\`, find or create a conversation, send with an id of your own (UUIDv7; a repeat returns the first
+result), and catch up with \`sync\`. Live pushes come over Socket.IO at the same address. Every refusal is a problem
+document (RFC 9457) whose \`code\` never changes its meaning.`;
+
+/** Swagger UI needs its own scripts and styles, which the API's policy forbids. */
+const DOCS_POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'";
+
+/** The OpenAPI 3.1 document of all routes. */
+export function openApiDocument(app: INestApplication): OpenAPIObject {
+  const options = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Sealpost relay')
+    .setDescription(DESCRIPTION)
+    .setVersion(PROTOCOL_VERSION)
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'Access token from register, login or refresh.' })
+    .build();
+  const document = SwaggerModule.createDocument(app, options, { extraModels: [ProblemDto] });
+  for (const operations of Object.values(document.paths)) for (const operation of Object.values(operations)) addProblemResponse(operation);
+  return document;
+}
+
+/** Serves the document at `/openapi.json`, and pages for reading it at `/docs`. */
+export function serveOpenApi(app: NestFastifyApplication, withPages: boolean): void {
+  const document = openApiDocument(app);
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.get('/openapi.json', (_request: FastifyRequest, reply: FastifyReply) => reply.send(document));
+  if (!withPages) return;
+  fastify.addHook('onSend', (request: FastifyRequest, reply: FastifyReply, payload: unknown, done: (error: null, payload: unknown) => void) => {
+    if (/^\/docs(\/|$)/.test(request.url)) void reply.header('content-security-policy', DOCS_POLICY);
+    done(null, payload);
+  });
+  SwaggerModule.setup('docs', app, () => document, { raw: false, customSiteTitle: 'Sealpost relay API' });
+}
+
+function addProblemResponse(operation: unknown): void {
+  if (typeof operation !== 'object' || operation === null || !('responses' in operation)) return;
+  const responses = operation.responses as Record<string, unknown>;
+  responses['default'] = {
+    description: 'The request was refused, or something of the relay is down.',
+    content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) } } },
+  };
+}
+

@@ -1,0 +1,37 @@
+import { ERROR_CODES } from '#protocol';
+import { Int, ListOf, OneOf, Text, Uuid } from './fields.js';
+
+class FieldErrorDto {
+  @Text({ about: 'JSON Pointer to the field.', max: 256, example: '/ciphertext' })
+  readonly path: string;
+
+  @Text({ about: 'What is wrong with it.', max: 256, example: 'must match format "base64url"' })
+  readonly message: string;
+}
+
+/** RFC 9457 problem document: what every refusal looks like. */
+export class ProblemDto {
+  @Text({ about: 'URI of the kind of problem.', max: 128, example: 'urn:sealpost:problem:not_found' })
+  readonly type: string;
+
+  @Text({ about: 'The kind of problem, for people.', max: 128, example: 'Not found' })
+  readonly title: string;
+
+  @Int({ about: 'HTTP status.', min: 400, max: 599, example: 404 })
+  readonly status: number;
+
+  @OneOf(ERROR_CODES, { about: 'The kind of problem, for programs; never changes its meaning.', example: 'not_found' })
+  readonly code: string;
+
+  @Text({ about: 'What was refused, for people.', max: 512, optional: true })
+  readonly detail?: string;
+
+  @Int({ about: 'Seconds after which trying again makes sense.', min: 0, optional: true, example: 3 })
+  readonly retryAfterSeconds?: number;
+
+  @ListOf(() => FieldErrorDto, { about: 'The fields that are wrong.', max: 100, optional: true })
+  readonly errors?: readonly FieldErrorDto[];
+
+  @Uuid({ about: 'Id of this request in the relay’s log.', optional: true })
+  readonly requestId?: string;
+}

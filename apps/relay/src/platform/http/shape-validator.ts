@@ -1,0 +1,64 @@
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { type FieldError, InvalidRequest } from '../errors/refusal.js';
+import { fieldsOf, type FieldSchema, type Shape } from './fields.js';
+
+/** Canonical base64url without padding: one text per byte string, so that what is stored reads back the same. */
+export function isBase64Url(text: string): boolean {
+  const rest = text.length % 4;
+  if (rest === 1 || !/^[\w-]*$/.test(text)) return false;
+  if (rest === 0) return true;
+  // The last character's low bits carry nothing; they must be zero.
+  return (rest === 2 ? /[AQgw]$/ : /[AEIMQUYcgkosw048]$/).test(text);
+}
+
+function compilerWith(coerceTypes: boolean): Ajv {
+  const ajv = new Ajv({ coerceTypes, strict: true, strictTypes: false, allowUnionTypes: true, ownProperties: true, discriminator: true });
+  ajv.addFormat('base64url', isBase64Url);
+  // The pattern beside it checks the same, and more strictly.
+  ajv.addFormat('uuid', true);
+  ajv.addFormat('date-time', (text) => !Number.isNaN(Date.parse(text)));
+  return ajv;
+}
+
+const bodies = compilerWith(false);
+// Query and path values arrive as text.
+const queries = compilerWith(true);
+const compiled = { body: new Map<Shape, ValidateFunction>(), query: new Map<Shape, ValidateFunction>() };
+
+/**
+ * Checks a value against the fields of a shape, with a function compiled once per shape.
+ * @throws {InvalidRequest} naming the field that is wrong; never quoting its value.
+ */
+export function assertShape(shape: Shape, value: unknown, source: 'body' | 'query'): void {
+  let validate = compiled[source].get(shape);
+  if (validate === undefined) {
+    validate = (source === 'body' ? bodies : queries).compile(schemaOf(shape));
+    compiled[source].set(shape, validate);
+  }
+  if (!validate(value)) throw new InvalidRequest((validate.errors ?? []).map(fieldError));
+}
+
+/** The JSON Schema of a shape: nothing but its declared fields is allowed. */
+export function schemaOf(shape: Shape): object {
+  const fields = [...fieldsOf(shape)];
+  return {
+    type: 'object',
+    additionalProperties: false,
+    required: fields.filter(([, { optional }]) => !optional).map(([name]) => name),
+    properties: Object.fromEntries(fields.map(([name, { schema }]) => [name, inline(schema)])),
+  };
+}
+
+function inline(schema: FieldSchema): object {
+  const { shape, items, either, ...plain } = schema;
+  if (either !== undefined)
+    return { type: 'object', required: [either.tag], discriminator: { propertyName: either.tag }, oneOf: either.shapes.map(schemaOf) };
+  if (shape !== undefined) return { ...schemaOf(shape()), ...(schema.type === undefined ? {} : { type: schema.type }) };
+  return items === undefined ? plain : { ...plain, items: inline(items) };
+}
+
+function fieldError(error: ErrorObject): FieldError {
+  const extra: unknown = error.params['additionalProperty'];
+  const path = typeof extra === 'string' ? `${error.instancePath}/${extra.slice(0, 64)}` : error.instancePath;
+  return { path, message: error.message ?? 'is not valid' };
+}

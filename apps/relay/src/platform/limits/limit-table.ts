@@ -1,0 +1,47 @@
+import { LIMITS } from '#protocol';
+
+/** A token bucket: `burst` at once, full again after `seconds`. */
+export interface Bucket {
+  readonly burst: number;
+  readonly seconds: number;
+}
+
+interface Limit extends Bucket {
+  /** Whether requests pass when the store behind a shared limit is down. */
+  readonly failOpen: boolean;
+  /** Hot limits stay in this process even when Redis is configured: a device talks to one node at a time. */
+  readonly local?: true;
+  readonly about: string;
+}
+
+/** Every rate limit of the relay. Override one with `LIMITS=id=burst/seconds`. */
+export const LIMIT_TABLE = {
+  loginPair: { burst: 5, seconds: 900, failOpen: false, about: 'sign-ins per account and address' },
+  loginDevice: { burst: 5, seconds: 900, failOpen: false, about: 'sign-ins per known device and address' },
+  loginAddress: { burst: 20, seconds: 900, failOpen: false, about: 'sign-ins per address' },
+  register: { burst: 6, seconds: 180, failOpen: false, about: 'registrations per address' },
+  reauthenticate: { burst: 5, seconds: 900, failOpen: false, about: 'confirmations of the secret per session' },
+  refresh: { burst: 60, seconds: 600, failOpen: true, about: 'refreshes per address' },
+  strangersAccount: { burst: 100, seconds: 90_000, failOpen: false, about: 'strangers looked up per account' },
+  strangersAddress: { burst: 100, seconds: 90_000, failOpen: false, about: 'strangers looked up per address' },
+  identityKeys: { burst: 30, seconds: 86_400, failOpen: false, about: 'identity keys uploaded per account' },
+  devices: { burst: 30, seconds: 3_600, failOpen: true, about: 'devices added or renamed per account' },
+  profile: { burst: 30, seconds: 3_600, failOpen: true, about: 'changes of the profile per account' },
+  messages: { burst: 60, seconds: 3, failOpen: true, local: true, about: 'messages per device' },
+  bytes: { burst: LIMITS.bytesPerAccountAndDay, seconds: 86_400, failOpen: true, local: true, about: 'bytes of messages per account' },
+  receipts: { burst: 60, seconds: 3, failOpen: true, local: true, about: 'receipt updates per device' },
+  typing: { burst: 20, seconds: 20, failOpen: true, local: true, about: 'typing signals per device' },
+  sync: { burst: 60, seconds: 60, failOpen: true, local: true, about: 'syncs per device' },
+  events: { burst: 200, seconds: 4, failOpen: true, local: true, about: 'events of any kind per socket' },
+  requests: { burst: 600, seconds: 30, failOpen: true, local: true, about: 'signed-in requests of any kind per device' },
+  anonymous: { burst: 300, seconds: 60, failOpen: true, local: true, about: 'anonymous requests per address' },
+  conversations: { burst: 60, seconds: 600, failOpen: true, about: 'conversations started or changed per account' },
+} as const satisfies Record<string, Limit>;
+
+export type LimitId = keyof typeof LIMIT_TABLE;
+
+export function isLimitId(text: string): text is LimitId {
+  return Object.hasOwn(LIMIT_TABLE, text);
+}
+
+export const LIMIT_IDS = Object.keys(LIMIT_TABLE).filter(isLimitId);

@@ -1,0 +1,71 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Redis } from 'ioredis';
+import { Clock } from '../clock/clock.js';
+import { CONFIG, type Config } from '../config/config.js';
+import { RateLimited, Unavailable } from '../errors/refusal.js';
+import { Log } from '../logging/log.js';
+import type { BucketStore, Draw } from './buckets.js';
+import { type Bucket, LIMIT_TABLE, type LimitId } from './limit-table.js';
+import { MemoryBuckets } from './memory-buckets.js';
+import { RedisBuckets } from './redis-buckets.js';
+
+const PASS: Draw = { allowed: true, remaining: 0, retryAfterMs: 0 };
+
+/** Draws on the rate limits of the limit table. */
+@Injectable()
+export class Limiter implements OnApplicationShutdown {
+  private readonly local: MemoryBuckets;
+  private readonly shared: BucketStore;
+  private readonly redis: Redis | undefined;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly log: Log,
+    clock: Clock,
+  ) {
+    this.local = new MemoryBuckets(clock);
+    if (config.REDIS_URL !== undefined) this.redis = connectRedis(config.REDIS_URL, log);
+    this.shared = this.redis === undefined ? this.local : new RedisBuckets(this.redis, clock);
+  }
+
+  /** The bucket in force for a limit: the table's, or its override. */
+  bucket(id: LimitId): Bucket {
+    return this.config.LIMITS[id] ?? LIMIT_TABLE[id];
+  }
+
+  /** @throws {RateLimited} when the bucket of `subject` is empty. */
+  async take(id: LimitId, subject: string, points = 1): Promise<void> {
+    const draw = await this.draw(id, subject, points);
+    if (!draw.allowed) throw new RateLimited(Math.max(1, Math.ceil(draw.retryAfterMs / 1000)));
+  }
+
+  /** Like {@link take} for the limits that live in this process: no turn of the event loop on the send path. */
+  takeLocal(id: LimitId, subject: string, points = 1): void {
+    const draw = this.local.draw(`${id}:${subject}`, this.bucket(id), points);
+    if (!draw.allowed) throw new RateLimited(Math.max(1, Math.ceil(draw.retryAfterMs / 1000)));
+  }
+
+  async draw(id: LimitId, subject: string, points = 1): Promise<Draw> {
+    const limit = LIMIT_TABLE[id];
+    const store = 'local' in limit ? this.local : this.shared;
+    try {
+      return await store.draw(`${id}:${subject}`, this.bucket(id), points);
+    } catch (error) {
+      this.log.error('limit store failed', { limit: id }, error);
+      if (limit.failOpen) return PASS;
+      throw new Unavailable();
+    }
+  }
+
+  onApplicationShutdown(): void {
+    this.redis?.disconnect();
+  }
+}
+
+function connectRedis(url: string, log: Log): Redis {
+  const redis = new Redis(url, { maxRetriesPerRequest: 0, enableOfflineQueue: false, connectTimeout: 2000, commandTimeout: 500 });
+  redis.on('error', (error: unknown) => {
+    log.warn('redis connection failed', {}, error);
+  });
+  return redis;
+}

@@ -1,0 +1,30 @@
+import { Global, Module } from '@nestjs/common';
+import { ThrottlerModule } from '@nestjs/throttler';
+import { BucketThrottlerStorage } from './bucket-throttler-storage.js';
+import { Limiter } from './limiter.js';
+import { LIMIT_IDS } from './limit-table.js';
+import { Quotas } from './quotas.js';
+
+@Global()
+@Module({
+  providers: [Limiter, Quotas],
+  exports: [Limiter, Quotas],
+})
+class LimiterModule {}
+
+/** Rate limits: `Limiter` for services, and the throttler's guard over the same buckets for routes. */
+@Module({
+  imports: [
+    LimiterModule,
+    ThrottlerModule.forRootAsync({
+      inject: [Limiter],
+      useFactory: (limiter: Limiter) => ({
+        throttlers: LIMIT_IDS.map((id) => ({ name: id, limit: limiter.bucket(id).burst, ttl: limiter.bucket(id).seconds * 1000 })),
+        setHeaders: false,
+        storage: new BucketThrottlerStorage(limiter),
+      }),
+    }),
+  ],
+  exports: [ThrottlerModule],
+})
+export class LimitsModule {}

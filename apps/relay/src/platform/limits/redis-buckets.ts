@@ -1,0 +1,37 @@
+import type { Redis } from 'ioredis';
+import { z } from 'zod';
+import type { Clock } from '../clock/clock.js';
+import type { BucketStore, Draw } from './buckets.js';
+import type { Bucket } from './limit-table.js';
+
+/** The algorithm of buckets.ts, atomic in Redis. Numbers travel as text: Redis would cut a returned float to an integer. */
+const DRAW = `
+local now, capacity, cost = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+local start = math.max(tonumber(redis.call('GET', KEYS[1]) or now), now)
+local over = start + cost - now - capacity
+if over > 0.0005 then return {0, tostring(start), tostring(over)} end
+redis.call('SET', KEYS[1], string.format('%.4f', start + cost), 'PX', math.ceil(start + cost - now) + 1)
+return {1, tostring(start + cost), '0'}`;
+
+const drawReply = z.tuple([z.number(), z.coerce.number(), z.coerce.number()]);
+
+/** Buckets shared by several relays. */
+export class RedisBuckets implements BucketStore {
+  constructor(
+    private readonly redis: Redis,
+    private readonly clock: Clock,
+  ) {}
+
+  async draw(key: string, bucket: Bucket, points: number): Promise<Draw> {
+    const capacityMs = bucket.seconds * 1000;
+    const perPointMs = capacityMs / bucket.burst;
+    const nowMs = this.clock.millis();
+    const reply = await this.redis.eval(DRAW, 1, `sealpost:limit:${key}`, nowMs, capacityMs, perPointMs * points);
+    const [allowed, fullAtMs, overMs] = drawReply.parse(reply);
+    return {
+      allowed: allowed === 1,
+      remaining: Math.max(0, Math.floor((capacityMs - (fullAtMs - nowMs)) / perPointMs + 1e-9)),
+      retryAfterMs: Math.ceil(overMs),
+    };
+  }
+}

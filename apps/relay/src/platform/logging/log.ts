@@ -1,0 +1,81 @@
+import { type LoggerService } from '@nestjs/common';
+import { type DestinationStream, type Logger, pino } from 'pino';
+import type { Config } from '../config/config.js';
+
+/**
+ * Every field that may stand in a log line. No identifier, name, address or token is among them: what is not listed here
+ * cannot be logged, so a careless call leaks nothing.
+ */
+export interface LogFields {
+  readonly requestId?: string;
+  readonly method?: string;
+  /** The route's pattern, never the URL that was asked for. */
+  readonly route?: string;
+  readonly event?: string;
+  readonly status?: number;
+  readonly code?: string;
+  readonly durationMs?: number;
+  readonly count?: number;
+  readonly attempt?: number;
+  readonly port?: number;
+  readonly reason?: string;
+  readonly signal?: string;
+  readonly limit?: string;
+  readonly migration?: string;
+}
+
+const ALLOWED: ReadonlySet<string> = new Set<keyof LogFields>([
+  'requestId', 'method', 'route', 'event', 'status', 'code', 'durationMs', 'count', 'attempt', 'port', 'reason', 'signal', 'limit', 'migration',
+]);
+
+/** The relay's log: JSON lines on standard output. */
+export class Log implements LoggerService {
+  private readonly logger: Logger;
+
+  constructor(config: Pick<Config, 'LOG_LEVEL'>, destination?: DestinationStream) {
+    const options = { level: config.LOG_LEVEL, base: null, timestamp: pino.stdTimeFunctions.isoTime };
+    this.logger = destination === undefined ? pino(options) : pino(options, destination);
+  }
+
+  info(message: string, fields: LogFields = {}): void {
+    this.logger.info(allowed(fields), message);
+  }
+
+  warn(message: string, fields: LogFields = {}, error?: unknown): void {
+    this.logger.warn({ ...allowed(fields), ...fault(error) }, message);
+  }
+
+  error(message: string, fields: LogFields = {}, error?: unknown): void {
+    this.logger.error({ ...allowed(fields), ...fault(error) }, message);
+  }
+
+  fatal(message: string, fields: LogFields = {}, error?: unknown): void {
+    this.logger.fatal({ ...allowed(fields), ...fault(error) }, message);
+  }
+
+  /** One line per answered request: at `debug`, or `error` when it failed on our side. */
+  request(fields: LogFields): void {
+    if ((fields.status ?? 0) >= 500) this.logger.error(allowed(fields), 'request failed');
+    else if (this.logger.isLevelEnabled('debug')) this.logger.debug(allowed(fields), 'request');
+  }
+
+  /** Nest's own start-up lines are of use to nobody who runs a relay. */
+  log(message: unknown): void {
+    this.logger.debug(String(message));
+  }
+}
+
+function allowed(fields: LogFields): LogFields {
+  return Object.fromEntries(Object.entries(fields).filter(([key]) => ALLOWED.has(key)));
+}
+
+/**
+ * What may be said of an error: its name, its code and where it arose. Never its message, since PostgreSQL quotes the
+ * offending values in it ("Key (username)=(…) already exists").
+ */
+function fault(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return error === undefined ? {} : { error: typeof error };
+  const code = 'code' in error && typeof error.code === 'string' ? { errorCode: error.code } : {};
+  const at = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return { error: error.name, ...code, at: at.slice(0, 8).map((line) => line.trim().replace(/\(?(file:\/\/)?\/[^)]*\/(?=[^/)]+$)/, '(')) };
+}

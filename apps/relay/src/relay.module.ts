@@ -1,0 +1,42 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AccountsModule } from './accounts/index.js';
+import { AuthModule } from './auth/index.js';
+import { ChangesModule } from './changes/index.js';
+import { ConversationsModule } from './conversations/index.js';
+import { DeliveryModule } from './delivery/index.js';
+import { DevicesModule } from './devices/index.js';
+import { GatewayModule } from './gateway/index.js';
+import { HealthModule } from './health/index.js';
+import { KeysModule } from './keys/index.js';
+import { MessagesModule } from './messages/index.js';
+import { PeopleModule } from './people/index.js';
+import type { Clock } from './platform/clock/clock.js';
+import type { Config } from './platform/config/config.js';
+import { ConfigModule } from './platform/config/config.module.js';
+import { DatabaseModule } from './platform/database/database.module.js';
+import { LimitsModule } from './platform/limits/limits.module.js';
+import { LoggingModule } from './platform/logging/logging.module.js';
+import type { Log } from './platform/logging/log.js';
+import { RELAY_SCHEMA } from './schema.js';
+
+/** The table of contents of the relay. */
+@Module({})
+export class RelayModule {
+  static with(config: Config, clock: Clock, log: Log): DynamicModule {
+    const platform = [ConfigModule.with(config, clock), LoggingModule.with(log), DatabaseModule.with(RELAY_SCHEMA), LimitsModule];
+    const features = [
+      DeliveryModule,
+      ChangesModule,
+      AccountsModule,
+      AuthModule,
+      DevicesModule,
+      KeysModule,
+      PeopleModule,
+      ConversationsModule,
+      MessagesModule,
+      GatewayModule,
+      HealthModule,
+    ];
+    return { module: RelayModule, imports: [...platform, ...features] };
+  }
+}

@@ -1,0 +1,22 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { RelayIoAdapter } from './gateway/index.js';
+import { Clock } from './platform/clock/clock.js';
+import type { Config } from './platform/config/config.js';
+import { createHttpApp } from './platform/http/http-app.js';
+import { serveOpenApi } from './platform/http/openapi.js';
+import { Log } from './platform/logging/log.js';
+import { RelayModule } from './relay.module.js';
+
+export interface RelayParts {
+  readonly config: Config;
+  readonly clock?: Clock;
+  readonly log?: Log;
+}
+
+/** Builds the whole relay, ready to listen: what `main` starts and the tests start. */
+export async function createRelay({ config, clock = new Clock(), log = new Log(config) }: RelayParts): Promise<NestFastifyApplication> {
+  const relay = await createHttpApp(RelayModule.with(config, clock, log), config, log);
+  relay.useWebSocketAdapter(new RelayIoAdapter(relay, config));
+  serveOpenApi(relay, config.API_DOCS === undefined ? config.NODE_ENV !== 'production' : config.API_DOCS === 'on');
+  return relay;
+}

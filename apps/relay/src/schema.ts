@@ -1,0 +1,32 @@
+import { InitialSchema1795000000000 } from '../migrations/1795000000000-initial-schema.js';
+import { AccountEntity } from './accounts/index.js';
+import { AccountChangeEntity } from './changes/index.js';
+import { ConversationEntity, MemberEntity } from './conversations/index.js';
+import { EntryEntity, GapEntity } from './entries/index.js';
+import { DeviceEntity } from './devices/index.js';
+import { IdentityKeyEntity } from './keys/index.js';
+import { ContactEntity } from './people/index.js';
+import { RefreshTokenEntity, SessionEntity } from './sessions/index.js';
+import { CursorEntity, ReceiptEntity, RelayEntity } from './messages/index.js';
+import type { Schema } from './platform/database/schema.js';
+
+/** Every table and every migration of the relay, in order. */
+export const RELAY_SCHEMA: Schema = {
+  entities: [
+    AccountEntity,
+    IdentityKeyEntity,
+    ContactEntity,
+    AccountChangeEntity,
+    ConversationEntity,
+    MemberEntity,
+    EntryEntity,
+    GapEntity,
+    ReceiptEntity,
+    CursorEntity,
+    DeviceEntity,
+    SessionEntity,
+    RefreshTokenEntity,
+    RelayEntity,
+  ],
+  migrations: [InitialSchema1795000000000],
+};

@@ -1,0 +1,136 @@
+import { Injectable } from '@nestjs/common';
+import { type AccountId, type DeviceId, DURATIONS, type SessionId } from '#protocol';
+import type { EntityManager } from 'typeorm';
+import { v7 } from 'uuid';
+import type { Caller } from '../platform/http/caller.js';
+import { Database } from '../platform/database/database.js';
+import { RefreshTokenEntity } from './refresh-token.entity.js';
+import { digestOf, mintRefreshToken } from './refresh-token.js';
+import { SessionEntity } from './session.entity.js';
+import type { OpenedSession, Session, TokenTransport } from './session.js';
+
+interface DeviceOfAccount {
+  readonly accountId: AccountId;
+  readonly deviceId: DeviceId;
+}
+
+interface NewSession extends DeviceOfAccount {
+  readonly transport: TokenTransport;
+  readonly at: Date;
+}
+
+interface SessionRow {
+  readonly id: string;
+  readonly account_id: string;
+  readonly device_id: string;
+  readonly transport: string;
+  readonly created_at: Date;
+  readonly last_used_at: Date;
+  readonly expires_at: Date;
+}
+
+/** What makes a session count; `$2` is the time, `$3` the earliest last use that is not idle. */
+const IS_LIVE = 's.revoked_at IS NULL AND s.expires_at > $2 AND s.last_used_at > $3';
+
+@Injectable()
+export class SessionsStore {
+  constructor(private readonly database: Database) {}
+
+  /** Opens a session. The caller's transaction holds the account and the device, so that neither ends meanwhile. */
+  async open(manager: EntityManager, { accountId, deviceId, transport, at }: NewSession): Promise<OpenedSession> {
+    const id = v7({ msecs: at.getTime() });
+    const expiresAt = later(at, DURATIONS.sessionAbsoluteSeconds);
+    const row = { id, accountId, deviceId, transport, createdAt: at, lastUsedAt: at, expiresAt };
+    await manager.getRepository(SessionEntity).insert(row);
+    const refreshToken = mintRefreshToken();
+    const token = { sha256: digestOf(refreshToken), sessionId: id, issuedAt: at };
+    await manager.getRepository(RefreshTokenEntity).insert(token);
+    return { session: { ...row, id: id as SessionId }, refreshToken };
+  }
+
+  /** Who a session stands for, while it and its account live. */
+  async caller(id: SessionId, at: Date): Promise<Caller | undefined> {
+    const rows = await this.database.prepared({
+      name: 'session_caller',
+      text: `SELECT s.account_id, a.username, s.device_id FROM sessions s JOIN accounts a ON a.id = s.account_id
+             WHERE s.id = $1 AND ${IS_LIVE} AND a.status = 'active'`,
+      values: [id, at, idleSince(at)],
+    });
+    const [accountId, username, deviceId] = rows[0] ?? [];
+    if (accountId === undefined) return undefined;
+    return {
+      accountId: accountId as AccountId,
+      username: String(username),
+      deviceId: deviceId as DeviceId,
+      sessionId: id,
+    };
+  }
+
+  /** The live sessions of an account, newest first. */
+  async list(accountId: AccountId, at: Date, page: { before: string | undefined; limit: number }): Promise<Session[]> {
+    const rows = await this.database.query<SessionRow>(
+      `SELECT s.id, s.account_id, s.device_id, s.transport, s.created_at, s.last_used_at, s.expires_at FROM sessions s
+       WHERE s.account_id = $1 AND ${IS_LIVE} AND ($4::uuid IS NULL OR s.id < $4) ORDER BY s.id DESC LIMIT $5`,
+      [accountId, at, idleSince(at), page.before ?? null, page.limit],
+    );
+    return rows.map(toSession);
+  }
+
+  /** Ends one session of an account; whether it was there to be ended. */
+  async end(accountId: AccountId, id: SessionId, at: Date): Promise<boolean> {
+    const ended = await this.database.query(endWhere('account_id = $2 AND id = $3'), [at, accountId, id]);
+    return ended.length > 0;
+  }
+
+  async endOfDevice(manager: EntityManager, { accountId, deviceId }: DeviceOfAccount, at: Date): Promise<SessionId[]> {
+    // By account too, for which there is an index.
+    return idsOf(
+      await manager.query<{ id: string }[]>(endWhere('account_id = $2 AND device_id = $3'), [at, accountId, deviceId]),
+    );
+  }
+
+  async endOfAccount(manager: EntityManager, accountId: AccountId, at: Date): Promise<SessionId[]> {
+    return idsOf(await manager.query<{ id: string }[]>(endWhere('account_id = $2'), [at, accountId]));
+  }
+
+  /** Ends all sessions of an account but the one that asked. */
+  async endOthers(manager: EntityManager, { accountId, sessionId }: Caller, at: Date): Promise<SessionId[]> {
+    return idsOf(
+      await manager.query<{ id: string }[]>(endWhere('account_id = $2 AND id <> $3'), [at, accountId, sessionId]),
+    );
+  }
+
+  /** The sessions revoked after a time, by whichever relay. */
+  async revokedSince(since: Date): Promise<SessionId[]> {
+    return idsOf(await this.database.query<{ id: string }>('SELECT id FROM sessions WHERE revoked_at > $1', [since]));
+  }
+}
+
+/** A SELECT around the UPDATE, since TypeORM returns the rows of an UPDATE in another form. */
+function endWhere(condition: string): string {
+  return `WITH ended AS (UPDATE sessions SET revoked_at = $1 WHERE revoked_at IS NULL AND ${condition} RETURNING id) SELECT id FROM ended`;
+}
+
+export function idleSince(at: Date): Date {
+  return later(at, -DURATIONS.sessionIdleSeconds);
+}
+
+function later(at: Date, seconds: number): Date {
+  return new Date(at.getTime() + seconds * 1000);
+}
+
+function idsOf(rows: readonly { id: string }[]): SessionId[] {
+  return rows.map(({ id }) => id as SessionId);
+}
+
+function toSession(row: SessionRow): Session {
+  return {
+    id: row.id as SessionId,
+    accountId: row.account_id as AccountId,
+    deviceId: row.device_id as DeviceId,
+    transport: row.transport === 'cookie' ? 'cookie' : 'body',
+    createdAt: row.created_at,
+    lastUsedAt: row.last_used_at,
+    expiresAt: row.expires_at,
+  };
+}

@@ -1,0 +1,74 @@
+// Jest's own module loader cannot require() an ES module before Node 24.9, and Nest 12 and others are ES modules: every
+// package of that kind is compiled to CommonJS by swc, like the code under test.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+function esmPackages(directory, found = new Set()) {
+  for (const entry of readdirSync(directory, { withFileTypes: true })) {
+    if (!entry.isDirectory() || entry.name.startsWith('.')) continue;
+    const scoped = entry.name.startsWith('@');
+    const names = scoped ? readdirSync(join(directory, entry.name)).map((name) => `${entry.name}/${name}`) : [entry.name];
+    for (const name of names) {
+      if (packageType(join(directory, name)) === 'module') found.add(name);
+      const nested = join(directory, name, 'node_modules');
+      if (isDirectory(nested)) esmPackages(nested, found);
+    }
+  }
+  return found;
+}
+
+function packageType(directory) {
+  try {
+    return JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')).type;
+  } catch {
+    return undefined;
+  }
+}
+
+function isDirectory(path) {
+  try {
+    return readdirSync(path) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+const swc = (syntax) => ({
+  swcrc: false,
+  jsc: {
+    parser: { syntax, decorators: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+    target: 'es2022',
+    keepClassNames: true,
+  },
+  module: { type: 'commonjs', ignoreDynamic: false },
+  sourceMaps: 'inline',
+});
+
+const base = {
+  testEnvironment: 'node',
+  moduleNameMapper: {
+    '^#(protocol|testing)$': '<rootDir>/libs/$1/src/index.ts',
+    '^(\\.{1,2}/.*)\\.js$': ['$1', '$1.js'],
+  },
+  transform: { '^.+\\.ts$': ['@swc/jest', swc('typescript')], '^.+\\.m?js$': ['@swc/jest', swc('ecmascript')] },
+  transformIgnorePatterns: [`/node_modules/(?!(?:.*/node_modules/)?(?:${[...esmPackages('node_modules')].join('|')})/)`],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
+};
+
+const withDatabase = {
+  ...base,
+  globalSetup: '<rootDir>/libs/testing/src/global-setup.ts',
+  globalTeardown: '<rootDir>/libs/testing/src/global-teardown.ts',
+};
+
+export default {
+  testTimeout: 60_000,
+  // Two cores: more workers only make every test slower.
+  maxWorkers: 2,
+  projects: [
+    { ...base, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts', '<rootDir>/test/house/*.spec.ts'] },
+    { ...withDatabase, displayName: 'e2e', testMatch: ['<rootDir>/test/{e2e,contract,blindness}/**/*.e2e-spec.ts'] },
+    { ...withDatabase, displayName: 'chaos', testMatch: ['<rootDir>/test/chaos/**/*.chaos-spec.ts'] },
+  ],
+};

@@ -1,0 +1,21 @@
+/** Every duration of the protocol, in the unit its name states. */
+export const DURATIONS = {
+  /** Life of an access token. */
+  accessTokenSeconds: 600,
+  /** A socket is closed this long after its access token expired. */
+  socketGraceSeconds: 30,
+  /** A refresh token that was not used for this long is void. */
+  sessionIdleSeconds: 14 * 86_400,
+  /** A session ends this long after sign-in, however active. */
+  sessionAbsoluteSeconds: 90 * 86_400,
+  /** A refresh whose reply was lost may be repeated for this long. */
+  lostReplySeconds: 10,
+  /** A retry of a send is recognised by its id for at least this long after the entry expired. */
+  retryHorizonSeconds: 86_400,
+  /** A socket that has not authenticated by then is closed. */
+  handshakeSeconds: 5,
+  /** Receipts of one reader are announced at most once in this time. */
+  receiptCoalesceMs: 1_000,
+  /** Longest life a sender may give a message. */
+  maxExpiresInSeconds: 365 * 86_400,
+} as const;

@@ -1,0 +1,34 @@
+/**
+ * Every way the relay refuses. The codes are part of the protocol: they never change their meaning,
+ * while titles and details are for people and may.
+ */
+export const ERROR_CODES = [
+  'account_quota_exceeded',
+  'already_member',
+  'conflict',
+  'conversation_full',
+  'device_limit_reached',
+  'forbidden',
+  'id_reused',
+  'internal',
+  'invalid_credentials',
+  'invalid_refresh_token',
+  'invalid_request',
+  'invalid_signature',
+  'invalid_token',
+  'kdf_too_weak',
+  'last_owner',
+  'method_not_allowed',
+  'not_found',
+  'payload_too_large',
+  'rate_limited',
+  'refresh_token_reused',
+  'stale_version',
+  'too_many_connections',
+  'unavailable',
+  'unsupported_media_type',
+  'username_taken',
+] as const;
+
+/** One of {@link ERROR_CODES}. */
+export type ErrorCode = (typeof ERROR_CODES)[number];

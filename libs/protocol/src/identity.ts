@@ -1,0 +1,47 @@
+/** Identity-key algorithms: `ed25519` keys can sign their successor, `x25519` and `p256` (for key agreement) cannot. */
+export const IDENTITY_ALGORITHMS = ['ed25519', 'x25519', 'p256'] as const;
+export type IdentityAlgorithm = (typeof IDENTITY_ALGORITHMS)[number];
+
+/** Raw public-key length in bytes; `p256` is the uncompressed point. */
+export const IDENTITY_KEY_BYTES = { ed25519: 32, x25519: 32, p256: 65 } as const satisfies Record<
+  IdentityAlgorithm,
+  number
+>;
+
+/** One link of an account's identity-key history. */
+export interface IdentityLink {
+  readonly accountId: string;
+  readonly version: number;
+  readonly algorithm: IdentityAlgorithm;
+  readonly publicKey: Uint8Array;
+  /** SHA-256 of the previous link's {@link identityLinkBytes}; 32 zero bytes for version 1. */
+  readonly prevHash: Uint8Array;
+}
+
+/**
+ * The canonical bytes of a link: what the next link hashes, and what the previous key signs to name its successor.
+ * A label, then each field prefixed by its length as a 32-bit big-endian integer, so that no two links collide.
+ */
+export function identityLinkBytes(link: IdentityLink): Uint8Array {
+  const text = new TextEncoder();
+  return concatFields([
+    text.encode('sealpost identity link 1'),
+    text.encode(link.accountId),
+    text.encode(String(link.version)),
+    text.encode(link.algorithm),
+    link.publicKey,
+    link.prevHash,
+  ]);
+}
+
+function concatFields(fields: readonly Uint8Array[]): Uint8Array {
+  const out = new Uint8Array(fields.reduce((sum, field) => sum + 4 + field.length, 0));
+  const view = new DataView(out.buffer);
+  let offset = 0;
+  for (const field of fields) {
+    view.setUint32(offset, field.length);
+    out.set(field, offset + 4);
+    offset += 4 + field.length;
+  }
+  return out;
+}

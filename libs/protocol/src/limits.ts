@@ -1,0 +1,46 @@
+/** Bounds of everything a peer may send. Bytes are counted after base64url decoding. */
+export const LIMITS = {
+  /** Ciphertext of one message. */
+  ciphertextBytes: 64 * 1024,
+  /** Client-encrypted metadata (title, avatar) of one conversation. */
+  metadataBytes: 32 * 1024,
+  /** JSON body of one HTTP request. */
+  bodyBytes: 256 * 1024,
+  /** One Socket.IO frame. */
+  frameBytes: 192 * 1024,
+  /** Nesting of a JSON body. */
+  jsonDepth: 32,
+  /** Entries with a larger body are pushed as a hint only. */
+  pushBytes: 32 * 1024,
+  /** Bytes a stalled reader may leave unread before its socket is closed. */
+  socketBacklogBytes: 1024 * 1024,
+  /** Entries of one page. */
+  pageItems: 200,
+  /** One reply of `sync`. */
+  syncBytes: 512 * 1024,
+  /** Cursors in one `sync`. */
+  syncCursors: 5_000,
+  displayNameChars: 64,
+  deviceNameChars: 64,
+  usernameChars: 32,
+  /** Secret the client derives from the password. */
+  authKeyBytes: 32,
+  kdfSaltBytes: 64,
+  kdfMinSaltBytes: 16,
+  kdfMemoryKiB: 4 * 1024 * 1024,
+  kdfIterations: 100_000_000,
+  kdfParallelism: 64,
+  publicKeyBytes: 133,
+  signatureBytes: 64,
+  conversationsPerAccount: 5_000,
+  membersPerConversation: 1_000,
+  /** Members named in one request. */
+  membersPerRequest: 100,
+  devicesPerAccount: 10,
+  socketsPerAccount: 10,
+  socketsPerAddress: 50,
+  /** Bytes an account may append in one UTC day. */
+  bytesPerAccountAndDay: 1024 ** 3,
+  /** Receipts are kept per member only in conversations up to this size. */
+  receiptMembers: 32,
+} as const;

@@ -1,0 +1,5 @@
+/** Ends what global-setup started. Jest wants a default export. */
+export default async function globalTeardown(): Promise<void> {
+  await globalThis.testPostgres?.stop();
+  globalThis.testPostgres = undefined;
+}

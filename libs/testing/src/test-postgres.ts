@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { startEmbeddedPostgres } from '../../../apps/relay/src/platform/database/embedded/embedded-postgres.js';
+import { findInstanceHolder } from '../../../apps/relay/src/platform/database/embedded/instance-lock.js';
+import { applicationGrants } from '../../../apps/relay/src/platform/database/embedded/provision.js';
+
+/** The same database, as its owner and as the relay would use it. */
+export interface DatabaseUrls {
+  readonly ownerUrl: string;
+  readonly applicationUrl: string;
+}
+
+export interface TestPostgres extends DatabaseUrls {
+  /** Stops the server and removes its data. */
+  stop(): Promise<void>;
+}
+
+export interface TestDatabase extends DatabaseUrls {
+  /** Ends what sessions are left and removes the database. */
+  drop(): Promise<void>;
+}
+
+/** Starts a server with an empty database, for one run of the tests. It ends with this process at the latest. */
+export async function startTestPostgres(): Promise<TestPostgres> {
+  await removeAbandoned();
+  const directory = await mkdtemp(join(tmpdir(), DIRECTORY_PREFIX));
+  const server = await startEmbeddedPostgres({ directory, settings: SETTINGS, log: () => undefined });
+  return {
+    ownerUrl: server.ownerUrl,
+    applicationUrl: server.applicationUrl,
+    async stop() {
+      await server.stop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/**
+ * Makes an empty database for one test file, with the same roles and rights as the real one. The URLs are
+ * strings only, so that they can come from another process.
+ */
+export async function createTestDatabase(server: DatabaseUrls): Promise<TestDatabase> {
+  const database = `test_${randomUUID().replaceAll('-', '')}`;
+  const ownerUrl = withDatabase(server.ownerUrl, database);
+  await execute(server.ownerUrl, `CREATE DATABASE ${database}`);
+  await execute(ownerUrl, applicationGrants(database));
+  return {
+    ownerUrl,
+    applicationUrl: withDatabase(server.applicationUrl, database),
+    drop: () => execute(server.ownerUrl, `DROP DATABASE IF EXISTS ${database} WITH (FORCE)`),
+  };
+}
+
+const DIRECTORY_PREFIX = 'sealpost-test-postgres-';
+const ABANDONED_MILLISECONDS = 3_600_000;
+
+/** Durable as in production, because tests that kill the server rely on it. Room for many workers' pools. */
+const SETTINGS = { max_connections: '200', shared_buffers: '256MB', max_wal_size: '2GB' };
+
+/** Runs that were killed leave their data behind, some fifty megabytes each. */
+async function removeAbandoned(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    if (!name.startsWith(DIRECTORY_PREFIX)) continue;
+    const directory = join(tmpdir(), name);
+    const changedAt = (await stat(directory).catch(() => undefined))?.mtimeMs;
+    // A young one may belong to a run that has made its directory, and not locked it yet.
+    if (changedAt === undefined || Date.now() - changedAt < ABANDONED_MILLISECONDS) continue;
+    if ((await findInstanceHolder(directory)) === undefined) await rm(directory, { recursive: true, force: true });
+  }
+}
+
+function withDatabase(url: string, database: string): string {
+  const changed = new URL(url);
+  changed.pathname = `/${database}`;
+  return changed.href;
+}
+
+async function execute(url: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
