@@ -6,7 +6,7 @@ import tseslint from 'typescript-eslint';
 const testFiles = ['**/*{.,-}spec.ts', '**/*.fixture.ts', 'test/**/*.ts', 'libs/testing/**/*.ts'];
 
 /** Files whose tool reads a default export. */
-const toolFiles = ['*.config.{mjs,ts}', 'ormconfig.ts', 'libs/testing/src/global-{setup,teardown}.ts'];
+const toolFiles = ['*.config.{mjs,ts}', 'ormconfig.ts', 'libs/testing/src/global-{setup,teardown}.mjs'];
 
 const noDefaultExport = {
   selector: 'ExportDefaultDeclaration, ExportSpecifier[exported.name="default"]',

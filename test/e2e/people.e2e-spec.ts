@@ -196,6 +196,79 @@ describe('a decision', () => {
   });
 });
 
+describe('a block', () => {
+  const start = (user: TestUser, name: string) =>
+    user.request('POST', '/conversations', { kind: 'direct', with: name });
+
+  it('keeps the other one from writing, in the words for somebody who does not exist', async () => {
+    const [owner, peer] = await registerTwo();
+    await owner.request('PUT', `/contacts/${peer.username}`, { state: 'blocked' });
+    const [refused, nobody] = [await start(peer, owner.username), await start(peer, 'nobody-here')];
+    expect([refused.status, { ...refused.body, requestId: '' }]).toEqual([404, { ...nobody.body, requestId: '' }]);
+  });
+
+  it('ends when it is forgotten', async () => {
+    const [owner, peer] = await registerTwo();
+    await owner.request('PUT', `/contacts/${peer.username}`, { state: 'blocked' });
+    await owner.request('DELETE', `/contacts/${peer.username}`);
+    expect((await start(peer, owner.username)).status).toBeLessThan(300);
+  });
+
+  it('never leaves a conversation open that was started in the same moment', async () => {
+    const pairs = await Promise.all(Array.from({ length: 10 }, registerTwo));
+    const block = ([owner, peer]: [TestUser, TestUser]) =>
+      owner.request('PUT', `/contacts/${peer.username}`, { state: 'blocked' });
+    const replies = await Promise.all(
+      pairs.flatMap((pair) => [block(pair), start(pair[1], pair[0].username), start(pair[0], pair[1].username)]),
+    );
+    for (const { status } of replies) expect(status).toBeLessThan(500);
+    for (const [owner, peer] of pairs) expect(await contactsOf(owner)).toEqual([[peer.username, 'blocked']]);
+    const open = await relay.query('SELECT 1 FROM members WHERE left_seq IS NULL AND account_id = ANY ($1)', [
+      pairs.flat().map(({ accountId }) => accountId),
+    ]);
+    expect(open).toEqual([]);
+  });
+});
+
+describe('looking people up', () => {
+  it('runs out for strangers, over all ways together, and never for those one knows (C-34)', async () => {
+    const limited = await TestRelay.start({
+      environment: { LIMITS: 'strangersAccount=5/500,register=1000/1,anonymous=1000/1' },
+    });
+    try {
+      const [asker, friend, stranger] = [
+        await TestUser.register(limited),
+        await TestUser.register(limited),
+        await TestUser.register(limited),
+      ];
+      const statusOf = async (path: string): Promise<number> => (await asker.request('GET', path)).status;
+      await asker.request('PUT', `/contacts/${friend.username}`, { state: 'accepted' });
+      expect(await statusOf(`/users/${stranger.username}`)).toBe(200);
+      expect(await statusOf('/users/nobody-here')).toBe(404);
+      expect(await statusOf('/keys/nobody-here')).toBe(404);
+      expect(await statusOf(`/keys/${stranger.username}/history`)).toBe(404);
+
+      for (const path of [
+        `/users/${stranger.username}`,
+        '/users/nobody-here',
+        `/keys/${stranger.username}`,
+        '/keys/nobody-here/history',
+      ])
+        expect([path, await statusOf(path)]).toEqual([path, 429]);
+      expect((await asker.request('PUT', `/contacts/${stranger.username}`, { state: 'blocked' })).status).toBe(429);
+      expect(await statusOf(`/users/${friend.username}`)).toBe(200);
+      expect(await statusOf(`/users/${asker.username}`)).toBe(200);
+      expect((await asker.request('PUT', `/contacts/${friend.username}`, { state: 'blocked' })).status).toBe(200);
+      expect((await asker.request('DELETE', `/contacts/${friend.username}`)).status).toBe(204);
+
+      limited.clock.advance(100_000);
+      expect([await statusOf('/users/nobody-here'), await statusOf('/users/nobody-here')]).toEqual([404, 429]);
+    } finally {
+      await limited.stop();
+    }
+  });
+});
+
 describe('without signing in', () => {
   it.each([
     ['GET', '/users/ada'],

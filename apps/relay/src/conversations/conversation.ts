@@ -30,8 +30,6 @@ export interface Member extends Person {
 export interface Stay {
   readonly from: Seq;
   readonly to: Seq | null;
-  /** Of an `invited` stay nothing may be read, now or ever. */
-  readonly state: MemberState;
 }
 
 /** What an account still has in a conversation: its part in it, an invitation, or only what it read before. */
@@ -66,13 +64,6 @@ export interface ConversationDetails extends ConversationView {
 export interface ViewPosition {
   readonly createdAt: Date;
   readonly id: ConversationId;
-}
-
-/** How far an account may read one of its conversations; what `sync` goes by. */
-export interface ReadableConversation {
-  readonly conversationId: ConversationId;
-  readonly headSeq: Seq;
-  readonly stays: readonly Stay[];
 }
 
 /** What a committed transaction did, for those who should hear of it. */

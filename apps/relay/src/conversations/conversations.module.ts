@@ -36,6 +36,6 @@ import { ViewsStore } from './views.store.js';
     StaysStore,
     ViewsStore,
   ],
-  exports: [ConversationsService, RosterStore, StaysStore],
+  exports: [ConversationsService, RosterStore],
 })
 export class ConversationsModule {}

@@ -56,9 +56,8 @@ export class MembershipService {
   async leave(caller: Caller, conversationId: ConversationId): Promise<void> {
     const request = { conversationId, sender: caller, at: this.clock.now() };
     const seq = await this.announced(this.memberships.change(request, (roster) => departure(roster, caller.accountId)));
-    if (seq !== null) return;
-    const stays = await this.stays.staysOf(caller.accountId, conversationId);
-    if (stays.length === 0) throw new NotFound('conversation');
+    if (seq === null && !(await this.stays.hasAny(caller.accountId, conversationId)))
+      throw new NotFound('conversation');
   }
 
   /** See `ConversationsService.leaveAll`. */

@@ -11,7 +11,6 @@ import type {
   ViewPosition,
 } from './conversation.js';
 import { RosterStore } from './roster.store.js';
-import { HEAD_SEQ, READABLE_STAYS } from './stays.store.js';
 
 interface ViewRow {
   readonly id: ConversationId;
@@ -33,6 +32,18 @@ interface Selection {
   readonly after?: ViewPosition | undefined;
   readonly limit: number;
 }
+
+/**
+ * Over one account's rows of one conversation: the stays it may read. An invitation opens nothing until it is accepted, and
+ * one that was declined never will.
+ */
+const READABLE_STAYS = `coalesce(
+  json_agg(json_build_object('from', m.joined_seq, 'to', m.left_seq) ORDER BY m.joined_seq)
+    FILTER (WHERE m.state = 'joined'), '[]')`;
+
+/** Likewise: the last entry it may read, which for an ex-member is the one that ended its last stay. */
+const HEAD_SEQ = `CASE WHEN bool_or(m.left_seq IS NULL AND m.state = 'joined') THEN c.last_seq
+  ELSE coalesce(max(m.left_seq) FILTER (WHERE m.state = 'joined'), 0) END`;
 
 /**
  * Conversations as one account ($1) sees them. An invitation that was declined is forgotten. Who invited somebody to a
@@ -80,9 +91,8 @@ export class ViewsStore {
 
   /** One conversation; its roster and metadata only for those inside. */
   async details(accountId: AccountId, id: ConversationId): Promise<ConversationDetails | undefined> {
-    return this.database.transaction(async (manager) => {
-      // One snapshot, or somebody removed meanwhile could see the roster of those who stayed.
-      await manager.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+    // One snapshot, or somebody removed meanwhile could see the roster of those who stayed.
+    return this.database.snapshot(async (manager) => {
       const [row] = await this.select(manager, accountId, { id, limit: 1 });
       if (row === undefined) return undefined;
       const view = viewOf(row);

@@ -6,6 +6,6 @@ export { ENTRY_KINDS, type Entry, type EntryKind } from './entry.js';
 export { EntryPushes } from './entry-pushes.js';
 export { EntryWriter } from './entry-writer.js';
 export type { CommittedDraft, Draft, Placement } from './draft.js';
-export { type EntrySender, type KnownEntry, LogStore } from './log.store.js';
+export { type EntrySender, LogStore } from './log.store.js';
 export { EntryEntity } from './entry.entity.js';
 export { GapEntity } from './gap.entity.js';

@@ -137,11 +137,6 @@ export class ContactsStore {
     return rows.length > 0;
   }
 
-  /** Removes what a deleted account decided, and what others decided about it. */
-  async forget(manager: EntityManager, account: AccountId): Promise<void> {
-    await manager.query('DELETE FROM contacts WHERE account_id = $1 OR peer_id = $1', [account]);
-  }
-
   private async decide(
     manager: EntityManager,
     { owner, peer, at }: ContactDecision,

@@ -1,4 +1,4 @@
-export { type AfterCommit, type BlockObserver, BlockObservers } from './block-observers.store.js';
+export { BlockObservers } from './block-observers.store.js';
 export type { Admission, ContactDecision } from './contact.js';
 export { ContactEntity } from './contact.entity.js';
 export { ContactsStore } from './contacts.store.js';

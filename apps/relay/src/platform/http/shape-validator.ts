@@ -52,7 +52,7 @@ export function schemaOf(shape: Shape): object {
 function inline(schema: FieldSchema): object {
   const { shape, items, either, ...plain } = schema;
   if (either !== undefined)
-    return { type: 'object', required: [either.tag], discriminator: { propertyName: either.tag }, oneOf: either.shapes.map(schemaOf) };
+    return { type: 'object', discriminator: { propertyName: either.tag }, oneOf: either.shapes.map(schemaOf) };
   if (shape !== undefined) return { ...schemaOf(shape()), ...(schema.type === undefined ? {} : { type: schema.type }) };
   return items === undefined ? plain : { ...plain, items: inline(items) };
 }

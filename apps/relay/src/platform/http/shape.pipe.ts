@@ -18,6 +18,12 @@ export class ShapePipe implements PipeTransform {
   }
 }
 
+const shapes = new WeakMap<object, boolean>();
+
+/** Whether a parameter's type declares fields; asked on every request, so the answer is kept. */
 function isShape(metatype: unknown): metatype is Shape {
-  return typeof metatype === 'function' && metatype !== Object && metatype !== String && fieldsOf(metatype as Shape).size > 0;
+  if (typeof metatype !== 'function') return false;
+  let known = shapes.get(metatype);
+  if (known === undefined) shapes.set(metatype, (known = fieldsOf(metatype as Shape).size > 0));
+  return known;
 }

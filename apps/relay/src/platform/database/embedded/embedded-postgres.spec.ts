@@ -248,8 +248,7 @@ describe('embedded PostgreSQL', () => {
   it('starts over when the first start was interrupted', async () => {
     const fresh = await mkdtemp(join(tmpdir(), 'sealpost-embedded-'));
     const child = spawnParent(fresh);
-    while (!(await readdir(fresh)).some((name) => name.startsWith('postgres.new-'))) await delay(5);
-    await delay(200); // So that the kill meets initdb in the middle of its work.
+    while (!(await readdir(fresh, { recursive: true })).some((name) => name.endsWith('/data/base/1'))) await delay(5);
     child.kill('SIGKILL');
     await once(child, 'exit');
 

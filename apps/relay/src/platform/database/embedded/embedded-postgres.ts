@@ -65,18 +65,19 @@ async function startLocked(directory: string, options: EmbeddedOptions, lock: In
     await server.process.stop();
     throw error;
   }
-  return asEmbeddedPostgres(server, cluster.secrets, () => leave(directory, lock));
+  const exited = server.process.exited.then(async (exit) => {
+    // Whoever waits wants to know about the server. What cannot be cleaned up now, the next start does.
+    await leave(directory, lock).catch((error: unknown) => log(String(error)));
+    return exit;
+  });
+  return asEmbeddedPostgres(server, cluster.secrets, exited);
 }
 
 function asEmbeddedPostgres(
   { process, port }: LaunchedServer,
   secrets: Secrets,
-  leave: () => Promise<void>,
+  exited: Promise<ServerExit>,
 ): EmbeddedPostgres {
-  const exited = process.exited.then(async (exit) => {
-    await leave();
-    return exit;
-  });
   return {
     ownerUrl: urlOf(port, OWNER_ROLE, secrets.ownerPassword),
     applicationUrl: urlOf(port, APPLICATION_ROLE, secrets.applicationPassword),

@@ -1,5 +1,5 @@
 /** Ends what global-setup started. Jest wants a default export. */
-export default async function globalTeardown(): Promise<void> {
+export default async function globalTeardown() {
   await globalThis.testPostgres?.stop();
   globalThis.testPostgres = undefined;
 }

@@ -1,0 +1,108 @@
+import type { AccountId, ConversationId, DeviceId, EntryId, SessionId } from '#protocol';
+import { Unavailable } from '../platform/errors/refusal.js';
+import type { Draft } from './draft.js';
+import { PendingDrafts } from './pending-drafts.js';
+
+function draft(conversation: string, id: string, options: { sender?: string; bytes?: number } = {}): Draft {
+  const { sender = 'ada', bytes = 1 } = options;
+  return {
+    conversationId: conversation as ConversationId,
+    id: id as EntryId,
+    sender: {
+      accountId: sender as AccountId,
+      username: sender,
+      deviceId: sender as DeviceId,
+      sessionId: sender as SessionId,
+    },
+    body: Buffer.alloc(bytes),
+    lifetimeMs: 0,
+  };
+}
+
+/** Adds drafts whose outcome the test does not wait for. */
+function addAll(pending: PendingDrafts, ...drafts: Draft[]): void {
+  for (const one of drafts) pending.add(one, 0).catch(() => undefined);
+}
+
+const ids = (batch: readonly { draft: Draft }[]) => batch.map((item) => item.draft.id);
+const placement = (seq: number) => ({ seq, at: new Date(0), duplicate: false });
+
+describe('drafts waiting to be written', () => {
+  it('leave in the order they came, each conversation’s together', () => {
+    const pending = new PendingDrafts();
+    addAll(pending, draft('c', '1'), draft('d', '2'), draft('c', '3'));
+    expect(ids(pending.take())).toEqual(['1', '3', '2']);
+  });
+
+  it('never stand in two batches of one conversation at once', () => {
+    const pending = new PendingDrafts();
+    addAll(pending, draft('c', '1'));
+    const first = pending.take();
+    addAll(pending, draft('c', '2'), draft('d', '3'));
+    expect(ids(pending.take())).toEqual(['3']);
+    first[0]?.place(placement(1));
+    pending.release(first);
+    expect(ids(pending.take())).toEqual(['2']);
+  });
+
+  it('keep their conversation shut until every draft in flight is released', () => {
+    const pending = new PendingDrafts();
+    addAll(pending, draft('c', '1'), draft('c', '2'));
+    const [one, two] = pending.take();
+    addAll(pending, draft('c', '3'));
+    pending.release(one === undefined ? [] : [one]);
+    expect(pending.take()).toEqual([]);
+    pending.release(two === undefined ? [] : [two]);
+    expect(ids(pending.take())).toEqual(['3']);
+  });
+
+  it('share the place of the first when the same sender repeats an id', async () => {
+    const pending = new PendingDrafts();
+    const both = Promise.all([pending.add(draft('c', '1'), 0), pending.add(draft('c', '1', { bytes: 9 }), 0)]);
+    const batch = pending.take();
+    expect(batch).toHaveLength(1);
+    batch[0]?.place(placement(7));
+    expect((await both).map(({ seq, duplicate }) => [seq, duplicate])).toEqual([
+      [7, false],
+      [7, true],
+    ]);
+  });
+
+  it('are judged one after the other when two senders use one id', async () => {
+    const pending = new PendingDrafts();
+    const first = pending.add(draft('c', '1'), 0);
+    addAll(pending, draft('c', '1', { sender: 'eve' }));
+    const batch = pending.take();
+    expect(batch.map((item) => item.draft.sender.username)).toEqual(['ada']);
+    batch[0]?.place(placement(1));
+    pending.release(batch);
+    await first;
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(pending.take().map((item) => item.draft.sender.username)).toEqual(['eve']);
+  });
+
+  it('form batches of bounded size, and lose nothing that did not fit', () => {
+    const pending = new PendingDrafts();
+    addAll(pending, ...Array.from({ length: 600 }, (_, index) => draft('c', String(index))));
+    const seen: string[] = [];
+    for (let batch = pending.take(); batch.length > 0; batch = pending.take()) {
+      expect(batch.length).toBeLessThanOrEqual(256);
+      seen.push(...ids(batch));
+      pending.release(batch);
+    }
+    expect(seen).toEqual(Array.from({ length: 600 }, (_, index) => String(index)));
+  });
+
+  it('form batches of bounded bytes', () => {
+    const pending = new PendingDrafts();
+    addAll(pending, ...Array.from({ length: 40 }, (_, index) => draft('c', String(index), { bytes: 65_536 })));
+    expect(pending.take().length).toBeLessThanOrEqual(17);
+  });
+
+  it('are refused when the queue is full', async () => {
+    const pending = new PendingDrafts();
+    addAll(pending, ...Array.from({ length: 20_000 }, (_, index) => draft('c', String(index))));
+    await expect(pending.add(draft('c', 'one more'), 0)).rejects.toThrow(Unavailable);
+  });
+});

@@ -1,0 +1,30 @@
+import { bigintArray, byteaArray, uuidArray } from './binary-arrays.js';
+
+const HEADER = (oid: number, length: number) => {
+  const header = Buffer.alloc(20);
+  header.writeInt32BE(1, 0);
+  header.writeInt32BE(oid, 8);
+  header.writeInt32BE(length, 12);
+  header.writeInt32BE(1, 16);
+  return header.toString('hex');
+};
+
+describe('binary arrays', () => {
+  it('encode UUIDs as 16 bytes each', () => {
+    expect(uuidArray(['0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11']).toString('hex')).toBe(
+      `${HEADER(2950, 1)}000000100198c5a03f4e7d3a8b581f7f2a6c0d11`,
+    );
+  });
+
+  it('encode byte strings with their lengths, empty ones too', () => {
+    expect(byteaArray([Buffer.from('ab'), Buffer.alloc(0)]).toString('hex')).toBe(`${HEADER(17, 2)}00000002616200000000`);
+  });
+
+  it('encode integers as 8 bytes each', () => {
+    expect(bigintArray([1, -1]).toString('hex')).toBe(`${HEADER(20, 2)}000000080000000000000001` + '00000008ffffffffffffffff');
+  });
+
+  it('encode nothing as an empty array', () => {
+    expect(uuidArray([]).toString('hex')).toBe(HEADER(2950, 0));
+  });
+});

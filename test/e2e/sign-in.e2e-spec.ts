@@ -1,0 +1,425 @@
+import { randomBytes } from 'node:crypto';
+import { hash } from 'argon2';
+import { call, type Reply, TestRelay, TestUser, until } from '#testing';
+
+let relay: TestRelay;
+beforeAll(async () => {
+  relay = await TestRelay.start();
+});
+afterAll(() => relay.stop());
+
+const secret = (): string => randomBytes(32).toString('base64url');
+const freshName = (): string => `n${randomBytes(6).toString('hex')}`;
+
+async function kdfOf(username: string): Promise<Record<string, unknown>> {
+  const { body } = await call(relay, 'GET', `/v1/auth/kdf?username=${username}`);
+  return body;
+}
+
+async function registration(change: Record<string, unknown> = {}): Promise<Record<string, unknown>> {
+  const username = freshName();
+  return { username, authKey: secret(), kdf: await kdfOf(username), device: { name: 'first' }, ...change };
+}
+
+const register = (body: unknown): Promise<Reply> => call(relay, 'POST', '/v1/auth/register', { body });
+const login = (body: unknown, headers = {}): Promise<Reply> => call(relay, 'POST', '/v1/auth/login', { body, headers });
+
+function asKnown(user: TestUser, change: Record<string, unknown> = {}): Record<string, unknown> {
+  return { username: user.username, authKey: user.authKey, deviceId: user.deviceId, ...change };
+}
+
+/** Lets something begin while a change is under way that it must wait for, and then commits the change. */
+async function duringChange<T>(sql: string, parameters: unknown[], begin: () => Promise<T>): Promise<T> {
+  const connection = await relay.connection();
+  try {
+    await connection.query('BEGIN');
+    await connection.query(sql, parameters);
+    const begun = begin();
+    const waiting =
+      'SELECT 1 FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE NOT l.granted AND a.datname = current_database()';
+    await until(async () => (await relay.query(waiting)).length > 0, 'a statement waits for the lock');
+    await connection.query('COMMIT');
+    return await begun;
+  } finally {
+    await connection.query('ROLLBACK');
+    connection.release();
+  }
+}
+
+describe('key derivation parameters', () => {
+  it('are the same each time for a name nobody has, and others for another name (C-05)', async () => {
+    const [name, other] = [freshName(), freshName()];
+    expect(await kdfOf(name)).toEqual(await kdfOf(name));
+    expect(await kdfOf(name)).not.toEqual(await kdfOf(other));
+    expect(await kdfOf(name)).toEqual({
+      algorithm: 'argon2id',
+      salt: expect.stringMatching(/^[\w-]{22}$/),
+      memoryKiB: 65_536,
+      iterations: 3,
+      parallelism: 1,
+    });
+  });
+
+  it('do not tell when a name is registered, nor when its account is deleted', async () => {
+    const username = freshName();
+    const before = await kdfOf(username);
+    const user = await TestUser.register(relay, { username });
+    expect(await kdfOf(username)).toEqual(before);
+    await user.request('DELETE', '/auth/me', { authKey: user.authKey });
+    expect(await kdfOf(username)).toEqual(before);
+  });
+
+  it('are those that the account was registered with', async () => {
+    const body = await registration();
+    const { salt } = body['kdf'] as { salt: string };
+    const kdf = { algorithm: 'pbkdf2-sha256', salt, iterations: 700_000 };
+    expect((await register({ ...body, kdf })).status).toBe(201);
+    expect(await kdfOf(String(body['username']))).toEqual(kdf);
+  });
+
+  it.each([
+    '',
+    '?username=',
+    '?username=ab',
+    '?username=Ada',
+    '?username=a%00b',
+    '?username=ada&x=1',
+    '?username=ada&username=eve',
+  ])('are refused for a malformed question: %s', async (query) => {
+    const { status, body } = await call(relay, 'GET', `/v1/auth/kdf${query}`);
+    expect([status, body.code]).toEqual([400, 'invalid_request']);
+  });
+});
+
+describe('registration', () => {
+  it('makes an account, a device and a session', async () => {
+    const body = await registration({ displayName: 'Ada Lovelace' });
+    const { status, body: made } = await register(body);
+    expect(status).toBe(201);
+    expect(made).toMatchObject({
+      account: { username: body['username'], displayName: 'Ada Lovelace', privacy: 'everyone' },
+      device: { name: 'first', current: true },
+      expiresIn: 600,
+    });
+    const me = await call(relay, 'GET', '/v1/auth/me', { token: made.accessToken });
+    expect([me.status, me.body]).toEqual([200, made.account]);
+  });
+
+  it('gives a name to one of many who ask at once', async () => {
+    const body = await registration();
+    const replies = await Promise.all(Array.from({ length: 12 }, () => register({ ...body, authKey: secret() })));
+    const statuses = replies.map(({ status }) => status).sort();
+    expect(statuses).toEqual([201, ...Array.from({ length: 11 }, () => 409)]);
+    expect(replies.filter(({ status }) => status === 409).map(({ body: refused }) => refused.code)).toEqual(
+      Array.from({ length: 11 }, () => 'username_taken'),
+    );
+    const made = await relay.query(
+      'SELECT 1 FROM devices d JOIN accounts a ON a.id = d.account_id WHERE a.username = $1',
+      [body['username']],
+    );
+    expect(made).toHaveLength(1);
+  });
+
+  it('never gives out the name of a deleted account', async () => {
+    const user = await TestUser.register(relay);
+    await user.request('DELETE', '/auth/me', { authKey: user.authKey });
+    const { status, body } = await register(
+      await registration({ username: user.username, kdf: await kdfOf(user.username) }),
+    );
+    expect([status, body.code]).toEqual([409, 'username_taken']);
+  });
+
+  it('takes only the salt that was shown for the name', async () => {
+    const body = await registration({ kdf: await kdfOf(freshName()) });
+    const reply = await register(body);
+    expect([reply.status, reply.body.code]).toEqual([400, 'invalid_request']);
+    expect(reply.body.errors).toEqual([{ path: '/kdf/salt', message: expect.stringContaining('GET /auth/kdf') }]);
+  });
+
+  it.each([
+    { memoryKiB: 65_535 },
+    { iterations: 2 },
+    { algorithm: 'pbkdf2-sha256', iterations: 599_999, memoryKiB: undefined, parallelism: undefined },
+  ])('refuses a derivation that is too weak: %j', async (weaker) => {
+    const body = await registration();
+    const reply = await register({ ...body, kdf: { ...(body['kdf'] as object), ...weaker } });
+    expect([reply.status, reply.body.code]).toEqual([400, 'kdf_too_weak']);
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    ['a name in capitals', { username: 'Ada' }],
+    ['a short secret', { authKey: Buffer.alloc(31).toString('base64url') }],
+    ['a long secret', { authKey: Buffer.alloc(33).toString('base64url') }],
+    ['a secret in base64', { authKey: `${'/'.repeat(42)}+` }],
+    ['a password', { password: 'correct horse' }],
+    ['no device', { device: undefined }],
+    ['a device without a name', { device: { name: '' } }],
+    ['a device id', { deviceId: '0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11' }],
+    ['a NUL in the display name', { displayName: 'a\0b' }],
+    ['a line break in the display name', { displayName: 'a\nb' }],
+    ['a long display name', { displayName: 'x'.repeat(65) }],
+    ['an unknown derivation', { kdf: { algorithm: 'scrypt', salt: 'AAAAAAAAAAAAAAAAAAAAAA' } }],
+    ['a derivation without its kind', { kdf: { salt: 'AAAAAAAAAAAAAAAAAAAAAA', iterations: 3 } }],
+    [
+      'fields of another derivation',
+      { kdf: { algorithm: 'pbkdf2-sha256', salt: 'AAAAAAAAAAAAAAAAAAAAAA', iterations: 600_000, memoryKiB: 1 } },
+    ],
+    ['a short salt', { kdf: { algorithm: 'pbkdf2-sha256', salt: 'AAAA', iterations: 600_000 } }],
+    ['an unknown transport', { transport: 'header' }],
+    ['a role', { role: 'admin' }],
+    ['a list as name', { username: ['ada'] }],
+  ])('refuses %s', async (_what, change) => {
+    const { status, body } = await register(await registration(change));
+    expect([status, body.code]).toEqual([400, 'invalid_request']);
+  });
+
+  it.each(['{"__proto__":{"username":"ada"}}', '{"constructor":{}}', '[]', '"ada"', 'null', '{', ''])(
+    'refuses the body %s',
+    async (body) => {
+      const reply = await register(body);
+      expect([reply.status, reply.body.code]).toEqual([400, 'invalid_request']);
+    },
+  );
+});
+
+describe('the secret', () => {
+  it('is stored as argon2id of at least 19 MiB and two passes, and nowhere else (C-01)', async () => {
+    const user = await TestUser.register(relay);
+    const [row] = await relay.query<{ row: string; hash: string }>(
+      'SELECT to_jsonb(a)::text AS row, auth_hash AS hash FROM accounts a WHERE id = $1',
+      [user.accountId],
+    );
+    expect(row!.hash).toMatch(/^\$argon2id\$v=19\$m=19456,p=1,t=2\$/);
+    expect(row!.row).not.toContain(user.authKey);
+    expect(row!.row).not.toContain(Buffer.from(user.authKey, 'base64url').toString('hex'));
+  });
+
+  it('is hashed anew at the next sign-in when it was hashed too cheaply, also when several sign in at once (C-01)', async () => {
+    const user = await TestUser.register(relay);
+    const cheap = await hash(Buffer.from(user.authKey, 'base64url'), {
+      memoryCost: 8_192,
+      timeCost: 1,
+      parallelism: 1,
+    });
+    await relay.query('UPDATE accounts SET auth_hash = $2 WHERE id = $1', [user.accountId, cheap]);
+    const replies = await Promise.all(Array.from({ length: 3 }, () => login(asKnown(user))));
+    expect(replies.map(({ status }) => status)).toEqual([200, 200, 200]);
+    const [row] = await relay.query<{ hash: string }>('SELECT auth_hash AS hash FROM accounts WHERE id = $1', [
+      user.accountId,
+    ]);
+    expect(row!.hash).toMatch(/m=19456,p=1,t=2/);
+    expect((await login(asKnown(user))).status).toBe(200);
+  });
+
+  it('stays out of the log, as do names, ids and tokens (C-18)', async () => {
+    const user = await TestUser.register(relay, { displayName: 'Canary Display' });
+    await login(asKnown(user));
+    await login(asKnown(user, { authKey: secret() }));
+    await call(relay, 'POST', '/v1/auth/refresh', { body: { refreshToken: user.signedIn.refreshToken } });
+    const log = relay.logLines.join('');
+    const { accessToken, refreshToken, sessionId } = user.signedIn;
+    for (const canary of [
+      user.authKey,
+      user.username,
+      'Canary Display',
+      user.accountId,
+      user.deviceId,
+      accessToken,
+      refreshToken,
+      sessionId,
+    ])
+      expect(log).not.toContain(canary);
+  });
+});
+
+describe('signing in', () => {
+  it('opens a session of a known device, and no further device', async () => {
+    const user = await TestUser.register(relay);
+    const { status, body } = await login(asKnown(user));
+    expect([status, body.device.id, body.account.id]).toEqual([200, user.deviceId, user.accountId]);
+    expect(body.sessionId).not.toBe(user.signedIn.sessionId);
+    expect((await user.request('GET', '/devices')).body.items).toHaveLength(1);
+  });
+
+  it('opens a session of a new device, of which contacts hear', async () => {
+    const [user, friend] = [await TestUser.register(relay), await TestUser.register(relay)];
+    await friend.request('PUT', `/contacts/${user.username}`, { state: 'accepted' });
+    const laptop = await user.onNewDevice('laptop');
+    expect((await laptop.request('GET', '/auth/me')).body.id).toBe(user.accountId);
+    const noted = `SELECT 1 FROM account_changes WHERE account_id = $1 AND what = 'devices' AND subject = $2`;
+    expect(await relay.query(noted, [friend.accountId, user.accountId])).toHaveLength(1);
+    expect(await relay.query(noted, [user.accountId, user.accountId])).toHaveLength(1);
+  });
+
+  it('answers an unknown name, a wrong secret, and a device revoked or foreign with the same bytes (C-04)', async () => {
+    const [user, other] = [await TestUser.register(relay), await TestUser.register(relay)];
+    const lost = await user.onNewDevice();
+    await user.request('DELETE', `/devices/${lost.deviceId}`);
+    const replies = await Promise.all([
+      login(asKnown(user, { username: freshName() })),
+      login(asKnown(user, { authKey: secret() })),
+      login(asKnown(user, { username: freshName(), deviceId: undefined, device: { name: 'x' } })),
+      login(asKnown(user, { authKey: secret(), deviceId: undefined, device: { name: 'x' } })),
+      login(asKnown(user, { deviceId: other.deviceId })),
+      login(asKnown(user, { deviceId: lost.deviceId })),
+    ]);
+    const shown = replies.map(({ status, headers, body }) => {
+      const { requestId, ...rest } = body;
+      const names = [...headers.keys()];
+      return { status, rest, names, length: headers.get('content-length'), hasId: typeof requestId };
+    });
+    expect(new Set(shown.map((reply) => JSON.stringify(reply))).size).toBe(1);
+    expect(shown[0]).toMatchObject({ status: 401, rest: { code: 'invalid_credentials' } });
+  });
+
+  it.each([{}, { deviceId: '0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11', device: { name: 'x' } }])(
+    'needs exactly one device: %j',
+    async (device) => {
+      const { status, body } = await login({ username: 'ada', authKey: secret(), ...device });
+      expect([status, body.code]).toEqual([400, 'invalid_request']);
+    },
+  );
+
+  it('enrols ten devices and no more, also when several are enrolled at once', async () => {
+    const user = await TestUser.register(relay);
+    for (let n = 2; n <= 9; n++) await user.onNewDevice(`device ${n}`);
+    const asNew = asKnown(user, { deviceId: undefined, device: { name: 'last' } });
+    const replies = await Promise.all(Array.from({ length: 4 }, () => login(asNew)));
+    expect(replies.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409]);
+    expect(replies.find(({ status }) => status === 409)!.body.code).toBe('device_limit_reached');
+    expect((await user.request('GET', '/devices')).body.items).toHaveLength(10);
+    expect((await login(asKnown(user))).status).toBe(200);
+  });
+
+  it('notes the day a device was seen, and no finer time', async () => {
+    const user = await TestUser.register(relay);
+    await relay.query(`UPDATE devices SET last_seen_day = '2020-02-02' WHERE id = $1`, [user.deviceId]);
+    const { body } = await login(asKnown(user));
+    const [device] = (await call(relay, 'GET', '/v1/devices', { token: body.accessToken })).body.items;
+    expect(device.lastSeenDay).toBe(relay.clock.now().toISOString().slice(0, 10));
+  });
+
+  it('fails when the secret is changed after it was checked', async () => {
+    const user = await TestUser.register(relay);
+    const change = `UPDATE accounts SET auth_hash = 'another' WHERE id = $1`;
+    const { status } = await duringChange(change, [user.accountId], () => login(asKnown(user)));
+    expect(status).toBe(401);
+    expect(await relay.query('SELECT 1 FROM sessions WHERE account_id = $1', [user.accountId])).toHaveLength(1);
+  });
+
+  it('fails when the device is revoked after it was looked up', async () => {
+    const user = await TestUser.register(relay);
+    const change = 'UPDATE devices SET revoked_at = now() WHERE id = $1';
+    const { status } = await duringChange(change, [user.deviceId], () => login(asKnown(user)));
+    expect(status).toBe(401);
+  });
+});
+
+describe('two who know each other', () => {
+  it('enrol, rename and revoke devices at once without waiting in a circle', async () => {
+    const [ada, eve] = [await TestUser.register(relay), await TestUser.register(relay)];
+    await ada.request('PUT', `/contacts/${eve.username}`, { state: 'accepted' });
+    await eve.request('PUT', `/contacts/${ada.username}`, { state: 'accepted' });
+    const turn = async (user: TestUser): Promise<number[]> => {
+      const { body } = await user.request('POST', '/devices', { name: 'spare' });
+      const replies = await Promise.all([
+        user.request('PATCH', '/auth/me', { displayName: 'x' }),
+        user.request('PATCH', `/devices/${user.deviceId}`, { name: 'renamed' }),
+        user.request('DELETE', `/devices/${body.id}`),
+        user.onNewDevice().then(() => ({ status: 200 })),
+      ]);
+      return replies.map(({ status }) => status);
+    };
+    const turns = await Promise.all([ada, eve, ada, eve].map(turn));
+    expect(turns).toEqual(Array.from({ length: 4 }, () => [200, 200, 204, 200]));
+  });
+});
+
+describe('limits on signing in (C-06)', () => {
+  let strict: TestRelay;
+  beforeAll(async () => {
+    const raised = ['register', 'strangersAddress', 'strangersAccount', 'anonymous']
+      .map((id) => `${id}=1000000/1`)
+      .join(',');
+    strict = await TestRelay.start({ environment: { LIMITS: raised, TRUST_PROXY: '127.0.0.1' } });
+  });
+  afterAll(() => strict.stop());
+
+  const attempt = (body: unknown, address = '192.0.2.1'): Promise<Reply> =>
+    call(strict, 'POST', '/v1/auth/login', { body, headers: { 'x-forwarded-for': address } });
+
+  it('allow five attempts per account and address, and name the time to wait', async () => {
+    const user = await TestUser.register(strict);
+    const wrong = { username: user.username, authKey: secret(), device: { name: 'x' } };
+    for (let n = 0; n < 5; n++) expect((await attempt(wrong)).status).toBe(401);
+    const refused = await attempt({ ...wrong, authKey: user.authKey });
+    expect([refused.status, refused.body.code]).toEqual([429, 'rate_limited']);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await attempt({ ...wrong, authKey: user.authKey }, '192.0.2.2')).status).toBe(200);
+    expect((await attempt(asKnown(user))).status).toBe(200);
+    expect((await user.request('GET', '/auth/me')).status).toBe(200);
+    strict.clock.advance(180_000);
+    expect((await attempt({ ...wrong, authKey: user.authKey })).status).toBe(200);
+  });
+
+  it('allow twenty attempts per address over all accounts', async () => {
+    const statuses: number[] = [];
+    for (let n = 0; n < 21; n++) {
+      const { status } = await attempt(
+        { username: freshName(), authKey: secret(), device: { name: 'x' } },
+        '192.0.2.3',
+      );
+      statuses.push(status);
+    }
+    expect(statuses.filter((status) => status === 401)).toHaveLength(20);
+    expect(statuses.at(-1)).toBe(429);
+  });
+
+  it('are not escaped by naming a device: five attempts for that one, and from elsewhere it is free', async () => {
+    const user = await TestUser.register(strict);
+    for (let n = 0; n < 5; n++)
+      expect((await attempt(asKnown(user, { authKey: secret() }), '192.0.2.4')).status).toBe(401);
+    expect((await attempt(asKnown(user), '192.0.2.4')).status).toBe(429);
+    expect((await attempt(asKnown(user), '192.0.2.5')).status).toBe(200);
+  });
+
+  it('do not believe an address that no trusted proxy vouches for (C-27)', async () => {
+    const direct = await TestRelay.start({
+      environment: { LIMITS: 'strangersAddress=2/900' },
+      database: strict.database,
+    });
+    try {
+      const ask = (address: string): Promise<Reply> =>
+        call(direct, 'GET', '/v1/auth/kdf?username=ada', { headers: { 'x-forwarded-for': address } });
+      expect([
+        (await ask('192.0.2.1')).status,
+        (await ask('192.0.2.2')).status,
+        (await ask('192.0.2.3')).status,
+      ]).toEqual([200, 200, 429]);
+    } finally {
+      await direct.stop();
+    }
+  });
+});
+
+describe('the budget for strangers (C-34)', () => {
+  it('is drawn on by asking for parameters and by registering alike, whether the name is taken or free', async () => {
+    const strict = await TestRelay.start({ environment: { LIMITS: 'strangersAddress=4/36000,register=100/1' } });
+    try {
+      const user = await TestUser.register(strict);
+      const again = {
+        username: user.username,
+        authKey: secret(),
+        kdf: (await call(strict, 'GET', `/v1/auth/kdf?username=${user.username}`)).body,
+      };
+      const tryName = (body: object): Promise<Reply> =>
+        call(strict, 'POST', '/v1/auth/register', { body: { ...body, device: { name: 'x' } } });
+      expect((await tryName(again)).body.code).toBe('username_taken');
+      expect((await tryName(again)).body.code).toBe('rate_limited');
+      expect((await tryName({ ...again, username: freshName() })).body.code).toBe('rate_limited');
+      expect((await call(strict, 'GET', '/v1/auth/kdf?username=ada')).body.code).toBe('rate_limited');
+    } finally {
+      await strict.stop();
+    }
+  });
+});

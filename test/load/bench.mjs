@@ -1,0 +1,181 @@
+#!/usr/bin/env node
+/**
+ * Measures the relay beside a hand-written Socket.IO server on the same PostgreSQL, in turns, and prints the figures and
+ * their ratios. Server and database run on one core, the generator on another.
+ *
+ *   npm run bench [-- --rounds 3 --seconds 5 --only rates,max,http,idle]
+ *
+ * The reference server lives outside this repository (`--reference DIR`, by default ../shared/bench); without it, only the
+ * relay is measured.
+ */
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import pg from 'pg';
+import { startEmbeddedPostgres } from '../../dist/apps/relay/src/platform/database/embedded/embedded-postgres.js';
+import { LIMIT_IDS } from '../../dist/apps/relay/src/platform/limits/limit-table.js';
+import { median, rounded } from './lib/figures.mjs';
+import { seedPeople } from './lib/people.mjs';
+import { pin } from './lib/proc.mjs';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = resolve(here, '../..');
+const { values: flags } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '3' },
+    seconds: { type: 'string', default: '5' },
+    only: { type: 'string', default: 'rates,max,http,idle' },
+    reference: { type: 'string', default: join(root, '../shared/bench') },
+    connections: { type: 'string', default: '5000' },
+    profile: { type: 'boolean', default: false },
+  },
+});
+// Both servers get what the relay is started with.
+const NODE_FLAGS = ['--max-semi-space-size=32'];
+const SERVER_CORE = 0;
+const GENERATOR_CORE = 1;
+const PAIRS = 64;
+const CHARS = 1024;
+
+const directory = mkdtempSync(join(tmpdir(), 'sealpost-bench-'));
+const children = [];
+const wanted = new Set(flags.only.split(','));
+let database;
+try {
+  database = await startEmbeddedPostgres({ directory, log: () => undefined });
+  const servers = [await startRelay(), ...(existsSync(flags.reference) ? [await startReference()] : [])];
+  if (servers.length === 1) console.log('The reference server is not there: the relay is measured alone, without ratios.');
+  pin([database.pid, ...servers.map(({ pid }) => pid)], SERVER_CORE);
+  report(servers, await measureAll(servers));
+} finally {
+  for (const child of children) child.kill('SIGTERM');
+  await Promise.all(children.map((child) => child.exitCode ?? new Promise((done) => child.once('exit', done))));
+  await database?.stop();
+  rmSync(directory, { recursive: true, force: true });
+}
+
+/** Every scenario, the servers taking turns, the rates before the saturation. */
+async function measureAll(servers) {
+  const results = [];
+  const messages = { pairs: PAIRS, chars: CHARS, inflight: 256, seconds: Number(flags.seconds), warmSeconds: 2 };
+  const measure = async (server, scenario, options) => {
+    const figures = await generate(server, options);
+    results.push({ server: server.name, scenario, ...figures });
+    console.log(JSON.stringify(results.at(-1)));
+  };
+  for (let round = 0; round < Number(flags.rounds); round++) {
+    for (const server of servers) {
+      if (wanted.has('rates')) {
+        await measure(server, '200/s', { ...messages, mode: 'rate', rate: 200 });
+        await measure(server, '1000/s', { ...messages, mode: 'rate', rate: 1000 });
+      }
+      if (wanted.has('max')) await measure(server, 'saturation', { ...messages, mode: 'max' });
+    }
+    const [relay] = servers;
+    if (wanted.has('http')) await measure({ ...relay, adapter: 'sealpost-http' }, 'http', { ...messages, mode: 'max', inflight: 128 });
+  }
+  if (wanted.has('idle')) for (const server of servers) await measure(server, 'idle', { mode: 'idle', connections: Number(flags.connections) });
+  return results;
+}
+
+function generate(server, options) {
+  const { adapter, url, pid, people } = server;
+  const given = { ...options, adapter, url, people: people?.slice(0, options.connections ?? 2 * PAIRS), serverPid: pid, databasePid: database.pid };
+  const file = join(directory, 'scenario.json');
+  writeFileSync(file, JSON.stringify(given));
+  const argv = ['-c', String(GENERATOR_CORE), process.execPath, join(here, 'generator.mjs'), file];
+  const child = spawn('taskset', argv, { stdio: ['ignore', 'pipe', 'inherit'] });
+  return new Promise((done, fail) => {
+    let text = '';
+    child.stdout.on('data', (chunk) => (text += chunk));
+    child.once('exit', (code) => (code === 0 ? done(JSON.parse(text)) : fail(new Error(`the generator ended with ${code}`))));
+  });
+}
+
+async function startRelay() {
+  const port = await freePort();
+  const secret = randomBytes(32).toString('base64url');
+  const env = {
+    PATH: process.env.PATH,
+    PORT: String(port),
+    DATABASE_URL: database.applicationUrl,
+    MIGRATION_DATABASE_URL: database.ownerUrl,
+    JWT_KEYS: `bench:${secret}`,
+    SERVER_SECRET: secret,
+    LIMITS: LIMIT_IDS.map((id) => `${id}=900000000/1`).join(','),
+    QUOTAS: 'socketsPerAccount=100000,socketsPerAddress=100000',
+    LOG_LEVEL: 'warn',
+  };
+  const profile = flags.profile ? ['--cpu-prof', '--cpu-prof-dir=profiles'] : [];
+  const child = start([...NODE_FLAGS, ...profile, join(root, 'dist/apps/relay/src/main.js')], { env, cwd: root });
+  await said(child, 'ready at');
+  const people = await seedPeople(database.ownerUrl, { count: Number(flags.connections), kid: 'bench', secret });
+  return { name: 'sealpost', adapter: 'sealpost', url: `http://127.0.0.1:${port}`, pid: child.pid, people };
+}
+
+/** The reference is copied, since its folder may be read-only and brings no packages. */
+async function startReference() {
+  const port = await freePort();
+  const copy = join(directory, 'reference');
+  cpSync(join(flags.reference, 'reference'), copy, { recursive: true });
+  symlinkSync(join(root, 'node_modules'), join(directory, 'node_modules'));
+  const url = new URL(database.ownerUrl);
+  await execute(database.ownerUrl, 'CREATE DATABASE reference');
+  url.pathname = '/reference';
+  const env = { PATH: process.env.PATH, PORT: String(port), DATABASE_URL: url.href, TRANSPORT: 'sio' };
+  const child = start([...NODE_FLAGS, join(copy, 'server.mjs')], { env });
+  await said(child, 'ready');
+  return { name: 'reference', adapter: 'reference', url: `http://127.0.0.1:${port}`, pid: child.pid };
+}
+
+function start(argv, options) {
+  const child = spawn(process.execPath, argv, { stdio: ['ignore', 'pipe', 'inherit'], ...options });
+  children.push(child);
+  return child;
+}
+
+function said(child, words) {
+  return new Promise((done, fail) => {
+    child.stdout.on('data', (chunk) => chunk.includes(words) && done());
+    child.once('exit', (code) => fail(new Error(`the server ended with ${code}`)));
+  });
+}
+
+async function execute(connectionString, sql) {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  await client.query(sql);
+  await client.end();
+}
+
+function freePort() {
+  return new Promise((done) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => done(port));
+    });
+  });
+}
+
+/** Medians over the rounds, and each figure's ratio to the reference. */
+function report(servers, results) {
+  const rows = [];
+  for (const scenario of new Set(results.map((result) => result.scenario))) {
+    const figuresOf = (server) => {
+      const mine = results.filter((result) => result.scenario === scenario && result.server === server.name);
+      const { server: _server, scenario: _scenario, ...keys } = mine[0] ?? {};
+      return Object.fromEntries(Object.keys(keys).map((key) => [key, median(mine.map((result) => result[key]))]));
+    };
+    const [relay, reference] = servers.map(figuresOf);
+    for (const key of Object.keys(relay)) {
+      const yardstick = reference?.[key];
+      rows.push({ scenario, figure: key, relay: relay[key], reference: yardstick, ratio: yardstick ? rounded(relay[key] / yardstick) : undefined });
+    }
+  }
+  console.table(rows);
+}
