@@ -56,6 +56,11 @@ export class Follower {
     return this.logs.get(conversationId) ?? [];
   }
 
+  /** A message of this very device was acknowledged: the relay does not push it back. */
+  acknowledged(conversationId: string, seq: number): void {
+    if (seq > this.cursorOf(conversationId)) this.pullSoon();
+  }
+
   /** Breaks the connection as a failing network would; the client connects again at once. */
   drop(): void {
     this.socket.io.engine.close();

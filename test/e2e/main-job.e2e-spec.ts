@@ -94,7 +94,10 @@ test('five who write at once into one group all end up with one and the same log
   const sockets = await Promise.all(users.map((user) => user.socket()));
   const drafts = users.map((_user, index) => draftsOf(20, `from ${index}`));
   const placed = await Promise.all(sockets.map((socket, index) => sendBurst(socket, conversationId, drafts[index]!)));
-  for (const socket of sockets) socket.close();
+  for (const [index, socket] of sockets.entries()) {
+    devices[index]!.acknowledged(conversationId, placed[index]!.at(-1)!.seq);
+    socket.close();
+  }
 
   // 100 messages after the entry by which the group began.
   const logs = await Promise.all(devices.map((device) => idsOf(device, conversationId, 101)));
@@ -200,6 +203,7 @@ test('a relay that restarts in a burst loses nothing, doubles nothing and reorde
     await relay.restart();
   }
   const placed = await sending;
+  for (const [index, device] of devices.entries()) device.acknowledged(conversationId, placed[index]!.at(-1)!.seq);
 
   const logs = await Promise.all(devices.map((device) => idsOf(device, conversationId, total)));
   for (const log of logs) expect(log).toEqual(logs[0]);

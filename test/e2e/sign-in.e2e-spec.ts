@@ -71,10 +71,10 @@ describe('key derivation parameters', () => {
 
   it('are those that the account was registered with', async () => {
     const body = await registration();
-    const { salt } = body['kdf'] as { salt: string };
+    const { salt } = body.kdf as { salt: string };
     const kdf = { algorithm: 'pbkdf2-sha256', salt, iterations: 700_000 };
     expect((await register({ ...body, kdf })).status).toBe(201);
-    expect(await kdfOf(String(body['username']))).toEqual(kdf);
+    expect(await kdfOf(String(body.username))).toEqual(kdf);
   });
 
   it.each([
@@ -97,7 +97,7 @@ describe('registration', () => {
     const { status, body: made } = await register(body);
     expect(status).toBe(201);
     expect(made).toMatchObject({
-      account: { username: body['username'], displayName: 'Ada Lovelace', privacy: 'everyone' },
+      account: { username: body.username, displayName: 'Ada Lovelace', privacy: 'everyone' },
       device: { name: 'first', current: true },
       expiresIn: 600,
     });
@@ -115,7 +115,7 @@ describe('registration', () => {
     );
     const made = await relay.query(
       'SELECT 1 FROM devices d JOIN accounts a ON a.id = d.account_id WHERE a.username = $1',
-      [body['username']],
+      [body.username],
     );
     expect(made).toHaveLength(1);
   });
@@ -142,7 +142,7 @@ describe('registration', () => {
     { algorithm: 'pbkdf2-sha256', iterations: 599_999, memoryKiB: undefined, parallelism: undefined },
   ])('refuses a derivation that is too weak: %j', async (weaker) => {
     const body = await registration();
-    const reply = await register({ ...body, kdf: { ...(body['kdf'] as object), ...weaker } });
+    const reply = await register({ ...body, kdf: { ...(body.kdf as object), ...weaker } });
     expect([reply.status, reply.body.code]).toEqual([400, 'kdf_too_weak']);
   });
 

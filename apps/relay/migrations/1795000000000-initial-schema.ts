@@ -71,7 +71,6 @@ const ACCOUNTS = [
     session_id uuid NOT NULL,
     issued_at timestamptz NOT NULL,
     used_at timestamptz,
-    successor_sha256 bytea,
     successor_sealed bytea,
     CONSTRAINT refresh_tokens_pkey PRIMARY KEY (sha256)
   )`,
@@ -173,28 +172,31 @@ const LOGS = [
  *
  * `wait = false` skips the conversations somebody else holds (code 3, to be tried again), so that one held conversation
  * delays no other. Codes: 0 accepted, 1 duplicate of the same sender, 2 id used by another sender, 3 locked, 4 not a member
- * or session ended. `roster` is the conversation's roster_seq, by which the caller knows whether its list of members holds.
+ * or session ended. `locks_in` names each conversation once. `at_ms` is for duplicates only: the rest are stored at `at_in`. `roster` is the conversation's roster_seq, by which the caller knows whether its list of members holds.
  */
 const APPEND = `
 CREATE FUNCTION append_entries(
-  conversations_in uuid[], ids_in uuid[], accounts_in uuid[], devices_in uuid[], sessions_in uuid[], bodies_in bytea[],
-  lifetimes_in bigint[], at_in timestamptz, wait_in boolean
+  locks_in uuid[], conversations_in uuid[], ids_in uuid[], accounts_in uuid[], devices_in uuid[], sessions_in uuid[],
+  bodies_in bytea[], lifetimes_in bigint[], at_in timestamptz, wait_in boolean
 ) RETURNS TABLE (n bigint, code smallint, seq bigint, at_ms bigint, roster bigint)
 LANGUAGE plpgsql VOLATILE AS $function$
 #variable_conflict use_column
 DECLARE
   held uuid[];
+  all_held boolean;
 BEGIN
   IF wait_in THEN
     PERFORM set_config('lock_timeout', '1000', true);
     SELECT array_agg(l.id) INTO held FROM (
-      SELECT c.id FROM conversations c WHERE c.id = ANY (conversations_in) ORDER BY c.id FOR NO KEY UPDATE
+      SELECT c.id FROM conversations c WHERE c.id = ANY (locks_in) ORDER BY c.id FOR NO KEY UPDATE
     ) l;
   ELSE
     SELECT array_agg(l.id) INTO held FROM (
-      SELECT c.id FROM conversations c WHERE c.id = ANY (conversations_in) ORDER BY c.id FOR NO KEY UPDATE SKIP LOCKED
+      SELECT c.id FROM conversations c WHERE c.id = ANY (locks_in) ORDER BY c.id FOR NO KEY UPDATE SKIP LOCKED
     ) l;
   END IF;
+  -- Searching the array for each row would cost more than all else here; as a rule there is nothing to search for.
+  all_held := coalesce(cardinality(held), 0) = cardinality(locks_in);
   RETURN QUERY
   WITH draft AS MATERIALIZED (
     SELECT * FROM unnest(conversations_in, ids_in, accounts_in, devices_in, sessions_in, bodies_in, lifetimes_in)
@@ -202,13 +204,13 @@ BEGIN
   ), known AS MATERIALIZED (
     SELECT d.n, e.seq, e.sender_account IS NOT DISTINCT FROM d.account AS mine, e.created_at
     FROM draft d JOIN entries e ON e.conversation_id = d.conversation AND e.id = d.id
-    WHERE d.conversation = ANY (held)
+    WHERE all_held OR d.conversation = ANY (held)
   ), fresh AS MATERIALIZED (
     SELECT d.*, row_number() OVER (PARTITION BY d.conversation ORDER BY d.n) AS k
     FROM draft d
     JOIN members m ON m.conversation_id = d.conversation AND m.account_id = d.account AND m.left_seq IS NULL AND m.state = 'joined'
     JOIN sessions s ON s.id = d.session AND s.revoked_at IS NULL AND s.device_id = d.device
-    WHERE d.conversation = ANY (held) AND NOT EXISTS (SELECT 1 FROM known WHERE known.n = d.n)
+    WHERE (all_held OR d.conversation = ANY (held)) AND NOT EXISTS (SELECT 1 FROM known WHERE known.n = d.n)
   ), bumped AS (
     UPDATE conversations c SET last_seq = c.last_seq + f.added
     FROM (SELECT conversation, count(*) AS added FROM fresh GROUP BY conversation) f
@@ -220,13 +222,13 @@ BEGIN
            CASE WHEN f.lifetime_ms > 0 THEN at_in + f.lifetime_ms * interval '1 millisecond' END
     FROM fresh f JOIN bumped b ON b.id = f.conversation
   )
-  SELECT f.n, 0::smallint, b.base + f.k, (extract(epoch FROM at_in) * 1000)::bigint, b.roster_seq
+  SELECT f.n, 0::smallint, b.base + f.k, 0::bigint, b.roster_seq
   FROM fresh f JOIN bumped b ON b.id = f.conversation
   UNION ALL
   SELECT k.n, CASE WHEN k.mine THEN 1 ELSE 2 END::smallint, k.seq, (extract(epoch FROM k.created_at) * 1000)::bigint, 0
   FROM known k
   UNION ALL
-  SELECT d.n, CASE WHEN d.conversation = ANY (held) OR wait_in OR NOT EXISTS (SELECT 1 FROM conversations c WHERE c.id = d.conversation)
+  SELECT d.n, CASE WHEN all_held OR d.conversation = ANY (held) OR wait_in OR NOT EXISTS (SELECT 1 FROM conversations c WHERE c.id = d.conversation)
                    THEN 4 ELSE 3 END::smallint, 0, 0, 0
   FROM draft d
   WHERE NOT EXISTS (SELECT 1 FROM fresh WHERE fresh.n = d.n) AND NOT EXISTS (SELECT 1 FROM known WHERE known.n = d.n);

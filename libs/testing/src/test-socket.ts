@@ -17,7 +17,7 @@ export class TestSocket {
   /** Connects. @throws the handshake's error, whose `data` is the problem. */
   static async connect(url: string, token: string, options: { reconnection?: boolean } = {}): Promise<TestSocket> {
     const socket = io(url, { transports: ['websocket'], auth: { token }, reconnection: false, forceNew: true, ...options });
-    const client = new TestSocket(socket);
+    const client = TestSocket.around(socket);
     await new Promise<void>((resolve, reject) => {
       socket.once('connect', resolve);
       socket.once('connect_error', (error) => {
@@ -26,6 +26,11 @@ export class TestSocket {
       });
     });
     return client;
+  }
+
+  /** Remembers what a socket hears that was made elsewhere, and maybe with more in its handshake. */
+  static around(socket: Socket): TestSocket {
+    return new TestSocket(socket);
   }
 
   get isConnected(): boolean {

@@ -137,6 +137,6 @@ function toAccount(row: AccountEntity | null): Account | undefined {
 
 function toCredentials(row: AccountEntity | null): Credentials | undefined {
   const account = toAccount(row);
-  if (account === undefined || row === null || row.authHash === null || row.kdf === null) return undefined;
+  if (account === undefined || !row?.authHash || !row.kdf) return undefined;
   return { account, authHash: row.authHash, kdf: row.kdf };
 }

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { JwtModule } from '@nestjs/jwt';
 import { AccountsModule } from '../accounts/index.js';
+import { ConversationsModule } from '../conversations/index.js';
 import { DevicesModule } from '../devices/index.js';
 import { CONFIG } from '../platform/config/config.js';
 import { LimitsGuard } from '../platform/limits/limits.guard.js';
@@ -24,6 +25,7 @@ import { SignInStore } from './sign-in.store.js';
 @Module({
   imports: [
     AccountsModule,
+    ConversationsModule,
     DevicesModule,
     SessionsModule,
     LimitsModule,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Account, AccountsStore, CredentialsService, type Kdf } from '../accounts/index.js';
 import { ChangesService } from '../changes/index.js';
+import { ConversationsService } from '../conversations/index.js';
 import { Clock } from '../platform/clock/clock.js';
 import type { Caller } from '../platform/http/caller.js';
 import { Limiter } from '../platform/limits/limiter.js';
@@ -25,6 +26,7 @@ export class OwnAccountService {
     private readonly credentials: CredentialsService,
     private readonly kdfs: KdfService,
     private readonly sessions: SessionsService,
+    private readonly conversations: ConversationsService,
     private readonly changes: ChangesService,
     private readonly limiter: Limiter,
     private readonly clock: Clock,
@@ -56,8 +58,12 @@ export class OwnAccountService {
   /** Deletes the account of the caller, at once and for good. @throws {InvalidCredentials} */
   async remove(caller: Caller, authKey: Buffer): Promise<void> {
     await this.credentials.confirm(caller, authKey);
+    // Before, so that a failure leaves an account whose owner can try again.
+    await this.conversations.leaveAll(caller.accountId);
     const { sessions, changes } = await this.store.remove(caller.accountId, this.clock.now());
     this.sessions.announceEnd(sessions, 'account_deleted');
     this.changes.announce(changes);
+    // Again after, for what somebody added it to meanwhile; from now on nobody can.
+    await this.conversations.leaveAll(caller.accountId);
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { DeviceId } from '#protocol';
-import { AccountsService, CredentialsService, InvalidCredentials } from '../accounts/index.js';
+import { AccountsService, CredentialsService } from '../accounts/index.js';
 import { ChangesService } from '../changes/index.js';
 import { DevicesStore } from '../devices/index.js';
 import { Clock } from '../platform/clock/clock.js';
@@ -45,7 +45,6 @@ export class SignInService {
     const isKnown = device.kind === 'known' && (await this.devices.isKnown(username, device.id));
     await this.countAttempt({ username, address, known: isKnown ? device.id : undefined });
     const credentials = await this.credentials.verify(username, authKey);
-    if (device.kind === 'known' && !isKnown) throw new InvalidCredentials();
     const { changes, ...record } = await this.store.signIn(credentials, { device, transport, at: this.clock.now() });
     this.changes.announce(changes);
     await this.remember(device);

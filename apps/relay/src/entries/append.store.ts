@@ -35,10 +35,12 @@ export class AppendStore {
   }
 
   private async call(drafts: readonly Draft[], wait: boolean): Promise<AppendOutcome[]> {
+    const at = this.clock.now();
     const rows = await this.database.prepared({
       name: 'append_entries',
-      text: 'SELECT n, code, seq, at_ms, roster FROM append_entries($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+      text: 'SELECT n, code, seq, at_ms, roster FROM append_entries($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
       values: [
+        uuidArray([...new Set(drafts.map(({ conversationId }) => conversationId))]),
         uuidArray(drafts.map(({ conversationId }) => conversationId)),
         uuidArray(drafts.map(({ id }) => id)),
         uuidArray(drafts.map(({ sender }) => sender.accountId)),
@@ -46,21 +48,21 @@ export class AppendStore {
         uuidArray(drafts.map(({ sender }) => sender.sessionId)),
         byteaArray(drafts.map(({ body }) => body)),
         bigintArray(drafts.map(({ lifetimeMs }) => lifetimeMs)),
-        this.clock.now(),
+        at,
         wait,
       ],
     });
     const outcomes = new Array<AppendOutcome>(drafts.length).fill({ kind: 'not_a_member' });
-    for (const row of rows) outcomes[Number(row[0]) - 1] = outcomeOf(row);
+    for (const row of rows) outcomes[Number(row[0]) - 1] = outcomeOf(row, at);
     return outcomes;
   }
 }
 
-function outcomeOf(row: readonly unknown[]): AppendOutcome {
+function outcomeOf(row: readonly unknown[], at: Date): AppendOutcome {
   const [code, seq, atMs, rosterSeq] = row.slice(1).map(Number);
   switch (code) {
     case 0:
-      return { kind: 'accepted', seq: seq ?? 0, at: new Date(atMs ?? 0), rosterSeq: rosterSeq ?? 0 };
+      return { kind: 'accepted', seq: seq ?? 0, at, rosterSeq: rosterSeq ?? 0 };
     case 1:
       return { kind: 'duplicate', seq: seq ?? 0, at: new Date(atMs ?? 0) };
     case 2:

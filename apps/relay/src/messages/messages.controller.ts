@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { ConversationId, EntryId } from '#protocol';
 import { EntryDto, GapItemDto } from '../entries/index.js';
 import { Authenticated, type Caller, ClientAddress, CurrentCaller } from '../platform/http/caller.js';
@@ -21,7 +21,6 @@ import { logPageDto, messageDto, outgoingMessage, sentMessageDto } from './messa
 import { MAILBOX_CURSOR, MessagesService } from './messages.service.js';
 
 @ApiTags('messages')
-@ApiBearerAuth()
 @ApiExtraModels(EntryDto, GapItemDto)
 @Controller()
 @Authenticated()

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
-import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { ConversationId, EntryId } from '#protocol';
 import { Authenticated, type Caller, CurrentCaller } from '../platform/http/caller.js';
 import { ConversationParams, MessageParams, ReceiptsDto, WatermarksDto } from './messages.dto.js';
@@ -7,7 +7,6 @@ import { watermarkDto } from './messages.mapping.js';
 import { ReceiptsService } from './receipts.service.js';
 
 @ApiTags('receipts')
-@ApiBearerAuth()
 @Controller('conversations/:conversationId')
 @Authenticated()
 export class ReceiptsController {

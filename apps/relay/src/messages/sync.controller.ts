@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { EntryDto, GapItemDto } from '../entries/index.js';
 import { Authenticated, type Caller, CurrentCaller } from '../platform/http/caller.js';
 import { syncReplyDto } from './messages.mapping.js';
@@ -7,7 +7,6 @@ import { SyncReplyDto, SyncRequestDto } from './sync.dto.js';
 import { SyncService } from './sync.service.js';
 
 @ApiTags('sync')
-@ApiBearerAuth()
 @ApiExtraModels(EntryDto, GapItemDto)
 @Controller('sync')
 @Authenticated()

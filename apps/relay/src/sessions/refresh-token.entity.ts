@@ -16,9 +16,6 @@ export class RefreshTokenEntity {
   @Column({ name: 'used_at', type: 'timestamptz', nullable: true })
   usedAt: Date | null;
 
-  @Column({ name: 'successor_sha256', type: 'bytea', nullable: true })
-  successorSha256: Buffer | null;
-
   /** The successor, readable only by who holds this token; for a reply that was lost. */
   @Column({ name: 'successor_sealed', type: 'bytea', nullable: true })
   successorSealed: Buffer | null;

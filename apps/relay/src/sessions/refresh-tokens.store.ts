@@ -17,7 +17,6 @@ interface SessionRow {
 interface TokenRow {
   readonly used_at: Date | null;
   readonly successor_sealed: Buffer | null;
-  readonly successor_used: boolean;
 }
 
 interface Presented {
@@ -33,10 +32,7 @@ const LOCK_SESSION = `
     AND s.transport = $2 AND s.revoked_at IS NULL AND s.expires_at > $3 AND s.last_used_at > $4
   FOR NO KEY UPDATE OF s`;
 
-const READ_TOKEN = `
-  SELECT t.used_at, t.successor_sealed,
-         EXISTS (SELECT 1 FROM refresh_tokens n WHERE n.sha256 = t.successor_sha256 AND n.used_at IS NOT NULL) AS successor_used
-  FROM refresh_tokens t WHERE t.sha256 = $1`;
+const READ_TOKEN = 'SELECT used_at, successor_sealed FROM refresh_tokens WHERE sha256 = $1';
 
 /**
  * Besides the exchange itself: the successor that was kept for the previous token is in use now, so its copy goes; and
@@ -48,7 +44,7 @@ const EXCHANGE = `
   ), unneeded AS (
     UPDATE refresh_tokens SET successor_sealed = NULL WHERE session_id = $1 AND used_at > $6 AND successor_sealed IS NOT NULL
   ), used AS (
-    UPDATE refresh_tokens SET used_at = $5, successor_sha256 = $3, successor_sealed = $4 WHERE sha256 = $2
+    UPDATE refresh_tokens SET used_at = $5, successor_sealed = $4 WHERE sha256 = $2
   ), issued AS (
     INSERT INTO refresh_tokens (sha256, session_id, issued_at) VALUES ($3, $1, $5)
   )
@@ -88,9 +84,9 @@ export class RefreshTokensStore {
   }
 }
 
-/** The same successor once more, for a device whose reply was lost: for seconds only, and until the successor is used. */
+/** The same successor once more, for a device whose reply was lost: for seconds only, and while it is kept, until its first use. */
 function successorAfterLostReply(state: TokenRow, { token, at }: Presented): string | undefined {
-  if (state.used_at === null || state.successor_sealed === null || state.successor_used) return undefined;
+  if (state.used_at === null || state.successor_sealed === null) return undefined;
   const ageMs = at.getTime() - state.used_at.getTime();
   return ageMs <= DURATIONS.lostReplySeconds * 1000 ? openSuccessor(token, state.successor_sealed) : undefined;
 }

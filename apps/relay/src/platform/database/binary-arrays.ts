@@ -5,22 +5,27 @@
 const HEADER_BYTES = 20;
 const OID = { bytea: 17, int8: 20, uuid: 2950 } as const;
 
-/** `uuid[]` from textual UUIDs. */
+/** Value of each hexadecimal digit, by its character code. */
+const DIGIT = new Uint8Array(128);
+for (const digit of '0123456789abcdef') DIGIT[digit.charCodeAt(0)] = parseInt(digit, 16);
+/** Where the 16 pairs of digits stand in a textual UUID, between its hyphens. */
+const PAIRS = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
+
+/** `uuid[]` from textual UUIDs in lower case. */
 export function uuidArray(ids: readonly string[]): Buffer {
   const array = allocate(OID.uuid, ids.length, ids.length * 16);
   let offset = HEADER_BYTES;
   for (const id of ids) {
     array.writeInt32BE(16, offset);
     offset += 4;
-    // The hyphens stand at fixed places; hexWrite stops at the first one, so each group is written on its own.
-    array.write(id.slice(0, 8), offset, 4, 'hex');
-    array.write(id.slice(9, 13), offset + 4, 2, 'hex');
-    array.write(id.slice(14, 18), offset + 6, 2, 'hex');
-    array.write(id.slice(19, 23), offset + 8, 2, 'hex');
-    array.write(id.slice(24), offset + 10, 6, 'hex');
-    offset += 16;
+    // By hand: five calls into Buffer's hex decoder for each id showed in the profile of the send path.
+    for (const at of PAIRS) array[offset++] = (digitAt(id, at) << 4) | digitAt(id, at + 1);
   }
   return array;
+}
+
+function digitAt(id: string, index: number): number {
+  return DIGIT[id.charCodeAt(index)] ?? 0;
 }
 
 /** `bytea[]`. */

@@ -4,6 +4,7 @@ import { CONFIG, type Config } from '../config/config.js';
 import { Unavailable } from '../errors/refusal.js';
 import { Log } from '../logging/log.js';
 import { dataSourceFor } from './data-source.js';
+import { isOutage } from './outage.js';
 import { DatabaseRefused, prepareDatabase } from './prepare-database.js';
 import { SCHEMA, type Schema } from './schema.js';
 
@@ -129,16 +130,6 @@ function poolOf(dataSource: DataSource): Pool {
   // TypeORM's PostgresDriver keeps the pg pool in `master`; its type says `any`.
   const { driver } = dataSource as unknown as { driver: { master: Pool } };
   return driver.master;
-}
-
-/** SQLSTATE classes and socket errors that say "not now" rather than "not so". */
-export function isOutage(error: unknown): boolean {
-  const cause = error instanceof QueryFailedError ? (error.driverError as unknown) : error;
-  if (!(cause instanceof Error)) return false;
-  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
-  if (/^(08|53|57|58)/.test(code) || ['55P03', '25006', '40P01'].includes(code)) return true;
-  if (/^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOST|EAI_)/.test(code)) return true;
-  return /connection terminated|timeout exceeded when trying to connect|query read timeout|client has encountered a connection error|driver not connected|cannot use a pool after/i.test(cause.message);
 }
 
 /** Whether an error is PostgreSQL's "unique_violation", optionally of one constraint. */

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '#protocol';
-import { type FieldError, Refusal } from './refusal.js';
+import { isOutage } from '../database/outage.js';
+import { type FieldError, Refusal, Unavailable } from './refusal.js';
 
 /** HTTP status and title of every code (RFC 9457). */
 export const PROBLEMS = {
@@ -46,12 +47,14 @@ export function problemOf(code: ErrorCode, detail?: string): Problem {
   return { type: `urn:sealpost:problem:${code}`, title, status, code, ...(detail === undefined ? {} : { detail }) };
 }
 
-/** The problem for anything that was thrown; `undefined` when it is no refusal, and so a fault of ours. */
+/** The problem for anything that was thrown; `undefined` when it is neither a refusal nor an outage, and so a fault of ours. */
 export function problemOfRefusal(thrown: unknown): Problem | undefined {
-  if (!(thrown instanceof Refusal)) return undefined;
+  const refusal = isOutage(thrown) ? new Unavailable() : thrown;
+  if (!(refusal instanceof Refusal)) return undefined;
+  const { code, message, retryAfterSeconds, errors } = refusal;
   return {
-    ...problemOf(thrown.code, thrown.message),
-    ...(thrown.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: thrown.retryAfterSeconds }),
-    ...(thrown.errors === undefined ? {} : { errors: thrown.errors }),
+    ...problemOf(code, message),
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+    ...(errors === undefined ? {} : { errors }),
   };
 }

@@ -1,4 +1,5 @@
-import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { ApiBearerAuth } from '@nestjs/swagger';
 import type { AccountId, DeviceId, SessionId } from '#protocol';
 import type { FastifyRequest } from 'fastify';
 
@@ -13,8 +14,9 @@ export interface Caller {
 export type AuthMode = 'authenticated' | 'anonymous';
 export const AUTH_MODE = 'sealpost:auth-mode';
 
-/** The route needs a valid access token. */
-export const Authenticated = (): MethodDecorator & ClassDecorator => SetMetadata(AUTH_MODE, 'authenticated' satisfies AuthMode);
+/** The route needs a valid access token; the OpenAPI document says so, too. */
+export const Authenticated = (): MethodDecorator & ClassDecorator =>
+  applyDecorators(SetMetadata(AUTH_MODE, 'authenticated' satisfies AuthMode), ApiBearerAuth());
 
 /** The route is open to everyone. */
 export const Anonymous = (): MethodDecorator & ClassDecorator => SetMetadata(AUTH_MODE, 'anonymous' satisfies AuthMode);

@@ -72,13 +72,20 @@ function nullable(schema: FieldSchema): FieldSchema {
 }
 
 function apiOptions(schema: FieldSchema, { about, example, optional }: FieldOptions): ApiPropertyOptions {
-  const { shape, items, either, ...plain } = schema;
-  const nested = shape === undefined ? {} : { type: shape, ...(Array.isArray(schema.type) ? { nullable: true } : {}) };
-  const list = items === undefined ? {} : items.shape === undefined ? { items } : { type: 'array', items: undefined };
-  const options = { ...plain, ...nested, ...list, ...(either === undefined ? {} : oneOfOptions(either)), description: about, required: optional !== true, ...(example === undefined ? {} : { example }) };
+  const described = { description: about, required: optional !== true, ...(example === undefined ? {} : { example }) };
   // @nestjs/swagger's types describe OpenAPI 3.0; the document is 3.1, where `type` may be a list.
-  if (items?.shape !== undefined) return { ...options, items: undefined, type: items.shape, isArray: true } as unknown as ApiPropertyOptions;
-  return options as unknown as ApiPropertyOptions;
+  return { ...described, ...apiType(schema) } as unknown as ApiPropertyOptions;
+}
+
+function apiType({ shape, items, either, ...plain }: FieldSchema): object {
+  if (either !== undefined) return { ...plain, ...oneOfOptions(either) };
+  if (shape !== undefined && plain.type !== undefined)
+    return { anyOf: [{ $ref: getSchemaPath(shape()) }, { type: 'null' }] };
+  // Swagger recognises a type that is yet to be resolved by its being a function of this very name.
+  if (shape !== undefined) return { ...plain, type: () => shape() };
+  const itemShape = items?.shape;
+  if (itemShape !== undefined) return { ...plain, type: () => itemShape(), isArray: true };
+  return items === undefined ? plain : { ...plain, items };
 }
 
 function oneOfOptions({ tag, shapes }: NonNullable<FieldSchema['either']>): ApiPropertyOptions {
@@ -128,7 +135,11 @@ export function Time(options: FieldOptions): PropertyDecorator {
 }
 
 export function Nested(shape: () => Shape, options: FieldOptions): PropertyDecorator {
-  return field({ shape }, options);
+  const declare = field({ shape }, options);
+  return (prototype, name) => {
+    if (options.nullable === true) ApiExtraModels(shape())(prototype.constructor);
+    declare(prototype, name);
+  };
 }
 
 /** An object of one of several forms; each has the field `tag`, a {@link OneOf} whose values are its own. */

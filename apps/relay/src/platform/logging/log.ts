@@ -76,6 +76,16 @@ function allowed(fields: LogFields): LogFields {
 function fault(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return error === undefined ? {} : { error: typeof error };
   const code = 'code' in error && typeof error.code === 'string' ? { errorCode: error.code } : {};
-  const at = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return { error: error.name, ...code, at: at.slice(0, 8).map((line) => line.trim().replace(/\(?(file:\/\/)?\/[^)]*\/(?=[^/)]+$)/, '(')) };
+  return { error: error.name, ...code, at: framesOf(error) };
 }
+
+/** The newest calls, by file and line. What stands before them in a stack is the message, of however many lines. */
+function framesOf({ stack = '', message }: Error): string[] {
+  const start = stack.indexOf(message);
+  if (start < 0) return [];
+  const lines = stack.slice(start + message.length).split('\n');
+  const frames = lines.filter((line) => /^\s+at /.test(line)).slice(0, MOST_FRAMES);
+  return frames.map((line) => line.trim().replace(/(?<=[( ])(?:file:\/\/)?\/[^()]*\/(?=[^/]+$)/, ''));
+}
+
+const MOST_FRAMES = 8;

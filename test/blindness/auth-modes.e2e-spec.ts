@@ -1,0 +1,193 @@
+import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
+import { HttpAdapterHost, ModulesContainer } from '@nestjs/core';
+import { CLIENT_EVENTS } from '#protocol';
+import { call, TestRelay, TestSocket, TestUser } from '#testing';
+import type { FastifyInstance } from 'fastify';
+import { v7 } from 'uuid';
+import { WebSocket } from 'ws';
+import { AUTH_MODE } from '../../apps/relay/src/platform/http/caller.js';
+import { EventTable } from '../../apps/relay/src/gateway/event-table.js';
+import { filled, type Operation, operationsOf } from '../operations.js';
+
+/** Everything that answers whoever asks; a route that is to join them has to be put here. */
+const OPEN_TO_EVERYONE = [
+  'GET /health/live',
+  'GET /health/ready',
+  'GET /v1/auth/kdf',
+  'POST /v1/auth/login',
+  'POST /v1/auth/refresh',
+  'POST /v1/auth/register',
+];
+
+let relay: TestRelay;
+let operations: Operation[];
+let ada: TestUser;
+
+beforeAll(async () => {
+  relay = await TestRelay.start({ environment: { API_DOCS: 'off' } });
+  operations = await operationsOf(relay);
+  ada = await TestUser.register(relay);
+});
+afterAll(() => relay.stop());
+
+interface Handler {
+  readonly name: string;
+  readonly mode: unknown;
+}
+
+/** Every method of every controller that answers requests, with what it declares of who may ask. */
+function handlers(): Handler[] {
+  const controllers = [...relay.part(ModulesContainer).values()].flatMap(({ controllers }) => [
+    ...controllers.values(),
+  ]);
+  return controllers.flatMap(({ metatype }) => {
+    if (metatype === null || typeof metatype !== 'function') return [];
+    const prototype = metatype.prototype as Record<string, unknown>;
+    return Object.getOwnPropertyNames(prototype).flatMap((key) => {
+      const method = prototype[key];
+      if (typeof method !== 'function' || Reflect.getMetadata(METHOD_METADATA, method) === undefined) return [];
+      expect(Reflect.getMetadata(PATH_METADATA, method)).toBeDefined();
+      const declared: unknown = Reflect.getMetadata(AUTH_MODE, method) ?? Reflect.getMetadata(AUTH_MODE, metatype);
+      return [{ name: `${metatype.name}.${key}`, mode: declared }];
+    });
+  });
+}
+
+/** What Fastify really answers, such as "GET /v1/devices/:_", read off its tree: four columns to the right are one step down. */
+function routes(): string[] {
+  const fastify = relay.part(HttpAdapterHost).httpAdapter.getInstance<FastifyInstance>();
+  const above: string[] = [];
+  return fastify
+    .printRoutes({ commonPrefix: false })
+    .split('\n')
+    .flatMap((line) => {
+      const [, indent = '', part = '', methods = ''] = /^(.*)[├└]── (\S+) \(([A-Z, ]+)\)$/.exec(line) ?? [];
+      above.splice(indent.length / 4, Infinity, part);
+      return methods === '' ? [] : methods.split(', ').map((method) => `${method} ${unnamed(above.join(''))}`);
+    });
+}
+
+/** Parameters may have other names on the way to other routes. */
+function unnamed(path: string): string {
+  return path.replace(/:\w+(\|:\w+)*|\{\w+\}/g, ':_');
+}
+
+const named = ({ method, path }: Operation): string => `${method} ${path}`;
+/** What a path needs, from somebody who exists, so that only the token can be missing. */
+const values = (): Record<string, string> => ({
+  username: ada.username,
+  id: v7(),
+  conversationId: v7(),
+  messageId: v7(),
+});
+
+describe('every route (C-21)', () => {
+  it('declares whether it is for everyone', () => {
+    const all = handlers();
+    expect(all.length).toBe(operations.length);
+    expect(all.filter(({ mode }) => mode !== 'authenticated' && mode !== 'anonymous')).toEqual([]);
+    expect(all.filter(({ mode }) => mode === 'anonymous')).toHaveLength(OPEN_TO_EVERYONE.length);
+  });
+
+  it('that is for everyone is on the list', () => {
+    expect(
+      operations
+        .filter(({ isAnonymous }) => isAnonymous)
+        .map(named)
+        .sort(),
+    ).toEqual(OPEN_TO_EVERYONE);
+  });
+
+  it('stands in the contract, so that what follows asks all of them', () => {
+    const served = routes().filter((route) => !/^(HEAD|OPTIONS) /.test(route));
+    expect(served.sort()).toEqual([...operations.map((one) => unnamed(named(one))), 'GET /openapi.json'].sort());
+  });
+
+  it('that is not for everyone answers 401, and the same, to whoever has no token that holds', async () => {
+    const { signedIn, token } = ada;
+    const [header, claims] = token.split('.');
+    const bad = [
+      undefined,
+      'none',
+      signedIn.refreshToken,
+      `${header!}.${claims!}.`,
+      `${header!}.${claims!}.${'A'.repeat(43)}`,
+    ];
+    for (const { method, path } of operations.filter(({ isAnonymous }) => !isAnonymous)) {
+      const url = filled(path, values());
+      for (const one of bad) {
+        const { status, headers, body } = await call(relay, method, url, one === undefined ? {} : { token: one });
+        expect([method, url, status, body.code]).toEqual([method, url, 401, 'invalid_token']);
+        expect(headers.get('www-authenticate')).toBe('Bearer');
+      }
+    }
+  });
+
+  it('does not take a token from anywhere but the header that is for it', async () => {
+    const { token } = ada;
+    const places = [
+      call(relay, 'GET', `/v1/auth/me?access_token=${token}&token=${token}`),
+      call(relay, 'GET', '/v1/auth/me', { headers: { cookie: `token=${token}; access_token=${token}` } }),
+      call(relay, 'GET', '/v1/auth/me', { headers: { authorization: `Basic ${token}` } }),
+      call(relay, 'GET', '/v1/auth/me', { headers: { 'x-authorization': `Bearer ${token}` } }),
+      call(relay, 'POST', '/v1/sync', { body: { revision: 0, cursors: {}, access_token: token } }),
+    ];
+    expect((await Promise.all(places)).map(({ status }) => status)).toEqual([401, 401, 401, 401, 401]);
+    expect((await ada.request('GET', '/auth/me')).status).toBe(200);
+  });
+
+  it.each([
+    '/v1/auth/me/',
+    '//v1/auth/me',
+    '/v1//auth/me',
+    '/v1/%61uth/me',
+    '/v1/auth/me;x',
+    '/v1/auth%2Fme',
+    '/V1/AUTH/ME',
+  ])('is as closed when its path is spelled %s', async (path) => {
+    for (const method of ['GET', 'HEAD']) {
+      const response = await fetch(`${relay.url}${path}`, { method });
+      expect([401, 404]).toContain(response.status);
+    }
+  });
+
+  it('is as closed to HEAD, and OPTIONS says nothing of it', async () => {
+    for (const { path } of operations.filter(({ isAnonymous, method }) => !isAnonymous && method === 'GET')) {
+      const url = `${relay.url}${filled(path, values())}`;
+      expect((await fetch(url, { method: 'HEAD' })).status).toBe(401);
+      expect(await (await fetch(url, { method: 'OPTIONS' })).text()).not.toContain(ada.username);
+    }
+  });
+});
+
+describe('every event', () => {
+  it('is in the table, which has no other', () => {
+    const table = relay.part(EventTable);
+    expect(CLIENT_EVENTS.filter((event) => table.get(event) === undefined)).toEqual([]);
+    expect(
+      ['join', 'subscribe', 'constructor', '__proto__', 'toString', 'connect'].map((event) => table.get(event)),
+    ).toEqual(Array.from({ length: 6 }, () => undefined));
+  });
+
+  it('is for who proved who they are when they connected', async () => {
+    for (const token of ['', 'none', ada.signedIn.refreshToken, ada.token.slice(0, -2)])
+      await expect(TestSocket.connect(relay.url, token)).rejects.toMatchObject({ data: { code: 'invalid_token' } });
+  });
+
+  it.each(['42["sync",{"revision":0,"cursors":{}}]', '421["sync",{"revision":0,"cursors":{}}]', '40{}', '40/other,{}'])(
+    'is out of reach of a connection that proved nothing: %s',
+    async (packet) => {
+      const socket = new WebSocket(`${relay.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`);
+      const heard: string[] = [];
+      const closed = new Promise((resolve) => socket.once('close', resolve));
+      socket.on('message', (bytes: Buffer) => {
+        heard.push(bytes.toString());
+        if (heard.length === 1) socket.send(packet);
+        else socket.close();
+      });
+      await closed;
+      // The engine’s own greeting, and at most a refusal.
+      expect(heard.slice(1).filter((line) => !line.startsWith('44'))).toEqual([]);
+    },
+  );
+});

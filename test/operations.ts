@@ -1,0 +1,48 @@
+import { call, type TestRelay } from '#testing';
+
+/** One operation of the OpenAPI document. */
+export interface Operation {
+  readonly method: string;
+  /** With its parameters in braces. */
+  readonly path: string;
+  readonly operationId: string;
+  readonly tags: readonly string[];
+  readonly isAnonymous: boolean;
+  readonly hasBody: boolean;
+  readonly queries: readonly string[];
+}
+
+interface DocumentedOperation {
+  readonly operationId: string;
+  readonly tags?: readonly string[];
+  readonly security?: readonly unknown[];
+  readonly requestBody?: unknown;
+  readonly parameters?: readonly { readonly name: string; readonly in: string }[];
+}
+
+interface OpenApiPaths {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, DocumentedOperation>>>>;
+}
+
+/** Every operation that a relay says it has. */
+export async function operationsOf(relay: TestRelay): Promise<Operation[]> {
+  const { body } = await call(relay, 'GET', '/openapi.json');
+  return Object.entries((body as OpenApiPaths).paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(
+      ([method, { operationId, tags = [], security = [], requestBody, parameters = [] }]) => ({
+        method: method.toUpperCase(),
+        path,
+        operationId,
+        tags,
+        isAnonymous: security.length === 0,
+        hasBody: requestBody !== undefined,
+        queries: parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name),
+      }),
+    ),
+  );
+}
+
+/** A path with values for its parameters; names without one get `rest`. */
+export function filled(path: string, values: Readonly<Record<string, string>>, rest = 'ada'): string {
+  return path.replace(/\{(\w+)\}/g, (_all, name: string) => values[name] ?? rest);
+}
