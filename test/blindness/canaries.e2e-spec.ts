@@ -1,3 +1,4 @@
+import type { webcrypto } from 'node:crypto';
 import { TestRelay, type TestSocket, TestUser } from '#testing';
 import { v7 } from 'uuid';
 import { Log } from '../../apps/relay/src/platform/logging/log.js';
@@ -31,7 +32,7 @@ afterAll(async () => {
 });
 
 interface Sealing {
-  readonly key: CryptoKey;
+  readonly key: webcrypto.CryptoKey;
   /** Of the key itself, which is a canary, too. */
   readonly secret: Canary;
 }

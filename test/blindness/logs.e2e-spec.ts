@@ -121,7 +121,7 @@ async function useEveryRoute(ada: TestUser, values: Record<string, string>): Pro
     await ask(method, filled(path, values), body);
   }
   await ask('GET', `/v1/users/${ada.username}/nothing/of/this/kind`, { token: ada.token });
-  await ask('POST', `/v1/conversations/${values['id']!}`, { token: ada.token, body: '{"half":' });
+  await ask('POST', `/v1/conversations/${values.id!}`, { token: ada.token, body: '{"half":' });
 }
 
 /** What the database says of a failure names the values, as in "Key (name)=(Kestrel) already exists". */
@@ -133,7 +133,7 @@ async function breakThings(ada: TestUser, conversationId: string): Promise<void>
   const socket = await ada.socket();
   for (const table of ['contacts', 'receipts', 'entries', 'members', 'sessions']) {
     await relay.query(`ALTER TABLE ${table} RENAME TO broken`);
-    for (const { method, path } of operations.filter(({ method, isAnonymous }) => method === 'GET' && !isAnonymous))
+    for (const { path } of operations.filter(({ method, isAnonymous }) => method === 'GET' && !isAnonymous))
       await ask('GET', filled(path, { conversationId, id: conversationId }), { token: ada.token });
     await ada.send(conversationId);
     await socket.emit('sync', { revision: 0, cursors: { [conversationId]: 0 } });

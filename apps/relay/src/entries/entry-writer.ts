@@ -24,7 +24,7 @@ type CommitListener = (committed: readonly CommittedDraft[]) => Promise<void>;
  */
 @Injectable()
 export class EntryWriter implements OnApplicationShutdown {
-  private readonly pending = new PendingDrafts();
+  private readonly pending = new PendingDrafts(() => this.schedule());
   private readonly blocked: PendingDraft[][] = [];
   private batches = 0;
   private waits = 0;
@@ -50,9 +50,7 @@ export class EntryWriter implements OnApplicationShutdown {
    * @throws {Unavailable} when the queue is full or the database is down; the same draft may be sent again.
    */
   append(draft: Draft): Promise<Placement> {
-    const placed = this.pending.add(draft, this.clock.monotonicMillis());
-    this.schedule();
-    return placed;
+    return this.pending.add(draft, this.clock.monotonicMillis());
   }
 
   /** Finishes what was accepted into the queue. */

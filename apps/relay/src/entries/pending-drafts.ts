@@ -50,6 +50,9 @@ export class PendingDrafts {
   private ready: ConversationId[] = [];
   private bytes = 0;
 
+  /** @param queued told of every draft that came into the queue, also of one that had to wait for another before. */
+  constructor(private readonly queued: () => void = () => undefined) {}
+
   get size(): number {
     return this.byId.size;
   }
@@ -58,7 +61,8 @@ export class PendingDrafts {
   async add(draft: Draft, since: number): Promise<Placement> {
     const key = keyOf(draft);
     const known = this.byId.get(key);
-    if (known !== undefined) return this.join(known, draft, since);
+    // Once it is settled nobody would answer who joined: a repeat then queues behind it, and is found to be one.
+    if (known?.settled === false) return this.join(known, draft, since);
     if (this.byId.size >= MOST_DRAFTS || this.bytes + draft.body.length > MOST_BYTES) throw new Unavailable('Too many messages are waiting.');
     const item = new PendingDraft(draft, since);
     this.byId.set(key, item);
@@ -91,8 +95,9 @@ export class PendingDrafts {
 
   /** Forgets settled drafts; their conversations may be written again once none of their drafts is in flight. */
   release(items: readonly PendingDraft[]): void {
-    for (const { draft } of items) {
-      this.byId.delete(keyOf(draft));
+    for (const item of items) {
+      const { draft } = item;
+      if (this.byId.get(keyOf(draft)) === item) this.byId.delete(keyOf(draft));
       this.bytes -= draft.body.length;
       const lane = this.lanes.get(draft.conversationId);
       if (lane === undefined || --lane.inFlight > 0) continue;
@@ -114,6 +119,7 @@ export class PendingDrafts {
     if (lane === undefined) this.lanes.set(conversationId, (lane = { waiting: [], inFlight: 0 }));
     lane.waiting.push(item);
     if (lane.inFlight === 0 && lane.waiting.length === 1) this.ready.push(conversationId);
+    this.queued();
   }
 }
 

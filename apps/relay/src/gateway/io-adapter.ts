@@ -35,4 +35,13 @@ export class RelayIoAdapter extends IoAdapter {
     };
     return super.createIOServer(port, { ...options, ...bounds } as ServerOptions) as Server;
   }
+
+  /**
+   * Ends the sockets only. Socket.IO would end the HTTP server, too, and wait until the last client hangs up, which one
+   * that goes on asking never does; Fastify, whose turn is next, turns such clients away.
+   */
+  override close({ engine }: Server): Promise<void> {
+    engine.close();
+    return Promise.resolve();
+  }
 }

@@ -31,6 +31,7 @@ export function quotasTable(): string {
 
 function defaultText(value: unknown): string {
   if (value === undefined) return '–';
-  if (value === false || (Array.isArray(value) && value.length === 0) || JSON.stringify(value) === '{}') return 'none';
+  if (value === false) return '`off`';
+  if (['[]', '{}'].includes(JSON.stringify(value))) return 'none';
   return `\`${String(value)}\``;
 }

@@ -1,6 +1,5 @@
 import { ApiExtraModels, ApiProperty, type ApiPropertyOptions, getSchemaPath } from '@nestjs/swagger';
 import { LIMITS, USERNAME_PATTERN, UUID_PATTERN, UUID_V7_PATTERN } from '#protocol';
-import { v7 } from 'uuid';
 
 /** JSON Schema of one field, as far as the contract uses it. */
 export interface FieldSchema {
@@ -79,13 +78,20 @@ function apiOptions(schema: FieldSchema, { about, example, optional }: FieldOpti
 
 function apiType({ shape, items, either, ...plain }: FieldSchema): object {
   if (either !== undefined) return { ...plain, ...oneOfOptions(either) };
-  if (shape !== undefined && plain.type !== undefined)
-    return { anyOf: [{ $ref: getSchemaPath(shape()) }, { type: 'null' }] };
+  if (Array.isArray(plain.type)) return orNull(shape === undefined ? plain : { $ref: getSchemaPath(shape()) });
   // Swagger recognises a type that is yet to be resolved by its being a function of this very name.
   if (shape !== undefined) return { ...plain, type: () => shape() };
   const itemShape = items?.shape;
   if (itemShape !== undefined) return { ...plain, type: () => itemShape(), isArray: true };
   return items === undefined ? plain : { ...plain, items };
+}
+
+/** Swagger takes a list of types for the type of a list. */
+function orNull({ type, enum: values, ...schema }: FieldSchema & { readonly $ref?: string }): object {
+  const [own] = [type ?? []].flat();
+  const typed = own === undefined ? schema : { type: own, ...schema };
+  const listed = values === undefined ? {} : { enum: values.filter((value) => value !== null) };
+  return { anyOf: [{ ...typed, ...listed }, { type: 'null' }] };
 }
 
 function oneOfOptions({ tag, shapes }: NonNullable<FieldSchema['either']>): ApiPropertyOptions {
@@ -103,7 +109,7 @@ export function Uuid(options: FieldOptions): PropertyDecorator {
 
 /** An id the client chooses, so that a retry is recognised. */
 export function UuidV7(options: FieldOptions): PropertyDecorator {
-  return field({ type: 'string', format: 'uuid', pattern: UUID_V7_PATTERN }, { example: v7({ msecs: 1_790_000_000_000, seq: 1 }), ...options });
+  return field({ type: 'string', format: 'uuid', pattern: UUID_V7_PATTERN }, { example: '01a0c450-6c00-7000-8000-07be8fa9adc7', ...options });
 }
 
 export function Username(options: FieldOptions): PropertyDecorator {

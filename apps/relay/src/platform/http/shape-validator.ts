@@ -26,8 +26,8 @@ const ASCII_LENGTH: FuncKeywordDefinition = {
       text.length >= min && text.length <= max,
 };
 
-function compilerWith(coerceTypes: boolean): Ajv {
-  const ajv = new Ajv({ coerceTypes, strict: true, strictTypes: false, allowUnionTypes: true, ownProperties: true, discriminator: true });
+function compiler(): Ajv {
+  const ajv = new Ajv({ strict: true, strictTypes: false, allowUnionTypes: true, ownProperties: true, discriminator: true });
   ajv.addFormat('base64url', isBase64Url);
   ajv.addKeyword(ASCII_LENGTH);
   // The pattern beside it checks the same, and more strictly.
@@ -36,22 +36,44 @@ function compilerWith(coerceTypes: boolean): Ajv {
   return ajv;
 }
 
-const bodies = compilerWith(false);
-// Query and path values arrive as text.
-const queries = compilerWith(true);
-const compiled = { body: new Map<Shape, ValidateFunction>(), query: new Map<Shape, ValidateFunction>() };
+const ajv = compiler();
+
+interface CompiledShape {
+  readonly validate: ValidateFunction;
+  /** Fields whose value a query or a path carries as text. */
+  readonly texts: readonly { readonly name: string; readonly type: 'integer' | 'boolean' }[];
+}
+
+const compiled = new Map<Shape, CompiledShape>();
 
 /**
- * Checks a value against the fields of a shape, with a function compiled once per shape.
+ * Checks a value against the fields of a shape, with a function compiled once per shape. The values of queries and paths
+ * arrive as text: numbers and flags among them are converted in place.
  * @throws {InvalidRequest} naming the field that is wrong; never quoting its value.
  */
 export function assertShape(shape: Shape, value: unknown, source: 'body' | 'query'): void {
-  let validate = compiled[source].get(shape);
-  if (validate === undefined) {
-    validate = (source === 'body' ? bodies : queries).compile(schemaOf(shape));
-    compiled[source].set(shape, validate);
-  }
+  let known = compiled.get(shape);
+  if (known === undefined) compiled.set(shape, (known = compile(shape)));
+  const { validate, texts } = known;
+  if (source === 'query') readTexts(texts, value as Record<string, unknown>);
   if (!validate(value)) throw new InvalidRequest((validate.errors ?? []).map(fieldError));
+}
+
+function compile(shape: Shape): CompiledShape {
+  const texts = [...fieldsOf(shape)].flatMap(([name, { schema: { type } }]) =>
+    type === 'integer' || type === 'boolean' ? [{ name, type } as const] : [],
+  );
+  return { validate: ajv.compile(schemaOf(shape)), texts };
+}
+
+/** Not left to Ajv, which would make a number of `Infinity`, and then find it within all bounds. */
+function readTexts(texts: CompiledShape['texts'], values: Record<string, unknown>): void {
+  for (const { name, type } of texts) {
+    const text = values[name];
+    if (typeof text !== 'string') continue;
+    if (type === 'integer' && /^-?\d{1,16}$/.test(text)) values[name] = Number(text);
+    if (type === 'boolean' && /^(true|false)$/.test(text)) values[name] = text === 'true';
+  }
 }
 
 /** The JSON Schema of a shape: nothing but its declared fields is allowed. */

@@ -1,0 +1,87 @@
+import { type Reply, TestRelay } from '#testing';
+
+/** The pages as text, which `call` would take for JSON. */
+async function get(relay: TestRelay, path: string): Promise<{ status: number; headers: Headers; text: string }> {
+  const response = await fetch(new URL(path, relay.url));
+  return { status: response.status, headers: response.headers, text: await response.text() };
+}
+
+/** The sources that a policy allows, by what they are sources of. */
+function policyOf({ headers }: Pick<Reply, 'headers'>): Map<string, string[]> {
+  const directives = (headers.get('content-security-policy') ?? '').split(';').map((part) => part.trim().split(/\s+/));
+  return new Map(directives.map(([name = '', ...sources]) => [name, sources]));
+}
+
+describe('the pages for reading the API', () => {
+  let relay: TestRelay;
+  beforeAll(async () => {
+    relay = await TestRelay.start();
+  });
+  afterAll(() => relay.stop());
+
+  it('are there, with scripts and styles of our own only, as their policy wants it', async () => {
+    const page = await get(relay, '/docs');
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, expect.stringContaining('text/html')]);
+    const policy = policyOf(page);
+    expect(policy.get('default-src')).toEqual(["'none'"]);
+    expect(policy.get('script-src')).toEqual(["'self'"]);
+    expect(policy.get('frame-ancestors')).toEqual(["'none'"]);
+
+    const scripts = [...page.text.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/g)];
+    expect(scripts.length).toBeGreaterThanOrEqual(3);
+    expect(scripts.filter(([, , inline]) => inline!.trim() !== '')).toEqual([]);
+    const sources = [...page.text.matchAll(/<(?:script|link)\b[^>]*\b(?:src|href)="([^"]+)"/g)].map(
+      ([, source]) => source!,
+    );
+    for (const source of sources) {
+      // The page's address has no slash at its end, so that "./x" would be a file beside it.
+      const { status, headers } = await get(relay, new URL(source, `${relay.url}/docs`).pathname);
+      expect([source, status]).toEqual([source, 200]);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('content-type')).toMatch(/javascript|css|image/);
+    }
+  });
+
+  it('show the very document that generators fetch', async () => {
+    const { text } = await get(relay, '/docs/swagger-ui-init.js');
+    const { body } = { body: JSON.parse((await get(relay, '/openapi.json')).text) as { paths: object } };
+    for (const path of Object.keys(body.paths)) expect(text).toContain(`"${path}"`);
+  });
+
+  it('loosen the policy of nothing else', async () => {
+    for (const path of ['/openapi.json', '/v1/auth/me', '/docsx', '/v1/docs', '/health/live'])
+      expect(policyOf(await get(relay, path)).get('script-src')).toBeUndefined();
+    expect(policyOf(await get(relay, '/v1/auth/me')).get('default-src')).toEqual(["'none'"]);
+  });
+
+  it('serve no file that is not theirs', async () => {
+    for (const path of [
+      '/docs/package.json',
+      '/docs/..%2fpackage.json',
+      '/docs/%2e%2e/package.json',
+      '/docs/nothing.js',
+    ]) {
+      const { status, text } = await get(relay, path);
+      expect([path, status === 404 || !text.includes('"sealpost"')]).toEqual([path, true]);
+    }
+  });
+});
+
+describe.each([
+  ['API_DOCS=off', { API_DOCS: 'off' }, 404],
+  ['production', { NODE_ENV: 'production' }, 404],
+  ['production with API_DOCS=on', { NODE_ENV: 'production', API_DOCS: 'on' }, 200],
+])('with %s', (_settings, environment, status) => {
+  let relay: TestRelay;
+  beforeAll(async () => {
+    relay = await TestRelay.start({ environment });
+  });
+  afterAll(() => relay.stop());
+
+  it(`the pages answer ${String(status)} (C-26), and the document is there for generators`, async () => {
+    for (const path of ['/docs', '/docs/index.html', '/docs/swagger-ui-init.js'])
+      expect([path, (await get(relay, path)).status]).toEqual([path, status]);
+    for (const path of ['/docs-json', '/docs-yaml']) expect((await get(relay, path)).status).toBe(404);
+    expect((await get(relay, '/openapi.json')).status).toBe(200);
+  });
+});

@@ -1,0 +1,190 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { ERROR_CODES, PROTOCOL_VERSION } from '#protocol';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { relayOpenApi } from '../../apps/relay/src/contract.js';
+import { limitsTable, quotasTable, settingsTable } from '../../apps/relay/src/platform/config/config-table.js';
+
+const ROOT = join(import.meta.dirname, '../..');
+const committed = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
+
+interface Operation {
+  readonly operationId?: string;
+  readonly summary?: string;
+  readonly description?: string;
+  readonly tags?: readonly string[];
+  readonly security?: readonly unknown[];
+  readonly parameters?: readonly { name: string; in: string; required?: boolean; schema?: object }[];
+  readonly responses: Readonly<Record<string, { description?: string; content?: Record<string, { schema?: object }> }>>;
+}
+
+let document: OpenAPIObject;
+let operations: { route: string; path: string; operation: Operation }[];
+
+beforeAll(async () => {
+  document = await relayOpenApi();
+  operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods as Record<string, Operation>).map(([method, operation]) => ({
+      route: `${method.toUpperCase()} ${path}`,
+      path,
+      operation,
+    })),
+  );
+});
+
+/** Every object within a JSON value, with the path to it. */
+function* objectsIn(value: unknown, path = '#'): Generator<{ path: string; object: Record<string, unknown> }> {
+  if (typeof value !== 'object' || value === null) return;
+  yield { path, object: value as Record<string, unknown> };
+  for (const [key, inner] of Object.entries(value)) yield* objectsIn(inner, `${path}/${key}`);
+}
+
+describe('the OpenAPI document', () => {
+  it('is committed as openapi.json, as this build serves it (`npm run contract` writes it anew)', () => {
+    expect(JSON.parse(committed('openapi.json'))).toEqual(JSON.parse(JSON.stringify(document)));
+    expect(committed('openapi.json')).toBe(`${JSON.stringify(document, null, 2)}\n`);
+  });
+
+  it('is OpenAPI 3.1 of this version of the protocol, without the keywords of 3.0', () => {
+    expect([document.openapi, document.info.version]).toEqual(['3.1.0', PROTOCOL_VERSION]);
+    const old = [...objectsIn(document)].filter(({ object }) => 'nullable' in object);
+    expect(old.map(({ path }) => path)).toEqual([]);
+  });
+
+  it('gives every operation a name of its own, a summary, a description and a tag', () => {
+    const ids = operations.map(({ operation }) => operation.operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const { route, operation } of operations) {
+      expect([route, operation.operationId]).toEqual([route, expect.stringMatching(/^[a-z][A-Za-z]+$/)]);
+      expect([route, operation.summary]).toEqual([route, expect.stringMatching(/^[A-Z].{5,80}[^.]$/)]);
+      expect([route, operation.description]).toEqual([route, expect.stringMatching(/^.{10,}\.$/s)]);
+      expect([route, operation.tags]).toEqual([route, [expect.stringMatching(/^[a-z]+$/)]]);
+    }
+  });
+
+  it('says for every operation whether it needs an access token', () => {
+    expect(document.components?.securitySchemes).toMatchObject({ bearer: { type: 'http', scheme: 'bearer' } });
+    expect(document.security).toBeUndefined();
+    const odd = operations.filter(
+      ({ operation: { security } }) => security !== undefined && JSON.stringify(security) !== '[{"bearer":[]}]',
+    );
+    expect(odd.map(({ route }) => route)).toEqual([]);
+    const anonymous = operations.filter(({ operation }) => operation.security === undefined);
+    expect(anonymous.map(({ operation }) => operation.operationId).sort()).toEqual([
+      'getKdf',
+      'healthLive',
+      'healthReady',
+      'login',
+      'refresh',
+      'register',
+    ]);
+  });
+
+  it('says what every operation answers: a schema or nothing on success, a problem otherwise', () => {
+    for (const { route, operation } of operations) {
+      const successes = Object.entries(operation.responses).filter(([status]) => status.startsWith('2'));
+      expect([route, successes.length > 0]).toEqual([route, true]);
+      for (const [status, { content }] of successes)
+        expect([route, status, content?.['application/json']?.schema !== undefined]).toEqual([
+          route,
+          status,
+          status !== '204',
+        ]);
+      expect(operation.responses['default']?.content?.['application/problem+json']?.schema).toEqual({
+        $ref: '#/components/schemas/ProblemDto',
+      });
+    }
+    expect(document.components?.schemas?.['ProblemDto']).toMatchObject({
+      properties: { code: { enum: [...ERROR_CODES] } },
+    });
+  });
+
+  it('describes every parameter of every path, with its bounds', () => {
+    for (const { route, path, operation } of operations) {
+      const inPath = (operation.parameters ?? []).filter((parameter) => parameter.in === 'path');
+      expect([route, inPath.map(({ name }) => `{${name}}`).sort()]).toEqual([
+        route,
+        (path.match(/\{\w+\}/g) ?? []).sort(),
+      ]);
+      for (const { name, schema = {} } of operation.parameters ?? [])
+        expect([route, name, ['pattern', 'maximum', 'maxLength', 'enum'].some((bound) => bound in schema)]).toEqual([
+          route,
+          name,
+          true,
+        ]);
+    }
+  });
+
+  it('refers to nothing that it does not have, and has nothing that nobody refers to', () => {
+    const references = [...objectsIn(document)].flatMap(({ object: { $ref } }) =>
+      typeof $ref === 'string' ? [$ref] : [],
+    );
+    const names = Object.keys(document.components?.schemas ?? {}).map((name) => `#/components/schemas/${name}`);
+    expect([...new Set(references)].filter((reference) => !names.includes(reference))).toEqual([]);
+    expect(names.filter((name) => !references.includes(name))).toEqual([]);
+  });
+
+  it('bounds every text, list and number that is sent to the relay', () => {
+    const bodies = operations
+      .flatMap(({ operation }) => [...objectsIn(operation)])
+      .filter(({ path }) => path.endsWith('/requestBody'));
+    expect(bodies.length).toBeGreaterThan(10);
+    const boundless = requestSchemas().flatMap((name) =>
+      [...objectsIn(document.components?.schemas?.[name], name)].filter(({ object }) => isBoundless(object)),
+    );
+    expect(boundless.map(({ path }) => path)).toEqual([]);
+  });
+
+  it('is made of schemas that a validator of JSON Schema 2020-12 understands', () => {
+    const ajv = new Ajv2020({ strict: false, validateFormats: false });
+    ajv.addSchema({ $id: 'urn:sealpost:document', components: document.components });
+    for (const name of Object.keys(document.components?.schemas ?? {}))
+      expect(() => ajv.compile({ $ref: `urn:sealpost:document#/components/schemas/${name}` })).not.toThrow();
+  });
+
+  it('comes out the same each time', async () => {
+    expect(JSON.stringify(await relayOpenApi())).toBe(JSON.stringify(document));
+  });
+});
+
+/** The schemas that requests are made of, with those within them. */
+function requestSchemas(): string[] {
+  const found = new Set<string>();
+  const visit = (value: unknown): void => {
+    for (const { object } of objectsIn(value)) {
+      const name = typeof object['$ref'] === 'string' ? object['$ref'].split('/').at(-1)! : undefined;
+      if (name === undefined || found.has(name)) continue;
+      found.add(name);
+      visit(document.components?.schemas?.[name]);
+    }
+  };
+  for (const { operation } of operations) visit((operation as { requestBody?: unknown }).requestBody);
+  return [...found];
+}
+
+function isBoundless({ type, ...schema }: Record<string, unknown>): boolean {
+  const isMade = ['enum', 'pattern', 'maxLength'].some((bound) => bound in schema);
+  if (type === 'string') return !isMade;
+  if (type === 'integer') return !('maximum' in schema);
+  if (type === 'array') return !('maxItems' in schema);
+  return false;
+}
+
+describe('the tables of docs/self-hosting.md', () => {
+  it.each([
+    ['settings', settingsTable],
+    ['limits', limitsTable],
+    ['quotas', quotasTable],
+  ])('of %s are those of this build (`npm run contract` writes them anew)', (name, table) => {
+    const [, written] =
+      new RegExp(`<!-- ${name} -->\n([\\s\\S]*?)\n<!-- /${name} -->`).exec(committed('docs/self-hosting.md')) ?? [];
+    expect(written).toBe(table());
+  });
+
+  it('have a line for every setting that .env.example offers, and no value where a secret belongs', () => {
+    const offered = committed('.env.example').matchAll(/^#?\s?([A-Z][A-Z_]+)=(.*)$/gm);
+    const table = settingsTable();
+    for (const [, name = ''] of offered) expect(table).toContain(name);
+  });
+});
