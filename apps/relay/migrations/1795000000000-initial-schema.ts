@@ -202,7 +202,7 @@ BEGIN
     SELECT * FROM unnest(conversations_in, ids_in, accounts_in, devices_in, sessions_in, bodies_in, lifetimes_in)
       WITH ORDINALITY AS t (conversation, id, account, device, session, body, lifetime_ms, n)
   ), known AS MATERIALIZED (
-    SELECT d.n, e.seq, e.sender_account IS NOT DISTINCT FROM d.account AS mine, e.created_at
+    SELECT d.n, d.conversation, d.account, e.seq, e.sender_account IS NOT DISTINCT FROM d.account AS mine, e.created_at
     FROM draft d JOIN entries e ON e.conversation_id = d.conversation AND e.id = d.id
     WHERE all_held OR d.conversation = ANY (held)
   ), fresh AS MATERIALIZED (
@@ -225,7 +225,10 @@ BEGIN
   SELECT f.n, 0::smallint, b.base + f.k, 0::bigint, b.roster_seq
   FROM fresh f JOIN bumped b ON b.id = f.conversation
   UNION ALL
-  SELECT k.n, CASE WHEN k.mine THEN 1 ELSE 2 END::smallint, k.seq, (extract(epoch FROM k.created_at) * 1000)::bigint, 0
+  -- Only a member may learn that somebody else has used an id.
+  SELECT k.n, CASE WHEN k.mine THEN 1 WHEN EXISTS (
+      SELECT FROM members m WHERE m.conversation_id = k.conversation AND m.account_id = k.account AND m.left_seq IS NULL AND m.state = 'joined'
+    ) THEN 2 ELSE 4 END::smallint, k.seq, (extract(epoch FROM k.created_at) * 1000)::bigint, 0
   FROM known k
   UNION ALL
   SELECT d.n, CASE WHEN all_held OR d.conversation = ANY (held) OR wait_in OR NOT EXISTS (SELECT 1 FROM conversations c WHERE c.id = d.conversation)

@@ -8,8 +8,6 @@ export const LIMITS = {
   bodyBytes: 256 * 1024,
   /** One Socket.IO frame. */
   frameBytes: 192 * 1024,
-  /** Nesting of a JSON body. */
-  jsonDepth: 32,
   /** Entries with a larger body are pushed as a hint only. */
   pushBytes: 32 * 1024,
   /** Bytes a stalled reader may leave unread before its socket is closed. */

@@ -1,4 +1,3 @@
-import { LIMITS } from '#protocol';
 import { Refusal } from '../platform/errors/refusal.js';
 
 export class AlreadyMember extends Refusal {
@@ -9,13 +8,13 @@ export class AlreadyMember extends Refusal {
 
 export class ConversationFull extends Refusal {
   constructor() {
-    super('conversation_full', `A conversation has at most ${LIMITS.membersPerConversation} members.`);
+    super('conversation_full', 'The conversation has as many members as it may.');
   }
 }
 
 export class TooManyConversations extends Refusal {
   constructor() {
-    super('account_quota_exceeded', `An account is in at most ${LIMITS.conversationsPerAccount} conversations.`);
+    super('account_quota_exceeded', 'One of the accounts is in as many conversations as it may.');
   }
 }
 

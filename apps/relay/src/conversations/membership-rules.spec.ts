@@ -77,7 +77,7 @@ describe('founding a group', () => {
 
 describe('adding people', () => {
   const add = (roster: Roster, actor: string, candidates: Candidate[], role: MemberRole = 'member') =>
-    addition(roster, id(actor), { candidates, role });
+    addition(roster, id(actor), { candidates, role, atMost: LIMITS.membersPerConversation });
 
   it('lets an admin add members', () => {
     expect(add(group(owner, admin), 'grace', [candidate('alan')]).added).toEqual([

@@ -1,4 +1,4 @@
-import { type AccountId, LIMITS, type MemberRole, type MemberState } from '#protocol';
+import type { AccountId, MemberRole, MemberState } from '#protocol';
 import type { Admission } from '../people/index.js';
 import { Forbidden, NotFound } from '../platform/errors/refusal.js';
 import type { ConversationHead, Member, Person } from './conversation.js';
@@ -67,14 +67,14 @@ export function founding(owner: NewMember, candidates: readonly Candidate[]): Ro
 export function addition(
   roster: Roster,
   actor: AccountId,
-  newcomers: { candidates: readonly Candidate[]; role: MemberRole },
+  newcomers: { candidates: readonly Candidate[]; role: MemberRole; atMost: number },
 ): RosterChange {
-  const { candidates, role } = newcomers;
+  const { candidates, role, atMost } = newcomers;
   if (managerOf(roster, actor).role !== 'owner' && role !== 'member')
     throw new Forbidden('Only the owner gives roles.');
   const present = new Set(roster.members.map(({ accountId }) => accountId));
   if (candidates.some(({ accountId }) => present.has(accountId))) throw new AlreadyMember();
-  if (present.size + candidates.length > LIMITS.membersPerConversation) throw new ConversationFull();
+  if (present.size + candidates.length > atMost) throw new ConversationFull();
   return { added: admitted(candidates, role) };
 }
 

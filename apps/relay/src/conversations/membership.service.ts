@@ -5,6 +5,7 @@ import { Clock } from '../platform/clock/clock.js';
 import { NotFound } from '../platform/errors/refusal.js';
 import type { Caller, LocatedCaller } from '../platform/http/caller.js';
 import { Limiter } from '../platform/limits/limiter.js';
+import { Quotas } from '../platform/limits/quotas.js';
 import { Announcements } from './announcements.js';
 import type { Named, NewMetadata, Placed } from './conversation.js';
 import { acceptance, addition, departure, managerOf, removal, roleChange } from './membership-rules.js';
@@ -22,6 +23,7 @@ export class MembershipService {
     private readonly stays: StaysStore,
     private readonly announcements: Announcements,
     private readonly limiter: Limiter,
+    private readonly quotas: Quotas,
     private readonly clock: Clock,
   ) {}
 
@@ -38,7 +40,7 @@ export class MembershipService {
     const request = { conversationId, sender: caller, id: added.id, at: this.clock.now() };
     return this.announced(
       this.memberships.add(request, people, (roster, candidates) =>
-        addition(roster, caller.accountId, { candidates, role: added.role }),
+        addition(roster, caller.accountId, { candidates, role: added.role, atMost: this.quotas.of('membersPerConversation') }),
       ),
     );
   }

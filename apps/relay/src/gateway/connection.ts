@@ -1,18 +1,30 @@
 import type { Socket } from 'socket.io';
 import type { Caller } from '../platform/http/caller.js';
 
+export interface Admission {
+  readonly socket: Socket;
+  readonly caller: Caller;
+  readonly address: string;
+  /** The life of the database at the time of the handshake. */
+  readonly incarnation: string;
+}
+
 /** An authenticated socket. */
 export class Connection {
+  readonly socket: Socket;
+  readonly caller: Caller;
+  readonly address: string;
+  readonly incarnation: string;
   /** Refusals so far; too many and the socket is closed. */
   strikes = 0;
 
   constructor(
-    readonly socket: Socket,
-    readonly caller: Caller,
-    readonly address: string,
+    admission: Admission,
     /** Milliseconds since the epoch at which the access token ends. */
     public tokenEndsAtMs: number,
-  ) {}
+  ) {
+    ({ socket: this.socket, caller: this.caller, address: this.address, incarnation: this.incarnation } = admission);
+  }
 
   /** Bytes that the relay holds for this reader because it does not read. */
   get backlogBytes(): number {

@@ -3,6 +3,7 @@ import { type AccountId, type DeviceId, PROTOCOL_VERSION, type ServerEvent, type
 import type { Server, Socket } from 'socket.io';
 import { AccessTokens } from '../auth/index.js';
 import { Delivery, type EndReason, type Transport } from '../delivery/index.js';
+import { IncarnationService } from '../messages/index.js';
 import { problemOf, problemOfRefusal } from '../platform/errors/problem.js';
 import { Log } from '../platform/logging/log.js';
 import { ClientAddresses } from './client-addresses.js';
@@ -20,6 +21,7 @@ export class RelayGateway implements OnGatewayInit<Server>, OnGatewayConnection<
     private readonly connections: Connections,
     private readonly addresses: ClientAddresses,
     private readonly dispatcher: Dispatcher,
+    private readonly incarnations: IncarnationService,
     private readonly delivery: Delivery,
     private readonly log: Log,
   ) {}
@@ -45,7 +47,8 @@ export class RelayGateway implements OnGatewayInit<Server>, OnGatewayConnection<
     socket.onAny((event: string, ...args: unknown[]) => {
       void this.dispatcher.dispatch(connection, event, args);
     });
-    socket.emit('ready', { protocol: PROTOCOL_VERSION, expiresAt: new Date(connection.tokenEndsAtMs).toISOString() });
+    const expiresAt = new Date(connection.tokenEndsAtMs).toISOString();
+    socket.emit('ready', { protocol: PROTOCOL_VERSION, incarnation: connection.incarnation, expiresAt });
   }
 
   push(event: ServerEvent, payload: object, { accounts, except }: { accounts: readonly AccountId[]; except?: DeviceId | undefined }): void {
@@ -71,7 +74,8 @@ export class RelayGateway implements OnGatewayInit<Server>, OnGatewayConnection<
       const { caller, expiresAt } = await this.tokens.verify(typeof token === 'string' ? token : '');
       const address = this.addresses.of(socket.request);
       this.connections.assertRoom(caller.accountId, address);
-      setConnection(socket, new Connection(socket, caller, address, expiresAt.getTime()));
+      const incarnation = await this.incarnations.current();
+      setConnection(socket, new Connection({ socket, caller, address, incarnation }, expiresAt.getTime()));
     } catch (error) {
       throw this.refusal(error);
     }

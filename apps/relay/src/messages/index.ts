@@ -1,6 +1,7 @@
 export { CursorEntity } from './cursor.entity.js';
 export { outgoingMessage, sentMessageDto, syncReplyDto } from './messages.mapping.js';
 export { ReceiptsEventDto, SendEventDto, SentMessageDto, TypingEventDto } from './messages.dto.js';
+export { IncarnationService } from './incarnation.service.js';
 export { MessagesModule } from './messages.module.js';
 export { MessagesService } from './messages.service.js';
 export { ReceiptEntity } from './receipt.entity.js';

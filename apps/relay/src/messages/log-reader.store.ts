@@ -173,7 +173,8 @@ export class LogReaderStore {
     );
   }
 
-  private async incarnation(manager: EntityManager): Promise<string> {
+  /** Which life of the database this is. */
+  async incarnation(manager: EntityManager = this.database.manager): Promise<string> {
     const [row] = await manager.query<{ incarnation: string }[]>('SELECT incarnation FROM relay');
     if (row === undefined) throw new Error('the relay has no incarnation');
     return row.incarnation;

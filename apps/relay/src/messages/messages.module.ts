@@ -4,6 +4,7 @@ import { EntriesModule } from '../entries/index.js';
 import { ExpiryService } from './expiry.service.js';
 import { ExpiryStore } from './expiry.store.js';
 import { FanOut } from './fan-out.js';
+import { IncarnationService } from './incarnation.service.js';
 import { LogReaderStore } from './log-reader.store.js';
 import { LogService } from './log.service.js';
 import { MessagesController } from './messages.controller.js';
@@ -26,6 +27,7 @@ import { TypingService } from './typing.service.js';
     ExpiryService,
     ExpiryStore,
     FanOut,
+    IncarnationService,
     LogReaderStore,
     LogService,
     MessagesService,
@@ -38,6 +40,6 @@ import { TypingService } from './typing.service.js';
     SyncService,
     TypingService,
   ],
-  exports: [MessagesService, ReceiptsService, SyncService, TypingService],
+  exports: [IncarnationService, MessagesService, ReceiptsService, SyncService, TypingService],
 })
 export class MessagesModule {}

@@ -7,12 +7,12 @@ import { watermarkDto } from './messages.mapping.js';
 interface Announcement {
   /** The newest mark of each kind. */
   readonly watermarks: Map<string, Watermark>;
-  readonly senders: Set<AccountId>;
+  readonly hearers: Set<AccountId>;
 }
 
 /**
- * Tells senders of new marks, at most once a second for each reader and conversation: the first at once, what follows
- * within the second together at its end. The marks themselves are already stored.
+ * Tells senders, and the reader's other devices, of new marks: at most once a second for each reader and conversation, the
+ * first at once, what follows within the second together at its end. The marks themselves are already stored.
  */
 @Injectable()
 export class ReceiptAnnouncer implements OnApplicationShutdown {
@@ -20,19 +20,19 @@ export class ReceiptAnnouncer implements OnApplicationShutdown {
 
   constructor(private readonly delivery: Delivery) {}
 
-  announce(watermarks: readonly Watermark[], senders: readonly AccountId[]): void {
+  announce(watermarks: readonly Watermark[], hearers: readonly AccountId[]): void {
     const [first] = watermarks;
-    if (first === undefined || senders.length === 0) return;
+    if (first === undefined || hearers.length === 0) return;
     const key = `${first.conversationId}/${first.accountId}`;
     const pause = this.quiet.get(key);
     if (pause === undefined) {
-      this.push(watermarks, senders);
+      this.push(watermarks, hearers);
       this.pause(key);
       return;
     }
-    pause.waiting ??= { watermarks: new Map(), senders: new Set() };
+    pause.waiting ??= { watermarks: new Map(), hearers: new Set() };
     for (const watermark of watermarks) pause.waiting.watermarks.set(watermark.kind, watermark);
-    for (const sender of senders) pause.waiting.senders.add(sender);
+    for (const hearer of hearers) pause.waiting.hearers.add(hearer);
   }
 
   onApplicationShutdown(): void {
@@ -45,13 +45,13 @@ export class ReceiptAnnouncer implements OnApplicationShutdown {
       const waiting = this.quiet.get(key)?.waiting;
       this.quiet.delete(key);
       if (waiting === undefined) return;
-      this.push([...waiting.watermarks.values()], [...waiting.senders]);
+      this.push([...waiting.watermarks.values()], [...waiting.hearers]);
       this.pause(key);
     }, DURATIONS.receiptCoalesceMs);
     this.quiet.set(key, { timer: timer.unref(), waiting: undefined });
   }
 
-  private push(watermarks: readonly Watermark[], senders: readonly AccountId[]): void {
-    for (const watermark of watermarks) this.delivery.push('receipt', watermarkDto(watermark), { accounts: senders });
+  private push(watermarks: readonly Watermark[], hearers: readonly AccountId[]): void {
+    for (const watermark of watermarks) this.delivery.push('receipt', watermarkDto(watermark), { accounts: hearers });
   }
 }

@@ -42,7 +42,7 @@ export class ReceiptsService {
     if (read !== undefined) marks.read = read;
     const recorded = await this.receipts.record({ conversationId, reader: caller.accountId, marks, at: this.clock.now() });
     this.changes.announce(recorded.changes);
-    this.announcer.announce(recorded.watermarks, recorded.senders);
+    this.announcer.announce(recorded.watermarks, recorded.hearers);
   }
 
   /** Marks one message, and with it everything before it. */

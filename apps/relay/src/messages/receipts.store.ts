@@ -14,8 +14,8 @@ export interface NewMarks {
 
 export interface RecordedMarks {
   readonly watermarks: readonly Watermark[];
-  /** Those whose messages the marks newly cover. */
-  readonly senders: readonly AccountId[];
+  /** Those whose messages the marks newly cover, and the reader. */
+  readonly hearers: readonly AccountId[];
   readonly changes: readonly Change[];
 }
 
@@ -42,7 +42,7 @@ interface ReceiptRow {
   readonly read_at: Date | null;
 }
 
-const NOTHING: RecordedMarks = { watermarks: [], senders: [], changes: [] };
+const NOTHING: RecordedMarks = { watermarks: [], hearers: [], changes: [] };
 
 @Injectable()
 export class ReceiptsStore {
@@ -57,10 +57,12 @@ export class ReceiptsStore {
       const recorded = await this.insert(manager, marks);
       if (recorded.length === 0) return NOTHING;
       const senders = await this.coveredSenders(manager, marks, recorded);
-      const changes = await this.changes.note(manager, senders, 'receipts', marks.conversationId);
+      // The reader's other devices want to know, too: what was read on one is read on all.
+      const hearers = [...senders, marks.reader];
+      const changes = await this.changes.note(manager, hearers, 'receipts', marks.conversationId);
       const { conversationId, reader: accountId, at } = marks;
       const watermarks = recorded.map((row) => ({ conversationId, accountId, kind: row.kind, upTo: Number(row.up_to_seq), at }));
-      return { watermarks, senders, changes };
+      return { watermarks, hearers, changes };
     });
   }
 

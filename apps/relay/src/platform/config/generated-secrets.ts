@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { hasErrorCode } from '../database/embedded/error-code.js';
 import type { Config } from './config.js';
 import { secretBytes, signingKeys } from './setting-types.js';
 
@@ -29,7 +30,7 @@ function generatedSecrets(directory: string): z.output<typeof secretsFile> {
     // `wx` fails when the file exists, so two starts at once agree on one set.
     writeFileSync(file, fresh, { mode: 0o600, flag: 'wx' });
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if (!hasErrorCode(error, 'EEXIST')) throw error;
   }
   return secretsFile.parse(JSON.parse(readFileSync(file, 'utf8')));
 }

@@ -35,7 +35,8 @@ export const signingKeys = commaList.transform((parts, context): readonly Signin
 
 export const originList = commaList.transform((parts, context): readonly string[] => {
   for (const part of parts)
-    if (!URL.canParse(part) || new URL(part).origin !== part) context.addIssue(`"${part}" is not an origin such as https://chat.example.org`);
+    // A pattern would parse, and then match nothing.
+    if (!URL.canParse(part) || new URL(part).origin !== part || part.includes('*')) context.addIssue(`"${part}" is not an origin such as https://chat.example.org`);
   return parts;
 });
 

@@ -14,6 +14,7 @@ import { ProblemFilter, problemOfFramework, sendProblem } from './problem.filter
 import { ShapePipe } from './shape.pipe.js';
 
 const YEAR_SECONDS = 31_536_000;
+const DRAIN_EVERY_MS = 50;
 
 /** Builds the HTTP server around the modules, with everything that holds for every route. */
 export async function createHttpApp(module: DynamicModule, config: Config, log: Log): Promise<NestFastifyApplication> {
@@ -27,6 +28,8 @@ export async function createHttpApp(module: DynamicModule, config: Config, log: 
     requestIdHeader: false,
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',
+    // What comes over an open connection while the relay stops is still answered, as its last request: see `drainOnClose`.
+    return503OnClosing: false,
     routerOptions: { maxParamLength: 128 },
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
       sendProblem(reply, request, problemOfFramework(error) ?? problemOf('internal'));
@@ -45,6 +48,7 @@ export async function createHttpApp(module: DynamicModule, config: Config, log: 
     maxAge: 600,
   });
   useHooks(adapter.getInstance(), log);
+  drainOnClose(adapter.getInstance());
   return app;
 }
 
@@ -65,6 +69,8 @@ async function useHeaders(app: NestFastifyApplication, config: Config): Promise<
 }
 
 function useHooks(fastify: FastifyInstance, log: Log): void {
+  // Fastify brings a parser for text, which no route takes.
+  fastify.removeContentTypeParser('text/plain');
   fastify.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done) => {
     reply.headers({ [PROTOCOL_HEADER]: PROTOCOL_VERSION, 'x-request-id': request.id, 'cache-control': 'no-store' });
     done();
@@ -77,6 +83,24 @@ function useHooks(fastify: FastifyInstance, log: Log): void {
       status: reply.statusCode,
       durationMs: Math.round(reply.elapsedTime * 10) / 10,
     });
+    done();
+  });
+}
+
+/** Lets go of every connection with its next reply once the relay stops: a client that keeps asking would hold it up for ever. */
+function drainOnClose(fastify: FastifyInstance): void {
+  let closing: NodeJS.Timeout | undefined;
+  fastify.addHook('preClose', (done) => {
+    // A connection that was busy when the server closed the idle ones may become idle without another reply.
+    closing = setInterval(() => fastify.server.closeIdleConnections(), DRAIN_EVERY_MS).unref();
+    done();
+  });
+  fastify.addHook('onSend', (_request, reply, _payload, done) => {
+    if (closing !== undefined) void reply.header('connection', 'close');
+    done();
+  });
+  fastify.addHook('onClose', (_instance, done) => {
+    clearInterval(closing);
     done();
   });
 }
