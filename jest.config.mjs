@@ -7,7 +7,9 @@ function esmPackages(directory, found = new Set()) {
   for (const entry of readdirSync(directory, { withFileTypes: true })) {
     if (!entry.isDirectory() || entry.name.startsWith('.')) continue;
     const scoped = entry.name.startsWith('@');
-    const names = scoped ? readdirSync(join(directory, entry.name)).map((name) => `${entry.name}/${name}`) : [entry.name];
+    const names = scoped
+      ? readdirSync(join(directory, entry.name)).map((name) => `${entry.name}/${name}`)
+      : [entry.name];
     for (const name of names) {
       if (packageType(join(directory, name)) === 'module') found.add(name);
       const nested = join(directory, name, 'node_modules');
@@ -71,7 +73,11 @@ export default {
   // Two cores: more workers only make every test slower.
   maxWorkers: 2,
   projects: [
-    { ...base, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts', '<rootDir>/test/house/*.spec.ts'] },
+    {
+      ...base,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts', '<rootDir>/test/house/*.spec.ts'],
+    },
     { ...withDatabase, displayName: 'e2e', testMatch: ['<rootDir>/test/{e2e,contract,blindness}/**/*.e2e-spec.ts'] },
     { ...withDatabase, displayName: 'chaos', testMatch: ['<rootDir>/test/chaos/**/*.chaos-spec.ts'] },
   ],

@@ -3,10 +3,14 @@
 import { spawn } from 'node:child_process';
 
 const env = { LOG_LEVEL: 'debug', ...process.env };
-const nest = spawn(process.execPath, ['node_modules/@nestjs/cli/bin/nest.js', 'start', 'relay', '--watch', '--preserveWatchOutput'], {
-  env,
-  stdio: ['ignore', 'pipe', 'inherit'],
-});
+const nest = spawn(
+  process.execPath,
+  ['node_modules/@nestjs/cli/bin/nest.js', 'start', 'relay', '--watch', '--preserveWatchOutput'],
+  {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  },
+);
 const pretty = spawn(process.execPath, ['node_modules/pino-pretty/bin.js', '--colorize', '--ignore', 'requestId'], {
   stdio: ['pipe', 'inherit', 'inherit'],
 });

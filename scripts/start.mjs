@@ -11,7 +11,9 @@ const NODE_FLAGS = ['--max-semi-space-size=32', '--enable-source-maps'];
 
 if (!existsSync(MAIN) || statSync(MAIN).mtimeMs < newest(SOURCES)) {
   console.log('Building …');
-  const { status } = spawnSync(process.execPath, ['node_modules/@nestjs/cli/bin/nest.js', 'build', 'relay'], { stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, ['node_modules/@nestjs/cli/bin/nest.js', 'build', 'relay'], {
+    stdio: 'inherit',
+  });
   if (status !== 0) process.exit(status ?? 1);
 }
 const relay = spawn(process.execPath, [...NODE_FLAGS, MAIN, ...process.argv.slice(2)], { stdio: 'inherit' });

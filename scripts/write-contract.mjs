@@ -9,6 +9,9 @@ writeFileSync('openapi.json', `${JSON.stringify(await relayOpenApi(), null, 2)}\
 const page = 'docs/self-hosting.md';
 let text = readFileSync(page, 'utf8');
 for (const [name, table] of Object.entries({ settings: settingsTable(), limits: limitsTable(), quotas: quotasTable() }))
-  text = text.replace(new RegExp(`(<!-- ${name} -->\n)[\\s\\S]*?(\n<!-- /${name} -->)`), (_all, open, close) => `${open}${table}${close}`);
+  text = text.replace(
+    new RegExp(`(<!-- ${name} -->\n)[\\s\\S]*?(\n<!-- /${name} -->)`),
+    (_all, open, close) => `${open}${table}${close}`,
+  );
 writeFileSync(page, text);
 process.exit(0);

@@ -43,7 +43,7 @@ async function ask(person: TestUser | undefined, method: string, path: string, b
   const token = person === undefined ? {} : { token: person.token };
   const reply = await call(relay, method, path, { body, ...token });
   const { operationId, responses } = operationFor(method, path);
-  const documented = responses[String(reply.status)] ?? (reply.status >= 400 ? responses['default'] : undefined);
+  const documented = responses[String(reply.status)] ?? (reply.status >= 400 ? responses.default : undefined);
   const type = reply.headers.get('content-type')?.split(';')[0] ?? '';
   const where = `${operationId} ${String(reply.status)}`;
   expect([where, documented !== undefined]).toEqual([where, true]);

@@ -91,11 +91,11 @@ describe('the OpenAPI document', () => {
           status,
           status !== '204',
         ]);
-      expect(operation.responses['default']?.content?.['application/problem+json']?.schema).toEqual({
+      expect(operation.responses.default?.content?.['application/problem+json']?.schema).toEqual({
         $ref: '#/components/schemas/ProblemDto',
       });
     }
-    expect(document.components?.schemas?.['ProblemDto']).toMatchObject({
+    expect(document.components?.schemas?.ProblemDto).toMatchObject({
       properties: { code: { enum: [...ERROR_CODES] } },
     });
   });
@@ -153,7 +153,7 @@ function requestSchemas(): string[] {
   const found = new Set<string>();
   const visit = (value: unknown): void => {
     for (const { object } of objectsIn(value)) {
-      const name = typeof object['$ref'] === 'string' ? object['$ref'].split('/').at(-1)! : undefined;
+      const name = typeof object.$ref === 'string' ? object.$ref.split('/').at(-1)! : undefined;
       if (name === undefined || found.has(name)) continue;
       found.add(name);
       visit(document.components?.schemas?.[name]);

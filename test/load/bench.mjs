@@ -49,7 +49,8 @@ let database;
 try {
   database = await startEmbeddedPostgres({ directory, log: () => undefined });
   const servers = [await startRelay(), ...(existsSync(flags.reference) ? [await startReference()] : [])];
-  if (servers.length === 1) console.log('The reference server is not there: the relay is measured alone, without ratios.');
+  if (servers.length === 1)
+    console.log('The reference server is not there: the relay is measured alone, without ratios.');
   pin([database.pid, ...servers.map(({ pid }) => pid)], SERVER_CORE);
   report(servers, await measureAll(servers));
 } finally {
@@ -77,15 +78,25 @@ async function measureAll(servers) {
       if (wanted.has('max')) await measure(server, 'saturation', { ...messages, mode: 'max' });
     }
     const [relay] = servers;
-    if (wanted.has('http')) await measure({ ...relay, adapter: 'sealpost-http' }, 'http', { ...messages, mode: 'max', inflight: 128 });
+    if (wanted.has('http'))
+      await measure({ ...relay, adapter: 'sealpost-http' }, 'http', { ...messages, mode: 'max', inflight: 128 });
   }
-  if (wanted.has('idle')) for (const server of servers) await measure(server, 'idle', { mode: 'idle', connections: Number(flags.connections) });
+  if (wanted.has('idle'))
+    for (const server of servers)
+      await measure(server, 'idle', { mode: 'idle', connections: Number(flags.connections) });
   return results;
 }
 
 function generate(server, options) {
   const { adapter, url, pid, people } = server;
-  const given = { ...options, adapter, url, people: people?.slice(0, options.connections ?? 2 * PAIRS), serverPid: pid, databasePid: database.pid };
+  const given = {
+    ...options,
+    adapter,
+    url,
+    people: people?.slice(0, options.connections ?? 2 * PAIRS),
+    serverPid: pid,
+    databasePid: database.pid,
+  };
   const file = join(directory, 'scenario.json');
   writeFileSync(file, JSON.stringify(given));
   const argv = ['-c', String(GENERATOR_CORE), process.execPath, join(here, 'generator.mjs'), file];
@@ -93,7 +104,9 @@ function generate(server, options) {
   return new Promise((done, fail) => {
     let text = '';
     child.stdout.on('data', (chunk) => (text += chunk));
-    child.once('exit', (code) => (code === 0 ? done(JSON.parse(text)) : fail(new Error(`the generator ended with ${code}`))));
+    child.once('exit', (code) =>
+      code === 0 ? done(JSON.parse(text)) : fail(new Error(`the generator ended with ${code}`)),
+    );
   });
 }
 
@@ -168,13 +181,19 @@ function report(servers, results) {
   for (const scenario of new Set(results.map((result) => result.scenario))) {
     const figuresOf = (server) => {
       const mine = results.filter((result) => result.scenario === scenario && result.server === server.name);
-      const { server: _server, scenario: _scenario, ...keys } = mine[0] ?? {};
-      return Object.fromEntries(Object.keys(keys).map((key) => [key, median(mine.map((result) => result[key]))]));
+      const keys = Object.keys(mine[0] ?? {}).filter((key) => !['server', 'scenario'].includes(key));
+      return Object.fromEntries(keys.map((key) => [key, median(mine.map((result) => result[key]))]));
     };
     const [relay, reference] = servers.map(figuresOf);
     for (const key of Object.keys(relay)) {
       const yardstick = reference?.[key];
-      rows.push({ scenario, figure: key, relay: relay[key], reference: yardstick, ratio: yardstick ? rounded(relay[key] / yardstick) : undefined });
+      rows.push({
+        scenario,
+        figure: key,
+        relay: relay[key],
+        reference: yardstick,
+        ratio: yardstick ? rounded(relay[key] / yardstick) : undefined,
+      });
     }
   }
   console.table(rows);

@@ -103,7 +103,7 @@ async function messages() {
     // Whatever comes late still counts for the message that was due in time.
     measured.to = Infinity;
     let meter;
-    for (let sent = 0; sent < total; ) {
+    for (let sent = 0; sent < total;) {
       while (sent < total && startMs + sent * gapMs <= performance.now()) {
         if (sent === warm) meter = startMeter();
         send(sent % options.pairs, startMs + sent * gapMs);

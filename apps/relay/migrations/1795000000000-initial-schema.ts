@@ -5,7 +5,8 @@ export class InitialSchema1795000000000 implements MigrationInterface {
   readonly name = 'InitialSchema1795000000000';
 
   async up(runner: QueryRunner): Promise<void> {
-    for (const statement of [...ACCOUNTS, ...CONVERSATIONS, ...LOGS, APPEND, NOTE_CHANGES]) await runner.query(statement);
+    for (const statement of [...ACCOUNTS, ...CONVERSATIONS, ...LOGS, APPEND, NOTE_CHANGES])
+      await runner.query(statement);
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -23,7 +23,12 @@ import { RELAY_SCHEMA } from './schema.js';
 @Module({})
 export class RelayModule {
   static with(config: Config, clock: Clock, log: Log): DynamicModule {
-    const platform = [ConfigModule.with(config, clock), LoggingModule.with(log), DatabaseModule.with(RELAY_SCHEMA), LimitsModule];
+    const platform = [
+      ConfigModule.with(config, clock),
+      LoggingModule.with(log),
+      DatabaseModule.with(RELAY_SCHEMA),
+      LimitsModule,
+    ];
     const features = [
       DeliveryModule,
       ChangesModule,

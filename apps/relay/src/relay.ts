@@ -14,7 +14,11 @@ export interface RelayParts {
 }
 
 /** Builds the whole relay, ready to listen: what `main` starts and the tests start. */
-export async function createRelay({ config, clock = new Clock(), log = new Log(config) }: RelayParts): Promise<NestFastifyApplication> {
+export async function createRelay({
+  config,
+  clock = new Clock(),
+  log = new Log(config),
+}: RelayParts): Promise<NestFastifyApplication> {
   const relay = await createHttpApp(RelayModule.with(config, clock, log), config, log);
   relay.useWebSocketAdapter(new RelayIoAdapter(relay, config));
   serveOpenApi(relay, config.API_DOCS === undefined ? config.NODE_ENV !== 'production' : config.API_DOCS === 'on');

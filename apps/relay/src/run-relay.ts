@@ -26,11 +26,11 @@ export async function runRelay(given: Config): Promise<void> {
 }
 
 function startEmbedded({ DATA_DIR: directory }: Config, log: Log): Promise<SupervisedPostgres> {
-  const options = { directory, log: (line: string) => void log.log(line) };
+  const options = { directory, log: (line: string) => log.log(line) };
   return SupervisedPostgres.start(options, {
-    onExit: (signal) => void log.error('embedded database ended', { signal: signal ?? 'none' }),
-    onRestart: () => void log.info('embedded database started again'),
-    onFailure: (error) => void log.error('embedded database does not start', {}, error),
+    onExit: (signal) => log.error('embedded database ended', { signal: signal ?? 'none' }),
+    onRestart: () => log.info('embedded database started again'),
+    onFailure: (error) => log.error('embedded database does not start', {}, error),
   });
 }
 

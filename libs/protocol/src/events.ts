@@ -3,7 +3,15 @@ export const CLIENT_EVENTS = ['message:send', 'receipt:update', 'sync', 'typing'
 export type ClientEvent = (typeof CLIENT_EVENTS)[number];
 
 /** Events the relay sends. Pushes only accelerate: a client that misses one finds it by `sync`. */
-export const SERVER_EVENTS = ['ready', 'entry', 'receipt', 'account:changed', 'typing', 'resync', 'session:revoked'] as const;
+export const SERVER_EVENTS = [
+  'ready',
+  'entry',
+  'receipt',
+  'account:changed',
+  'typing',
+  'resync',
+  'session:revoked',
+] as const;
 export type ServerEvent = (typeof SERVER_EVENTS)[number];
 
 /** What changed outside the logs; `subject` of each is stated in docs/protocol.md. */

@@ -1,5 +1,11 @@
 export { FakeClock } from './fake-clock.js';
-export { createTestDatabase, type DatabaseUrls, startTestPostgres, type TestDatabase, type TestPostgres } from './test-postgres.js';
+export {
+  createTestDatabase,
+  type DatabaseUrls,
+  startTestPostgres,
+  type TestDatabase,
+  type TestPostgres,
+} from './test-postgres.js';
 export { TestRelay, type TestRelayOptions } from './test-relay.js';
 export { TestSocket } from './test-socket.js';
 export { call, draftOf, type Reply, type SyncedItem, TestUser } from './test-user.js';

@@ -92,14 +92,29 @@ export class TestRelay {
 
 /** All tests come from one address, and register and look up more than any person would. */
 const RAISED_LIMITS = [
-  'register', 'loginPair', 'loginAddress', 'loginDevice', 'strangersAccount', 'strangersAddress', 'anonymous', 'requests',
-  'messages', 'receipts', 'typing', 'sync', 'events', 'conversations', 'refresh', 'reauthenticate',
+  'register',
+  'loginPair',
+  'loginAddress',
+  'loginDevice',
+  'strangersAccount',
+  'strangersAddress',
+  'anonymous',
+  'requests',
+  'messages',
+  'receipts',
+  'typing',
+  'sync',
+  'events',
+  'conversations',
+  'refresh',
+  'reauthenticate',
 ]
   .map((id) => `${id}=1000000/1`)
   .join(',');
 
 function testServer(): { ownerUrl: string; applicationUrl: string } {
   const { TEST_OWNER_URL: ownerUrl, TEST_APPLICATION_URL: applicationUrl } = process.env;
-  if (ownerUrl === undefined || applicationUrl === undefined) throw new Error('run this through Jest, which starts PostgreSQL');
+  if (ownerUrl === undefined || applicationUrl === undefined)
+    throw new Error('run this through Jest, which starts PostgreSQL');
   return { ownerUrl, applicationUrl };
 }

@@ -2,7 +2,10 @@ import { io, type Socket } from 'socket.io-client';
 import { until } from './until.js';
 
 /** What the relay answered to an event. */
-export type EventReply = { readonly ok: boolean; readonly error?: { code: string; [key: string]: unknown } } & Record<string, unknown>;
+export type EventReply = { readonly ok: boolean; readonly error?: { code: string; [key: string]: unknown } } & Record<
+  string,
+  unknown
+>;
 
 /** A connected Socket.IO client that remembers everything it heard. */
 export class TestSocket {
@@ -16,7 +19,13 @@ export class TestSocket {
 
   /** Connects. @throws the handshake's error, whose `data` is the problem. */
   static async connect(url: string, token: string, options: { reconnection?: boolean } = {}): Promise<TestSocket> {
-    const socket = io(url, { transports: ['websocket'], auth: { token }, reconnection: false, forceNew: true, ...options });
+    const socket = io(url, {
+      transports: ['websocket'],
+      auth: { token },
+      reconnection: false,
+      forceNew: true,
+      ...options,
+    });
     const client = TestSocket.around(socket);
     await new Promise<void>((resolve, reject) => {
       socket.once('connect', resolve);

@@ -38,16 +38,26 @@ export class TestUser {
     const authKey = randomBytes(32).toString('base64url');
     const kdf = await call(relay, 'GET', `/v1/auth/kdf?username=${username}`);
     const { displayName } = options;
-    const registration = { username, authKey, kdf: kdf.body, device: { name: 'first' }, ...(displayName === undefined ? {} : { displayName }) };
+    const registration = {
+      username,
+      authKey,
+      kdf: kdf.body,
+      device: { name: 'first' },
+      ...(displayName === undefined ? {} : { displayName }),
+    };
     const reply = await call(relay, 'POST', '/v1/auth/register', { body: registration });
-    if (reply.status !== 201) throw new Error(`registration answered ${String(reply.status)}: ${JSON.stringify(reply.body)}`);
+    if (reply.status !== 201)
+      throw new Error(`registration answered ${String(reply.status)}: ${JSON.stringify(reply.body)}`);
     return new TestUser(relay, authKey, reply.body as SignedInBody);
   }
 
   /** The same person on a further device. */
   async onNewDevice(name = 'second'): Promise<TestUser> {
-    const reply = await call(this.relay, 'POST', '/v1/auth/login', { body: { username: this.username, authKey: this.authKey, device: { name } } });
-    if (reply.status !== 200) throw new Error(`sign-in answered ${String(reply.status)}: ${JSON.stringify(reply.body)}`);
+    const reply = await call(this.relay, 'POST', '/v1/auth/login', {
+      body: { username: this.username, authKey: this.authKey, device: { name } },
+    });
+    if (reply.status !== 200)
+      throw new Error(`sign-in answered ${String(reply.status)}: ${JSON.stringify(reply.body)}`);
     return new TestUser(this.relay, this.authKey, reply.body as SignedInBody);
   }
 
@@ -84,15 +94,21 @@ export class TestUser {
   }
 
   /** Sends a message over HTTP. */
-  async send(conversationId: string, text = 'sealed', options: { id?: string; expiresIn?: number } = {}): Promise<Reply> {
+  async send(
+    conversationId: string,
+    text = 'sealed',
+    options: { id?: string; expiresIn?: number } = {},
+  ): Promise<Reply> {
     return this.request('POST', `/conversations/${conversationId}/messages`, draftOf(text, options));
   }
 
   /** Everything a device that knows nothing is told by sync, page by page. */
-  async syncAll(cursors: Record<string, number> = {}): Promise<{ items: Record<string, SyncedItem[]>; cursors: Record<string, number> }> {
+  async syncAll(
+    cursors: Record<string, number> = {},
+  ): Promise<{ items: Record<string, SyncedItem[]>; cursors: Record<string, number> }> {
     const items: Record<string, SyncedItem[]> = {};
     const reached = { ...cursors };
-    for (let more = true, revision = 0; more; ) {
+    for (let more = true, revision = 0; more;) {
       const reply = await this.request('POST', '/sync', { revision, cursors: reached });
       if (reply.status !== 200) throw new Error(`sync answered ${String(reply.status)}: ${JSON.stringify(reply.body)}`);
       const page = reply.body as SyncBody;
@@ -123,12 +139,20 @@ interface SyncBody {
 }
 
 /** A message as a client would send it; the text stands for ciphertext. */
-export function draftOf(text: string, options: { id?: string; expiresIn?: number } = {}): { id: string; ciphertext: string; expiresIn?: number } {
+export function draftOf(
+  text: string,
+  options: { id?: string; expiresIn?: number } = {},
+): { id: string; ciphertext: string; expiresIn?: number } {
   return { id: v7(), ciphertext: Buffer.from(text).toString('base64url'), ...options };
 }
 
 /** Calls any path of a relay. */
-export async function call(relay: Serving, method: string, path: string, options: { body?: unknown; token?: string; headers?: Record<string, string> } = {}): Promise<Reply> {
+export async function call(
+  relay: Serving,
+  method: string,
+  path: string,
+  options: { body?: unknown; token?: string; headers?: Record<string, string> } = {},
+): Promise<Reply> {
   const { body, token, headers } = options;
   const response = await fetch(`${relay.url}${path}`, {
     method,

@@ -11,7 +11,11 @@ export async function sender({ url, people }, pair, { onAck, onError }) {
   const path = `/v1/conversations/${conversationId}/messages`;
   return (number, text) => {
     const body = `{"id":"${uuid7()}","ciphertext":"${text}"}`;
-    const headers = { 'content-type': 'application/json', 'content-length': body.length, authorization: `Bearer ${token}` };
+    const headers = {
+      'content-type': 'application/json',
+      'content-length': body.length,
+      authorization: `Bearer ${token}`,
+    };
     const sent = request({ hostname, port, path, method: 'POST', agent, headers }, (reply) => {
       reply.resume();
       reply.on('end', () => (reply.statusCode === 201 ? onAck(number) : onError(number, String(reply.statusCode))));

@@ -17,7 +17,8 @@ export async function sender({ url, people }, pair, { onAck, onError }) {
   const { token, conversationId } = people[2 * pair];
   const socket = await connect(url, {
     token,
-    onAck: (frame) => (frame.includes('"ok":true') ? onAck(ackNumber(frame)) : onError(ackNumber(frame), frame.toString())),
+    onAck: (frame) =>
+      frame.includes('"ok":true') ? onAck(ackNumber(frame)) : onError(ackNumber(frame), frame.toString()),
   });
   const head = `["message:send",{"conversationId":"${conversationId}","id":"`;
   return (number, text) => socket.send(`42${number}${head}${uuid7()}","ciphertext":"${text}"}]`);

@@ -9,7 +9,11 @@ const pools = new Map();
 export function payload(number, chars) {
   let pool = pools.get(chars);
   if (pool === undefined) {
-    pool = Array.from({ length: VARIETY }, () => randomBytes(chars).toString('base64url').slice(0, chars - DIGITS));
+    pool = Array.from({ length: VARIETY }, () =>
+      randomBytes(chars)
+        .toString('base64url')
+        .slice(0, chars - DIGITS),
+    );
     pools.set(chars, pool);
   }
   return String(number).padStart(DIGITS, '0') + pool[number % VARIETY];

@@ -4,7 +4,11 @@ import pg from 'pg';
 
 /** Pairs 0-1, 2-3 … share a direct conversation. Returns each one's access token and conversation. */
 export async function seedPeople(ownerUrl, { count, kid, secret }) {
-  const people = Array.from({ length: count }, () => ({ accountId: randomUUID(), deviceId: randomUUID(), sessionId: randomUUID() }));
+  const people = Array.from({ length: count }, () => ({
+    accountId: randomUUID(),
+    deviceId: randomUUID(),
+    sessionId: randomUUID(),
+  }));
   for (let i = 0; i + 1 < count; i += 2) people[i].conversationId = people[i + 1].conversationId = randomUUID();
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
@@ -47,7 +51,17 @@ async function insertPeople(client, people) {
 function tokenFor({ accountId, deviceId, sessionId }, { kid, secret }) {
   const now = Math.floor(Date.now() / 1000);
   const encode = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const claims = { sub: accountId, sid: sessionId, did: deviceId, typ: 'access', iat: now, nbf: now, exp: now + 86_400, iss: 'sealpost', aud: 'sealpost-api' };
+  const claims = {
+    sub: accountId,
+    sid: sessionId,
+    did: deviceId,
+    typ: 'access',
+    iat: now,
+    nbf: now,
+    exp: now + 86_400,
+    iss: 'sealpost',
+    aud: 'sealpost-api',
+  };
   const head = `${encode({ alg: 'HS256', typ: 'JWT', kid })}.${encode(claims)}`;
   return `${head}.${createHmac('sha256', Buffer.from(secret, 'base64url')).update(head).digest('base64url')}`;
 }

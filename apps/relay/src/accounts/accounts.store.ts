@@ -67,7 +67,11 @@ export class AccountsStore {
     return toCredentials(await this.repository().findOneBy({ id, status: 'active' }));
   }
 
-  async update(manager: EntityManager, id: AccountId, change: { displayName?: string; privacy?: Privacy }): Promise<void> {
+  async update(
+    manager: EntityManager,
+    id: AccountId,
+    change: { displayName?: string; privacy?: Privacy },
+  ): Promise<void> {
     await manager.getRepository(AccountEntity).update({ id }, change);
   }
 
@@ -85,7 +89,11 @@ export class AccountsStore {
   }
 
   /** Compare-and-swap on the old hash, so that of two changes at once one is refused. */
-  async changeSecret(manager: EntityManager, id: AccountId, change: { oldHash: string; authHash: string; kdf: Kdf }): Promise<boolean> {
+  async changeSecret(
+    manager: EntityManager,
+    id: AccountId,
+    change: { oldHash: string; authHash: string; kdf: Kdf },
+  ): Promise<boolean> {
     const { affected } = await manager
       .getRepository(AccountEntity)
       .update({ id, authHash: change.oldHash }, { authHash: change.authHash, kdf: change.kdf });
@@ -96,7 +104,10 @@ export class AccountsStore {
   async bury(manager: EntityManager, id: AccountId, at: Date): Promise<void> {
     await manager
       .getRepository(AccountEntity)
-      .update({ id }, { status: 'deleted', deletedAt: at, displayName: '', authHash: null, kdf: null, privacy: 'contacts' });
+      .update(
+        { id },
+        { status: 'deleted', deletedAt: at, displayName: '', authHash: null, kdf: null, privacy: 'contacts' },
+      );
   }
 
   /** Which of the accounts the caller may know of anyway: themselves, their contacts, and whom they share a conversation with. */
@@ -132,7 +143,13 @@ export class AccountsStore {
 function toAccount(row: AccountEntity | null): Account | undefined {
   if (row === null) return undefined;
   const privacy: Privacy = row.privacy === 'contacts' ? 'contacts' : 'everyone';
-  return { id: row.id as AccountId, username: row.username, displayName: row.displayName, privacy, createdAt: row.createdAt };
+  return {
+    id: row.id as AccountId,
+    username: row.username,
+    displayName: row.displayName,
+    privacy,
+    createdAt: row.createdAt,
+  };
 }
 
 function toCredentials(row: AccountEntity | null): Credentials | undefined {

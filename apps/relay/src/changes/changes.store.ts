@@ -31,9 +31,18 @@ interface ChangeRow {
 @Injectable()
 export class ChangesStore {
   /** Notes a change within a transaction. To be its last statement: it locks the accounts until the commit. */
-  async note(manager: EntityManager, accounts: readonly AccountId[], what: AccountChange, subject: string): Promise<Change[]> {
+  async note(
+    manager: EntityManager,
+    accounts: readonly AccountId[],
+    what: AccountChange,
+    subject: string,
+  ): Promise<Change[]> {
     if (accounts.length === 0) return [];
-    const rows = await manager.query<Noted[]>('SELECT account, revision FROM note_changes($1, $2, $3)', [[...new Set(accounts)], what, subject]);
+    const rows = await manager.query<Noted[]>('SELECT account, revision FROM note_changes($1, $2, $3)', [
+      [...new Set(accounts)],
+      what,
+      subject,
+    ]);
     return rows.map(({ account, revision }) => ({ accountId: account, revision: Number(revision), what, subject }));
   }
 

@@ -40,7 +40,11 @@ export class MembershipService {
     const request = { conversationId, sender: caller, id: added.id, at: this.clock.now() };
     return this.announced(
       this.memberships.add(request, people, (roster, candidates) =>
-        addition(roster, caller.accountId, { candidates, role: added.role, atMost: this.quotas.of('membersPerConversation') }),
+        addition(roster, caller.accountId, {
+          candidates,
+          role: added.role,
+          atMost: this.quotas.of('membersPerConversation'),
+        }),
       ),
     );
   }

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { AccountId, DeviceId, ServerEvent, SessionId } from '#protocol';
 
 /** Why sockets are closed by the relay. */
-export type EndReason = 'signed_out' | 'revoked' | 'device_revoked' | 'password_changed' | 'account_deleted' | 'token_reused';
+export type EndReason =
+  'signed_out' | 'revoked' | 'device_revoked' | 'password_changed' | 'account_deleted' | 'token_reused';
 
 /** Carries events to connected devices; the gateway is the one there is. */
 export interface Transport {

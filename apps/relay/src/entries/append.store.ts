@@ -59,12 +59,12 @@ export class AppendStore {
 }
 
 function outcomeOf(row: readonly unknown[], at: Date): AppendOutcome {
-  const [code, seq, atMs, rosterSeq] = row.slice(1).map(Number);
+  const [code = 0, seq = 0, atMs = 0, rosterSeq = 0] = row.slice(1).map(Number);
   switch (code) {
     case 0:
-      return { kind: 'accepted', seq: seq ?? 0, at, rosterSeq: rosterSeq ?? 0 };
+      return { kind: 'accepted', seq, at, rosterSeq };
     case 1:
-      return { kind: 'duplicate', seq: seq ?? 0, at: new Date(atMs ?? 0) };
+      return { kind: 'duplicate', seq, at: new Date(atMs) };
     case 2:
       return { kind: 'id_reused' };
     case 3:

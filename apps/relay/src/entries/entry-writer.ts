@@ -159,7 +159,7 @@ function gather(groups: Map<ConversationId, PendingDraft[]>, item: PendingDraft)
   else group.push(item);
 }
 
-function settleOne(item: PendingDraft, outcome: Exclude<AppendOutcome, { kind: 'locked' }>): void {
+function settleOne(item: PendingDraft, outcome: AppendOutcome): void {
   switch (outcome.kind) {
     case 'accepted':
     case 'duplicate':
@@ -170,5 +170,9 @@ function settleOne(item: PendingDraft, outcome: Exclude<AppendOutcome, { kind: '
       return;
     case 'not_a_member':
       item.fail(new NotFound('conversation'));
+      return;
+    case 'locked':
+      // Stays where it is, for its conversation to be waited for.
+      return;
   }
 }

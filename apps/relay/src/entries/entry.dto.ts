@@ -62,7 +62,10 @@ export class GapItemDto {
   readonly gap: GapDto;
 }
 
-export function entryDto(entry: Entry): EntryDto {
+/** The fields of a shape, as a plain object that can be spread into another. */
+type FieldsOf<Shape> = { [Name in keyof Shape]: Shape[Name] };
+
+export function entryDto(entry: Entry): FieldsOf<EntryDto> {
   return {
     conversationId: entry.conversationId,
     seq: entry.seq,

@@ -25,7 +25,8 @@ export class PendingDraft {
   /** The first who asked gets the place, everybody else the same place as a duplicate. */
   place(placement: Placement): void {
     this.settled = true;
-    for (const [index, { resolve }] of this.waiters.entries()) resolve(index === 0 ? placement : { ...placement, duplicate: true });
+    for (const [index, { resolve }] of this.waiters.entries())
+      resolve(index === 0 ? placement : { ...placement, duplicate: true });
   }
 
   fail(error: unknown): void {
@@ -63,7 +64,8 @@ export class PendingDrafts {
     const known = this.byId.get(key);
     // Once it is settled nobody would answer who joined: a repeat then queues behind it, and is found to be one.
     if (known?.settled === false) return this.join(known, draft, since);
-    if (this.byId.size >= MOST_DRAFTS || this.bytes + draft.body.length > MOST_BYTES) throw new Unavailable('Too many messages are waiting.');
+    if (this.byId.size >= MOST_DRAFTS || this.bytes + draft.body.length > MOST_BYTES)
+      throw new Unavailable('Too many messages are waiting.');
     const item = new PendingDraft(draft, since);
     this.byId.set(key, item);
     this.bytes += draft.body.length;

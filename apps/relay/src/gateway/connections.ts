@@ -17,7 +17,8 @@ export class Connections {
   /** @throws {TooManyConnections} when the account or the address has as many sockets as it may. */
   assertRoom(account: AccountId, address: string): void {
     const isFull = (this.perAccount.get(account) ?? 0) >= this.quotas.of('socketsPerAccount');
-    if (isFull || (this.perAddress.get(address) ?? 0) >= this.quotas.of('socketsPerAddress')) throw new TooManyConnections();
+    if (isFull || (this.perAddress.get(address) ?? 0) >= this.quotas.of('socketsPerAddress'))
+      throw new TooManyConnections();
   }
 
   add(connection: Connection): void {

@@ -53,10 +53,14 @@ export class EventTable {
       'message:send': define(SendEventDto, 'Send a message.', async ({ caller }, body) =>
         sentMessageDto(await this.messages.send(caller, body.conversationId as ConversationId, outgoingMessage(body))),
       ),
-      'receipt:update': define(ReceiptsEventDto, 'Say how far you have stored and read a log.', async ({ caller }, body) => {
-        await this.receipts.mark(caller, body.conversationId as ConversationId, body);
-        return {};
-      }),
+      'receipt:update': define(
+        ReceiptsEventDto,
+        'Say how far you have stored and read a log.',
+        async ({ caller }, body) => {
+          await this.receipts.mark(caller, body.conversationId as ConversationId, body);
+          return {};
+        },
+      ),
       sync: define(SyncRequestDto, 'Catch up on everything.', async ({ caller }, { incarnation, revision, cursors }) =>
         syncReplyDto(await this.syncs.sync(caller, { incarnation, revision, cursors })),
       ),
@@ -64,8 +68,10 @@ export class EventTable {
         await this.typings.typing(caller, body.conversationId as ConversationId, body.active);
         return {};
       }),
-      'auth:renew': define(AuthRenewDto, 'Give a fresh access token before the old one ends.', async (connection, body) =>
-        this.renew(connection, body),
+      'auth:renew': define(
+        AuthRenewDto,
+        'Give a fresh access token before the old one ends.',
+        async (connection, body) => this.renew(connection, body),
       ),
     };
   }

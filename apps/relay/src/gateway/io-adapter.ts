@@ -33,7 +33,7 @@ export class RelayIoAdapter extends IoAdapter {
         decide(null, origin === undefined || this.origins.has(origin));
       },
     };
-    return super.createIOServer(port, { ...options, ...bounds } as ServerOptions) as Server;
+    return super.createIOServer(port, { ...options, ...bounds } as ServerOptions);
   }
 
   /**

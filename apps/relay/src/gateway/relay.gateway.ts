@@ -51,7 +51,11 @@ export class RelayGateway implements OnGatewayInit<Server>, OnGatewayConnection<
     socket.emit('ready', { protocol: PROTOCOL_VERSION, incarnation: connection.incarnation, expiresAt });
   }
 
-  push(event: ServerEvent, payload: object, { accounts, except }: { accounts: readonly AccountId[]; except?: DeviceId | undefined }): void {
+  push(
+    event: ServerEvent,
+    payload: object,
+    { accounts, except }: { accounts: readonly AccountId[]; except?: DeviceId | undefined },
+  ): void {
     const rooms = this.server.to(accounts.map(accountRoom));
     (except === undefined ? rooms : rooms.except(deviceRoom(except))).emit(event, payload);
   }

@@ -87,7 +87,10 @@ export class LogReaderStore {
     return this.database.snapshot(async (manager) => {
       const [standing] = await this.standings(manager, reader, conversationId);
       if (standing === undefined) return undefined;
-      const [page] = await this.pages(manager, [{ ...standing, after }], { limits: { entries: limit, bytes: PAGE_BYTES }, nowMs });
+      const [page] = await this.pages(manager, [{ ...standing, after }], {
+        limits: { entries: limit, bytes: PAGE_BYTES },
+        nowMs,
+      });
       return page;
     });
   }
@@ -102,11 +105,21 @@ export class LogReaderStore {
       const marked = shown.flatMap(({ what, subject }) => (what === 'receipts' ? [subject as ConversationId] : []));
       const watermarks = await this.receipts.newest(manager, marked);
       const standings = await this.standings(manager, reader);
-      const moved = standings.map((standing) => ({ ...standing, after: cursors[standing.conversationId] ?? 0 })).filter(({ head, after }) => head > after);
+      const moved = standings
+        .map((standing) => ({ ...standing, after: cursors[standing.conversationId] ?? 0 }))
+        .filter(({ head, after }) => head > after);
       const limits = { entries: SYNC_PAGE_ENTRIES, bytes: LIMITS.syncBytes };
       const pages = await this.pages(manager, moved.slice(0, SYNC_PAGES), { limits, nowMs });
-      const heads = moved.slice(SYNC_PAGES).map(({ conversationId, head, after }) => ({ conversationId, headSeq: head, items: [], upTo: after }));
-      return { incarnation, changes: shown, moreChanges: changes.length > SYNC_CHANGES, watermarks, pages: [...pages, ...heads] };
+      const heads = moved
+        .slice(SYNC_PAGES)
+        .map(({ conversationId, head, after }) => ({ conversationId, headSeq: head, items: [], upTo: after }));
+      return {
+        incarnation,
+        changes: shown,
+        moreChanges: changes.length > SYNC_CHANGES,
+        watermarks,
+        pages: [...pages, ...heads],
+      };
     });
   }
 
@@ -121,7 +134,11 @@ export class LogReaderStore {
     );
     const standings = new Map<ConversationId, Standing>();
     for (const row of rows) {
-      const standing = standings.get(row.conversation_id) ?? { conversationId: row.conversation_id, stays: [], head: 0 };
+      const standing = standings.get(row.conversation_id) ?? {
+        conversationId: row.conversation_id,
+        stays: [],
+        head: 0,
+      };
       const to = row.left_seq === null ? null : Number(row.left_seq);
       standing.stays.push({ from: Number(row.joined_seq), to });
       standing.head = Math.max(standing.head, to ?? Number(row.last_seq));
@@ -130,11 +147,19 @@ export class LogReaderStore {
     return [...standings.values()];
   }
 
-  private async pages(manager: EntityManager, wanted: readonly Wanted[], how: { limits: SliceLimits; nowMs: number }): Promise<LogPage[]> {
+  private async pages(
+    manager: EntityManager,
+    wanted: readonly Wanted[],
+    how: { limits: SliceLimits; nowMs: number },
+  ): Promise<LogPage[]> {
     const plans = wanted.map((one) => ({ ...one, parts: readableRanges(one.stays, one.after, one.head) }));
-    const ranges = plans.flatMap(({ conversationId, parts }) => parts.flatMap((part) => ('gap' in part ? [] : [{ conversationId, ...part }])));
+    const ranges = plans.flatMap(({ conversationId, parts }) =>
+      parts.flatMap((part) => ('gap' in part ? [] : [{ conversationId, ...part }])),
+    );
     const slices = await this.slices.read(manager, ranges, how.limits);
-    const sliceOf = new Map<LogRange, (typeof slices)[number] | undefined>(ranges.map((range, index) => [range, slices[index]]));
+    const sliceOf = new Map<LogRange, (typeof slices)[number] | undefined>(
+      ranges.map((range, index) => [range, slices[index]]),
+    );
     let next = 0;
     return plans.map(({ conversationId, head, after, parts }) => {
       const items: LogItem[] = [];

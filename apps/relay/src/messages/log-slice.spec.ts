@@ -99,10 +99,16 @@ describe('what a member may read', () => {
   });
 
   it('continues in the middle of the absence', () => {
-    expect(readableRanges([{ from: 1, to: 4 }, { from: 8, to: null }], 5, 9)).toEqual([
-      { gap: { from: 6, to: 7, reason: 'not_member' } },
-      { after: 7, to: 9 },
-    ]);
+    expect(
+      readableRanges(
+        [
+          { from: 1, to: 4 },
+          { from: 8, to: null },
+        ],
+        5,
+        9,
+      ),
+    ).toEqual([{ gap: { from: 6, to: 7, reason: 'not_member' } }, { after: 7, to: 9 }]);
   });
 
   it('is nothing at the head', () => {

@@ -49,7 +49,7 @@ export function isReadable(entry: Entry, nowMs: number): boolean {
 }
 
 function addGaps(items: LogItem[], gaps: readonly Gap[], { from, to }: { from: Seq; to: Seq }): void {
-  for (let seq = from; seq <= to; ) {
+  for (let seq = from; seq <= to;) {
     const known = gaps.find((gap) => gap.from <= seq && seq <= gap.to);
     const following = gaps.find((gap) => gap.from > seq)?.from ?? to + 1;
     const end = Math.min(to, known?.to ?? following - 1);
@@ -78,7 +78,11 @@ export interface StayRange {
 }
 
 /** What lies after a cursor for a member: ranges to read, and the gaps before and between their stays. */
-export function readableRanges(stays: readonly StayRange[], after: Seq, head: Seq): (LogRangeBounds | { readonly gap: Gap })[] {
+export function readableRanges(
+  stays: readonly StayRange[],
+  after: Seq,
+  head: Seq,
+): (LogRangeBounds | { readonly gap: Gap })[] {
   const parts: (LogRangeBounds | { readonly gap: Gap })[] = [];
   let cursor = after;
   for (const stay of [...stays].sort((a, b) => a.from - b.from)) {

@@ -14,8 +14,18 @@ export class LogService {
   ) {}
 
   /** @throws {NotFound} for who was never a member, and for who has not accepted yet. */
-  async page(caller: Caller, conversationId: ConversationId, { after, limit }: { after: Seq; limit: number }): Promise<LogPage> {
-    const page = await this.logs.page({ reader: caller.accountId, conversationId, after, limit, nowMs: this.clock.millis() });
+  async page(
+    caller: Caller,
+    conversationId: ConversationId,
+    { after, limit }: { after: Seq; limit: number },
+  ): Promise<LogPage> {
+    const page = await this.logs.page({
+      reader: caller.accountId,
+      conversationId,
+      after,
+      limit,
+      nowMs: this.clock.millis(),
+    });
     if (page === undefined) throw new NotFound('conversation');
     return page;
   }

@@ -35,10 +35,15 @@ export class MessagesController {
   @ApiOperation({
     operationId: 'sendDirectMessage',
     summary: 'Send a message to a person',
-    description: 'Finds or creates the direct conversation with the recipient, then stores the message in it. Repeating an id returns the first result.',
+    description:
+      'Finds or creates the direct conversation with the recipient, then stores the message in it. Repeating an id returns the first result.',
   })
   @ApiCreatedResponse({ type: SentMessageDto })
-  async sendDirect(@CurrentCaller() caller: Caller, @ClientAddress() address: string, @Body() body: SendDirectMessageDto): Promise<SentMessageDto> {
+  async sendDirect(
+    @CurrentCaller() caller: Caller,
+    @ClientAddress() address: string,
+    @Body() body: SendDirectMessageDto,
+  ): Promise<SentMessageDto> {
     return sentMessageDto(await this.messages.sendTo(caller, { username: body.to, address }, outgoingMessage(body)));
   }
 
@@ -47,10 +52,15 @@ export class MessagesController {
   @ApiOperation({
     operationId: 'sendMessage',
     summary: 'Send a message to a conversation',
-    description: 'Stores the ciphertext at the next position of the log and pushes it to every connected device of the members. Repeating an id returns the first result.',
+    description:
+      'Stores the ciphertext at the next position of the log and pushes it to every connected device of the members. Repeating an id returns the first result.',
   })
   @ApiCreatedResponse({ type: SentMessageDto })
-  async send(@CurrentCaller() caller: Caller, @Param() { conversationId }: ConversationParams, @Body() body: SendMessageDto): Promise<SentMessageDto> {
+  async send(
+    @CurrentCaller() caller: Caller,
+    @Param() { conversationId }: ConversationParams,
+    @Body() body: SendMessageDto,
+  ): Promise<SentMessageDto> {
     return sentMessageDto(await this.messages.send(caller, conversationId as ConversationId, outgoingMessage(body)));
   }
 
@@ -58,18 +68,30 @@ export class MessagesController {
   @ApiOperation({
     operationId: 'readLog',
     summary: 'Read a conversation’s log',
-    description: 'Entries after a position, oldest first. Every position appears once, as an entry or within a gap, so a client knows when something is missing.',
+    description:
+      'Entries after a position, oldest first. Every position appears once, as an entry or within a gap, so a client knows when something is missing.',
   })
   @ApiOkResponse({ type: LogPageDto })
-  async page(@CurrentCaller() caller: Caller, @Param() { conversationId }: ConversationParams, @Query() query: LogQuery): Promise<LogPageDto> {
+  async page(
+    @CurrentCaller() caller: Caller,
+    @Param() { conversationId }: ConversationParams,
+    @Query() query: LogQuery,
+  ): Promise<LogPageDto> {
     const from = { after: query.after ?? 0, limit: query.limit ?? 50 };
     return logPageDto(await this.logs.page(caller, conversationId as ConversationId, from));
   }
 
   @Get('conversations/:conversationId/messages/:messageId')
-  @ApiOperation({ operationId: 'getMessage', summary: 'Read one message', description: 'With the time at which each recipient had stored and read it.' })
+  @ApiOperation({
+    operationId: 'getMessage',
+    summary: 'Read one message',
+    description: 'With the time at which each recipient had stored and read it.',
+  })
   @ApiOkResponse({ type: MessageDto })
-  async one(@CurrentCaller() caller: Caller, @Param() { conversationId, messageId }: MessageParams): Promise<MessageDto> {
+  async one(
+    @CurrentCaller() caller: Caller,
+    @Param() { conversationId, messageId }: MessageParams,
+  ): Promise<MessageDto> {
     return messageDto(await this.messages.one(caller, conversationId as ConversationId, messageId as EntryId));
   }
 
@@ -77,7 +99,8 @@ export class MessagesController {
   @ApiOperation({
     operationId: 'listInbox',
     summary: 'Browse received messages',
-    description: 'Newest first, over all conversations. For browsing only: to catch up without missing anything, use sync.',
+    description:
+      'Newest first, over all conversations. For browsing only: to catch up without missing anything, use sync.',
   })
   @ApiOkResponse({ type: MessagePageDto })
   async inbox(@CurrentCaller() caller: Caller, @Query() query: ListQuery): Promise<MessagePageDto> {
@@ -85,7 +108,11 @@ export class MessagesController {
   }
 
   @Get('messages/sent')
-  @ApiOperation({ operationId: 'listSent', summary: 'Browse sent messages', description: 'Newest first, over all conversations, with the marks of their recipients.' })
+  @ApiOperation({
+    operationId: 'listSent',
+    summary: 'Browse sent messages',
+    description: 'Newest first, over all conversations, with the marks of their recipients.',
+  })
   @ApiOkResponse({ type: MessagePageDto })
   async sent(@CurrentCaller() caller: Caller, @Query() query: ListQuery): Promise<MessagePageDto> {
     return this.mailbox(caller, 'sent', query);

@@ -1,6 +1,18 @@
 import { DURATIONS, LIMITS } from '#protocol';
 import { EntryDto, GapItemDto } from '../entries/index.js';
-import { Base64Url, Flag, Int, ListOf, ListOfEither, OneOf, Text, Time, Username, Uuid, UuidV7 } from '../platform/http/fields.js';
+import {
+  Base64Url,
+  Flag,
+  Int,
+  ListOf,
+  ListOfEither,
+  OneOf,
+  Text,
+  Time,
+  Username,
+  Uuid,
+  UuidV7,
+} from '../platform/http/fields.js';
 import { PageQuery } from '../platform/http/page.js';
 
 /** What a message is, wherever it goes. */
@@ -11,7 +23,13 @@ export class SendMessageDto {
   @Base64Url({ about: 'What only the recipients can open.', maxBytes: LIMITS.ciphertextBytes, minBytes: 1 })
   readonly ciphertext: string;
 
-  @Int({ about: 'Seconds after which the message is erased.', min: 1, max: DURATIONS.maxExpiresInSeconds, optional: true, example: 3600 })
+  @Int({
+    about: 'Seconds after which the message is erased.',
+    min: 1,
+    max: DURATIONS.maxExpiresInSeconds,
+    optional: true,
+    example: 3600,
+  })
   readonly expiresIn?: number;
 }
 
@@ -68,7 +86,10 @@ export class MessageDto extends EntryDto {
   @Time({ about: 'When the last of its recipients had read it; null until then.', nullable: true })
   readonly readAt: string | null;
 
-  @ListOf(() => MemberReceiptDto, { about: 'The marks of each recipient; empty in large groups.', max: LIMITS.receiptMembers })
+  @ListOf(() => MemberReceiptDto, {
+    about: 'The marks of each recipient; empty in large groups.',
+    max: LIMITS.receiptMembers,
+  })
   readonly receipts: readonly MemberReceiptDto[];
 }
 
@@ -149,7 +170,6 @@ export class WatermarksDto {
   @ListOf(() => WatermarkDto, { about: 'The newest mark of each member and kind.', max: 2 * LIMITS.receiptMembers })
   readonly items: readonly WatermarkDto[];
 }
-
 
 /** Typing signalled over the socket. */
 export class TypingEventDto {

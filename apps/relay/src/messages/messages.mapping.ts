@@ -1,5 +1,6 @@
 import type { EntryId } from '#protocol';
-import { EntryDto, entryDto, GapItemDto } from '../entries/index.js';
+import type { EntryDto, GapItemDto } from '../entries/index.js';
+import { entryDto } from '../entries/index.js';
 import type { LogItem } from './log-slice.js';
 import type { LogPage } from './log-reader.store.js';
 import type { MemberReceipt, Message, OutgoingMessage, SentMessage, Watermark } from './message.js';
@@ -43,7 +44,12 @@ export function syncReplyDto({ incarnation, revision, changes, watermarks, pages
     revision,
     changes: changes.map(({ revision: at, what, subject }) => ({ revision: at, what, subject })),
     receipts: watermarks.map(watermarkDto),
-    conversations: pages.map(({ conversationId, headSeq, upTo, items }) => ({ conversationId, headSeq, upTo, items: items.map(logItemDto) })),
+    conversations: pages.map(({ conversationId, headSeq, upTo, items }) => ({
+      conversationId,
+      headSeq,
+      upTo,
+      items: items.map(logItemDto),
+    })),
     more,
   };
 }

@@ -41,7 +41,11 @@ export class MessagesService {
   }
 
   /** Sends to a person: their direct conversation is found or created. */
-  async sendTo(sender: Caller, to: { username: string; address: string }, message: OutgoingMessage): Promise<SentMessage> {
+  async sendTo(
+    sender: Caller,
+    to: { username: string; address: string },
+    message: OutgoingMessage,
+  ): Promise<SentMessage> {
     const { conversationId } = await this.conversations.openDirect(sender, to.address, to.username);
     return this.send(sender, conversationId, message);
   }
@@ -56,15 +60,30 @@ export class MessagesService {
 
   async browse(reader: Caller, { mailbox, cursor, limit }: MailboxRequest): Promise<Page<Message>> {
     const before =
-      cursor === undefined ? undefined : { at: new Date(cursor[0]), conversationId: cursor[1] as ConversationId, seq: cursor[2] };
-    const entries = await this.messages.browse({ reader: reader.accountId, mailbox, before, at: this.clock.now(), limit: limit + 1 });
-    const page = pageOf(entries, limit, ({ createdAt, conversationId, seq }) => [createdAt.getTime(), conversationId, seq]);
+      cursor === undefined
+        ? undefined
+        : { at: new Date(cursor[0]), conversationId: cursor[1] as ConversationId, seq: cursor[2] };
+    const entries = await this.messages.browse({
+      reader: reader.accountId,
+      mailbox,
+      before,
+      at: this.clock.now(),
+      limit: limit + 1,
+    });
+    const page = pageOf(entries, limit, ({ createdAt, conversationId, seq }) => [
+      createdAt.getTime(),
+      conversationId,
+      seq,
+    ]);
     return { ...page, items: await this.withReceipts(page.items) };
   }
 
   private async withReceipts(entries: readonly Entry[]): Promise<Message[]> {
     if (entries.length === 0) return [];
     const receipts = await this.receipts.ofMessages(entries);
-    return entries.map((entry) => ({ entry, receipts: receipts.get(messageKey(entry.conversationId, entry.seq)) ?? [] }));
+    return entries.map((entry) => ({
+      entry,
+      receipts: receipts.get(messageKey(entry.conversationId, entry.seq)) ?? [],
+    }));
   }
 }

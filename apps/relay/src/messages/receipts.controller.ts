@@ -17,15 +17,24 @@ export class ReceiptsController {
   @ApiOperation({
     operationId: 'updateReceipts',
     summary: 'Say how far you have stored and read a log',
-    description: 'A mark covers everything up to its position; a lower one than before changes nothing. Positions beyond what you can read are refused.',
+    description:
+      'A mark covers everything up to its position; a lower one than before changes nothing. Positions beyond what you can read are refused.',
   })
   @ApiNoContentResponse()
-  async update(@CurrentCaller() caller: Caller, @Param() { conversationId }: ConversationParams, @Body() body: ReceiptsDto): Promise<void> {
+  async update(
+    @CurrentCaller() caller: Caller,
+    @Param() { conversationId }: ConversationParams,
+    @Body() body: ReceiptsDto,
+  ): Promise<void> {
     await this.receipts.mark(caller, conversationId as ConversationId, body);
   }
 
   @Get('receipts')
-  @ApiOperation({ operationId: 'listReceipts', summary: 'The newest marks of every member', description: 'Kept in conversations of at most 32 members.' })
+  @ApiOperation({
+    operationId: 'listReceipts',
+    summary: 'The newest marks of every member',
+    description: 'Kept in conversations of at most 32 members.',
+  })
   @ApiOkResponse({ type: WatermarksDto })
   async list(@CurrentCaller() caller: Caller, @Param() { conversationId }: ConversationParams): Promise<WatermarksDto> {
     const marks = await this.receipts.newest(caller, conversationId as ConversationId);
@@ -34,17 +43,34 @@ export class ReceiptsController {
 
   @Post('messages/:messageId/delivered')
   @HttpCode(204)
-  @ApiOperation({ operationId: 'markDelivered', summary: 'Say that a message is stored', description: 'Covers everything before it, too.' })
+  @ApiOperation({
+    operationId: 'markDelivered',
+    summary: 'Say that a message is stored',
+    description: 'Covers everything before it, too.',
+  })
   @ApiNoContentResponse()
-  async delivered(@CurrentCaller() caller: Caller, @Param() { conversationId, messageId }: MessageParams): Promise<void> {
-    await this.receipts.markMessage(caller, conversationId as ConversationId, { id: messageId as EntryId, kind: 'delivered' });
+  async delivered(
+    @CurrentCaller() caller: Caller,
+    @Param() { conversationId, messageId }: MessageParams,
+  ): Promise<void> {
+    await this.receipts.markMessage(caller, conversationId as ConversationId, {
+      id: messageId as EntryId,
+      kind: 'delivered',
+    });
   }
 
   @Post('messages/:messageId/read')
   @HttpCode(204)
-  @ApiOperation({ operationId: 'markRead', summary: 'Say that a message is read', description: 'Covers everything before it, too.' })
+  @ApiOperation({
+    operationId: 'markRead',
+    summary: 'Say that a message is read',
+    description: 'Covers everything before it, too.',
+  })
   @ApiNoContentResponse()
   async read(@CurrentCaller() caller: Caller, @Param() { conversationId, messageId }: MessageParams): Promise<void> {
-    await this.receipts.markMessage(caller, conversationId as ConversationId, { id: messageId as EntryId, kind: 'read' });
+    await this.receipts.markMessage(caller, conversationId as ConversationId, {
+      id: messageId as EntryId,
+      kind: 'read',
+    });
   }
 }

@@ -40,13 +40,22 @@ export class ReceiptsService {
     const stored = Math.max(delivered ?? 0, read ?? 0);
     if (stored > 0) marks.delivered = stored;
     if (read !== undefined) marks.read = read;
-    const recorded = await this.receipts.record({ conversationId, reader: caller.accountId, marks, at: this.clock.now() });
+    const recorded = await this.receipts.record({
+      conversationId,
+      reader: caller.accountId,
+      marks,
+      at: this.clock.now(),
+    });
     this.changes.announce(recorded.changes);
     this.announcer.announce(recorded.watermarks, recorded.hearers);
   }
 
   /** Marks one message, and with it everything before it. */
-  async markMessage(caller: Caller, conversationId: ConversationId, { id, kind }: { id: EntryId; kind: ReceiptKind }): Promise<void> {
+  async markMessage(
+    caller: Caller,
+    conversationId: ConversationId,
+    { id, kind }: { id: EntryId; kind: ReceiptKind },
+  ): Promise<void> {
     const { entry } = await this.messages.one(caller, conversationId, id);
     await this.mark(caller, conversationId, { [kind]: entry.seq });
   }

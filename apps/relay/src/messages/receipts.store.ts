@@ -61,7 +61,13 @@ export class ReceiptsStore {
       const hearers = [...senders, marks.reader];
       const changes = await this.changes.note(manager, hearers, 'receipts', marks.conversationId);
       const { conversationId, reader: accountId, at } = marks;
-      const watermarks = recorded.map((row) => ({ conversationId, accountId, kind: row.kind, upTo: Number(row.up_to_seq), at }));
+      const watermarks = recorded.map((row) => ({
+        conversationId,
+        accountId,
+        kind: row.kind,
+        upTo: Number(row.up_to_seq),
+        at,
+      }));
       return { watermarks, hearers, changes };
     });
   }
@@ -92,7 +98,9 @@ export class ReceiptsStore {
    * Who has each of the messages, and since when: the earliest mark that covers it, for every member whose stay includes
    * it. Keyed by conversation and seq.
    */
-  async ofMessages(messages: readonly { conversationId: ConversationId; seq: Seq }[]): Promise<Map<string, MemberReceipt[]>> {
+  async ofMessages(
+    messages: readonly { conversationId: ConversationId; seq: Seq }[],
+  ): Promise<Map<string, MemberReceipt[]>> {
     const rows = await this.database.query<ReceiptRow>(
       `SELECT q.conversation_id, q.seq, m.account_id, a.username,
          (SELECT min(r.at) FROM receipts r WHERE r.conversation_id = q.conversation_id AND r.account_id = m.account_id
@@ -130,7 +138,11 @@ export class ReceiptsStore {
     );
   }
 
-  private async coveredSenders(manager: EntityManager, marks: NewMarks, recorded: readonly MarkedRow[]): Promise<AccountId[]> {
+  private async coveredSenders(
+    manager: EntityManager,
+    marks: NewMarks,
+    recorded: readonly MarkedRow[],
+  ): Promise<AccountId[]> {
     const after = Math.min(...recorded.map(({ previous }) => Number(previous)));
     const upTo = Math.max(...recorded.map((row) => Number(row.up_to_seq)));
     const rows = await manager.query<{ sender: AccountId }[]>(
@@ -148,7 +160,12 @@ function byMessage(rows: readonly ReceiptRow[]): Map<string, MemberReceipt[]> {
   for (const row of rows) {
     const key = messageKey(row.conversation_id, Number(row.seq));
     const list = receipts.get(key) ?? [];
-    list.push({ accountId: row.account_id, username: row.username, deliveredAt: row.delivered_at, readAt: row.read_at });
+    list.push({
+      accountId: row.account_id,
+      username: row.username,
+      deliveredAt: row.delivered_at,
+      readAt: row.read_at,
+    });
     receipts.set(key, list);
   }
   return receipts;

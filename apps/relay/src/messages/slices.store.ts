@@ -53,7 +53,13 @@ export class SlicesStore {
        ) p LEFT JOIN accounts a ON a.id = p.sender_account
        WHERE p.used <= $5 OR p.nth = 1
        ORDER BY p.part, p.seq`,
-      [ranges.map((range) => range.conversationId), ranges.map(({ after }) => after), ranges.map(({ to }) => to), limits.entries, limits.bytes],
+      [
+        ranges.map((range) => range.conversationId),
+        ranges.map(({ after }) => after),
+        ranges.map(({ to }) => to),
+        limits.entries,
+        limits.bytes,
+      ],
     );
   }
 

@@ -22,7 +22,10 @@ export class SyncController {
       'Answers, from one snapshot, with all that moved since the cursors: changes outside the logs, and for each conversation its head and a first page. While `more` is true, store the page and sync again.',
   })
   @ApiOkResponse({ type: SyncReplyDto })
-  async catchUp(@CurrentCaller() caller: Caller, @Body() { incarnation, revision, cursors }: SyncRequestDto): Promise<SyncReplyDto> {
+  async catchUp(
+    @CurrentCaller() caller: Caller,
+    @Body() { incarnation, revision, cursors }: SyncRequestDto,
+  ): Promise<SyncReplyDto> {
     return syncReplyDto(await this.sync.sync(caller, { incarnation, revision, cursors }));
   }
 }

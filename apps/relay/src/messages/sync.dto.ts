@@ -11,7 +11,8 @@ export class SyncRequestDto {
   readonly revision: number;
 
   @SeqMap({
-    about: 'For each conversation, the position up to which this device has durably stored the log; absent ones start at 0.',
+    about:
+      'For each conversation, the position up to which this device has durably stored the log; absent ones start at 0.',
     max: LIMITS.syncCursors,
     example: { '0198c5a0-3f4e-8d3a-8b58-1f7f2a6c0d11': 16 },
   })
@@ -46,7 +47,9 @@ export class SyncConversationDto {
 }
 
 export class SyncReplyDto {
-  @Uuid({ about: 'Which life of the database answers; another one than before means that it was restored from a backup.' })
+  @Uuid({
+    about: 'Which life of the database answers; another one than before means that it was restored from a backup.',
+  })
   readonly incarnation: string;
 
   @Int({ about: 'Send it as `revision` next time.', min: 0, example: 7 })
@@ -55,12 +58,21 @@ export class SyncReplyDto {
   @ListOf(() => AccountChangeDto, { about: 'What changed outside the logs, oldest first.', max: 500 })
   readonly changes: readonly AccountChangeDto[];
 
-  @ListOf(() => WatermarkDto, { about: 'The newest marks in the conversations whose receipts changed.', max: 500 * LIMITS.receiptMembers })
+  @ListOf(() => WatermarkDto, {
+    about: 'The newest marks in the conversations whose receipts changed.',
+    max: 500 * LIMITS.receiptMembers,
+  })
   readonly receipts: readonly WatermarkDto[];
 
-  @ListOf(() => SyncConversationDto, { about: 'Conversations that have moved past their cursor.', max: LIMITS.conversationsPerAccount })
+  @ListOf(() => SyncConversationDto, {
+    about: 'Conversations that have moved past their cursor.',
+    max: LIMITS.conversationsPerAccount,
+  })
   readonly conversations: readonly SyncConversationDto[];
 
-  @Flag({ about: 'True when there is more: sync again with the cursors and the revision of this reply.', example: false })
+  @Flag({
+    about: 'True when there is more: sync again with the cursors and the revision of this reply.',
+    example: false,
+  })
   readonly more: boolean;
 }

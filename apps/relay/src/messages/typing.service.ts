@@ -22,6 +22,10 @@ export class TypingService {
     const accounts = members.map(({ accountId }) => accountId);
     if (!accounts.includes(caller.accountId)) throw new NotFound('conversation');
     const others = accounts.filter((accountId) => accountId !== caller.accountId);
-    this.delivery.push('typing', { conversationId, accountId: caller.accountId, active: isActive }, { accounts: others });
+    this.delivery.push(
+      'typing',
+      { conversationId, accountId: caller.accountId, active: isActive },
+      { accounts: others },
+    );
   }
 }

@@ -20,7 +20,11 @@ export function limitsTable(): string {
     ([id, { burst, seconds, failOpen, about }]) =>
       `| \`${id}\` | ${String(burst)} | ${String(seconds)} s | ${failOpen ? 'open' : 'closed'} | ${about} |`,
   );
-  return ['| id | burst | full again after | when its store is down | what it limits |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
+  return [
+    '| id | burst | full again after | when its store is down | what it limits |',
+    '| --- | --- | --- | --- | --- |',
+    ...rows,
+  ].join('\n');
 }
 
 /** The quotas as a Markdown table. */
@@ -33,5 +37,5 @@ function defaultText(value: unknown): string {
   if (value === undefined) return '–';
   if (value === false) return '`off`';
   if (['[]', '{}'].includes(JSON.stringify(value))) return 'none';
-  return `\`${String(value)}\``;
+  return `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
 }

@@ -15,10 +15,16 @@ const secretsFile = z.object({ jwtKeys: signingKeys, serverSecret: secretBytes }
 
 /** Fills what the operator left out: the embedded database, and secrets made at the first start and kept beside it. */
 export function completeConfig(config: Config, embedded: DatabaseUrls | undefined): Config {
-  const urls = embedded === undefined ? {} : { DATABASE_URL: embedded.applicationUrl, MIGRATION_DATABASE_URL: embedded.ownerUrl };
+  const urls =
+    embedded === undefined ? {} : { DATABASE_URL: embedded.applicationUrl, MIGRATION_DATABASE_URL: embedded.ownerUrl };
   if (config.JWT_KEYS !== undefined && config.SERVER_SECRET !== undefined) return Object.freeze({ ...config, ...urls });
   const { jwtKeys, serverSecret } = generatedSecrets(config.DATA_DIR);
-  return Object.freeze({ ...config, ...urls, JWT_KEYS: config.JWT_KEYS ?? jwtKeys, SERVER_SECRET: config.SERVER_SECRET ?? serverSecret });
+  return Object.freeze({
+    ...config,
+    ...urls,
+    JWT_KEYS: config.JWT_KEYS ?? jwtKeys,
+    SERVER_SECRET: config.SERVER_SECRET ?? serverSecret,
+  });
 }
 
 function generatedSecrets(directory: string): z.output<typeof secretsFile> {

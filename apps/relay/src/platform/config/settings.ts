@@ -16,7 +16,8 @@ export const SETTINGS = {
   PORT: { schema: port.default(3000), about: 'Port to listen on; 0 takes a free one.' },
   PUBLIC_URL: {
     schema: z.url({ protocol: /^https?$/ }).optional(),
-    about: 'Origin under which clients reach the relay, for example `https://chat.example.org`. Always an allowed origin.',
+    about:
+      'Origin under which clients reach the relay, for example `https://chat.example.org`. Always an allowed origin.',
   },
   CORS_ORIGINS: {
     schema: originList.default([]),
@@ -24,7 +25,8 @@ export const SETTINGS = {
   },
   TRUST_PROXY: {
     schema: proxyTrust.default(false),
-    about: 'Whose `X-Forwarded-For` counts: `off`, or the addresses of the reverse proxies (CIDR, separated by commas).',
+    about:
+      'Whose `X-Forwarded-For` counts: `off`, or the addresses of the reverse proxies (CIDR, separated by commas).',
   },
   DATA_DIR: {
     schema: z.string().min(1).default('.data'),

@@ -17,11 +17,15 @@ describe('binary arrays', () => {
   });
 
   it('encode byte strings with their lengths, empty ones too', () => {
-    expect(byteaArray([Buffer.from('ab'), Buffer.alloc(0)]).toString('hex')).toBe(`${HEADER(17, 2)}00000002616200000000`);
+    expect(byteaArray([Buffer.from('ab'), Buffer.alloc(0)]).toString('hex')).toBe(
+      `${HEADER(17, 2)}00000002616200000000`,
+    );
   });
 
   it('encode integers as 8 bytes each', () => {
-    expect(bigintArray([1, -1]).toString('hex')).toBe(`${HEADER(20, 2)}000000080000000000000001` + '00000008ffffffffffffffff');
+    expect(bigintArray([1, -1]).toString('hex')).toBe(
+      `${HEADER(20, 2)}000000080000000000000001` + '00000008ffffffffffffffff',
+    );
   });
 
   it('encode nothing as an empty array', () => {

@@ -14,7 +14,12 @@ export function dataSourceFor(connection: Connection): DataSource {
   return new DataSource(dataSourceOptions(connection));
 }
 
-export function dataSourceOptions({ url, poolSize, schema, statementTimeoutMs = 5_000 }: Connection): DataSourceOptions {
+export function dataSourceOptions({
+  url,
+  poolSize,
+  schema,
+  statementTimeoutMs = 5_000,
+}: Connection): DataSourceOptions {
   return {
     type: 'postgres',
     url,

@@ -7,6 +7,10 @@ import { SCHEMA, type Schema } from './schema.js';
 @Module({})
 export class DatabaseModule {
   static with(schema: Schema): DynamicModule {
-    return { module: DatabaseModule, providers: [{ provide: SCHEMA, useValue: schema }, Database, DatabaseStatus], exports: [Database, DatabaseStatus] };
+    return {
+      module: DatabaseModule,
+      providers: [{ provide: SCHEMA, useValue: schema }, Database, DatabaseStatus],
+      exports: [Database, DatabaseStatus],
+    };
   }
 }

@@ -77,7 +77,9 @@ export class Database implements OnApplicationBootstrap, OnApplicationShutdown {
 
   /** The hot path: a prepared statement straight on the driver's pool, rows as arrays. */
   async prepared({ name, text, values }: PreparedQuery): Promise<unknown[][]> {
-    const { rows } = await this.guarded((dataSource) => poolOf(dataSource).query({ name, text, values: [...values], rowMode: 'array' }));
+    const { rows } = await this.guarded((dataSource) =>
+      poolOf(dataSource).query({ name, text, values: [...values], rowMode: 'array' }),
+    );
     return rows;
   }
 
@@ -99,13 +101,25 @@ export class Database implements OnApplicationBootstrap, OnApplicationShutdown {
     const started = performance.now();
     try {
       const url = this.config.DATABASE_URL ?? '';
-      await prepareDatabase({ applicationUrl: url, ownerUrl: this.config.MIGRATION_DATABASE_URL ?? url, schema: this.schema, log: this.log });
-      const dataSource = await dataSourceFor({ url, poolSize: this.config.DATABASE_POOL_SIZE, schema: this.schema }).initialize();
+      await prepareDatabase({
+        applicationUrl: url,
+        ownerUrl: this.config.MIGRATION_DATABASE_URL ?? url,
+        schema: this.schema,
+        log: this.log,
+      });
+      const dataSource = await dataSourceFor({
+        url,
+        poolSize: this.config.DATABASE_POOL_SIZE,
+        schema: this.schema,
+      }).initialize();
       // Without a listener, an idle connection that breaks would end the process.
       poolOf(dataSource).on('error', (error) => {
         this.log.warn('database connection lost', {}, error);
       });
-      if (this.stopped) return await dataSource.destroy();
+      if (this.stopped) {
+        await dataSource.destroy();
+        return;
+      }
       this.dataSource = dataSource;
       this.log.info('database ready', { attempt, durationMs: Math.round(performance.now() - started) });
     } catch (error) {

@@ -41,7 +41,8 @@ async function assertDurable(owner: DataSource): Promise<void> {
     `SELECT name, setting FROM pg_settings WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit', 'server_version_num')`,
   );
   for (const { name, setting } of rows) {
-    if (name === 'server_version_num' && Number(setting) < OLDEST_SERVER) throw new DatabaseRefused('PostgreSQL 15 or newer is needed');
+    if (name === 'server_version_num' && Number(setting) < OLDEST_SERVER)
+      throw new DatabaseRefused('PostgreSQL 15 or newer is needed');
     if (setting === 'off') throw new DatabaseRefused(`${name} is off: acknowledged messages could be lost`);
   }
 }
@@ -50,8 +51,11 @@ async function assertDurable(owner: DataSource): Promise<void> {
 async function assertHumble(applicationUrl: string, schema: Schema): Promise<void> {
   const application = await dataSourceFor({ url: applicationUrl, poolSize: 1, schema }).initialize();
   try {
-    const [role] = await application.query<{ rolsuper: boolean }[]>('SELECT rolsuper FROM pg_roles WHERE rolname = current_user');
-    if (role?.rolsuper !== false) throw new DatabaseRefused('DATABASE_URL names a superuser: use a role with fewer rights');
+    const [role] = await application.query<{ rolsuper: boolean }[]>(
+      'SELECT rolsuper FROM pg_roles WHERE rolname = current_user',
+    );
+    if (role?.rolsuper !== false)
+      throw new DatabaseRefused('DATABASE_URL names a superuser: use a role with fewer rights');
   } finally {
     await application.destroy();
   }
@@ -61,7 +65,8 @@ async function migrate(owner: DataSource, log: Log): Promise<void> {
   const lock = owner.createQueryRunner();
   try {
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    for (const { name } of await owner.runMigrations({ transaction: 'each' })) log.info('migration applied', { migration: name });
+    for (const { name } of await owner.runMigrations({ transaction: 'each' }))
+      log.info('migration applied', { migration: name });
     await lock.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
   } finally {
     await lock.release();

@@ -43,7 +43,11 @@ const fieldsByPrototype = new Map<object, Map<string, Field>>();
 /** The declared fields of a shape, inherited ones first. */
 export function fieldsOf(shape: Shape): ReadonlyMap<string, Field> {
   const chain: Map<string, Field>[] = [];
-  for (let proto: unknown = shape.prototype; typeof proto === 'object' && proto !== null; proto = Object.getPrototypeOf(proto)) {
+  for (
+    let proto: unknown = shape.prototype;
+    typeof proto === 'object' && proto !== null;
+    proto = Object.getPrototypeOf(proto)
+  ) {
     const own = fieldsByPrototype.get(proto);
     if (own !== undefined) chain.unshift(own);
   }
@@ -73,7 +77,7 @@ function nullable(schema: FieldSchema): FieldSchema {
 function apiOptions(schema: FieldSchema, { about, example, optional }: FieldOptions): ApiPropertyOptions {
   const described = { description: about, required: optional !== true, ...(example === undefined ? {} : { example }) };
   // @nestjs/swagger's types describe OpenAPI 3.0; the document is 3.1, where `type` may be a list.
-  return { ...described, ...apiType(schema) } as unknown as ApiPropertyOptions;
+  return { ...described, ...apiType(schema) };
 }
 
 function apiType({ shape, items, either, ...plain }: FieldSchema): object {
@@ -100,26 +104,46 @@ function oneOfOptions({ tag, shapes }: NonNullable<FieldSchema['either']>): ApiP
 
 export function Text(options: FieldOptions & { max: number; min?: number; pattern?: string }): PropertyDecorator {
   const { max, min = 0, pattern } = options;
-  return field({ type: 'string', minLength: min, maxLength: max, ...(pattern === undefined ? {} : { pattern }) }, options);
+  return field(
+    { type: 'string', minLength: min, maxLength: max, ...(pattern === undefined ? {} : { pattern }) },
+    options,
+  );
 }
 
 export function Uuid(options: FieldOptions): PropertyDecorator {
-  return field({ type: 'string', format: 'uuid', pattern: UUID_PATTERN }, { example: '0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11', ...options });
+  return field(
+    { type: 'string', format: 'uuid', pattern: UUID_PATTERN },
+    { example: '0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11', ...options },
+  );
 }
 
 /** An id the client chooses, so that a retry is recognised. */
 export function UuidV7(options: FieldOptions): PropertyDecorator {
-  return field({ type: 'string', format: 'uuid', pattern: UUID_V7_PATTERN }, { example: '01a0c450-6c00-7000-8000-07be8fa9adc7', ...options });
+  return field(
+    { type: 'string', format: 'uuid', pattern: UUID_V7_PATTERN },
+    { example: '01a0c450-6c00-7000-8000-07be8fa9adc7', ...options },
+  );
 }
 
 export function Username(options: FieldOptions): PropertyDecorator {
-  return field({ type: 'string', pattern: USERNAME_PATTERN, maxLength: LIMITS.usernameChars }, { example: 'ada', ...options });
+  return field(
+    { type: 'string', pattern: USERNAME_PATTERN, maxLength: LIMITS.usernameChars },
+    { example: 'ada', ...options },
+  );
 }
 
 export function Base64Url(options: FieldOptions & { maxBytes: number; minBytes?: number }): PropertyDecorator {
   const { maxBytes, minBytes = 0 } = options;
-  const schema = { type: 'string', format: 'base64url', minLength: encodedLength(minBytes), maxLength: encodedLength(maxBytes) };
-  return field(schema, { example: Buffer.alloc(minBytes === 0 ? 6 : minBytes, 'sealed').toString('base64url'), ...options });
+  const schema = {
+    type: 'string',
+    format: 'base64url',
+    minLength: encodedLength(minBytes),
+    maxLength: encodedLength(maxBytes),
+  };
+  return field(schema, {
+    example: Buffer.alloc(minBytes === 0 ? 6 : minBytes, 'sealed').toString('base64url'),
+    ...options,
+  });
 }
 
 export function Int(options: FieldOptions & { min: number; max?: number }): PropertyDecorator {
@@ -163,7 +187,10 @@ export function ListOf(shape: () => Shape, options: FieldOptions & { max: number
 
 export function UsernameList(options: FieldOptions & { max: number; min?: number }): PropertyDecorator {
   const items = { type: 'string', pattern: USERNAME_PATTERN, maxLength: LIMITS.usernameChars };
-  return field({ type: 'array', items, minItems: options.min ?? 0, maxItems: options.max, uniqueItems: true }, { example: ['grace'], ...options });
+  return field(
+    { type: 'array', items, minItems: options.min ?? 0, maxItems: options.max, uniqueItems: true },
+    { example: ['grace'], ...options },
+  );
 }
 
 /** A map from UUID to a position in that log. */

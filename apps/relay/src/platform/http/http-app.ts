@@ -8,7 +8,7 @@ import { LIMITS, PROTOCOL_HEADER, PROTOCOL_VERSION } from '#protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config/config.js';
 import { problemOf } from '../errors/problem.js';
-import { Log } from '../logging/log.js';
+import type { Log } from '../logging/log.js';
 import { allowedOrigins } from './origins.js';
 import { ProblemFilter, problemOfFramework, sendProblem } from './problem.filter.js';
 import { ShapePipe } from './shape.pipe.js';
@@ -57,9 +57,15 @@ async function useHeaders(app: NestFastifyApplication, config: Config): Promise<
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
-      directives: { 'default-src': ["'none'"], 'base-uri': ["'none'"], 'form-action': ["'none'"], 'frame-ancestors': ["'none'"] },
+      directives: {
+        'default-src': ["'none'"],
+        'base-uri': ["'none'"],
+        'form-action': ["'none'"],
+        'frame-ancestors': ["'none'"],
+      },
     },
-    strictTransportSecurity: config.NODE_ENV === 'production' ? { maxAge: YEAR_SECONDS, includeSubDomains: true } : false,
+    strictTransportSecurity:
+      config.NODE_ENV === 'production' ? { maxAge: YEAR_SECONDS, includeSubDomains: true } : false,
     referrerPolicy: { policy: 'no-referrer' },
     crossOriginOpenerPolicy: { policy: 'same-origin' },
     // The API is called from the origins that CORS allows; same-origin here would undo that.

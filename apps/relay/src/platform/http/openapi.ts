@@ -12,7 +12,8 @@ result), and catch up with \`sync\`. Live pushes come over Socket.IO at the same
 document (RFC 9457) whose \`code\` never changes its meaning.`;
 
 /** Swagger UI needs its own scripts and styles, which the API's policy forbids. */
-const DOCS_POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'";
+const DOCS_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'";
 
 /** The OpenAPI 3.1 document of all routes. */
 export function openApiDocument(app: INestApplication): OpenAPIObject {
@@ -22,10 +23,16 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .setDescription(DESCRIPTION)
     .setVersion(PROTOCOL_VERSION)
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'Access token from register, login or refresh.' })
+    .addBearerAuth({
+      type: 'http',
+      scheme: 'bearer',
+      bearerFormat: 'JWT',
+      description: 'Access token from register, login or refresh.',
+    })
     .build();
   const document = SwaggerModule.createDocument(app, options, { extraModels: [ProblemDto] });
-  for (const operations of Object.values(document.paths)) for (const operation of Object.values(operations)) addProblemResponse(operation);
+  for (const operations of Object.values(document.paths))
+    for (const operation of Object.values(operations)) addProblemResponse(operation);
   return document;
 }
 
@@ -35,19 +42,21 @@ export function serveOpenApi(app: NestFastifyApplication, withPages: boolean): v
   const fastify = app.getHttpAdapter().getInstance();
   fastify.get('/openapi.json', (_request: FastifyRequest, reply: FastifyReply) => reply.send(document));
   if (!withPages) return;
-  fastify.addHook('onSend', (request: FastifyRequest, reply: FastifyReply, payload: unknown, done: (error: null, payload: unknown) => void) => {
-    if (/^\/docs(\/|$)/.test(request.url)) void reply.header('content-security-policy', DOCS_POLICY);
-    done(null, payload);
-  });
+  fastify.addHook(
+    'onSend',
+    (request: FastifyRequest, reply: FastifyReply, payload: unknown, done: (error: null, payload: unknown) => void) => {
+      if (/^\/docs(\/|$)/.test(request.url)) void reply.header('content-security-policy', DOCS_POLICY);
+      done(null, payload);
+    },
+  );
   SwaggerModule.setup('docs', app, () => document, { raw: false, customSiteTitle: 'Sealpost relay API' });
 }
 
 function addProblemResponse(operation: unknown): void {
   if (typeof operation !== 'object' || operation === null || !('responses' in operation)) return;
   const responses = operation.responses as Record<string, unknown>;
-  responses['default'] = {
+  responses.default = {
     description: 'The request was refused, or something of the relay is down.',
     content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) } } },
   };
 }
-

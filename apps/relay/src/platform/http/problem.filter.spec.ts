@@ -95,7 +95,7 @@ describe('what leaves when a handler throws', () => {
   ])('is the code that belongs to the framework’s own refusal, without its words', async (refusal, status, code) => {
     thrown = refusal;
     const { status: answered, body } = await ask();
-    expect([answered, body['code'], body['detail']]).toEqual([status, code, undefined]);
+    expect([answered, body.code, body.detail]).toEqual([status, code, undefined]);
     expect(lines).toEqual([]);
   });
 
@@ -119,7 +119,7 @@ describe('what leaves when a body cannot even be read', () => {
     ['poisoned', '{"__proto__":{"admin":true}}', { 'content-type': 'application/json' }, 400, 'invalid_request'],
   ])('is a problem, too: %s', async (_what, payload, headers, status, code) => {
     const answer = await ask(payload, headers);
-    expect([answer.status, answer.body['code']]).toEqual([status, code]);
+    expect([answer.status, answer.body.code]).toEqual([status, code]);
     expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
   });
 });

@@ -32,7 +32,11 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   private fault(thrown: unknown, request: FastifyRequest): Problem {
-    this.log.error('request failed', { requestId: request.id, method: request.method, route: request.routeOptions.url ?? '' }, thrown);
+    this.log.error(
+      'request failed',
+      { requestId: request.id, method: request.method, route: request.routeOptions.url ?? '' },
+      thrown,
+    );
     return problemOf('internal');
   }
 }
@@ -40,7 +44,10 @@ export class ProblemFilter implements ExceptionFilter {
 export function sendProblem(reply: FastifyReply, request: FastifyRequest, problem: Problem): void {
   if (problem.retryAfterSeconds !== undefined) void reply.header('retry-after', String(problem.retryAfterSeconds));
   if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
-  void reply.status(problem.status).type('application/problem+json').send({ ...problem, requestId: request.id });
+  void reply
+    .status(problem.status)
+    .type('application/problem+json')
+    .send({ ...problem, requestId: request.id });
 }
 
 /** Nest's and Fastify's own refusals (no such route, body too large, not JSON) carry a status below 500. */
@@ -52,6 +59,7 @@ export function problemOfFramework(thrown: unknown): Problem | undefined {
 
 function statusOf(thrown: unknown): number | undefined {
   if (thrown instanceof HttpException) return thrown.getStatus();
-  if (thrown instanceof Error && 'statusCode' in thrown && typeof thrown.statusCode === 'number') return thrown.statusCode;
+  if (thrown instanceof Error && 'statusCode' in thrown && typeof thrown.statusCode === 'number')
+    return thrown.statusCode;
   return undefined;
 }

@@ -27,7 +27,13 @@ const ASCII_LENGTH: FuncKeywordDefinition = {
 };
 
 function compiler(): Ajv {
-  const ajv = new Ajv({ strict: true, strictTypes: false, allowUnionTypes: true, ownProperties: true, discriminator: true });
+  const ajv = new Ajv({
+    strict: true,
+    strictTypes: false,
+    allowUnionTypes: true,
+    ownProperties: true,
+    discriminator: true,
+  });
   ajv.addFormat('base64url', isBase64Url);
   ajv.addKeyword(ASCII_LENGTH);
   // The pattern beside it checks the same, and more strictly.
@@ -60,8 +66,13 @@ export function assertShape(shape: Shape, value: unknown, source: 'body' | 'quer
 }
 
 function compile(shape: Shape): CompiledShape {
-  const texts = [...fieldsOf(shape)].flatMap(([name, { schema: { type } }]) =>
-    type === 'integer' || type === 'boolean' ? [{ name, type } as const] : [],
+  const texts = [...fieldsOf(shape)].flatMap(
+    ([
+      name,
+      {
+        schema: { type },
+      },
+    ]) => (type === 'integer' || type === 'boolean' ? [{ name, type } as const] : []),
   );
   return { validate: ajv.compile(schemaOf(shape)), texts };
 }
@@ -101,7 +112,7 @@ function asciiOnly({ minLength = 0, maxLength = 0, ...rest }: FieldSchema): obje
 }
 
 function fieldError(error: ErrorObject): FieldError {
-  const extra: unknown = error.params['additionalProperty'];
+  const extra: unknown = error.params.additionalProperty;
   const path = typeof extra === 'string' ? `${error.instancePath}/${extra.slice(0, 64)}` : error.instancePath;
   return { path, message: error.message ?? 'is not valid' };
 }

@@ -11,7 +11,13 @@ type ThrottlerRecord = Awaited<ReturnType<ThrottlerStorage['increment']>>;
 export class BucketThrottlerStorage implements ThrottlerStorage {
   constructor(private readonly limiter: Limiter) {}
 
-  async increment(key: string, _ttl: number, _limit: number, _blockDuration: number, name: string): Promise<ThrottlerRecord> {
+  async increment(
+    key: string,
+    _ttl: number,
+    _limit: number,
+    _blockDuration: number,
+    name: string,
+  ): Promise<ThrottlerRecord> {
     if (!isLimitId(name)) throw new Error(`no limit is named ${name}`);
     const { burst, seconds } = this.limiter.bucket(name);
     const { allowed, remaining, retryAfterMs } = await this.limiter.draw(name, key);

@@ -17,7 +17,12 @@ export interface BucketStore {
  * The generic cell rate algorithm (ITU-T I.371): a bucket is one number, the time at which it will be full again.
  * Exact at every moment, where fixed windows let twice the burst through at their border, which C-34 does not allow.
  */
-export function drawFrom(fullAtMs: number | undefined, nowMs: number, bucket: Bucket, points: number): { fullAtMs: number; draw: Draw } {
+export function drawFrom(
+  fullAtMs: number | undefined,
+  nowMs: number,
+  bucket: Bucket,
+  points: number,
+): { fullAtMs: number; draw: Draw } {
   const perPointMs = (bucket.seconds * 1000) / bucket.burst;
   const capacityMs = bucket.seconds * 1000;
   const start = Math.max(fullAtMs ?? nowMs, nowMs);

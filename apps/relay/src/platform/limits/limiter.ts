@@ -63,7 +63,12 @@ export class Limiter implements OnApplicationShutdown {
 }
 
 function connectRedis(url: string, log: Log): Redis {
-  const redis = new Redis(url, { maxRetriesPerRequest: 0, enableOfflineQueue: false, connectTimeout: 2000, commandTimeout: 500 });
+  const redis = new Redis(url, {
+    maxRetriesPerRequest: 0,
+    enableOfflineQueue: false,
+    connectTimeout: 2000,
+    commandTimeout: 500,
+  });
   redis.on('error', (error: unknown) => {
     log.warn('redis connection failed', {}, error);
   });

@@ -38,6 +38,11 @@ export class LimitsGuard extends ThrottlerGuard {
   }
 
   private namedLimits(context: ExecutionContext): LimitId[] {
-    return this.reflector.getAllAndOverride<LimitId[] | undefined>(ROUTE_LIMITS, [context.getHandler(), context.getClass()]) ?? [];
+    return (
+      this.reflector.getAllAndOverride<LimitId[] | undefined>(ROUTE_LIMITS, [
+        context.getHandler(),
+        context.getClass(),
+      ]) ?? []
+    );
   }
 }

@@ -19,7 +19,11 @@ class LimiterModule {}
     ThrottlerModule.forRootAsync({
       inject: [Limiter],
       useFactory: (limiter: Limiter) => ({
-        throttlers: LIMIT_IDS.map((id) => ({ name: id, limit: limiter.bucket(id).burst, ttl: limiter.bucket(id).seconds * 1000 })),
+        throttlers: LIMIT_IDS.map((id) => ({
+          name: id,
+          limit: limiter.bucket(id).burst,
+          ttl: limiter.bucket(id).seconds * 1000,
+        })),
         setHeaders: false,
         storage: new BucketThrottlerStorage(limiter),
       }),

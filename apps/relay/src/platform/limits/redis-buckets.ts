@@ -4,14 +4,18 @@ import type { Clock } from '../clock/clock.js';
 import type { BucketStore, Draw } from './buckets.js';
 import type { Bucket } from './limit-table.js';
 
-/** The algorithm of buckets.ts, atomic in Redis. Numbers travel as text: Redis would cut a returned float to an integer. */
+/**
+ * The algorithm of buckets.ts, atomic in Redis. Numbers travel as text, with all digits of a double: Redis would cut a
+ * returned float to an integer, and Lua's own tostring to 14 digits.
+ */
 const DRAW = `
+local function text(number) return string.format('%.17g', number) end
 local now, capacity, cost = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local start = math.max(tonumber(redis.call('GET', KEYS[1]) or now), now)
 local over = start + cost - now - capacity
-if over > 0.0005 then return {0, tostring(start), tostring(over)} end
-redis.call('SET', KEYS[1], string.format('%.4f', start + cost), 'PX', math.ceil(start + cost - now) + 1)
-return {1, tostring(start + cost), '0'}`;
+if over > 0.0005 then return {0, text(start), text(over)} end
+redis.call('SET', KEYS[1], text(start + cost), 'PX', math.ceil(start + cost - now) + 1)
+return {1, text(start + cost), '0'}`;
 
 const drawReply = z.tuple([z.number(), z.coerce.number(), z.coerce.number()]);
 

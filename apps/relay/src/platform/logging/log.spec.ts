@@ -1,4 +1,4 @@
-import { Log, type LogFields } from './log.js';
+import { Log } from './log.js';
 
 function logAt(level: 'debug' | 'info' | 'error' | 'silent'): {
   log: Log;
@@ -34,11 +34,11 @@ describe('a line of the log', () => {
       err: {},
     };
     for (const say of ['info', 'warn', 'error', 'fatal'] as const) {
-      log[say]('careless', careless as LogFields);
+      log[say]('careless', careless);
       expect(Object.keys(last()).sort()).toEqual(['level', 'msg', 'status', 'time']);
-      expect(last()['level']).toBe(LEVELS[say]);
+      expect(last().level).toBe(LEVELS[say]);
     }
-    log.request({ ...careless, status: 200 } as LogFields);
+    log.request({ ...careless, status: 200 });
     expect(Object.keys(last()).sort()).toEqual(['level', 'msg', 'status', 'time']);
   });
 
@@ -49,7 +49,7 @@ describe('a line of the log', () => {
     expect(lines).toHaveLength(1);
     // eslint-disable-next-line no-control-regex -- those are what is looked for
     expect(lines[0]!.slice(0, -1)).not.toMatch(/[\u0000-\u001f]/);
-    expect(last()['reason']).toBe(evil);
+    expect(last().reason).toBe(evil);
   });
 });
 
@@ -76,7 +76,7 @@ describe('an error in the log', () => {
   it('says where it arose: files and lines, without the folders they lie in', () => {
     const { log, last } = logAt('debug');
     log.error('failed', {}, new Error('x'));
-    const at = last()['at'] as string[];
+    const at = last().at as string[];
     expect(at[0]).toMatch(/log\.spec\.[tj]s:\d+:\d+\)?$/);
     expect(at.length).toBeLessThanOrEqual(8);
     expect(at.filter((frame) => /[( ]\/|file:|node_modules/.test(frame))).toEqual([]);
@@ -95,7 +95,7 @@ describe('an error in the log', () => {
   ])('shortens %s', (line, short) => {
     const { log, last } = logAt('debug');
     log.error('failed', {}, Object.assign(new Error('x'), { stack: `Error: x\n${line}` }));
-    expect(last()['at']).toEqual([short]);
+    expect(last().at).toEqual([short]);
   });
 
   it('is not fooled by a message that looks like a place', () => {

@@ -25,7 +25,20 @@ export interface LogFields {
 }
 
 const ALLOWED: ReadonlySet<string> = new Set<keyof LogFields>([
-  'requestId', 'method', 'route', 'event', 'status', 'code', 'durationMs', 'count', 'attempt', 'port', 'reason', 'signal', 'limit', 'migration',
+  'requestId',
+  'method',
+  'route',
+  'event',
+  'status',
+  'code',
+  'durationMs',
+  'count',
+  'attempt',
+  'port',
+  'reason',
+  'signal',
+  'limit',
+  'migration',
 ]);
 
 /** The relay's log: JSON lines on standard output. */
