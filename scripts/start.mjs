@@ -16,7 +16,10 @@ if (!existsSync(MAIN) || statSync(MAIN).mtimeMs < newest(SOURCES)) {
   });
   if (status !== 0) process.exit(status ?? 1);
 }
-const relay = spawn(process.execPath, [...NODE_FLAGS, MAIN, ...process.argv.slice(2)], { stdio: 'inherit' });
+const relay = spawn(process.execPath, [...NODE_FLAGS, MAIN, ...process.argv.slice(2)], {
+  // The channel carries nothing. It closes when this process ends, however it does, and then the relay ends, too.
+  stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+});
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => relay.kill(signal));
 relay.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
 

@@ -23,7 +23,9 @@ interface Hold {
 async function hold(...conversationIds: string[]): Promise<Hold> {
   const connection = await relay.connection();
   await connection.query('BEGIN');
-  await connection.query('SELECT FROM conversations WHERE id = ANY ($1) ORDER BY id FOR NO KEY UPDATE', [conversationIds]);
+  await connection.query('SELECT FROM conversations WHERE id = ANY ($1) ORDER BY id FOR NO KEY UPDATE', [
+    conversationIds,
+  ]);
   return {
     query: (sql, parameters) => connection.query(sql, [...parameters]),
     async release() {
@@ -125,7 +127,10 @@ describe('while a conversation is held', () => {
     const held = await hold(conversationId);
     const sent = bob.send(conversationId, 'while being removed');
     await someoneWaits();
-    await held.query('UPDATE members SET left_seq = 1 WHERE conversation_id = $1 AND account_id = $2', [conversationId, bob.accountId]);
+    await held.query('UPDATE members SET left_seq = 1 WHERE conversation_id = $1 AND account_id = $2', [
+      conversationId,
+      bob.accountId,
+    ]);
     await held.release();
     expect((await sent).body).toMatchObject({ status: 404, code: 'not_found' });
     expect(await relay.query('SELECT seq FROM entries WHERE conversation_id = $1', [conversationId])).toHaveLength(1);
@@ -165,7 +170,11 @@ describe('a conversation held for longer than the relay’s patience', () => {
 
     const again = await ada.request('POST', `/conversations/${conversationId}/messages`, overHttp);
     expect(again.body).toMatchObject({ seq: 1, duplicate: false });
-    expect(await socket.emit('message:send', { conversationId, ...overSocket })).toMatchObject({ ok: true, seq: 2, duplicate: false });
+    expect(await socket.emit('message:send', { conversationId, ...overSocket })).toMatchObject({
+      ok: true,
+      seq: 2,
+      duplicate: false,
+    });
     socket.close();
   });
 

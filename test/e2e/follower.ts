@@ -105,7 +105,8 @@ export class Follower {
     const answer = (await this.socket.timeout(PULL_TIMEOUT_MS).emitWithAck('sync', request)) as SyncAnswer;
     if (!answer.ok) throw new Error('sync was refused');
     this.revision = answer.revision;
-    for (const { conversationId, items } of answer.conversations) for (const item of items) this.take(conversationId, item);
+    for (const { conversationId, items } of answer.conversations)
+      for (const item of items) this.take(conversationId, item);
     return answer.more;
   }
 

@@ -31,10 +31,18 @@ async function rowsOf(conversationId: string): Promise<{ seq: string; id: string
 }
 
 /** Repeats one send over HTTP and two sockets, all at once. */
-async function repeat(user: TestUser, sockets: readonly TestSocket[], body: { conversationId: string; id: string; ciphertext: string }): Promise<Answer[]> {
+async function repeat(
+  user: TestUser,
+  sockets: readonly TestSocket[],
+  body: { conversationId: string; id: string; ciphertext: string },
+): Promise<Answer[]> {
   const { conversationId, ...draft } = body;
-  const overHttp = Array.from({ length: 40 }, () => user.request('POST', `/conversations/${conversationId}/messages`, draft));
-  const overSockets = Array.from({ length: 60 }, (_none, index) => sockets[index % sockets.length]!.emit('message:send', body));
+  const overHttp = Array.from({ length: 40 }, () =>
+    user.request('POST', `/conversations/${conversationId}/messages`, draft),
+  );
+  const overSockets = Array.from({ length: 60 }, (_none, index) =>
+    sockets[index % sockets.length]!.emit('message:send', body),
+  );
   const replies = await Promise.all(overHttp);
   expect(replies.map(({ status }) => status)).toEqual(replies.map(() => 201));
   const acknowledgements = await Promise.all(overSockets);
@@ -64,7 +72,10 @@ describe('100 parallel repeats of one send', () => {
       return ids.includes(sentinel.id) ? ids : undefined;
     }, 'the sentinel came');
     expect(heard).toEqual([draft.id, sentinel.id]);
-    expect(await rowsOf(conversationId)).toEqual([{ seq: '1', id: draft.id }, { seq: '2', id: sentinel.id }]);
+    expect(await rowsOf(conversationId)).toEqual([
+      { seq: '1', id: draft.id },
+      { seq: '2', id: sentinel.id },
+    ]);
     for (const socket of [listener, ...sockets]) socket.close();
   });
 
@@ -85,7 +96,9 @@ describe('100 parallel repeats of one send', () => {
   });
 
   async function waitingForLocks(): Promise<number> {
-    const [row] = await relay.query<{ count: string }>(`SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`);
+    const [row] = await relay.query<{ count: string }>(
+      `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    );
     return Number(row!.count);
   }
 });
@@ -105,7 +118,10 @@ test('a repeat with another body gets the first result, and the first body stays
   const { ada, bob, conversationId } = await pair();
   const first = draftOf('first');
   const sent = await ada.request('POST', `/conversations/${conversationId}/messages`, first);
-  const changed = await ada.request('POST', `/conversations/${conversationId}/messages`, { ...draftOf('second', { id: first.id }), expiresIn: 60 });
+  const changed = await ada.request('POST', `/conversations/${conversationId}/messages`, {
+    ...draftOf('second', { id: first.id }),
+    expiresIn: 60,
+  });
   expect(changed.status).toBe(201);
   expect(changed.body).toEqual({ ...sent.body, duplicate: true });
   const { items } = await bob.syncAll();
@@ -137,7 +153,10 @@ test('a repeat by a member who was removed meanwhile still gets the first result
   const draft = draftOf('while a member');
   const sent = await bob.request('POST', `/conversations/${conversationId}/messages`, draft);
   await ada.request('DELETE', `/conversations/${conversationId}/members`, { members: [bob.username] });
-  expect((await bob.request('POST', `/conversations/${conversationId}/messages`, draft)).body).toEqual({ ...sent.body, duplicate: true });
+  expect((await bob.request('POST', `/conversations/${conversationId}/messages`, draft)).body).toEqual({
+    ...sent.body,
+    duplicate: true,
+  });
   expect((await bob.send(conversationId)).status).toBe(404);
 });
 
@@ -162,7 +181,9 @@ describe('the id of a message that has expired', () => {
       const again = await ada.request('POST', `/conversations/${conversationId}/messages`, draft);
       expect(again.body).toEqual({ ...sent.body, duplicate: true });
     }
-    expect(await relay.query('SELECT body FROM entries WHERE conversation_id = $1', [conversationId])).toEqual([{ body: null }]);
+    expect(await relay.query('SELECT body FROM entries WHERE conversation_id = $1', [conversationId])).toEqual([
+      { body: null },
+    ]);
   });
 
   test('and then forgotten: the same id is a new message at a new place', async () => {
@@ -184,7 +205,10 @@ describe('the id of another sender', () => {
     const reply = await bob.request('POST', `/conversations/${conversationId}/messages`, stolen);
     expect([reply.status, reply.body.code]).toEqual([409, 'id_reused']);
     const socket = await bob.socket();
-    expect(await socket.emit('message:send', { conversationId, ...stolen })).toMatchObject({ ok: false, error: { code: 'id_reused' } });
+    expect(await socket.emit('message:send', { conversationId, ...stolen })).toMatchObject({
+      ok: false,
+      error: { code: 'id_reused' },
+    });
     socket.close();
     expect(await rowsOf(conversationId)).toHaveLength(1);
   });
@@ -194,7 +218,11 @@ describe('the id of another sender', () => {
     const sockets = [await ada.socket(), await bob.socket()];
     for (let round = 0; round < 20; round++) {
       const { id } = draftOf('');
-      const replies = await Promise.all(sockets.map((socket, index) => socket.emit('message:send', { conversationId, ...draftOf(`by ${index}`, { id }) })));
+      const replies = await Promise.all(
+        sockets.map((socket, index) =>
+          socket.emit('message:send', { conversationId, ...draftOf(`by ${index}`, { id }) }),
+        ),
+      );
       expect(replies.map(({ ok }) => ok).sort()).toEqual([false, true]);
       expect(replies.find(({ ok }) => !ok)!.error!.code).toBe('id_reused');
     }

@@ -53,7 +53,7 @@ test('a message reaches the other one live, as its sender encrypted it', async (
     senderId: ada!.accountId,
     sender: ada!.username,
     senderDeviceId: ada!.deviceId,
-    createdAt: reply['createdAt'],
+    createdAt: reply.createdAt,
   });
   sender.close();
   recipient.close();
@@ -81,7 +81,9 @@ test('every device of both has the same log, the sending one by its acknowledgem
   const sockets = await Promise.all(devices.map((device) => device.socket()));
   const placed = await sendBurst(sockets[0]!, conversationId, draftsOf(20));
 
-  const heard = await Promise.all(sockets.slice(1).map((socket) => socket.hear<{ id: string; seq: number }>('entry', 20)));
+  const heard = await Promise.all(
+    sockets.slice(1).map((socket) => socket.hear<{ id: string; seq: number }>('entry', 20)),
+  );
   for (const entries of heard) expect(entries.map(({ id, seq }) => ({ id, seq }))).toEqual(placed);
   expect(sockets[0]!.payloads('entry')).toEqual([]);
   for (const socket of sockets) socket.close();
@@ -126,14 +128,27 @@ describe('receipts', () => {
     expect((await bob!.request('POST', `/conversations/${conversationId}/messages/${idAt(3)}/read`)).status).toBe(204);
     const later = (await sender.hear('receipt', 4)).slice(2);
 
-    expect(delivered).toEqual({ conversationId, accountId: bob!.accountId, kind: 'delivered', upTo: 2, at: delivered!['at'] });
+    expect(delivered).toEqual({
+      conversationId,
+      accountId: bob!.accountId,
+      kind: 'delivered',
+      upTo: 2,
+      at: delivered!.at,
+    });
     expect(read).toMatchObject({ kind: 'read', upTo: 1 });
-    expect(later.map(({ kind, upTo }) => [kind, upTo])).toEqual([['delivered', 3], ['read', 3]]);
-    const last = later[0]!['at'];
-    const marks = await Promise.all([1, 2, 3].map(async (seq) => (await ada!.request('GET', `/conversations/${conversationId}/messages/${idAt(seq)}`)).body));
+    expect(later.map(({ kind, upTo }) => [kind, upTo])).toEqual([
+      ['delivered', 3],
+      ['read', 3],
+    ]);
+    const last = later[0]!.at;
+    const marks = await Promise.all(
+      [1, 2, 3].map(
+        async (seq) => (await ada!.request('GET', `/conversations/${conversationId}/messages/${idAt(seq)}`)).body,
+      ),
+    );
     expect(marks.map(({ deliveredAt, readAt }) => [deliveredAt, readAt])).toEqual([
-      [delivered!['at'], read['at']],
-      [delivered!['at'], last],
+      [delivered!.at, read.at],
+      [delivered!.at, last],
       [last, last],
     ]);
     sender.close();
@@ -151,7 +166,8 @@ describe('receipts', () => {
     clock.advance(5_000);
     await cleo!.request('PUT', `/conversations/${conversationId}/receipts`, { read: seq });
     const message = await read();
-    const of = (user: TestUser) => message.receipts.find(({ accountId }: { accountId: string }) => accountId === user.accountId);
+    const of = (user: TestUser) =>
+      message.receipts.find(({ accountId }: { accountId: string }) => accountId === user.accountId);
     expect(of(bob!).deliveredAt < of(cleo!).deliveredAt).toBe(true);
     expect(message).toMatchObject({ deliveredAt: of(cleo!).deliveredAt, readAt: null });
     expect(of(bob!).readAt).toBeNull();

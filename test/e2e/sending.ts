@@ -24,17 +24,24 @@ export async function sendUntilPlaced(user: TestUser, conversationId: string, dr
 }
 
 /** Sends many over one socket at once, and waits for all acknowledgements. */
-export async function sendBurst(socket: TestSocket, conversationId: string, drafts: readonly Draft[]): Promise<Placed[]> {
+export async function sendBurst(
+  socket: TestSocket,
+  conversationId: string,
+  drafts: readonly Draft[],
+): Promise<Placed[]> {
   const replies = await Promise.all(drafts.map((draft) => socket.emit('message:send', { conversationId, ...draft })));
   return replies.map((reply, index) => {
     if (!reply.ok) throw new Error(`message ${index} was refused: ${JSON.stringify(reply.error)}`);
-    return { id: String(reply['id']), seq: Number(reply['seq']) };
+    return { id: String(reply.id), seq: Number(reply.seq) };
   });
 }
 
 /** Makes a group of its owner and the others. */
 export async function groupOf(owner: TestUser, others: readonly TestUser[]): Promise<string> {
-  const reply = await owner.request('POST', '/conversations', { kind: 'group', members: others.map(({ username }) => username) });
+  const reply = await owner.request('POST', '/conversations', {
+    kind: 'group',
+    members: others.map(({ username }) => username),
+  });
   if (reply.status !== 201) throw new Error(`making a group answered ${reply.status}: ${JSON.stringify(reply.body)}`);
   return (reply.body as { id: string }).id;
 }

@@ -123,7 +123,7 @@ const CONVERSATIONS = [
     CONSTRAINT members_pkey PRIMARY KEY (conversation_id, account_id, joined_seq)
   )`,
   `CREATE UNIQUE INDEX members_open_idx ON members (conversation_id, account_id) WHERE left_seq IS NULL`,
-  `CREATE INDEX members_account_idx ON members (account_id)`,
+  `CREATE INDEX members_account_idx ON members (account_id, conversation_id)`,
 ];
 
 const LOGS = [
@@ -173,14 +173,14 @@ const LOGS = [
  *
  * `wait = false` skips the conversations somebody else holds (code 3, to be tried again), so that one held conversation
  * delays no other. Codes: 0 accepted, 1 duplicate of the same sender, 2 id used by another sender, 3 locked, 4 not a member
- * or session ended. `locks_in` names each conversation once. `at_ms` is for duplicates only: the rest are stored at `at_in`. `roster` is the conversation's roster_seq, by which the caller knows whether its list of members holds.
+ * or session ended; a draft without a row is refused like 4. `locks_in` names each conversation once. `at_ms` is for duplicates only: the rest are stored at `at_in`. `roster` is the conversation's roster_seq, by which the caller knows whether its list of members holds.
  */
 const APPEND = `
 CREATE FUNCTION append_entries(
   locks_in uuid[], conversations_in uuid[], ids_in uuid[], accounts_in uuid[], devices_in uuid[], sessions_in uuid[],
   bodies_in bytea[], lifetimes_in bigint[], at_in timestamptz, wait_in boolean
 ) RETURNS TABLE (n bigint, code smallint, seq bigint, at_ms bigint, roster bigint)
-LANGUAGE plpgsql VOLATILE AS $function$
+LANGUAGE plpgsql VOLATILE SET enable_seqscan = off AS $function$
 #variable_conflict use_column
 DECLARE
   held uuid[];
@@ -207,24 +207,25 @@ BEGIN
     FROM draft d JOIN entries e ON e.conversation_id = d.conversation AND e.id = d.id
     WHERE all_held OR d.conversation = ANY (held)
   ), fresh AS MATERIALIZED (
-    SELECT d.*, row_number() OVER (PARTITION BY d.conversation ORDER BY d.n) AS k
+    -- The head comes from here, not from a join with what the UPDATE below returns: of that the planner expects one row,
+    -- and compares each draft with each conversation.
+    SELECT d.*, c.last_seq + row_number() OVER (PARTITION BY d.conversation ORDER BY d.n) AS seq, c.roster_seq
     FROM draft d
+    JOIN conversations c ON c.id = d.conversation
     JOIN members m ON m.conversation_id = d.conversation AND m.account_id = d.account AND m.left_seq IS NULL AND m.state = 'joined'
     JOIN sessions s ON s.id = d.session AND s.revoked_at IS NULL AND s.device_id = d.device
     WHERE (all_held OR d.conversation = ANY (held)) AND NOT EXISTS (SELECT 1 FROM known WHERE known.n = d.n)
   ), bumped AS (
-    UPDATE conversations c SET last_seq = c.last_seq + f.added
-    FROM (SELECT conversation, count(*) AS added FROM fresh GROUP BY conversation) f
+    UPDATE conversations c SET last_seq = f.head
+    FROM (SELECT conversation, max(fresh.seq) AS head FROM fresh GROUP BY conversation) f
     WHERE c.id = f.conversation
-    RETURNING c.id, c.last_seq - f.added AS base, c.roster_seq
   ), stored AS (
     INSERT INTO entries (conversation_id, seq, id, kind, sender_account, sender_device, body, created_at, expires_at)
-    SELECT f.conversation, b.base + f.k, f.id, 0, f.account, f.device, f.body, at_in,
+    SELECT f.conversation, f.seq, f.id, 0, f.account, f.device, f.body, at_in,
            CASE WHEN f.lifetime_ms > 0 THEN at_in + f.lifetime_ms * interval '1 millisecond' END
-    FROM fresh f JOIN bumped b ON b.id = f.conversation
+    FROM fresh f
   )
-  SELECT f.n, 0::smallint, b.base + f.k, 0::bigint, b.roster_seq
-  FROM fresh f JOIN bumped b ON b.id = f.conversation
+  SELECT f.n, 0::smallint, f.seq, 0::bigint, f.roster_seq FROM fresh f
   UNION ALL
   -- Only a member may learn that somebody else has used an id.
   SELECT k.n, CASE WHEN k.mine THEN 1 WHEN EXISTS (
@@ -232,10 +233,10 @@ BEGIN
     ) THEN 2 ELSE 4 END::smallint, k.seq, (extract(epoch FROM k.created_at) * 1000)::bigint, 0
   FROM known k
   UNION ALL
-  SELECT d.n, CASE WHEN all_held OR d.conversation = ANY (held) OR wait_in OR NOT EXISTS (SELECT 1 FROM conversations c WHERE c.id = d.conversation)
-                   THEN 4 ELSE 3 END::smallint, 0, 0, 0
+  SELECT d.n, 3::smallint, 0, 0, 0
   FROM draft d
-  WHERE NOT EXISTS (SELECT 1 FROM fresh WHERE fresh.n = d.n) AND NOT EXISTS (SELECT 1 FROM known WHERE known.n = d.n);
+  WHERE NOT all_held AND NOT d.conversation = ANY (coalesce(held, '{}')) AND NOT wait_in
+    AND EXISTS (SELECT FROM conversations c WHERE c.id = d.conversation);
 END $function$`;
 
 /**

@@ -1,5 +1,6 @@
 import type { Config } from './platform/config/config.js';
 import { completeConfig } from './platform/config/generated-secrets.js';
+import { Database } from './platform/database/database.js';
 import { SupervisedPostgres } from './platform/database/embedded/supervised-postgres.js';
 import { Log } from './platform/logging/log.js';
 import { createRelay } from './relay.js';
@@ -22,7 +23,7 @@ export async function runRelay(given: Config): Promise<void> {
     await close();
     throw withAdvice(error, config);
   }
-  announce(await relay.getUrl(), config);
+  announce(config.PUBLIC_URL ?? (await relay.getUrl()), relay.get(Database).isReady);
 }
 
 function startEmbedded({ DATA_DIR: directory }: Config, log: Log): Promise<SupervisedPostgres> {
@@ -42,6 +43,8 @@ function withAdvice(error: unknown, config: Config): Error {
 }
 
 /** For the person at the terminal. */
-function announce(url: string, config: Config): void {
-  process.stdout.write(`Sealpost is ready at ${config.PUBLIC_URL ?? url}\n`);
+function announce(url: string, isReady: boolean): void {
+  process.stdout.write(
+    isReady ? `Sealpost is ready at ${url}\n` : `Sealpost listens at ${url} and waits for its database\n`,
+  );
 }

@@ -23,6 +23,8 @@ export function shutDownOnSignals(log: Log, close: () => Promise<void>): void {
       log.info('stopping', { signal });
       stop(0);
     });
+  // Started by a script that was killed: nobody could stop us any more.
+  process.on('disconnect', () => stop(0));
   // After an error that nobody caught the state is unknown: drain, and let the supervisor start afresh.
   process.on('uncaughtException', (error) => {
     log.fatal('uncaught exception', {}, error);

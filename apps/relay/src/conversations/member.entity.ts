@@ -3,7 +3,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 /** One stay of an account in a conversation; who returns gets a new row. */
 @Entity('members')
 @Index('members_open_idx', ['conversationId', 'accountId'], { unique: true, where: 'left_seq IS NULL' })
-@Index('members_account_idx', ['accountId'])
+@Index('members_account_idx', ['accountId', 'conversationId'])
 export class MemberEntity {
   @PrimaryColumn({ name: 'conversation_id', type: 'uuid', primaryKeyConstraintName: 'members_pkey' })
   conversationId: string;

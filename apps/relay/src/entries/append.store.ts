@@ -12,6 +12,7 @@ export type AppendOutcome =
   | { readonly kind: 'id_reused' | 'locked' | 'not_a_member' };
 
 const LOCK_NOT_AVAILABLE = '55P03';
+const SQLSTATE = /^[0-9A-Z]{5}$/;
 
 /** Appends batches through the function `append_entries`, one round trip each. */
 @Injectable()
@@ -75,6 +76,21 @@ function outcomeOf(row: readonly unknown[], at: Date): AppendOutcome {
 }
 
 function isLockTimeout(error: unknown): boolean {
+  return stateOf(error) === LOCK_NOT_AVAILABLE;
+}
+
+/**
+ * Whether nobody can say if a failed batch was stored: the connection broke before the answer. What PostgreSQL itself
+ * reports it has rolled back, but for its own end (57P0x), which may come between the commit and the answer.
+ */
+export function isUncertain(error: unknown): boolean {
+  const state = stateOf(error);
+  return state !== undefined && (!SQLSTATE.test(state) || /^(08|57P)/.test(state));
+}
+
+/** The code of what the driver threw: of PostgreSQL, of a socket, or none. */
+function stateOf(error: unknown): string | undefined {
   const cause = error instanceof Error ? error.cause : undefined;
-  return cause instanceof Error && 'code' in cause && cause.code === LOCK_NOT_AVAILABLE;
+  if (!(cause instanceof Error)) return undefined;
+  return 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
 }

@@ -4,7 +4,7 @@ import { Delivery } from '../delivery/index.js';
 import { Clock } from '../platform/clock/clock.js';
 import { NotFound, Unavailable } from '../platform/errors/refusal.js';
 import { Log } from '../platform/logging/log.js';
-import { type AppendOutcome, AppendStore } from './append.store.js';
+import { type AppendOutcome, AppendStore, isUncertain } from './append.store.js';
 import type { CommittedDraft, Draft, Placement } from './draft.js';
 import { IdReused } from './entries.errors.js';
 import { PendingDrafts, type PendingDraft } from './pending-drafts.js';
@@ -14,6 +14,9 @@ const MOST_BATCHES = 2;
 /** Conversations that somebody else holds are waited for apart from the rest, few at a time: each takes a connection. */
 const MOST_WAITS = 3;
 const LONGEST_WAIT_MS = 4_000;
+
+type Outcome = AppendOutcome | { readonly kind: 'failed'; readonly error: unknown };
+const LOCKED: Outcome = { kind: 'locked' };
 
 type CommitListener = (committed: readonly CommittedDraft[]) => Promise<void>;
 
@@ -29,6 +32,8 @@ export class EntryWriter implements OnApplicationShutdown {
   private batches = 0;
   private waits = 0;
   private scheduled = false;
+  /** Whether a batch may have been stored though its writer was told that it failed. */
+  private uncertain = false;
   private onCommitted: CommitListener = () => Promise.resolve();
   private idle: (() => void) | undefined;
 
@@ -81,36 +86,60 @@ export class EntryWriter implements OnApplicationShutdown {
   }
 
   private async write(batch: readonly PendingDraft[], wait: boolean): Promise<void> {
-    try {
-      const outcomes = await this.store.append(
-        batch.map(({ draft }) => draft),
-        wait,
-      );
-      await this.settle(batch, outcomes);
-    } catch (error) {
-      if (batch.length > 1 && !(error instanceof Unavailable)) return this.writeOneByOne(batch, wait, error);
-      for (const item of batch) item.fail(error);
-    }
-    this.release(batch);
-  }
-
-  /** One bad row must not fail its neighbours. */
-  private async writeOneByOne(batch: readonly PendingDraft[], wait: boolean, error: unknown): Promise<void> {
-    this.log.error('batch failed, writing its rows one by one', { count: batch.length }, error);
-    for (const item of batch) await this.write([item], wait);
-  }
-
-  private async settle(batch: readonly PendingDraft[], outcomes: readonly AppendOutcome[]): Promise<void> {
+    const outcomes = await this.attempt(
+      batch.map(({ draft }) => draft),
+      wait,
+    );
+    const done: PendingDraft[] = [];
     const committed: CommittedDraft[] = [];
     const locked = new Map<ConversationId, PendingDraft[]>();
     for (const [index, item] of batch.entries()) {
       const outcome = outcomes[index] ?? { kind: 'not_a_member' };
-      if (outcome.kind === 'locked') gather(locked, item);
-      else settleOne(item, outcome);
+      if (outcome.kind === 'locked') {
+        gather(locked, item);
+        continue;
+      }
+      settleOne(item, outcome);
+      done.push(item);
       if (outcome.kind === 'accepted') committed.push({ draft: item.draft, ...outcome });
     }
-    for (const items of locked.values()) this.waitFor(items);
     if (committed.length > 0) await this.announce(committed);
+    this.release(done);
+    // Those that wait are released at the end of their wait: once, or their conversation would be written twice at a time.
+    for (const items of locked.values()) this.waitFor(items);
+  }
+
+  /** Never throws: a draft that could not be written has that for an outcome. */
+  private async attempt(drafts: readonly Draft[], wait: boolean): Promise<Outcome[]> {
+    try {
+      const outcomes = await this.store.append(drafts, wait);
+      this.catchUp();
+      return outcomes;
+    } catch (error) {
+      this.uncertain ||= isUncertain(error);
+      if (drafts.length === 1 || error instanceof Unavailable) return drafts.map(() => ({ kind: 'failed', error }));
+      this.log.error('batch failed, writing its rows one by one', { count: drafts.length }, error);
+      return this.attemptOneByOne(drafts, wait);
+    }
+  }
+
+  /** One bad row must not fail its neighbours. What follows one that has to wait, waits behind it. */
+  private async attemptOneByOne(drafts: readonly Draft[], wait: boolean): Promise<Outcome[]> {
+    const held = new Set<ConversationId>();
+    const outcomes: Outcome[] = [];
+    for (const draft of drafts) {
+      const [outcome = LOCKED] = held.has(draft.conversationId) ? [] : await this.attempt([draft], wait);
+      if (outcome.kind === 'locked') held.add(draft.conversationId);
+      outcomes.push(outcome);
+    }
+    return outcomes;
+  }
+
+  /** What was stored without an answer was pushed to nobody, and its repeat will not be either: it is no news then. */
+  private catchUp(): void {
+    if (!this.uncertain) return;
+    this.uncertain = false;
+    this.delivery.resync();
   }
 
   private async announce(committed: readonly CommittedDraft[]): Promise<void> {
@@ -124,7 +153,7 @@ export class EntryWriter implements OnApplicationShutdown {
   }
 
   private release(batch: readonly PendingDraft[]): void {
-    this.pending.release(batch.filter((item) => item.settled));
+    this.pending.release(batch);
     if (this.pending.size === 0) this.idle?.();
   }
 
@@ -159,7 +188,8 @@ function gather(groups: Map<ConversationId, PendingDraft[]>, item: PendingDraft)
   else group.push(item);
 }
 
-function settleOne(item: PendingDraft, outcome: AppendOutcome): void {
+/** Answers whoever waits for the draft. */
+function settleOne(item: PendingDraft, outcome: Outcome): void {
   switch (outcome.kind) {
     case 'accepted':
     case 'duplicate':
@@ -171,8 +201,11 @@ function settleOne(item: PendingDraft, outcome: AppendOutcome): void {
     case 'not_a_member':
       item.fail(new NotFound('conversation'));
       return;
+    case 'failed':
+      item.fail(outcome.error);
+      return;
     case 'locked':
-      // Stays where it is, for its conversation to be waited for.
+      // Has no answer yet.
       return;
   }
 }

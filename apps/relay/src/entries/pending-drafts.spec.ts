@@ -82,6 +82,35 @@ describe('drafts waiting to be written', () => {
     expect(pending.take().map((item) => item.draft.sender.username)).toEqual(['eve']);
   });
 
+  it('queue behind the first when it has its place but is not released, rather than wait for what came already', async () => {
+    const pending = new PendingDrafts();
+    addAll(pending, draft('c', '1'));
+    const first = pending.take();
+    first[0]?.place(placement(1));
+    const repeat = pending.add(draft('c', '1'), 0);
+    expect(pending.take()).toEqual([]);
+    pending.release(first);
+    const second = pending.take();
+    second[0]?.place({ ...placement(1), duplicate: true });
+    expect(await repeat).toMatchObject({ seq: 1, duplicate: true });
+    pending.release(second);
+    expect(pending.size).toBe(0);
+  });
+
+  it('are announced whenever one is queued, also one that first waited for another', async () => {
+    let queued = 0;
+    const pending = new PendingDrafts(() => queued++);
+    const first = pending.add(draft('c', '1'), 0);
+    addAll(pending, draft('c', '1'), draft('c', '1', { sender: 'eve' }));
+    expect(queued).toBe(1);
+    const batch = pending.take();
+    batch[0]?.place(placement(1));
+    pending.release(batch);
+    await first;
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(queued).toBe(2);
+  });
+
   it('form batches of bounded size, and lose nothing that did not fit', () => {
     const pending = new PendingDrafts();
     addAll(pending, ...Array.from({ length: 600 }, (_, index) => draft('c', String(index))));

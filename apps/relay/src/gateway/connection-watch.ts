@@ -7,7 +7,7 @@ import { Connections } from './connections.js';
 
 const EVERY_MS = 250;
 
-/** Closes sockets that outlived their token, and those whose reader has stopped reading. */
+/** Closes sockets that outlived their token, and those whose reader has stopped reading; cuts those that do not go. */
 @Injectable()
 export class ConnectionWatch implements OnApplicationBootstrap, OnApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
@@ -32,7 +32,9 @@ export class ConnectionWatch implements OnApplicationBootstrap, OnApplicationShu
   look(): void {
     const nowMs = this.clock.millis();
     for (const connection of this.connections) {
-      if (connection.tokenEndsAtMs + DURATIONS.socketGraceSeconds * 1000 < nowMs) this.end(connection, 'token_expired');
+      if (connection.isClosing) connection.cut();
+      else if (connection.tokenEndsAtMs + DURATIONS.socketGraceSeconds * 1000 < nowMs)
+        this.end(connection, 'token_expired');
       else if (connection.backlogBytes > LIMITS.socketBacklogBytes) this.end(connection, 'slow_consumer');
     }
   }

@@ -17,6 +17,8 @@ export class Connection {
   readonly incarnation: string;
   /** Refusals so far; too many and the socket is closed. */
   strikes = 0;
+  /** Whether it is to end: what it does from then on no longer counts. */
+  isClosing = false;
 
   constructor(
     admission: Admission,
@@ -32,7 +34,15 @@ export class Connection {
     return writeBuffer.reduce((sum, { data }) => sum + (typeof data === 'string' ? data.length : 0), 0);
   }
 
+  /** Says goodbye, which takes as long as the other side takes to read what is still on its way. */
   close(): void {
+    this.isClosing = true;
     this.socket.disconnect(true);
+  }
+
+  /** Ends it without another word, for who does not read. */
+  cut(): void {
+    const { transport } = this.socket.conn as unknown as { transport: { socket?: { terminate: () => void } } };
+    transport.socket?.terminate();
   }
 }

@@ -14,18 +14,19 @@ export class Connections {
 
   constructor(private readonly quotas: Quotas) {}
 
-  /** @throws {TooManyConnections} when the account or the address has as many sockets as it may. */
-  assertRoom(account: AccountId, address: string): void {
-    const isFull = (this.perAccount.get(account) ?? 0) >= this.quotas.of('socketsPerAccount');
+  /**
+   * Counts a connection until its transport is closed. In one step with the check, or many handshakes at once would pass.
+   * @throws {TooManyConnections} when the account or the address has as many sockets as it may.
+   */
+  add(connection: Connection): void {
+    const { address } = connection;
+    const { sessionId, accountId } = connection.caller;
+    const isFull = (this.perAccount.get(accountId) ?? 0) >= this.quotas.of('socketsPerAccount');
     if (isFull || (this.perAddress.get(address) ?? 0) >= this.quotas.of('socketsPerAddress'))
       throw new TooManyConnections();
-  }
-
-  add(connection: Connection): void {
-    const { sessionId, accountId } = connection.caller;
     this.all.add(connection);
     count(this.perAccount, accountId, 1);
-    count(this.perAddress, connection.address, 1);
+    count(this.perAddress, address, 1);
     const ofSession = this.bySession.get(sessionId) ?? new Set();
     this.bySession.set(sessionId, ofSession.add(connection));
   }

@@ -36,7 +36,8 @@ export class Dispatcher {
     this.limiter.takeLocal('events', connection.socket.id);
     const definition = this.table.get(event);
     if (definition === undefined) throw new InvalidRequest([{ path: '', message: 'is no event of this protocol' }]);
-    if (args.length !== 2) throw new InvalidRequest([{ path: '', message: 'takes one body and an acknowledgement' }]);
+    if (args.length !== 2 || acknowledgement(args) === undefined)
+      throw new InvalidRequest([{ path: '', message: 'takes one body and an acknowledgement' }]);
     assertShape(definition.shape, args[0], 'body');
     return definition.handle(connection, args[0]);
   }

@@ -40,9 +40,9 @@ export class RelayGateway implements OnGatewayInit<Server>, OnGatewayConnection<
   handleConnection(socket: Socket): void {
     const connection = connectionOf(socket);
     void socket.join([accountRoom(connection.caller.accountId), deviceRoom(connection.caller.deviceId)]);
-    this.connections.add(connection);
     socket.on('disconnect', () => {
-      this.connections.remove(connection);
+      // Whoever leaves, but holds the transport open, is cut.
+      connection.isClosing = true;
     });
     socket.onAny((event: string, ...args: unknown[]) => {
       void this.dispatcher.dispatch(connection, event, args);
@@ -75,14 +75,28 @@ export class RelayGateway implements OnGatewayInit<Server>, OnGatewayConnection<
   private async admit(socket: Socket): Promise<void> {
     try {
       const { token } = socket.handshake.auth;
-      const { caller, expiresAt } = await this.tokens.verify(typeof token === 'string' ? token : '');
+      const given = typeof token === 'string' ? token : '';
       const address = this.addresses.of(socket.request);
-      this.connections.assertRoom(caller.accountId, address);
       const incarnation = await this.incarnations.current();
-      setConnection(socket, new Connection({ socket, caller, address, incarnation }, expiresAt.getTime()));
+      const { caller, expiresAt } = await this.tokens.verify(given);
+      this.register(new Connection({ socket, caller, address, incarnation }, expiresAt.getTime()));
+      // Its session may have ended since it was looked up, when this socket was not yet among those to be closed.
+      await this.tokens.verify(given);
     } catch (error) {
       throw this.refusal(error);
     }
+  }
+
+  /** From here on it counts, and hears when its session ends, though it is not connected before the next turn. */
+  private register(connection: Connection): void {
+    const { socket } = connection;
+    // A transport that closed during the handshake would never say so again; Socket.IO connects no such socket.
+    if (socket.conn.readyState !== 'open') return;
+    this.connections.add(connection);
+    socket.conn.once('close', () => {
+      this.connections.remove(connection);
+    });
+    setConnection(socket, connection);
   }
 
   /** Socket.IO sends an error's `message` and `data` to the client, and nothing else of it. */

@@ -102,9 +102,8 @@ export class LogReaderStore {
       const incarnation = await this.incarnation(manager);
       const changes = await this.changes.since(manager, { accountId: reader, revision, limit: SYNC_CHANGES + 1 });
       const shown = changes.slice(0, SYNC_CHANGES);
-      const marked = shown.flatMap(({ what, subject }) => (what === 'receipts' ? [subject as ConversationId] : []));
-      const watermarks = await this.receipts.newest(manager, marked);
       const standings = await this.standings(manager, reader);
+      const watermarks = await this.receipts.newest(manager, markedOf(shown, standings));
       const moved = standings
         .map((standing) => ({ ...standing, after: cursors[standing.conversationId] ?? 0 }))
         .filter(({ head, after }) => head > after);
@@ -204,4 +203,11 @@ export class LogReaderStore {
     if (row === undefined) throw new Error('the relay has no incarnation');
     return row.incarnation;
   }
+}
+
+/** Conversations with new marks, of which the reader still is a member: marks say how far the log has grown. */
+function markedOf(changes: readonly Change[], standings: readonly Standing[]): ConversationId[] {
+  const marked = new Set(changes.flatMap(({ what, subject }) => (what === 'receipts' ? [subject] : [])));
+  const open = standings.filter(({ stays }) => stays.some(({ to }) => to === null));
+  return open.flatMap(({ conversationId }) => (marked.has(conversationId) ? [conversationId] : []));
 }

@@ -31,7 +31,7 @@ export class ReceiptAnnouncer implements OnApplicationShutdown {
       return;
     }
     pause.waiting ??= { watermarks: new Map(), hearers: new Set() };
-    for (const watermark of watermarks) pause.waiting.watermarks.set(watermark.kind, watermark);
+    for (const watermark of watermarks) keepGreatest(pause.waiting.watermarks, watermark);
     for (const hearer of hearers) pause.waiting.hearers.add(hearer);
   }
 
@@ -54,4 +54,10 @@ export class ReceiptAnnouncer implements OnApplicationShutdown {
   private push(watermarks: readonly Watermark[], hearers: readonly AccountId[]): void {
     for (const watermark of watermarks) this.delivery.push('receipt', watermarkDto(watermark), { accounts: hearers });
   }
+}
+
+/** Marks made at once are not announced in the order of their positions. */
+function keepGreatest(watermarks: Map<string, Watermark>, watermark: Watermark): void {
+  const known = watermarks.get(watermark.kind);
+  if (known === undefined || known.upTo < watermark.upTo) watermarks.set(watermark.kind, watermark);
 }

@@ -1,4 +1,4 @@
-import { DataSource, type DataSourceOptions } from 'typeorm';
+import { DataSource, type DataSourceOptions, type Logger } from 'typeorm';
 import type { Schema } from './schema.js';
 
 export interface Connection {
@@ -11,8 +11,20 @@ export interface Connection {
 
 /** The TypeORM data source of the relay; nothing is ever synchronised, the schema is what the migrations made. */
 export function dataSourceFor(connection: Connection): DataSource {
-  return new DataSource(dataSourceOptions(connection));
+  return new DataSource({ ...dataSourceOptions(connection), logger: SILENCE });
 }
+
+const nothing = (): void => undefined;
+
+/** TypeORM would print failed migrations past our log, with what PostgreSQL says of them: values of rows, maybe. */
+const SILENCE: Logger = {
+  logQuery: nothing,
+  logQueryError: nothing,
+  logQuerySlow: nothing,
+  logSchemaBuild: nothing,
+  logMigration: nothing,
+  log: nothing,
+};
 
 export function dataSourceOptions({
   url,

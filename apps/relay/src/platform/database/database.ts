@@ -9,7 +9,8 @@ import { DatabaseRefused, prepareDatabase } from './prepare-database.js';
 import { SCHEMA, type Schema } from './schema.js';
 
 const FIRST_RETRY_MS = 250;
-const LONGEST_RETRY_MS = 5_000;
+/** With the time of an attempt, well below the five seconds within which a relay serves once its database is back. */
+const LONGEST_RETRY_MS = 2_500;
 
 /** A statement sent over a pooled connection; `name` makes it a prepared one. */
 export interface PreparedQuery {

@@ -22,8 +22,15 @@ interface Preparation {
   readonly log: Log;
 }
 
-/** Checks the server's promises and brings the schema up to date, as the role that owns it. */
+/** Checks the server's promises, to both roles, and brings the schema up to date, as the role that owns it. */
 export async function prepareDatabase({ applicationUrl, ownerUrl, schema, log }: Preparation): Promise<void> {
+  const application = await dataSourceFor({ url: applicationUrl, poolSize: 1, schema }).initialize();
+  try {
+    await assertHumble(application);
+    await assertDurable(application);
+  } finally {
+    await application.destroy();
+  }
   const owner = await dataSourceFor({ url: ownerUrl, poolSize: 2, schema, statementTimeoutMs: 0 }).initialize();
   try {
     await assertDurable(owner);
@@ -32,12 +39,14 @@ export async function prepareDatabase({ applicationUrl, ownerUrl, schema, log }:
   } finally {
     await owner.destroy();
   }
-  await assertHumble(applicationUrl, schema);
 }
 
-/** An acknowledged message must survive `kill -9` and a power cut; these settings are what that rests on. */
-async function assertDurable(owner: DataSource): Promise<void> {
-  const rows = await owner.query<{ name: string; setting: string }[]>(
+/**
+ * An acknowledged message must survive `kill -9` and a power cut; these settings are what that rests on. Each role may have
+ * its own, for each database.
+ */
+async function assertDurable(role: DataSource): Promise<void> {
+  const rows = await role.query<{ name: string; setting: string }[]>(
     `SELECT name, setting FROM pg_settings WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit', 'server_version_num')`,
   );
   for (const { name, setting } of rows) {
@@ -48,17 +57,12 @@ async function assertDurable(owner: DataSource): Promise<void> {
 }
 
 /** The running relay needs no power over the server, so a flaw in it must not give any. */
-async function assertHumble(applicationUrl: string, schema: Schema): Promise<void> {
-  const application = await dataSourceFor({ url: applicationUrl, poolSize: 1, schema }).initialize();
-  try {
-    const [role] = await application.query<{ rolsuper: boolean }[]>(
-      'SELECT rolsuper FROM pg_roles WHERE rolname = current_user',
-    );
-    if (role?.rolsuper !== false)
-      throw new DatabaseRefused('DATABASE_URL names a superuser: use a role with fewer rights');
-  } finally {
-    await application.destroy();
-  }
+async function assertHumble(application: DataSource): Promise<void> {
+  const [role] = await application.query<{ rolsuper: boolean }[]>(
+    'SELECT rolsuper FROM pg_roles WHERE rolname = current_user',
+  );
+  if (role?.rolsuper !== false)
+    throw new DatabaseRefused('DATABASE_URL names a superuser: use a role with fewer rights');
 }
 
 async function migrate(owner: DataSource, log: Log): Promise<void> {

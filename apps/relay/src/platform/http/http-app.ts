@@ -8,6 +8,7 @@ import { LIMITS, PROTOCOL_HEADER, PROTOCOL_VERSION } from '#protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config/config.js';
 import { problemOf } from '../errors/problem.js';
+import { FrameworkLog } from '../logging/framework-log.js';
 import type { Log } from '../logging/log.js';
 import { allowedOrigins } from './origins.js';
 import { ProblemFilter, problemOfFramework, sendProblem } from './problem.filter.js';
@@ -35,7 +36,10 @@ export async function createHttpApp(module: DynamicModule, config: Config, log: 
       sendProblem(reply, request, problemOfFramework(error) ?? problemOf('internal'));
     },
   });
-  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: log, abortOnError: false });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    logger: new FrameworkLog(log),
+    abortOnError: false,
+  });
   await useHeaders(app, config);
   app.useGlobalFilters(new ProblemFilter(log));
   app.useGlobalPipes(new ShapePipe());
@@ -71,6 +75,12 @@ async function useHeaders(app: NestFastifyApplication, config: Config): Promise<
     // The API is called from the origins that CORS allows; same-origin here would undo that.
     crossOriginResourcePolicy: { policy: 'cross-origin' },
     frameguard: { action: 'deny' },
+    // For browsers long gone, or for pages, of which the API has none; every header costs on every reply.
+    dnsPrefetchControl: false,
+    ieNoOpen: false,
+    originAgentCluster: false,
+    permittedCrossDomainPolicies: false,
+    xssFilter: false,
   });
 }
 

@@ -1,4 +1,3 @@
-import { type LoggerService } from '@nestjs/common';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import type { Config } from '../config/config.js';
 
@@ -42,7 +41,7 @@ const ALLOWED: ReadonlySet<string> = new Set<keyof LogFields>([
 ]);
 
 /** The relay's log: JSON lines on standard output. */
-export class Log implements LoggerService {
+export class Log {
   private readonly logger: Logger;
 
   constructor(config: Pick<Config, 'LOG_LEVEL'>, destination?: DestinationStream) {
@@ -72,7 +71,7 @@ export class Log implements LoggerService {
     else if (this.logger.isLevelEnabled('debug')) this.logger.debug(allowed(fields), 'request');
   }
 
-  /** Nest's own start-up lines are of use to nobody who runs a relay. */
+  /** What other programs say for themselves: Nest, and the embedded database. */
   log(message: unknown): void {
     this.logger.debug(String(message));
   }

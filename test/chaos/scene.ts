@@ -1,0 +1,70 @@
+import { TestUser, until } from '#testing';
+import { Follower } from '../e2e/follower.js';
+import { groupOf } from '../e2e/sending.js';
+import type { LoggedEntry } from './history.js';
+import { Load } from './load.js';
+import type { Seeded } from './seeded.js';
+
+interface Serving {
+  readonly url: string;
+}
+
+/** Somebody who reads everything, live and afterwards, and others who write to them as fast as they can. */
+export class Scene {
+  private constructor(
+    readonly load: Load,
+    private readonly reader: TestUser,
+    private readonly follower: Follower,
+    private readonly conversationIds: readonly string[],
+  ) {}
+
+  static async open(relay: Serving, random: Seeded): Promise<Scene> {
+    const [reader, ada, bob, cleo] = [
+      await register(relay),
+      await register(relay),
+      await register(relay),
+      await register(relay),
+    ];
+    const direct = await ada.directWith(reader);
+    const group = await groupOf(reader, [ada, bob, cleo]);
+    const small = await groupOf(bob, [reader, cleo]);
+    const load = new Load(relay.url, random);
+    const follower = await Follower.follow(relay.url, reader);
+    load.overSocket({ user: ada, conversationId: direct });
+    load.overSocket({ user: bob, conversationId: group });
+    load.overSocket({ user: cleo, conversationId: small });
+    load.overHttp({ user: ada, conversationId: group });
+    load.overHttp({ user: bob, conversationId: small });
+    load.overHttp({ user: cleo, conversationId: group });
+    load.reading(cleo);
+    return new Scene(load, reader, follower, [direct, group, small]);
+  }
+
+  /** Ends the writing, and tells in what the logs and the reader's device break the promises. */
+  async violations(): Promise<string[]> {
+    await this.load.stop();
+    const { items } = await this.reader.syncAll();
+    const found = this.load.history.violations(items);
+    for (const conversationId of this.conversationIds)
+      found.push(...(await this.missed(conversationId, items[conversationId] ?? [])));
+    return found;
+  }
+
+  close(): void {
+    this.follower.close();
+  }
+
+  /** What a connected device has must in the end be what the log holds: nothing was shown to it that is not there. */
+  private async missed(conversationId: string, log: readonly LoggedEntry[]): Promise<string[]> {
+    const heard = () => this.follower.logOf(conversationId);
+    await until(() => heard().length >= log.length, 'the reader’s device has everything').catch(() => undefined);
+    const isSame = JSON.stringify(heard().map(({ id }) => id)) === JSON.stringify(log.map(({ id }) => id));
+    return isSame
+      ? []
+      : [`the reader’s device has ${heard().length} entries that are not the ${log.length} of the log`];
+  }
+}
+
+function register(relay: Serving): Promise<TestUser> {
+  return TestUser.register(relay);
+}

