@@ -62,7 +62,7 @@ export class BuiltRelay {
 
   /** Starts it, and waits until it says that it is ready. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, ['--enable-source-maps', MAIN], {
+    const child = spawn(process.execPath, [MAIN], {
       cwd: this.directory,
       env: {
         ...{ PATH: process.env.PATH, NODE_ENV: 'test', LOG_LEVEL: 'warn', LIMITS },

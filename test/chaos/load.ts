@@ -3,9 +3,11 @@ import { draftOf, type Reply, type TestUser, until } from '#testing';
 import { type Attempt, type ChaosMessage, History } from './history.js';
 import type { Seeded } from './seeded.js';
 
-const PAUSE_MS = 20;
+const RECONNECT_MS = 20;
+const READ_MS = 50;
 const RETRY_MS = 100;
-const PATIENCE_MS = 20_000;
+/** Long enough for a relay to start on a machine that is busy with something else. */
+const PATIENCE_MS = 60_000;
 const ACKNOWLEDGEMENT_MS = 5_000;
 const MOST_AT_ONCE = 6;
 /** One in so many acknowledged messages is sent again, as by a client that has not seen the acknowledgement. */
@@ -34,6 +36,7 @@ export class Load {
   private readonly writing: Promise<void>[] = [];
   private readonly sockets: Socket[] = [];
   private isStopping = false;
+  private isAbandoned = false;
   private written = 0;
 
   constructor(
@@ -43,17 +46,17 @@ export class Load {
 
   /** Adds a client that sends one message after the other. */
   overHttp(place: Place): void {
-    this.writing.push(this.writeOverHttp(place));
+    this.go(this.writeOverHttp(place));
   }
 
   /** Adds a client that sends several at once over a socket, in order, without waiting in between. */
   overSocket(place: Place): void {
-    this.writing.push(this.writeOverSocket(place, this.connect(place.user)));
+    this.go(this.writeOverSocket(place, this.connect(place.user)));
   }
 
   /** Adds a client that asks for what is new again and again. */
   reading(user: TestUser): void {
-    this.writing.push(this.read(user));
+    this.go(this.read(user));
   }
 
   /** Waits for so many acknowledgements more. */
@@ -67,13 +70,22 @@ export class Load {
   }
 
   /** Lets every message that is on its way arrive. @throws when one did not. */
-  async stop(): Promise<void> {
+  async finish(): Promise<void> {
     this.isStopping = true;
-    try {
-      await Promise.all(this.writing);
-    } finally {
-      for (const socket of this.sockets) socket.close();
-    }
+    await Promise.all(this.writing);
+  }
+
+  /** Hangs up, and gives up what is on its way. */
+  async abandon(): Promise<void> {
+    this.isStopping = this.isAbandoned = true;
+    await Promise.allSettled(this.writing);
+    for (const socket of this.sockets) socket.close();
+  }
+
+  private go(writing: Promise<void>): void {
+    // Whoever finishes hears of the failure; until then nobody listens.
+    writing.catch(() => undefined);
+    this.writing.push(writing);
   }
 
   private async writeOverHttp(place: Place): Promise<void> {
@@ -87,7 +99,7 @@ export class Load {
   private async post(user: TestUser, message: ChaosMessage): Promise<void> {
     const { id, conversationId, ciphertext } = message;
     const deadline = performance.now() + PATIENCE_MS;
-    while (performance.now() < deadline) {
+    while (performance.now() < deadline && !this.isAbandoned) {
       const attempt = this.history.attempt(message);
       const reply = await user
         .request('POST', `/conversations/${conversationId}/messages`, { id, ciphertext })
@@ -104,8 +116,8 @@ export class Load {
 
   private async writeOverSocket(place: Place, socket: Socket): Promise<void> {
     let waiting: ChaosMessage[] = [];
-    while (!this.isStopping || waiting.length > 0) {
-      await until(() => socket.connected, 'the socket is connected again', PATIENCE_MS);
+    while (!this.isAbandoned && (!this.isStopping || waiting.length > 0)) {
+      await until(() => socket.connected || this.isAbandoned, 'the socket is connected again', PATIENCE_MS);
       const wanted = this.isStopping ? 0 : this.random.between(1, MOST_AT_ONCE);
       while (waiting.length < wanted) waiting.push(this.next(place));
       const placed = await Promise.all(waiting.map((message) => this.emit(socket, message)));
@@ -133,7 +145,7 @@ export class Load {
       const reply = await user.request('GET', '/conversations').catch(() => undefined);
       const kind = kindOf(reply);
       this.reads[kind] = (this.reads[kind] ?? 0) + 1;
-      await pause(PAUSE_MS);
+      await pause(READ_MS);
     }
   }
 
@@ -142,15 +154,13 @@ export class Load {
       transports: ['websocket'],
       auth: { token: user.token },
       forceNew: true,
-      reconnectionDelay: PAUSE_MS,
-      reconnectionDelayMax: 5 * PAUSE_MS,
+      reconnectionDelay: RECONNECT_MS,
+      reconnectionDelayMax: 5 * RECONNECT_MS,
     });
-    socket.on('disconnect', () => {
-      if (!this.isStopping) this.disconnects++;
-    });
+    socket.on('disconnect', () => this.disconnects++);
     // After a refusal the client library does not try again by itself.
     socket.on('connect_error', () => {
-      if (!socket.active) setTimeout(() => socket.connect(), PAUSE_MS);
+      if (!socket.active) setTimeout(() => socket.connect(), RECONNECT_MS);
     });
     this.sockets.push(socket);
     return socket;

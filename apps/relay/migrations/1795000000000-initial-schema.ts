@@ -180,7 +180,7 @@ CREATE FUNCTION append_entries(
   locks_in uuid[], conversations_in uuid[], ids_in uuid[], accounts_in uuid[], devices_in uuid[], sessions_in uuid[],
   bodies_in bytea[], lifetimes_in bigint[], at_in timestamptz, wait_in boolean
 ) RETURNS TABLE (n bigint, code smallint, seq bigint, at_ms bigint, roster bigint)
-LANGUAGE plpgsql VOLATILE SET enable_seqscan = off AS $function$
+LANGUAGE plpgsql VOLATILE SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $function$
 #variable_conflict use_column
 DECLARE
   held uuid[];

@@ -1,11 +1,11 @@
 export { IdReused } from './entries.errors.js';
 export { EntriesModule } from './entries.module.js';
-export { EntryDto, entryDto, GapDto, GapItemDto } from './entry.dto.js';
+export { EntryDto, entryDto, GapItemDto } from './entry.dto.js';
 export { type EntryRow, toEntry } from './entry-row.js';
-export { ENTRY_KINDS, type Entry, type EntryKind } from './entry.js';
+export type { Entry } from './entry.js';
 export { EntryPushes } from './entry-pushes.js';
 export { EntryWriter } from './entry-writer.js';
-export type { CommittedDraft, Draft, Placement } from './draft.js';
+export type { CommittedDraft } from './draft.js';
 export { type EntrySender, LogStore } from './log.store.js';
 export { EntryEntity } from './entry.entity.js';
 export { GapEntity } from './gap.entity.js';

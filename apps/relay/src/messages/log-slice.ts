@@ -44,7 +44,7 @@ export function withGaps(range: LogRange, slice: StoredSlice, nowMs: number): Lo
 }
 
 /** Whether an entry may still be shown; one that expired may not, even before it is erased. */
-export function isReadable(entry: Entry, nowMs: number): boolean {
+function isReadable(entry: Entry, nowMs: number): boolean {
   return entry.body !== null && (entry.expiresAt === null || entry.expiresAt.getTime() > nowMs);
 }
 

@@ -88,7 +88,7 @@ function readTexts(texts: CompiledShape['texts'], values: Record<string, unknown
 }
 
 /** The JSON Schema of a shape: nothing but its declared fields is allowed. */
-export function schemaOf(shape: Shape): object {
+function schemaOf(shape: Shape): object {
   const fields = [...fieldsOf(shape)];
   return {
     type: 'object',

@@ -1,3 +1,4 @@
+import { FrameworkLog } from './framework-log.js';
 import { Log } from './log.js';
 
 function logAt(level: 'debug' | 'info' | 'error' | 'silent'): {
@@ -130,6 +131,24 @@ describe('requests in the log', () => {
       log.request({ status: 200 });
       log.request({ status: 503 });
       expect([level, lines.length]).toEqual([level, expected]);
+    }
+  });
+});
+
+describe('the framework’s own log', () => {
+  it('is for debugging, and repeats nothing of an error', () => {
+    for (const [level, expected] of [
+      ['debug', [20, 20, 20, 20]],
+      ['info', []],
+    ] as const) {
+      const { log, lines } = logAt(level);
+      const framework = new FrameworkLog(log);
+      framework.log('Mapped a route');
+      framework.warn('something odd');
+      for (const tell of ['error', 'fatal'] as const)
+        Reflect.apply(framework[tell], framework, ['Key (username)=(ada) already exists.', 'Error: ada\n    at ada']);
+      expect(lines.map((line) => (JSON.parse(line) as { level: number }).level)).toEqual(expected);
+      expect(lines.join()).not.toContain('ada');
     }
   });
 });
