@@ -138,7 +138,7 @@ const LOGS = [
     created_at timestamptz NOT NULL,
     expires_at timestamptz,
     CONSTRAINT entries_pkey PRIMARY KEY (conversation_id, seq),
-    CONSTRAINT entries_id_key UNIQUE (conversation_id, id)
+    CONSTRAINT entries_id_key UNIQUE (id, conversation_id)
   )`,
   // Ciphertext does not compress: trying costs CPU on every append.
   `ALTER TABLE entries ALTER COLUMN body SET STORAGE EXTERNAL`,
@@ -172,7 +172,8 @@ const LOGS = [
  * removed meanwhile would still be accepted.
  *
  * `wait = false` skips the conversations somebody else holds (code 3, to be tried again), so that one held conversation
- * delays no other. Codes: 0 accepted, 1 duplicate of the same sender, 2 id used by another sender, 3 locked, 4 not a member
+ * delays no other. It is planned once for each connection: planning each small batch anew would take longer than running
+ * it. That plan is made while tables may be empty, so it is kept from scanning them whole. Codes: 0 accepted, 1 duplicate of the same sender, 2 id used by another sender, 3 locked, 4 not a member
  * or session ended; a draft without a row is refused like 4. `locks_in` names each conversation once. `at_ms` is for duplicates only: the rest are stored at `at_in`. `roster` is the conversation's roster_seq, by which the caller knows whether its list of members holds.
  */
 const APPEND = `
@@ -204,8 +205,9 @@ BEGIN
       WITH ORDINALITY AS t (conversation, id, account, device, session, body, lifetime_ms, n)
   ), known AS MATERIALIZED (
     SELECT d.n, d.conversation, d.account, e.seq, e.sender_account IS NOT DISTINCT FROM d.account AS mine, e.created_at
-    FROM draft d JOIN entries e ON e.conversation_id = d.conversation AND e.id = d.id
-    WHERE all_held OR d.conversation = ANY (held)
+    -- By id first, and fenced: planned while the table is empty, a join on both columns may walk a conversation's whole log.
+    FROM draft d CROSS JOIN LATERAL (SELECT * FROM entries x WHERE x.id = d.id OFFSET 0) e
+    WHERE e.conversation_id = d.conversation AND (all_held OR d.conversation = ANY (held))
   ), fresh AS MATERIALIZED (
     -- The head comes from here, not from a join with what the UPDATE below returns: of that the planner expects one row,
     -- and compares each draft with each conversation.

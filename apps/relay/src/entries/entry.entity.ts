@@ -2,7 +2,7 @@ import { Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
 
 /** One position of a conversation's log, stored once however many devices read it. */
 @Entity('entries')
-@Unique('entries_id_key', ['conversationId', 'id'])
+@Unique('entries_id_key', ['id', 'conversationId'])
 @Index('entries_expiry_idx', ['expiresAt'], { where: 'expires_at IS NOT NULL' })
 export class EntryEntity {
   @PrimaryColumn({ name: 'conversation_id', type: 'uuid', primaryKeyConstraintName: 'entries_pkey' })
