@@ -2,7 +2,7 @@ import { type OnGatewayConnection, type OnGatewayInit, WebSocketGateway } from '
 import { type AccountId, type DeviceId, PROTOCOL_VERSION, type ServerEvent, type SessionId } from '#protocol';
 import type { Server, Socket } from 'socket.io';
 import { AccessTokens } from '../auth/index.js';
-import { Delivery, type EndReason, type Transport } from '../delivery/index.js';
+import { type Addressees, Delivery, type EndReason, type Transport } from '../delivery/index.js';
 import { IncarnationService } from '../messages/index.js';
 import { problemOf, problemOfRefusal } from '../platform/errors/problem.js';
 import { Log } from '../platform/logging/log.js';
@@ -51,11 +51,7 @@ export class RelayGateway implements OnGatewayInit<Server>, OnGatewayConnection<
     socket.emit('ready', { protocol: PROTOCOL_VERSION, incarnation: connection.incarnation, expiresAt });
   }
 
-  push(
-    event: ServerEvent,
-    payload: object,
-    { accounts, except }: { accounts: readonly AccountId[]; except?: DeviceId | undefined },
-  ): void {
+  push(event: ServerEvent, payload: object, { accounts, except }: Addressees): void {
     const rooms = this.server.to(accounts.map(accountRoom));
     (except === undefined ? rooms : rooms.except(deviceRoom(except))).emit(event, payload);
   }

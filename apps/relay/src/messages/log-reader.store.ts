@@ -3,7 +3,7 @@ import { type AccountId, type ConversationId, type DeviceId, LIMITS, type Seq } 
 import { type Change, ChangesStore } from '../changes/index.js';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../platform/database/database.js';
-import { type LogItem, type LogRange, readableRanges, type StayRange, withGaps } from './log-slice.js';
+import { type LogItem, readableRanges, type StayRange, withGaps } from './log-slice.js';
 import type { Watermark } from './message.js';
 import { ReceiptsStore } from './receipts.store.js';
 import { type SliceLimits, SlicesStore } from './slices.store.js';
@@ -156,9 +156,6 @@ export class LogReaderStore {
       parts.flatMap((part) => ('gap' in part ? [] : [{ conversationId, ...part }])),
     );
     const slices = await this.slices.read(manager, ranges, how.limits);
-    const sliceOf = new Map<LogRange, (typeof slices)[number] | undefined>(
-      ranges.map((range, index) => [range, slices[index]]),
-    );
     let next = 0;
     return plans.map(({ conversationId, head, after, parts }) => {
       const items: LogItem[] = [];
@@ -169,8 +166,9 @@ export class LogReaderStore {
           if (isWhole) items.push(part);
           continue;
         }
-        const range = ranges[next++];
-        const slice = range === undefined ? undefined : sliceOf.get(range);
+        const range = ranges[next];
+        const slice = slices[next];
+        next++;
         if (range === undefined || slice === undefined || !isWhole) continue;
         items.push(...withGaps(range, slice, how.nowMs));
         upTo = slice.reached;
