@@ -176,7 +176,7 @@ const LOGS = [
  * it. That plan is made while tables may be empty, so it is kept from scanning them whole. Codes: 0 accepted, 1 duplicate of the same sender, 2 id used by another sender, 3 locked, 4 not a member
  * or session ended; a draft without a row is refused like 4. `locks_in` names each conversation once. `at_ms` is for duplicates only: the rest are stored at `at_in`. `roster` is the conversation's roster_seq, by which the caller knows whether its list of members holds.
  */
-const APPEND = `
+export const APPEND = `
 CREATE FUNCTION append_entries(
   locks_in uuid[], conversations_in uuid[], ids_in uuid[], accounts_in uuid[], devices_in uuid[], sessions_in uuid[],
   bodies_in bytea[], lifetimes_in bigint[], at_in timestamptz, wait_in boolean

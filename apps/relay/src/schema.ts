@@ -1,4 +1,5 @@
 import { InitialSchema1795000000000 } from '../migrations/1795000000000-initial-schema.js';
+import { AppendByPlaces1796000000000 } from '../migrations/1796000000000-append-by-places.js';
 import { AccountEntity } from './accounts/index.js';
 import { AccountChangeEntity } from './changes/index.js';
 import { ConversationEntity, MemberEntity } from './conversations/index.js';
@@ -28,5 +29,5 @@ export const RELAY_SCHEMA: Schema = {
     RefreshTokenEntity,
     RelayEntity,
   ],
-  migrations: [InitialSchema1795000000000],
+  migrations: [InitialSchema1795000000000, AppendByPlaces1796000000000],
 };

@@ -37,12 +37,15 @@ export class AppendStore {
 
   private async call(drafts: readonly Draft[], wait: boolean): Promise<AppendOutcome[]> {
     const at = this.clock.now();
+    // Locks are taken in this order, and everybody must take them in the same.
+    const conversations = [...new Set(drafts.map(({ conversationId }) => conversationId))].sort();
+    const places = new Map(conversations.map((id, index) => [id, index + 1]));
     const rows = await this.database.prepared({
       name: 'append_entries',
       text: 'SELECT n, code, seq, at_ms, roster FROM append_entries($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
       values: [
-        uuidArray([...new Set(drafts.map(({ conversationId }) => conversationId))]),
-        uuidArray(drafts.map(({ conversationId }) => conversationId)),
+        uuidArray(conversations),
+        bigintArray(drafts.map(({ conversationId }) => places.get(conversationId) ?? 0)),
         uuidArray(drafts.map(({ id }) => id)),
         uuidArray(drafts.map(({ sender }) => sender.accountId)),
         uuidArray(drafts.map(({ sender }) => sender.deviceId)),

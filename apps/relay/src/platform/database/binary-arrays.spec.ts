@@ -28,6 +28,13 @@ describe('binary arrays', () => {
     );
   });
 
+  it.each([Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER, 2 ** 32, 2 ** 31, -(2 ** 32) - 1])(
+    'encode %d like a 64-bit integer of the machine',
+    (value) => {
+      expect(bigintArray([value]).readBigInt64BE(24)).toBe(BigInt(value));
+    },
+  );
+
   it('encode nothing as an empty array', () => {
     expect(uuidArray([]).toString('hex')).toBe(HEADER(2950, 0));
   });
