@@ -50,6 +50,8 @@ export function dataSourceOptions({
       ...(statementTimeoutMs === 0 ? {} : { query_timeout: statementTimeoutMs + 1_000 }),
       idle_in_transaction_session_timeout: 10_000,
       keepAlive: true,
+      // A new connection plans every statement anew, which costs more than keeping an idle one.
+      idleTimeoutMillis: 0,
       application_name: 'sealpost',
     },
   };
