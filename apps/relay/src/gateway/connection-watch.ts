@@ -32,7 +32,8 @@ export class ConnectionWatch implements OnApplicationBootstrap, OnApplicationShu
   look(): void {
     const nowMs = this.clock.millis();
     for (const connection of this.connections) {
-      if (connection.isClosing) connection.cut();
+      if (connection.isDone) this.connections.remove(connection);
+      else if (connection.isClosing) connection.cut();
       else if (connection.tokenEndsAtMs + DURATIONS.socketGraceSeconds * 1000 < nowMs)
         this.end(connection, 'token_expired');
       else if (connection.backlogBytes > LIMITS.socketBacklogBytes) this.end(connection, 'slow_consumer');

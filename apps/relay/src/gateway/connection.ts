@@ -30,8 +30,7 @@ export class Connection {
 
   /** Bytes that the relay holds for this reader because it does not read. */
   get backlogBytes(): number {
-    const { writeBuffer } = this.socket.conn as unknown as { writeBuffer: readonly { data?: unknown }[] };
-    return writeBuffer.reduce((sum, { data }) => sum + (typeof data === 'string' ? data.length : 0), 0);
+    return this.socket.request.socket.writableLength;
   }
 
   /** Says goodbye, which takes as long as the other side takes to read what is still on its way. */
@@ -40,9 +39,13 @@ export class Connection {
     this.socket.disconnect(true);
   }
 
+  /** Whether it has said goodbye, and the other side can read all of it. */
+  get isDone(): boolean {
+    return this.socket.conn.readyState === 'closed' && this.backlogBytes === 0;
+  }
+
   /** Ends it without another word, for who does not read. */
   cut(): void {
-    const { transport } = this.socket.conn as unknown as { transport: { socket?: { terminate: () => void } } };
-    transport.socket?.terminate();
+    this.socket.request.socket.destroy();
   }
 }

@@ -10,6 +10,7 @@ import { ClientAddresses } from './client-addresses.js';
 import { Connection } from './connection.js';
 import { Connections } from './connections.js';
 import { Dispatcher } from './dispatcher.js';
+import { gatherWrites } from './gathered-writes.js';
 
 /** Sockets: who may connect, what they hear, and when they are closed. */
 @WebSocketGateway()
@@ -51,6 +52,11 @@ export class RelayGateway implements OnGatewayInit<Server>, OnGatewayConnection<
     socket.emit('ready', { protocol: PROTOCOL_VERSION, incarnation: connection.incarnation, expiresAt });
   }
 
+  reaches(accounts: readonly AccountId[]): boolean {
+    const { rooms } = this.server.sockets.adapter;
+    return accounts.some((account) => rooms.has(accountRoom(account)));
+  }
+
   push(event: ServerEvent, payload: object, { accounts, except }: Addressees): void {
     const rooms = this.server.to(accounts.map(accountRoom));
     (except === undefined ? rooms : rooms.except(deviceRoom(except))).emit(event, payload);
@@ -89,7 +95,13 @@ export class RelayGateway implements OnGatewayInit<Server>, OnGatewayConnection<
     // A transport that closed during the handshake would never say so again; Socket.IO connects no such socket.
     if (socket.conn.readyState !== 'open') return;
     this.connections.add(connection);
+    gatherWrites(socket);
     socket.conn.once('close', () => {
+      // Until the last of what it was sent has left: whoever does not read even that is cut.
+      connection.isClosing = true;
+      if (connection.isDone) this.connections.remove(connection);
+    });
+    socket.request.socket.once('close', () => {
       this.connections.remove(connection);
     });
     setConnection(socket, connection);
