@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type AccountId, type DeviceId, DURATIONS, type SessionId } from '#protocol';
+import DataLoader from 'dataloader';
 import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import type { Caller } from '../platform/http/caller.js';
+import { uuidArray } from '../platform/database/binary-arrays.js';
 import { Database } from '../platform/database/database.js';
 import { RefreshTokenEntity } from './refresh-token.entity.js';
 import { digestOf, mintRefreshToken } from './refresh-token.js';
@@ -29,11 +31,25 @@ interface SessionRow {
   readonly expires_at: Date;
 }
 
+interface LookUp {
+  readonly id: SessionId;
+  readonly at: Date;
+}
+
+const MOST_LOOK_UPS = 256;
+
 /** What makes a session count; `$2` is the time, `$3` the earliest last use that is not idle. */
 const IS_LIVE = 's.revoked_at IS NULL AND s.expires_at > $2 AND s.last_used_at > $3';
 
 @Injectable()
 export class SessionsStore {
+  /** Gathers the look-ups of one turn of the event loop: after a restart, all sockets come back at once. */
+  private readonly lookUps = new DataLoader((asked: readonly LookUp[]) => this.callers(asked), {
+    cache: false,
+    maxBatchSize: MOST_LOOK_UPS,
+    batchScheduleFn: (look) => setImmediate(look),
+  });
+
   constructor(private readonly database: Database) {}
 
   /** Opens a session. The caller's transaction holds the account and the device, so that neither ends meanwhile. */
@@ -49,21 +65,21 @@ export class SessionsStore {
   }
 
   /** Who a session stands for, while it and its account live. */
-  async caller(id: SessionId, at: Date): Promise<Caller | undefined> {
+  caller(id: SessionId, at: Date): Promise<Caller | undefined> {
+    return this.lookUps.load({ id, at });
+  }
+
+  /** The answers stand at the indexes of the questions. */
+  private async callers(asked: readonly LookUp[]): Promise<(Caller | undefined)[]> {
+    const at = asked.at(-1)?.at ?? new Date(0);
     const rows = await this.database.prepared({
-      name: 'session_caller',
-      text: `SELECT s.account_id, a.username, s.device_id FROM sessions s JOIN accounts a ON a.id = s.account_id
-             WHERE s.id = $1 AND ${IS_LIVE} AND a.status = 'active'`,
-      values: [id, at, idleSince(at)],
+      name: 'session_callers',
+      text: `SELECT s.id, s.account_id, a.username, s.device_id FROM sessions s JOIN accounts a ON a.id = s.account_id
+             WHERE s.id = ANY ($1) AND ${IS_LIVE} AND a.status = 'active'`,
+      values: [uuidArray(asked.map(({ id }) => id)), at, idleSince(at)],
     });
-    const [accountId, username, deviceId] = rows[0] ?? [];
-    if (accountId === undefined) return undefined;
-    return {
-      accountId: accountId as AccountId,
-      username: String(username),
-      deviceId: deviceId as DeviceId,
-      sessionId: id,
-    };
+    const found = new Map(rows.map((row) => [row[0], callerOf(row)]));
+    return asked.map(({ id }) => found.get(id));
   }
 
   /** The live sessions of an account, newest first. */
@@ -132,5 +148,14 @@ function toSession(row: SessionRow): Session {
     createdAt: row.created_at,
     lastUsedAt: row.last_used_at,
     expiresAt: row.expires_at,
+  };
+}
+
+function callerOf([sessionId, accountId, username, deviceId]: readonly unknown[]): Caller {
+  return {
+    accountId: accountId as AccountId,
+    username: String(username),
+    deviceId: deviceId as DeviceId,
+    sessionId: sessionId as SessionId,
   };
 }

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
-import helmet from '@fastify/helmet';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -12,9 +11,9 @@ import { FrameworkLog } from '../logging/framework-log.js';
 import type { Log } from '../logging/log.js';
 import { allowedOrigins } from './origins.js';
 import { ProblemFilter, problemOfFramework, sendProblem } from './problem.filter.js';
+import { securityHeaders } from './security-headers.js';
 import { ShapePipe } from './shape.pipe.js';
 
-const YEAR_SECONDS = 31_536_000;
 const DRAIN_EVERY_MS = 50;
 
 /** Builds the HTTP server around the modules, with everything that holds for every route. */
@@ -40,7 +39,7 @@ export async function createHttpApp(module: DynamicModule, config: Config, log: 
     logger: new FrameworkLog(log),
     abortOnError: false,
   });
-  await useHeaders(app, config);
+  await app.register(cookie);
   app.useGlobalFilters(new ProblemFilter(log));
   app.useGlobalPipes(new ShapePipe());
   app.setGlobalPrefix('v1', { exclude: ['health/live', 'health/ready', 'openapi.json', 'docs'] });
@@ -51,44 +50,24 @@ export async function createHttpApp(module: DynamicModule, config: Config, log: 
     exposedHeaders: [PROTOCOL_HEADER, 'retry-after', 'x-request-id'],
     maxAge: 600,
   });
-  useHooks(adapter.getInstance(), log);
+  useHooks(adapter.getInstance(), {
+    log,
+    headers: { ...securityHeaders(config), [PROTOCOL_HEADER]: PROTOCOL_VERSION, 'cache-control': 'no-store' },
+  });
   drainOnClose(adapter.getInstance());
   return app;
 }
 
-async function useHeaders(app: NestFastifyApplication, config: Config): Promise<void> {
-  await app.register(cookie);
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        'default-src': ["'none'"],
-        'base-uri': ["'none'"],
-        'form-action': ["'none'"],
-        'frame-ancestors': ["'none'"],
-      },
-    },
-    strictTransportSecurity:
-      config.NODE_ENV === 'production' ? { maxAge: YEAR_SECONDS, includeSubDomains: true } : false,
-    referrerPolicy: { policy: 'no-referrer' },
-    crossOriginOpenerPolicy: { policy: 'same-origin' },
-    // The API is called from the origins that CORS allows; same-origin here would undo that.
-    crossOriginResourcePolicy: { policy: 'cross-origin' },
-    frameguard: { action: 'deny' },
-    // For browsers long gone, or for pages, of which the API has none; every header costs on every reply.
-    dnsPrefetchControl: false,
-    ieNoOpen: false,
-    originAgentCluster: false,
-    permittedCrossDomainPolicies: false,
-    xssFilter: false,
-  });
+interface EveryReply {
+  readonly log: Log;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
-function useHooks(fastify: FastifyInstance, log: Log): void {
+function useHooks(fastify: FastifyInstance, { log, headers }: EveryReply): void {
   // Fastify brings a parser for text, which no route takes.
   fastify.removeContentTypeParser('text/plain');
   fastify.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done) => {
-    reply.headers({ [PROTOCOL_HEADER]: PROTOCOL_VERSION, 'x-request-id': request.id, 'cache-control': 'no-store' });
+    reply.headers(headers).header('x-request-id', request.id);
     done();
   });
   fastify.addHook('onResponse', (request: FastifyRequest, reply: FastifyReply, done) => {
