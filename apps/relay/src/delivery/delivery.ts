@@ -7,6 +7,8 @@ export type EndReason =
 
 /** Carries events to connected devices; the gateway is the one there is. */
 export interface Transport {
+  /** Whether any of these accounts may have a connected device: spares the work of a push to nobody. */
+  reaches(accounts: readonly AccountId[]): boolean;
   push(event: ServerEvent, payload: object, to: Addressees): void;
   endSessions(sessions: readonly SessionId[], reason: EndReason): void;
   resync(): void;
@@ -28,6 +30,10 @@ export class Delivery {
 
   attach(transport: Transport): void {
     this.transport = transport;
+  }
+
+  reaches(accounts: readonly AccountId[]): boolean {
+    return this.transport?.reaches(accounts) ?? false;
   }
 
   push(event: ServerEvent, payload: object, to: Addressees): void {

@@ -11,6 +11,7 @@ export class EntryPushes {
 
   /** @param except the device that wrote the entry and has its acknowledgement. */
   announce(entry: Entry, recipients: readonly AccountId[], except?: DeviceId): void {
-    this.delivery.push('entry', pushedEntryDto(entry), { accounts: recipients, except });
+    if (this.delivery.reaches(recipients))
+      this.delivery.push('entry', pushedEntryDto(entry), { accounts: recipients, except });
   }
 }

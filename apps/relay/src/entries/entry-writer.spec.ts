@@ -139,6 +139,36 @@ describe('a writer over a moody database', () => {
   });
 });
 
+describe('drafts that come while a batch is in flight', () => {
+  it('wait for it when they are few, and make a second batch when they are many', async () => {
+    const batches: string[][] = [];
+    const answers: (() => void)[] = [];
+    const { writer } = writerOver((drafts) => {
+      batches.push(drafts.map(({ id }) => id));
+      return new Promise((resolve) => {
+        answers.push(() => resolve(drafts.map((_draft, index) => accepted(index + 1))));
+      });
+    });
+    const sent = [writer.append(draft('c', '0'))];
+    await turn();
+    const sendTo = (conversation: string) => sent.push(writer.append(draft(conversation, conversation)));
+    for (let index = 1; index <= 31; index++) sendTo(`d${index}`);
+    await turn();
+    expect(batches.map(({ length }) => length)).toEqual([1]);
+    sendTo('d32');
+    await turn();
+    expect(batches.map(({ length }) => length)).toEqual([1, 32]);
+    for (let index = 33; index <= 80; index++) sendTo(`d${index}`);
+    await turn();
+    expect(batches).toHaveLength(2);
+    answers[0]?.();
+    await turn();
+    expect(batches.map(({ length }) => length)).toEqual([1, 32, 48]);
+    for (const answer of answers) answer();
+    await Promise.all(sent);
+  });
+});
+
 describe('a batch of which one row is bad', () => {
   it('fails that one, and stores its neighbours in their order', async () => {
     const stored: string[] = [];

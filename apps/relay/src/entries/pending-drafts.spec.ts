@@ -123,6 +123,17 @@ describe('drafts waiting to be written', () => {
     expect(seen).toEqual(Array.from({ length: 600 }, (_, index) => String(index)));
   });
 
+  it('count those that no batch has taken', () => {
+    const pending = new PendingDrafts();
+    addAll(pending, draft('c', '1'), draft('d', '2'), draft('c', '1'));
+    expect(pending.waiting).toBe(2);
+    const batch = pending.take();
+    addAll(pending, draft('c', '3'));
+    expect([pending.waiting, pending.size]).toEqual([1, 3]);
+    pending.release(batch);
+    expect([pending.waiting, pending.size]).toEqual([1, 1]);
+  });
+
   it('form batches of bounded bytes', () => {
     const pending = new PendingDrafts();
     addAll(pending, ...Array.from({ length: 40 }, (_, index) => draft('c', String(index), { bytes: 65_536 })));

@@ -49,6 +49,7 @@ export class PendingDrafts {
   private readonly lanes = new Map<ConversationId, Lane>();
   private readonly byId = new Map<string, PendingDraft>();
   private ready: ConversationId[] = [];
+  private queuedDrafts = 0;
   private bytes = 0;
 
   /** @param queued told of every draft that came into the queue, also of one that had to wait for another before. */
@@ -56,6 +57,11 @@ export class PendingDrafts {
 
   get size(): number {
     return this.byId.size;
+  }
+
+  /** Drafts that no batch has taken yet. */
+  get waiting(): number {
+    return this.queuedDrafts;
   }
 
   /** Queues a draft; a repeat of one that is still on its way joins it. */
@@ -92,6 +98,7 @@ export class PendingDrafts {
       }
     }
     this.ready = this.ready.slice(used);
+    this.queuedDrafts -= batch.length;
     return batch;
   }
 
@@ -120,6 +127,7 @@ export class PendingDrafts {
     let lane = this.lanes.get(conversationId);
     if (lane === undefined) this.lanes.set(conversationId, (lane = { waiting: [], inFlight: 0 }));
     lane.waiting.push(item);
+    this.queuedDrafts++;
     if (lane.inFlight === 0 && lane.waiting.length === 1) this.ready.push(conversationId);
     this.queued();
   }

@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { AccountId } from '#protocol';
 import { type CommittedDraft, EntryPushes, EntryWriter } from '../entries/index.js';
-import { Rosters } from './rosters.js';
+import { recipientsOf, Rosters } from './rosters.js';
 
 /** Pushes every committed message to the connected devices of the conversation's members. */
 @Injectable()
@@ -13,13 +14,18 @@ export class FanOut implements OnModuleInit {
 
   onModuleInit(): void {
     this.writer.listen(async (committed) => {
-      for (const one of committed) await this.push(one);
+      for (const one of committed) {
+        const { draft, seq, rosterSeq } = one;
+        // Without a turn of the event loop where the roster is known: that is nearly always.
+        const roster =
+          this.rosters.known(draft.conversationId, rosterSeq) ?? (await this.rosters.read(draft.conversationId));
+        this.push(one, recipientsOf(roster, seq));
+      }
     });
   }
 
-  private async push({ draft, seq, at, rosterSeq }: CommittedDraft): Promise<void> {
+  private push({ draft, seq, at }: CommittedDraft, recipients: readonly AccountId[]): void {
     const { conversationId, id, sender, body, lifetimeMs } = draft;
-    const recipients = await this.rosters.recipients(conversationId, rosterSeq, seq);
     const entry = {
       conversationId,
       seq,

@@ -7,9 +7,14 @@ interface RosterMember {
   readonly joinedSeq: Seq;
 }
 
-interface Roster {
+export interface Roster {
   readonly rosterSeq: Seq;
   readonly members: readonly RosterMember[];
+}
+
+/** Those who may read the entry at `seq`. A roster read after the append may already hold somebody who joined after it. */
+export function recipientsOf({ members }: Roster, seq: Seq): AccountId[] {
+  return members.filter(({ joinedSeq }) => joinedSeq <= seq).map(({ accountId }) => accountId);
 }
 
 /** Members remembered at most, over all conversations. */
@@ -26,15 +31,14 @@ export class Rosters {
 
   constructor(private readonly store: RosterStore) {}
 
-  /** Those who may read the entry at `seq`. */
-  async recipients(conversationId: ConversationId, rosterSeq: Seq, seq: Seq): Promise<AccountId[]> {
-    const known = this.remembered.get(conversationId);
-    const roster = known?.rosterSeq === rosterSeq ? known : await this.read(conversationId);
-    // A roster read after the append may already hold somebody who joined after this entry.
-    return roster.members.filter(({ joinedSeq }) => joinedSeq <= seq).map(({ accountId }) => accountId);
+  /** The members as of one change of them, if they are remembered. */
+  known(conversationId: ConversationId, rosterSeq: Seq): Roster | undefined {
+    const roster = this.remembered.get(conversationId);
+    return roster?.rosterSeq === rosterSeq ? roster : undefined;
   }
 
-  private async read(conversationId: ConversationId): Promise<Roster> {
+  /** The members as they are now. */
+  async read(conversationId: ConversationId): Promise<Roster> {
     const roster = await this.store.recipients(conversationId);
     this.remember(conversationId, roster);
     return roster;
