@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { RelayIoAdapter } from './gateway/index.js';
 import { Clock } from './platform/clock/clock.js';
 import type { Config } from './platform/config/config.js';
+import { Database } from './platform/database/database.js';
 import { createHttpApp } from './platform/http/http-app.js';
 import { serveOpenApi } from './platform/http/openapi.js';
 import { Log } from './platform/logging/log.js';
@@ -23,4 +24,9 @@ export async function createRelay({
   relay.useWebSocketAdapter(new RelayIoAdapter(relay, config));
   serveOpenApi(relay, config.API_DOCS === undefined ? config.NODE_ENV !== 'production' : config.API_DOCS === 'on');
   return relay;
+}
+
+/** Whether the relay can serve: without its database it listens, and answers 503. */
+export function hasDatabase(relay: NestFastifyApplication): boolean {
+  return relay.get(Database).isReady;
 }

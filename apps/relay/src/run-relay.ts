@@ -1,15 +1,17 @@
 import type { Config } from './platform/config/config.js';
 import { completeConfig } from './platform/config/generated-secrets.js';
-import { Database } from './platform/database/database.js';
 import { SupervisedPostgres } from './platform/database/embedded/supervised-postgres.js';
 import { Log } from './platform/logging/log.js';
-import { createRelay } from './relay.js';
 import { shutDownOnSignals } from './shutdown.js';
 
 /** Starts the relay, with the embedded database unless another is configured, and stops both on a signal. */
 export async function runRelay(given: Config): Promise<void> {
   const log = new Log(given);
-  const embedded = given.DATABASE_URL === undefined ? await startEmbedded(given, log) : undefined;
+  // The server has most of its modules still to load, which takes longer than the database needs to start.
+  const [embedded, { createRelay, hasDatabase }] = await Promise.all([
+    given.DATABASE_URL === undefined ? startEmbedded(given, log) : undefined,
+    import('./relay.js'),
+  ]);
   const config = completeConfig(given, embedded);
   const relay = await createRelay({ config, log });
   const close = async (): Promise<void> => {
@@ -23,7 +25,7 @@ export async function runRelay(given: Config): Promise<void> {
     await close();
     throw withAdvice(error, config);
   }
-  announce(config.PUBLIC_URL ?? (await relay.getUrl()), relay.get(Database).isReady);
+  announce(config.PUBLIC_URL ?? (await relay.getUrl()), hasDatabase(relay));
 }
 
 function startEmbedded({ DATA_DIR: directory }: Config, log: Log): Promise<SupervisedPostgres> {
