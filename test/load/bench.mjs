@@ -3,7 +3,7 @@
  * Measures the relay beside a hand-written Socket.IO server on the same PostgreSQL, in turns, and prints the figures and
  * their ratios. Server and database run on one core, the generator on another.
  *
- *   npm run bench [-- --rounds 3 --seconds 5 --only rates,max,http,idle]
+ *   npm run bench [-- --rounds 3 --seconds 5 --only rates,max,http,idle,connects]
  *
  * The reference server lives outside this repository (`--reference DIR`, by default ../shared/bench); without it, only the
  * relay is measured.
@@ -29,7 +29,7 @@ const { values: flags } = parseArgs({
   options: {
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '5' },
-    only: { type: 'string', default: 'rates,max,http,idle' },
+    only: { type: 'string', default: 'rates,max,http,idle,connects' },
     reference: { type: 'string', default: join(root, '../shared/bench') },
     connections: { type: 'string', default: '5000' },
     profile: { type: 'boolean', default: false },
@@ -41,6 +41,7 @@ const SERVER_CORE = 0;
 const GENERATOR_CORE = 1;
 const PAIRS = 64;
 const CHARS = 1024;
+const WARM_UP_SECONDS = 5;
 
 const directory = mkdtempSync(join(tmpdir(), 'sealpost-bench-'));
 const children = [];
@@ -69,6 +70,9 @@ async function measureAll(servers) {
     results.push({ server: server.name, scenario, ...figures });
     console.log(JSON.stringify(results.at(-1)));
   };
+  // Compiled code, planned statements and warm caches are the steady state, for every server alike.
+  for (const server of servers)
+    await generate(server, { ...messages, mode: 'max', warmSeconds: 0, seconds: WARM_UP_SECONDS });
   for (let round = 0; round < Number(flags.rounds); round++) {
     for (const server of servers) {
       if (wanted.has('rates')) {
@@ -81,9 +85,11 @@ async function measureAll(servers) {
     if (wanted.has('http'))
       await measure({ ...relay, adapter: 'sealpost-http' }, 'http', { ...messages, mode: 'max', inflight: 128 });
   }
-  if (wanted.has('idle'))
-    for (const server of servers)
-      await measure(server, 'idle', { mode: 'idle', connections: Number(flags.connections) });
+  const connections = Number(flags.connections);
+  if (wanted.has('idle')) for (const server of servers) await measure(server, 'idle', { mode: 'idle', connections });
+  if (wanted.has('connects'))
+    for (let round = 0; round < Number(flags.rounds); round++)
+      for (const server of servers) await measure(server, 'connects', { mode: 'connect', connections });
   return results;
 }
 

@@ -4,7 +4,8 @@
  *
  *   max    closed loop: `inflight` messages outstanding over `pairs` senders and recipients
  *   rate   open loop: `rate` messages a second, latency from the time a message was due
- *   idle   opens `connections` sockets and holds them: connects a second, memory of the server for each
+ *   idle   opens `connections` sockets and holds them: memory of the server for each
+ *   connect  opens as many: how many a second
  *
  * A message counts when both its acknowledgement and its push have come.
  */
@@ -17,17 +18,29 @@ import { cpuSeconds, residentKiB } from './lib/proc.mjs';
 const options = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 const adapter = await import(`./adapters/${options.adapter}.mjs`);
 const print = (figures) => process.stdout.write(`${JSON.stringify(figures)}\n`, () => process.exit(0));
-print(options.mode === 'idle' ? await idle() : await messages());
+const scenarios = { idle, connect: connects, max: messages, rate: messages };
+print(await scenarios[options.mode]());
 
 async function idle() {
   const before = residentKiB(options.serverPid);
-  const startedAt = performance.now();
-  const sockets = [];
-  await inParallel(options.connections, 40, async (index) => sockets.push(await adapter.idle(options, index)));
-  const seconds = (performance.now() - startedAt) / 1000;
+  await openAll();
   await sleep(3000);
-  const grown = residentKiB(options.serverPid) - before;
-  return { connects: rounded(options.connections / seconds), kibPerSocket: rounded(grown / sockets.length) };
+  return { kibPerSocket: rounded((residentKiB(options.serverPid) - before) / options.connections) };
+}
+
+async function connects() {
+  const meter = startMeter();
+  await openAll();
+  const use = meter();
+  return {
+    perSecond: rounded(options.connections / use.seconds),
+    cpuMicros: rounded((use.cpu / options.connections) * 1e6),
+    serverMicros: rounded((use.serverCpu / options.connections) * 1e6),
+  };
+}
+
+function openAll() {
+  return inParallel(options.connections, 40, (index) => adapter.idle(options, index));
 }
 
 async function messages() {
