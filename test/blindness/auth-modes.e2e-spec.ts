@@ -19,16 +19,14 @@ const OPEN_TO_EVERYONE = [
   'POST /v1/auth/register',
 ];
 
-let relay: TestRelay;
+const relay = TestRelay.duringTests({ environment: { API_DOCS: 'off' } });
 let operations: Operation[];
 let ada: TestUser;
 
 beforeAll(async () => {
-  relay = await TestRelay.start({ environment: { API_DOCS: 'off' } });
   operations = await operationsOf(relay);
   ada = await TestUser.register(relay);
 });
-afterAll(() => relay.stop());
 
 interface Handler {
   readonly name: string;

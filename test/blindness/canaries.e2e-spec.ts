@@ -8,7 +8,7 @@ import { Wire } from './wire.js';
 const MESSAGES = 20;
 const CANARIES_EACH = 5;
 
-let relay: TestRelay;
+const relay = TestRelay.duringTests({ environment: { LOG_LEVEL: 'debug' } });
 let wire: Wire;
 let ada: TestUser;
 let grace: TestUser;
@@ -16,7 +16,6 @@ let listening: TestSocket;
 let conversationId: string;
 
 beforeAll(async () => {
-  relay = await TestRelay.start({ environment: { LOG_LEVEL: 'debug' } });
   wire = new Wire();
   [ada, grace] = await Promise.all([TestUser.register(relay), TestUser.register(relay)]);
   const group = await ada.request('POST', '/conversations', { kind: 'group', members: [grace.username] });
@@ -25,10 +24,9 @@ beforeAll(async () => {
   wire.tap(listening);
 });
 
-afterAll(async () => {
+afterAll(() => {
   listening.close();
   wire.close();
-  await relay.stop();
 });
 
 interface Sealing {

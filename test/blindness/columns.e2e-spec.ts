@@ -24,11 +24,7 @@ const justified = Object.entries(ledger).flatMap(([table, { columns }]) =>
   Object.entries(columns).map(([column, [kind, reason]]) => ({ name: `${table}.${column}`, kind, reason })),
 );
 
-let relay: TestRelay;
-beforeAll(async () => {
-  relay = await TestRelay.start();
-});
-afterAll(() => relay.stop());
+const relay = TestRelay.duringTests();
 
 /** Of every schema that is not PostgreSQL's own, so that nothing hides beside `public`. */
 async function storedColumns(): Promise<string[]> {

@@ -1,4 +1,4 @@
-import { call, draftOf, FakeClock, TestRelay, TestSocket, TestUser } from '#testing';
+import { call, draftOf, TestRelay, TestSocket, TestUser } from '#testing';
 import { v7 } from 'uuid';
 import { Log } from '../../apps/relay/src/platform/logging/log.js';
 import { filled, type Operation, operationsOf } from '../operations.js';
@@ -8,23 +8,20 @@ const ADDRESSES = ['203.0.113.77', '2001:db8::77'];
 const DEVICE_NAME = 'Kestrel';
 const DISPLAY_NAME = 'Peregrine';
 
-const clock = new FakeClock();
-let relay: TestRelay;
+const relay = TestRelay.duringTests({ environment: { LOG_LEVEL: 'debug', TRUST_PROXY: '127.0.0.1' } });
+const { clock } = relay;
 let operations: Operation[];
 const people: TestUser[] = [];
 /** What must not be logged, by what it is. */
 const secrets = new Map<string, string>();
 
 beforeAll(async () => {
-  relay = await TestRelay.start({ environment: { LOG_LEVEL: 'debug', TRUST_PROXY: '127.0.0.1' }, clock });
   operations = await operationsOf(relay);
   for (const address of ADDRESSES) keep('address', address);
   keep('display name', DISPLAY_NAME);
   keep('device name', DEVICE_NAME);
   await liveThroughEverything();
 });
-
-afterAll(() => relay.stop());
 
 /** Short words would be found by chance. */
 function keep(what: string, value: unknown): void {

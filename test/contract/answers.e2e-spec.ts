@@ -14,18 +14,16 @@ interface Document {
   readonly components: { readonly schemas: Readonly<Record<string, { type?: string; properties?: object }>> };
 }
 
-let relay: TestRelay;
+const relay = TestRelay.duringTests();
 let document: Document;
 let ajv: Ajv2020;
 const answered = new Set<string>();
 
 beforeAll(async () => {
-  relay = await TestRelay.start();
   document = (await call(relay, 'GET', '/openapi.json')).body;
   ajv = new Ajv2020({ strict: false, validateFormats: false });
   ajv.addSchema({ $id: 'urn:sealpost:document', components: { schemas: closed(document.components.schemas) } });
 });
-afterAll(() => relay.stop());
 
 /** Lets nothing pass that is not documented. */
 function closed(schemas: Document['components']['schemas']): object {

@@ -13,11 +13,7 @@ function policyOf({ headers }: Pick<Reply, 'headers'>): Map<string, string[]> {
 }
 
 describe('the pages for reading the API', () => {
-  let relay: TestRelay;
-  beforeAll(async () => {
-    relay = await TestRelay.start();
-  });
-  afterAll(() => relay.stop());
+  const relay = TestRelay.duringTests();
 
   it('are there, with scripts and styles of our own only, as their policy wants it', async () => {
     const page = await get(relay, '/docs');
@@ -72,11 +68,7 @@ describe.each([
   ['production', { NODE_ENV: 'production' }, 404],
   ['production with API_DOCS=on', { NODE_ENV: 'production', API_DOCS: 'on' }, 200],
 ])('with %s', (_settings, environment, status) => {
-  let relay: TestRelay;
-  beforeAll(async () => {
-    relay = await TestRelay.start({ environment });
-  });
-  afterAll(() => relay.stop());
+  const relay = TestRelay.duringTests({ environment });
 
   it(`the pages answer ${String(status)} (C-26), and the document is there for generators`, async () => {
     for (const path of ['/docs', '/docs/index.html', '/docs/swagger-ui-init.js'])

@@ -5,13 +5,11 @@ const KEY = randomBytes(32);
 const OTHER_KEY = randomBytes(32);
 const asSetting = (kid: string, key: Buffer): string => `${kid}:${key.toString('base64url')}`;
 
-let relay: TestRelay;
+const relay = TestRelay.duringTests({ environment: { JWT_KEYS: asSetting('k1', KEY) } });
 let user: TestUser;
 beforeAll(async () => {
-  relay = await TestRelay.start({ environment: { JWT_KEYS: asSetting('k1', KEY) } });
   user = await TestUser.register(relay);
 });
-afterAll(() => relay.stop());
 
 type Claims = Record<string, unknown>;
 

@@ -1,17 +1,8 @@
-import { draftOf, FakeClock, TestRelay, TestUser, until } from '#testing';
+import { draftOf, pair, TestRelay, TestUser, until } from '#testing';
 import { draftsOf, groupOf, sendBurst } from './sending.js';
 
-let relay: TestRelay;
-const clock = new FakeClock();
-beforeAll(async () => {
-  relay = await TestRelay.start({ clock });
-});
-afterAll(() => relay.stop());
-
-async function pair(): Promise<{ ada: TestUser; bob: TestUser; conversationId: string }> {
-  const [ada, bob] = [await TestUser.register(relay), await TestUser.register(relay)];
-  return { ada, bob, conversationId: await ada.directWith(bob) };
-}
+const relay = TestRelay.duringTests();
+const { clock } = relay;
 
 interface Hold {
   query(sql: string, parameters: readonly unknown[]): Promise<unknown>;
@@ -57,7 +48,7 @@ function watch(promise: Promise<unknown>): { settled: boolean } {
 
 describe('while a conversation is held', () => {
   test('no later message of a sender overtakes an earlier one', async () => {
-    const { ada, conversationId } = await pair();
+    const { ada, conversationId } = await pair(relay);
     const socket = await ada.socket();
     const drafts = draftsOf(30);
     const held = await hold(conversationId);
@@ -72,7 +63,7 @@ describe('while a conversation is held', () => {
   });
 
   test('nor when the lock comes and goes in the middle of a stream', async () => {
-    const { ada, conversationId } = await pair();
+    const { ada, conversationId } = await pair(relay);
     const socket = await ada.socket();
     const drafts = draftsOf(200);
     const sending: ReturnType<typeof sendBurst>[] = [];
@@ -88,7 +79,7 @@ describe('while a conversation is held', () => {
   });
 
   test('other conversations go on as usual, however many are held', async () => {
-    const { ada, conversationId } = await pair();
+    const { ada, conversationId } = await pair(relay);
     const others = await Promise.all(Array.from({ length: 5 }, () => groupOf(ada, [])));
     const held = await hold(...others);
     const blocked = others.map((other) => ada.send(other));
@@ -108,7 +99,7 @@ describe('while a conversation is held', () => {
   });
 
   test('a sender whose conversations are partly held is answered for the others in the same burst', async () => {
-    const { ada, conversationId } = await pair();
+    const { ada, conversationId } = await pair(relay);
     const group = await groupOf(ada, []);
     const socket = await ada.socket();
     const held = await hold(group);
@@ -137,7 +128,7 @@ describe('while a conversation is held', () => {
   });
 
   test('a device revoked meanwhile is refused, too', async () => {
-    const { ada, conversationId } = await pair();
+    const { ada, conversationId } = await pair(relay);
     const second = await ada.onNewDevice();
     const held = await hold(conversationId);
     const sent = second.send(conversationId, 'while being revoked');
@@ -151,7 +142,7 @@ describe('while a conversation is held', () => {
 
 describe('a conversation held for longer than the relay’s patience', () => {
   test('is refused as unavailable, alone; the same message sent again is then stored once', async () => {
-    const { ada, conversationId } = await pair();
+    const { ada, conversationId } = await pair(relay);
     const free = await groupOf(ada, []);
     const socket = await ada.socket();
     const [overHttp, overSocket] = [draftOf('over HTTP'), draftOf('over the socket')];
@@ -179,7 +170,7 @@ describe('a conversation held for longer than the relay’s patience', () => {
   });
 
   test('keeps the order of what is sent after the refusal', async () => {
-    const { ada, conversationId } = await pair();
+    const { ada, conversationId } = await pair(relay);
     const socket = await ada.socket();
     const held = await hold(conversationId);
     const refused = socket.emit('message:send', { conversationId, ...draftOf('too early') });

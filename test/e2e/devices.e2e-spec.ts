@@ -1,18 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { call, type Reply, TestRelay, TestUser } from '#testing';
+import { call, people, type Reply, TestRelay, TestUser } from '#testing';
 
 /** The promised second, and some more for a busy machine. */
 const PROMPTLY = 1_500;
 
-let relay: TestRelay;
-beforeAll(async () => {
-  relay = await TestRelay.start();
-});
-afterAll(() => relay.stop());
-
-async function registerTwo(): Promise<[TestUser, TestUser]> {
-  return [await TestUser.register(relay), await TestUser.register(relay)];
-}
+const relay = TestRelay.duringTests();
 
 async function revisionsOf(account: TestUser, subject: TestUser): Promise<unknown[]> {
   const sql = `SELECT revision FROM account_changes WHERE account_id = $1 AND what = 'devices' AND subject = $2`;
@@ -62,7 +54,7 @@ describe("one's devices", () => {
   });
 
   it('are renamed by their owner only, of which nobody else hears', async () => {
-    const [user, stranger] = await registerTwo();
+    const [user, stranger] = await people(relay, 2);
     await stranger.request('PUT', `/contacts/${user.username}`, { state: 'accepted' });
     const before = await revisionsOf(stranger, user);
     const renamed = await user.request('PATCH', `/devices/${user.deviceId}`, { name: 'Büro ☕' });
@@ -114,7 +106,7 @@ describe('revoking a device', () => {
   });
 
   it('is for its owner only: a stranger is told what is told of no device at all', async () => {
-    const [user, stranger] = await registerTwo();
+    const [user, stranger] = await people(relay, 2);
     const theirs = await stranger.request('DELETE', `/devices/${user.deviceId}`);
     const nobodys = await stranger.request('DELETE', `/devices/${randomUUID()}`);
     expect(withoutRequestId(theirs)).toEqual(withoutRequestId(nobodys));
@@ -131,7 +123,7 @@ describe('revoking a device', () => {
   });
 
   it('is heard of by contacts, live and later', async () => {
-    const [user, friend] = await registerTwo();
+    const [user, friend] = await people(relay, 2);
     await friend.request('PUT', `/contacts/${user.username}`, { state: 'accepted' });
     const lost = await user.onNewDevice();
     const socket = await friend.socket();
@@ -153,7 +145,7 @@ describe('revoking a device', () => {
 
 describe("somebody's devices", () => {
   it('are told without their names, only while they live', async () => {
-    const [user, stranger] = await registerTwo();
+    const [user, stranger] = await people(relay, 2);
     const lost = await user.onNewDevice();
     await user.request('DELETE', `/devices/${lost.deviceId}`);
     const { status, body } = await stranger.request('GET', `/users/${user.username}/devices`);

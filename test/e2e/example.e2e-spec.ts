@@ -12,13 +12,11 @@ async function runExample(url: string): Promise<string[]> {
 }
 
 describe('the example in the README', () => {
-  let relay: TestRelay;
+  const relay = TestRelay.duringTests();
   let lines: string[];
   beforeAll(async () => {
-    relay = await TestRelay.start();
     lines = await runExample(relay.url);
   });
-  afterAll(() => relay.stop());
 
   it('sends, receives and shows receipts, connected and not', () => {
     expect(lines).toEqual([

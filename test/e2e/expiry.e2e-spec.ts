@@ -1,4 +1,4 @@
-import { draftOf, FakeClock, TestRelay, TestUser } from '#testing';
+import { draftOf, TestRelay, TestUser } from '#testing';
 import { ExpiryService } from '../../apps/relay/src/messages/expiry.service.js';
 import { renew } from './renewal.js';
 
@@ -10,12 +10,8 @@ interface Item {
 const SECOND = 1_000;
 const DAY = 86_400 * SECOND;
 
-let relay: TestRelay;
-const clock = new FakeClock();
-beforeAll(async () => {
-  relay = await TestRelay.start({ clock });
-});
-afterAll(() => relay.stop());
+const relay = TestRelay.duringTests();
+const { clock } = relay;
 
 const sweep = (): Promise<void> => relay.part(ExpiryService).sweep();
 

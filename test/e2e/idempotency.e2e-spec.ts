@@ -1,4 +1,4 @@
-import { call, draftOf, FakeClock, type Reply, TestRelay, type TestSocket, TestUser, until } from '#testing';
+import { call, draftOf, pair, type Reply, TestRelay, type TestSocket, TestUser, until } from '#testing';
 import { ExpiryService } from '../../apps/relay/src/messages/expiry.service.js';
 import { groupOf } from './sending.js';
 
@@ -8,17 +8,8 @@ interface Answer {
   readonly createdAt: string;
 }
 
-let relay: TestRelay;
-const clock = new FakeClock();
-beforeAll(async () => {
-  relay = await TestRelay.start({ clock });
-});
-afterAll(() => relay.stop());
-
-async function pair(): Promise<{ ada: TestUser; bob: TestUser; conversationId: string }> {
-  const [ada, bob] = [await TestUser.register(relay), await TestUser.register(relay)];
-  return { ada, bob, conversationId: await ada.directWith(bob) };
-}
+const relay = TestRelay.duringTests();
+const { clock } = relay;
 
 /** A fresh access token: tests that move the clock by hours outlive the old one. */
 async function refreshed(user: TestUser): Promise<void> {
@@ -59,7 +50,7 @@ function expectOnePlace(answers: readonly Answer[]): void {
 
 describe('100 parallel repeats of one send', () => {
   test('store one entry, give everybody its place, and are pushed once', async () => {
-    const { ada, bob, conversationId } = await pair();
+    const { ada, bob, conversationId } = await pair(relay);
     const listener = await bob.socket();
     const sockets = [await ada.socket(), await ada.socket()];
     const draft = draftOf('once');
@@ -80,7 +71,7 @@ describe('100 parallel repeats of one send', () => {
   });
 
   test('are folded within one batch, too: all of them wait in it while the conversation is held', async () => {
-    const { ada, conversationId } = await pair();
+    const { ada, conversationId } = await pair(relay);
     const sockets = [await ada.socket(), await ada.socket()];
     const holder = await relay.connection();
     await holder.query('BEGIN');
@@ -104,7 +95,7 @@ describe('100 parallel repeats of one send', () => {
 });
 
 test('a repeat the moment the first is acknowledged is answered, however long the push takes', async () => {
-  const { ada, conversationId } = await pair();
+  const { ada, conversationId } = await pair(relay);
   const socket = await ada.socket();
   for (let round = 0; round < 20; round++) {
     const body = { conversationId, ...draftOf(`round ${round}`) };
@@ -115,7 +106,7 @@ test('a repeat the moment the first is acknowledged is answered, however long th
 });
 
 test('a repeat with another body gets the first result, and the first body stays', async () => {
-  const { ada, bob, conversationId } = await pair();
+  const { ada, bob, conversationId } = await pair(relay);
   const first = draftOf('first');
   const sent = await ada.request('POST', `/conversations/${conversationId}/messages`, first);
   const changed = await ada.request('POST', `/conversations/${conversationId}/messages`, {
@@ -129,7 +120,7 @@ test('a repeat with another body gets the first result, and the first body stays
 });
 
 test('another device of the same account may repeat it, too', async () => {
-  const { ada, conversationId } = await pair();
+  const { ada, conversationId } = await pair(relay);
   const draft = draftOf('from the first device');
   const sent = await ada.request('POST', `/conversations/${conversationId}/messages`, draft);
   const other = await ada.onNewDevice();
@@ -138,7 +129,7 @@ test('another device of the same account may repeat it, too', async () => {
 });
 
 test('a repeat after a restart of the relay gets the first result', async () => {
-  const { ada, conversationId } = await pair();
+  const { ada, conversationId } = await pair(relay);
   const draft = draftOf('before');
   const sent = await ada.request('POST', `/conversations/${conversationId}/messages`, draft);
   await relay.restart();
@@ -164,7 +155,7 @@ describe('the id of a message that has expired', () => {
   const HOUR_MS = 3_600_000;
 
   async function expired(): Promise<{ ada: TestUser; conversationId: string; draft: object; sent: Reply }> {
-    const { ada, conversationId } = await pair();
+    const { ada, conversationId } = await pair(relay);
     const draft = draftOf('short-lived', { expiresIn: 60 });
     const sent = await ada.request('POST', `/conversations/${conversationId}/messages`, draft);
     clock.advance(61_000);
@@ -198,7 +189,7 @@ describe('the id of a message that has expired', () => {
 
 describe('the id of another sender', () => {
   test('is refused, over HTTP and socket, and changes nothing', async () => {
-    const { ada, bob, conversationId } = await pair();
+    const { ada, bob, conversationId } = await pair(relay);
     const draft = draftOf('by ada');
     await ada.request('POST', `/conversations/${conversationId}/messages`, draft);
     const stolen = draftOf('by bob', { id: draft.id });
@@ -214,7 +205,7 @@ describe('the id of another sender', () => {
   });
 
   test('is refused also when both are sent at once, in one batch or not', async () => {
-    const { ada, bob, conversationId } = await pair();
+    const { ada, bob, conversationId } = await pair(relay);
     const sockets = [await ada.socket(), await bob.socket()];
     for (let round = 0; round < 20; round++) {
       const { id } = draftOf('');
@@ -231,7 +222,7 @@ describe('the id of another sender', () => {
   });
 
   test('may be used in another conversation: ids belong to their log', async () => {
-    const { ada, bob, conversationId } = await pair();
+    const { ada, bob, conversationId } = await pair(relay);
     const group = await groupOf(ada, [bob]);
     const draft = draftOf('by ada');
     await ada.request('POST', `/conversations/${conversationId}/messages`, draft);
@@ -240,7 +231,7 @@ describe('the id of another sender', () => {
   });
 
   test('is no way for a stranger to learn that a message exists', async () => {
-    const { ada, conversationId } = await pair();
+    const { ada, conversationId } = await pair(relay);
     const stranger = await TestUser.register(relay);
     const draft = draftOf('private');
     await ada.request('POST', `/conversations/${conversationId}/messages`, draft);

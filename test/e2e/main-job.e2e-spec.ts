@@ -1,28 +1,13 @@
-import { draftOf, FakeClock, TestRelay, TestUser, until } from '#testing';
+import { closeAfterEach, draftOf, people, TestRelay, type TestUser, until } from '#testing';
 import { Follower } from './follower.js';
 import { type Draft, draftsOf, groupOf, sendBurst, sendUntilPlaced } from './sending.js';
 
-let relay: TestRelay;
-const clock = new FakeClock();
-const followers: Follower[] = [];
-beforeAll(async () => {
-  relay = await TestRelay.start({ clock });
-});
-afterEach(() => {
-  for (const follower of followers.splice(0)) follower.close();
-});
-afterAll(() => relay.stop());
-
-async function people(count: number): Promise<TestUser[]> {
-  const users: TestUser[] = [];
-  for (let index = 0; index < count; index++) users.push(await TestUser.register(relay));
-  return users;
-}
+const relay = TestRelay.duringTests();
+const { clock } = relay;
+const closeLater = closeAfterEach();
 
 async function follow(user: TestUser): Promise<Follower> {
-  const follower = await Follower.follow(relay.url, user);
-  followers.push(follower);
-  return follower;
+  return closeLater(await Follower.follow(relay.url, user));
 }
 
 /** Waits until a device has as many messages, then says which, in its order. */
@@ -37,9 +22,9 @@ function expectContiguous(follower: Follower, conversationId: string): void {
 }
 
 test('a message reaches the other one live, as its sender encrypted it', async () => {
-  const [ada, bob] = await people(2);
-  const conversationId = await ada!.directWith(bob!);
-  const [sender, recipient] = [await ada!.socket(), await bob!.socket()];
+  const [ada, bob] = await people(relay, 2);
+  const conversationId = await ada.directWith(bob);
+  const [sender, recipient] = [await ada.socket(), await bob.socket()];
   const draft = draftOf('live');
   const reply = await sender.emit('message:send', { conversationId, ...draft });
   expect(reply).toMatchObject({ ok: true, conversationId, id: draft.id, seq: 1, duplicate: false });
@@ -50,9 +35,9 @@ test('a message reaches the other one live, as its sender encrypted it', async (
     conversationId,
     seq: 1,
     kind: 'message',
-    senderId: ada!.accountId,
-    sender: ada!.username,
-    senderDeviceId: ada!.deviceId,
+    senderId: ada.accountId,
+    sender: ada.username,
+    senderDeviceId: ada.deviceId,
     createdAt: reply.createdAt,
   });
   sender.close();
@@ -60,24 +45,24 @@ test('a message reaches the other one live, as its sender encrypted it', async (
 });
 
 test('who was offline finds everything by sync, page by page, and hears live from then on', async () => {
-  const [ada, bob] = await people(2);
-  const conversationId = await ada!.directWith(bob!);
+  const [ada, bob] = await people(relay, 2);
+  const conversationId = await ada.directWith(bob);
   const drafts = draftsOf(130);
-  for (const draft of drafts) await sendUntilPlaced(ada!, conversationId, draft);
+  for (const draft of drafts) await sendUntilPlaced(ada, conversationId, draft);
 
-  const { items } = await bob!.syncAll();
+  const { items } = await bob.syncAll();
   expect(items[conversationId]!.map(({ id, ciphertext }) => ({ id, ciphertext }))).toEqual(drafts);
-  const follower = await follow(bob!);
+  const follower = await follow(bob);
   await idsOf(follower, conversationId, 130);
-  const last = await sendUntilPlaced(ada!, conversationId, draftOf('live again'));
+  const last = await sendUntilPlaced(ada, conversationId, draftOf('live again'));
   expect((await idsOf(follower, conversationId, 131)).at(-1)).toBe(last.id);
   expect(follower.logOf(conversationId).at(-1)!.cameBy).toBe('push');
 });
 
 test('every device of both has the same log, the sending one by its acknowledgements', async () => {
-  const [ada, bob] = await people(2);
-  const devices = [ada!, await ada!.onNewDevice(), bob!, await bob!.onNewDevice()];
-  const conversationId = await ada!.directWith(bob!);
+  const [ada, bob] = await people(relay, 2);
+  const devices = [ada, await ada.onNewDevice(), bob, await bob.onNewDevice()];
+  const conversationId = await ada.directWith(bob);
   const sockets = await Promise.all(devices.map((device) => device.socket()));
   const placed = await sendBurst(sockets[0]!, conversationId, draftsOf(20));
 
@@ -90,8 +75,8 @@ test('every device of both has the same log, the sending one by its acknowledgem
 });
 
 test('five who write at once into one group all end up with one and the same log', async () => {
-  const users = await people(5);
-  const conversationId = await groupOf(users[0]!, users.slice(1));
+  const users = await people(relay, 5);
+  const conversationId = await groupOf(users[0], users.slice(1));
   const devices = await Promise.all(users.map(follow));
   const sockets = await Promise.all(users.map((user) => user.socket()));
   const drafts = users.map((_user, index) => draftsOf(20, `from ${index}`));
@@ -113,11 +98,11 @@ test('five who write at once into one group all end up with one and the same log
 
 describe('receipts', () => {
   test('each message shows when it was delivered and read, to the millisecond', async () => {
-    const [ada, bob] = await people(2);
-    const conversationId = await ada!.directWith(bob!);
-    const placed = await Promise.all(draftsOf(3).map((draft) => sendUntilPlaced(ada!, conversationId, draft)));
+    const [ada, bob] = await people(relay, 2);
+    const conversationId = await ada.directWith(bob);
+    const placed = await Promise.all(draftsOf(3).map((draft) => sendUntilPlaced(ada, conversationId, draft)));
     const idAt = (seq: number): string => placed.find((one) => one.seq === seq)!.id;
-    const [sender, recipient] = [await ada!.socket(), await bob!.socket()];
+    const [sender, recipient] = [await ada.socket(), await bob.socket()];
 
     await recipient.emit('receipt:update', { conversationId, delivered: 2 });
     const [delivered] = await sender.hear('receipt', 1);
@@ -125,12 +110,12 @@ describe('receipts', () => {
     await recipient.emit('receipt:update', { conversationId, read: 1 });
     const read = (await sender.hear('receipt', 2))[1]!;
     clock.advance(4_321);
-    expect((await bob!.request('POST', `/conversations/${conversationId}/messages/${idAt(3)}/read`)).status).toBe(204);
+    expect((await bob.request('POST', `/conversations/${conversationId}/messages/${idAt(3)}/read`)).status).toBe(204);
     const later = (await sender.hear('receipt', 4)).slice(2);
 
     expect(delivered).toEqual({
       conversationId,
-      accountId: bob!.accountId,
+      accountId: bob.accountId,
       kind: 'delivered',
       upTo: 2,
       at: delivered!.at,
@@ -143,7 +128,7 @@ describe('receipts', () => {
     const last = later[0]!.at;
     const marks = await Promise.all(
       [1, 2, 3].map(
-        async (seq) => (await ada!.request('GET', `/conversations/${conversationId}/messages/${idAt(seq)}`)).body,
+        async (seq) => (await ada.request('GET', `/conversations/${conversationId}/messages/${idAt(seq)}`)).body,
       ),
     );
     expect(marks.map(({ deliveredAt, readAt }) => [deliveredAt, readAt])).toEqual([
@@ -156,31 +141,31 @@ describe('receipts', () => {
   });
 
   test('a group message is delivered when the last member has it, and says who has', async () => {
-    const [ada, bob, cleo] = await people(3);
-    const conversationId = await groupOf(ada!, [bob!, cleo!]);
-    const { id, seq } = await sendUntilPlaced(ada!, conversationId, draftOf('to both'));
-    const read = async () => (await ada!.request('GET', `/conversations/${conversationId}/messages/${id}`)).body;
-    await bob!.request('PUT', `/conversations/${conversationId}/receipts`, { delivered: seq });
+    const [ada, bob, cleo] = await people(relay, 3);
+    const conversationId = await groupOf(ada, [bob, cleo]);
+    const { id, seq } = await sendUntilPlaced(ada, conversationId, draftOf('to both'));
+    const read = async () => (await ada.request('GET', `/conversations/${conversationId}/messages/${id}`)).body;
+    await bob.request('PUT', `/conversations/${conversationId}/receipts`, { delivered: seq });
     expect(await read()).toMatchObject({ deliveredAt: null, readAt: null });
 
     clock.advance(5_000);
-    await cleo!.request('PUT', `/conversations/${conversationId}/receipts`, { read: seq });
+    await cleo.request('PUT', `/conversations/${conversationId}/receipts`, { read: seq });
     const message = await read();
     const of = (user: TestUser) =>
       message.receipts.find(({ accountId }: { accountId: string }) => accountId === user.accountId);
-    expect(of(bob!).deliveredAt < of(cleo!).deliveredAt).toBe(true);
-    expect(message).toMatchObject({ deliveredAt: of(cleo!).deliveredAt, readAt: null });
-    expect(of(bob!).readAt).toBeNull();
+    expect(of(bob).deliveredAt < of(cleo).deliveredAt).toBe(true);
+    expect(message).toMatchObject({ deliveredAt: of(cleo).deliveredAt, readAt: null });
+    expect(of(bob).readAt).toBeNull();
   });
 
   test('nobody but the senders concerned hears of them', async () => {
-    const [ada, bob, cleo] = await people(3);
-    const conversationId = await groupOf(ada!, [bob!, cleo!]);
-    const { seq } = await sendUntilPlaced(ada!, conversationId, draftOf('by ada'));
-    const [sender, bystander] = [await ada!.socket(), await cleo!.socket()];
-    await bob!.request('PUT', `/conversations/${conversationId}/receipts`, { delivered: seq });
+    const [ada, bob, cleo] = await people(relay, 3);
+    const conversationId = await groupOf(ada, [bob, cleo]);
+    const { seq } = await sendUntilPlaced(ada, conversationId, draftOf('by ada'));
+    const [sender, bystander] = [await ada.socket(), await cleo.socket()];
+    await bob.request('PUT', `/conversations/${conversationId}/receipts`, { delivered: seq });
     await sender.hear('receipt');
-    await sendUntilPlaced(ada!, conversationId, draftOf('a sign that all before it was pushed'));
+    await sendUntilPlaced(ada, conversationId, draftOf('a sign that all before it was pushed'));
     await bystander.hear('entry');
     expect(bystander.payloads('receipt')).toEqual([]);
     sender.close();
@@ -189,10 +174,10 @@ describe('receipts', () => {
 });
 
 test('a device whose connection breaks again and again in a burst has every message once, in order', async () => {
-  const [ada, bob] = await people(2);
-  const conversationId = await ada!.directWith(bob!);
-  const follower = await follow(bob!);
-  const socket = await ada!.socket();
+  const [ada, bob] = await people(relay, 2);
+  const conversationId = await ada.directWith(bob);
+  const follower = await follow(bob);
+  const socket = await ada.socket();
   const drafts = draftsOf(600);
   const placed: string[] = [];
   for (let from = 0; from < drafts.length; from += 100) {
@@ -208,8 +193,8 @@ test('a device whose connection breaks again and again in a burst has every mess
 });
 
 test('a relay that restarts in a burst loses nothing, doubles nothing and reorders nothing', async () => {
-  const users = await people(3);
-  const conversationId = await groupOf(users[0]!, users.slice(1));
+  const users = await people(relay, 3);
+  const conversationId = await groupOf(users[0], users.slice(1));
   const devices = await Promise.all(users.map(follow));
   const drafts = users.map((_user, index) => draftsOf(80, `from ${index}`));
   const total = 1 + drafts.flat().length;

@@ -1,4 +1,4 @@
-import { call, draftOf, FakeClock, type Reply, TestRelay, TestUser } from '#testing';
+import { call, draftOf, pair, type Reply, TestRelay, type TestUser } from '#testing';
 import { renew } from './renewal.js';
 import { draftsOf } from './sending.js';
 
@@ -7,21 +7,12 @@ const KIBIBYTE = Buffer.alloc(1024).toString('base64url');
 const PEOPLE = 'register=1000/1,strangersAccount=1000/1,strangersAddress=1000/1';
 const DAY_MS = 86_400_000;
 
-async function pair(relay: TestRelay): Promise<{ ada: TestUser; bob: TestUser; conversationId: string }> {
-  const [ada, bob] = [await TestUser.register(relay), await TestUser.register(relay)];
-  return { ada, bob, conversationId: await ada.directWith(bob) };
-}
-
 const headOf = async (user: TestUser, conversationId: string): Promise<number> =>
   (await user.request('GET', `/conversations/${conversationId}/messages?limit=1`)).body.headSeq;
 
 describe('messages of one device', () => {
-  let relay: TestRelay;
-  const clock = new FakeClock();
-  beforeAll(async () => {
-    relay = await TestRelay.start({ clock, environment: { LIMITS: PEOPLE } });
-  });
-  afterAll(() => relay.stop());
+  const relay = TestRelay.duringTests({ environment: { LIMITS: PEOPLE } });
+  const { clock } = relay;
 
   const send = (user: TestUser, conversationId: string): Promise<Reply> => user.send(conversationId);
 
@@ -66,12 +57,8 @@ describe('messages of one device', () => {
 });
 
 describe('bytes of one account', () => {
-  let relay: TestRelay;
-  const clock = new FakeClock();
-  beforeAll(async () => {
-    relay = await TestRelay.start({ clock, environment: { LIMITS: `${PEOPLE},bytes=4096/86400` } });
-  });
-  afterAll(() => relay.stop());
+  const relay = TestRelay.duringTests({ environment: { LIMITS: `${PEOPLE},bytes=4096/86400` } });
+  const { clock } = relay;
 
   const send = (user: TestUser, conversationId: string): Promise<Reply> =>
     user.request('POST', `/conversations/${conversationId}/messages`, { ...draftOf(''), ciphertext: KIBIBYTE });

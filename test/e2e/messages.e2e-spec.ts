@@ -1,4 +1,4 @@
-import { call, draftOf, FakeClock, type Reply, TestRelay, TestUser } from '#testing';
+import { call, draftOf, pair, type Reply, TestRelay, TestUser } from '#testing';
 import { v7 } from 'uuid';
 import { draftsOf, groupOf, sendUntilPlaced } from './sending.js';
 
@@ -9,19 +9,10 @@ interface Shown {
   readonly createdAt: string;
 }
 
-let relay: TestRelay;
-const clock = new FakeClock();
-beforeAll(async () => {
-  relay = await TestRelay.start({ clock });
-});
-afterAll(() => relay.stop());
+const relay = TestRelay.duringTests();
+const { clock } = relay;
 
 const newcomer = (): Promise<TestUser> => TestUser.register(relay);
-
-async function pair(): Promise<{ ada: TestUser; bob: TestUser; conversationId: string }> {
-  const [ada, bob] = [await newcomer(), await newcomer()];
-  return { ada, bob, conversationId: await ada.directWith(bob) };
-}
 
 /** All of a list over all conversations, page by page; each full but the last. */
 async function browse(user: TestUser, mailbox: 'inbox' | 'sent', limit: number): Promise<Shown[]> {
@@ -91,7 +82,7 @@ describe('the inbox and the sent list', () => {
   });
 
   test('have each message once also when many were stored at one moment', async () => {
-    const { ada, bob } = await pair();
+    const { ada, bob } = await pair(relay);
     const logs = [await ada.directWith(bob), await groupOf(ada, [bob]), await groupOf(ada, [bob])];
     await Promise.all(logs.flatMap((log) => draftsOf(20).map((draft) => sendUntilPlaced(ada, log, draft))));
     await relay.query('UPDATE entries SET created_at = $2 WHERE conversation_id = ANY ($1)', [logs, clock.now()]);
@@ -105,7 +96,7 @@ describe('the inbox and the sent list', () => {
   });
 
   test('go on where they were, whatever comes meanwhile', async () => {
-    const { ada, bob, conversationId } = await pair();
+    const { ada, bob, conversationId } = await pair(relay);
     for (const draft of draftsOf(4)) await sendUntilPlaced(ada, conversationId, draft);
     const { body } = await bob.request('GET', '/messages/inbox?limit=2');
     await sendUntilPlaced(ada, conversationId, draftOf('newer'));
@@ -115,7 +106,7 @@ describe('the inbox and the sent list', () => {
   });
 
   test('show who has a sent message, and since when', async () => {
-    const { ada, bob, conversationId } = await pair();
+    const { ada, bob, conversationId } = await pair(relay);
     for (const draft of draftsOf(2)) await sendUntilPlaced(ada, conversationId, draft);
     await bob.request('PUT', `/conversations/${conversationId}/receipts`, { delivered: 2, read: 1 });
     const { body } = await ada.request('GET', '/messages/sent');
@@ -156,7 +147,7 @@ describe('the inbox and the sent list', () => {
 
 describe('one message', () => {
   test('is shown to the members, as it was sent, with the marks of its recipients', async () => {
-    const { ada, bob, conversationId } = await pair();
+    const { ada, bob, conversationId } = await pair(relay);
     const draft = draftOf('sealed');
     const { createdAt } = (await ada.request('POST', `/conversations/${conversationId}/messages`, draft)).body;
     const shown = {
@@ -177,7 +168,7 @@ describe('one message', () => {
   });
 
   test('is for members only: a stranger and whoever is not signed in see nothing', async () => {
-    const { ada, conversationId } = await pair();
+    const { ada, conversationId } = await pair(relay);
     const { id } = (await ada.send(conversationId)).body;
     const path = `/conversations/${conversationId}/messages/${id}`;
     const stranger = await (await newcomer()).request('GET', path);
@@ -199,7 +190,7 @@ describe('the log of a conversation', () => {
     user.request('GET', `/conversations/${conversationId}/messages${query}`);
 
   test('is read in order, after a position, as many as asked for', async () => {
-    const { ada, bob, conversationId } = await pair();
+    const { ada, bob, conversationId } = await pair(relay);
     const drafts = draftsOf(60);
     for (const draft of drafts) await sendUntilPlaced(ada, conversationId, draft);
     const seqs = ({ body }: Reply) => body.items.map(({ seq }: Shown) => seq);
@@ -221,7 +212,7 @@ describe('the log of a conversation', () => {
   });
 
   test('comes in pages of bounded bytes, and every page goes further', async () => {
-    const { ada, bob, conversationId } = await pair();
+    const { ada, bob, conversationId } = await pair(relay);
     const large = draftsOf(30).map((draft, index) => ({ ...draft, ciphertext: bytes(64 * 1024, index) }));
     for (const draft of large) await sendUntilPlaced(ada, conversationId, draft);
     const found: string[] = [];
@@ -238,14 +229,14 @@ describe('the log of a conversation', () => {
   test.each(['limit=1000000000', 'limit=201', 'limit=0', 'limit=-1', 'limit=1e9', 'after=-1', 'after=x', 'page=2'])(
     'is not read with ?%s',
     async (query) => {
-      const { ada, conversationId } = await pair();
+      const { ada, conversationId } = await pair(relay);
       const { status, body } = await read(ada, conversationId, `?${query}`);
       expect([status, body.code]).toEqual([400, 'invalid_request']);
     },
   );
 
   test('is nobody’s who is not in it', async () => {
-    const { ada, conversationId } = await pair();
+    const { ada, conversationId } = await pair(relay);
     await ada.send(conversationId);
     const stranger = await newcomer();
     for (const reply of [await read(stranger, conversationId), await read(stranger, v7())])
@@ -255,7 +246,7 @@ describe('the log of a conversation', () => {
 
 describe('a message that is too large', () => {
   const send = async (body: unknown) => {
-    const { ada, conversationId } = await pair();
+    const { ada, conversationId } = await pair(relay);
     return ada.request('POST', `/conversations/${conversationId}/messages`, body);
   };
 

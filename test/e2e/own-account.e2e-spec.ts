@@ -4,11 +4,7 @@ import { call, type Reply, TestRelay, TestUser } from '#testing';
 /** The promised second, and some more for a busy machine. */
 const PROMPTLY = 1_500;
 
-let relay: TestRelay;
-beforeAll(async () => {
-  relay = await TestRelay.start();
-});
-afterAll(() => relay.stop());
+const relay = TestRelay.duringTests();
 
 const secret = (): string => randomBytes(32).toString('base64url');
 const STRONG = { algorithm: 'pbkdf2-sha256', salt: 'q83vEjRWeJCrze8SNFZ4kA', iterations: 600_000 };

@@ -1,19 +1,11 @@
-import { call, TestRelay, TestUser } from '#testing';
+import { call, people, TestRelay, TestUser } from '#testing';
 
 interface ShownContact {
   readonly username: string;
   readonly state: string;
 }
 
-let relay: TestRelay;
-beforeAll(async () => {
-  relay = await TestRelay.start();
-});
-afterAll(() => relay.stop());
-
-async function registerTwo(): Promise<[TestUser, TestUser]> {
-  return Promise.all([TestUser.register(relay), TestUser.register(relay)]);
-}
+const relay = TestRelay.duringTests();
 
 async function contactsOf(user: TestUser): Promise<[string, string][]> {
   const { body } = await user.request('GET', '/contacts');
@@ -27,14 +19,14 @@ async function changesOf(user: TestUser): Promise<{ what: string; subject: strin
 
 describe('a profile', () => {
   it('tells the id and the names of an account, and nothing else', async () => {
-    const [asker, other] = await registerTwo();
+    const [asker, other] = await people(relay, 2);
     const { status, body } = await asker.request('GET', `/users/${other.username}`);
     expect([status, Object.keys(body).sort()]).toEqual([200, ['accountId', 'displayName', 'username']]);
     expect(body).toMatchObject({ accountId: other.accountId, username: other.username });
   });
 
   it('of nobody, and of a deleted account, is not found in the same words', async () => {
-    const [asker, gone] = await registerTwo();
+    const [asker, gone] = await people(relay, 2);
     await relay.query(`UPDATE accounts SET status = 'deleted' WHERE id = $1`, [gone.accountId]);
     const [one, other] = [
       await asker.request('GET', `/users/${gone.username}`),
@@ -58,7 +50,7 @@ describe('a profile', () => {
 
 describe('a contact', () => {
   it('is listed for who decided, and for nobody else', async () => {
-    const [owner, peer] = await registerTwo();
+    const [owner, peer] = await people(relay, 2);
     const { status, body } = await owner.request('PUT', `/contacts/${peer.username}`, { state: 'accepted' });
     expect([status, body]).toMatchObject([
       200,
@@ -71,7 +63,7 @@ describe('a contact', () => {
   });
 
   it('can be blocked, accepted again and forgotten', async () => {
-    const [owner, peer] = await registerTwo();
+    const [owner, peer] = await people(relay, 2);
     for (const state of ['accepted', 'blocked', 'accepted', 'blocked']) {
       expect((await owner.request('PUT', `/contacts/${peer.username}`, { state })).body.state).toBe(state);
       expect(await contactsOf(owner)).toEqual([[peer.username, state]]);
@@ -81,13 +73,13 @@ describe('a contact', () => {
   });
 
   it('is forgotten again without complaint, whether there was one or not', async () => {
-    const [owner, peer] = await registerTwo();
+    const [owner, peer] = await people(relay, 2);
     for (const name of [peer.username, 'nobody-here', owner.username])
       expect((await owner.request('DELETE', `/contacts/${name}`)).status).toBe(204);
   });
 
   it('of somebody else is not touched by my forgetting', async () => {
-    const [owner, peer] = await registerTwo();
+    const [owner, peer] = await people(relay, 2);
     await owner.request('PUT', `/contacts/${peer.username}`, { state: 'blocked' });
     await peer.request('DELETE', `/contacts/${owner.username}`);
     await peer.request('DELETE', `/contacts/${peer.username}`);
@@ -102,7 +94,7 @@ describe('a contact', () => {
   });
 
   it('is not found alike for a stranger and for nobody', async () => {
-    const [owner, stranger] = await registerTwo();
+    const [owner, stranger] = await people(relay, 2);
     const [one, other] = [
       await owner.request('GET', `/contacts/${stranger.username}`),
       await owner.request('GET', '/contacts/nobody-here'),
@@ -119,13 +111,13 @@ describe('a contact', () => {
     [[]],
     ['accepted'],
   ])('is not decided by %j', async (body) => {
-    const [owner, peer] = await registerTwo();
+    const [owner, peer] = await people(relay, 2);
     expect(await owner.request('PUT', `/contacts/${peer.username}`, body)).toMatchObject({ status: 400 });
     expect(await contactsOf(owner)).toEqual([]);
   });
 
   it('leaves the list with its account', async () => {
-    const [owner, peer] = await registerTwo();
+    const [owner, peer] = await people(relay, 2);
     await owner.request('PUT', `/contacts/${peer.username}`, { state: 'accepted' });
     await relay.query(`UPDATE accounts SET status = 'deleted' WHERE id = $1`, [peer.accountId]);
     expect(await contactsOf(owner)).toEqual([]);
@@ -170,14 +162,14 @@ describe('the list of contacts', () => {
 
 describe('a decision', () => {
   it('is a change for all devices of who decided, and not for the other one', async () => {
-    const [owner, peer] = await registerTwo();
+    const [owner, peer] = await people(relay, 2);
     await owner.request('PUT', `/contacts/${peer.username}`, { state: 'blocked' });
     expect(await changesOf(owner)).toMatchObject([{ subject: peer.accountId }]);
     expect(await changesOf(peer)).toEqual([]);
   });
 
   it('is no change when it is repeated', async () => {
-    const [owner, peer] = await registerTwo();
+    const [owner, peer] = await people(relay, 2);
     const first = await owner.request('PUT', `/contacts/${peer.username}`, { state: 'blocked' });
     const noted = await changesOf(owner);
     const again = await owner.request('PUT', `/contacts/${peer.username}`, { state: 'blocked' });
@@ -186,7 +178,7 @@ describe('a decision', () => {
   });
 
   it('is one of those made, when several are made at once', async () => {
-    const [owner, peer] = await registerTwo();
+    const [owner, peer] = await people(relay, 2);
     const states = ['accepted', 'blocked', 'accepted', 'blocked', 'accepted', 'blocked'];
     const replies = await Promise.all(
       states.map((state) => owner.request('PUT', `/contacts/${peer.username}`, { state })),
@@ -201,21 +193,21 @@ describe('a block', () => {
     user.request('POST', '/conversations', { kind: 'direct', with: name });
 
   it('keeps the other one from writing, in the words for somebody who does not exist', async () => {
-    const [owner, peer] = await registerTwo();
+    const [owner, peer] = await people(relay, 2);
     await owner.request('PUT', `/contacts/${peer.username}`, { state: 'blocked' });
     const [refused, nobody] = [await start(peer, owner.username), await start(peer, 'nobody-here')];
     expect([refused.status, { ...refused.body, requestId: '' }]).toEqual([404, { ...nobody.body, requestId: '' }]);
   });
 
   it('ends when it is forgotten', async () => {
-    const [owner, peer] = await registerTwo();
+    const [owner, peer] = await people(relay, 2);
     await owner.request('PUT', `/contacts/${peer.username}`, { state: 'blocked' });
     await owner.request('DELETE', `/contacts/${peer.username}`);
     expect((await start(peer, owner.username)).status).toBeLessThan(300);
   });
 
   it('never leaves a conversation open that was started in the same moment', async () => {
-    const pairs = await Promise.all(Array.from({ length: 10 }, registerTwo));
+    const pairs = await Promise.all(Array.from({ length: 10 }, () => people(relay, 2)));
     const block = ([owner, peer]: [TestUser, TestUser]) =>
       owner.request('PUT', `/contacts/${peer.username}`, { state: 'blocked' });
     const replies = await Promise.all(

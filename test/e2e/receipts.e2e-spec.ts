@@ -1,4 +1,4 @@
-import { draftOf, FakeClock, type Reply, TestRelay, type TestSocket, TestUser, until } from '#testing';
+import { closeAfterEach, draftOf, type Reply, TestRelay, type TestSocket, TestUser, until } from '#testing';
 import { v7 } from 'uuid';
 import { draftsOf, groupOf, sendUntilPlaced } from './sending.js';
 
@@ -8,23 +8,13 @@ interface Mark {
   readonly upTo: number;
 }
 
-let relay: TestRelay;
-const clock = new FakeClock();
-const open: TestSocket[] = [];
-beforeAll(async () => {
-  relay = await TestRelay.start({ clock });
-});
-afterEach(() => {
-  for (const socket of open.splice(0)) socket.close();
-});
-afterAll(() => relay.stop());
+const relay = TestRelay.duringTests();
+const closeLater = closeAfterEach();
 
 const newcomer = (): Promise<TestUser> => TestUser.register(relay);
 
 async function connect(user: TestUser): Promise<TestSocket> {
-  const socket = await user.socket();
-  open.push(socket);
-  return socket;
+  return closeLater(await user.socket());
 }
 
 /** Two people and a conversation with some messages by the first. */

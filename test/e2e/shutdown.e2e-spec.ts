@@ -1,19 +1,10 @@
-import { draftOf, TestRelay, TestUser, until } from '#testing';
+import { draftOf, pair, TestRelay, until } from '#testing';
 
-let relay: TestRelay;
-beforeAll(async () => {
-  relay = await TestRelay.start();
-});
-afterAll(() => relay.stop());
-
-async function pair(): Promise<{ ada: TestUser; conversationId: string }> {
-  const [ada, bob] = [await TestUser.register(relay), await TestUser.register(relay)];
-  return { ada, conversationId: await ada.directWith(bob) };
-}
+const relay = TestRelay.duringTests();
 
 describe('a relay that stops', () => {
   test('does not wait for clients who keep asking, and answers all it took in', async () => {
-    const { ada, conversationId } = await pair();
+    const { ada, conversationId } = await pair(relay);
     const acknowledged: string[] = [];
     const statuses = new Set<number>();
     let asking = true;
@@ -46,7 +37,7 @@ describe('a relay that stops', () => {
   });
 
   test('writes what already waits in its queue, though its sender is gone', async () => {
-    const { ada, conversationId } = await pair();
+    const { ada, conversationId } = await pair(relay);
     const socket = await ada.socket();
     const holder = await relay.connection();
     await holder.query('BEGIN');

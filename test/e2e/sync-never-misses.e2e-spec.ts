@@ -99,11 +99,7 @@ function tornLogs(read: readonly Read[]): number {
   return torn.size;
 }
 
-let relay: TestRelay;
-beforeAll(async () => {
-  relay = await TestRelay.start();
-});
-afterAll(() => relay.stop());
+const relay = TestRelay.duringTests();
 
 /** The relay's logs: two thirds of the writers append on pooled connections of their own, the rest through the writer. */
 async function relayLogs(): Promise<LogsUnderTest> {

@@ -1,4 +1,4 @@
-import { draftOf, FakeClock, TestRelay, TestSocket, TestUser } from '#testing';
+import { draftOf, TestRelay, TestSocket, TestUser } from '#testing';
 import { v7 } from 'uuid';
 import { draftsOf, groupOf, sendUntilPlaced } from './sending.js';
 
@@ -17,12 +17,8 @@ interface SyncBody {
 
 const BUDGET_BYTES = 512 * 1024;
 
-let relay: TestRelay;
-const clock = new FakeClock();
-beforeAll(async () => {
-  relay = await TestRelay.start({ clock });
-});
-afterAll(() => relay.stop());
+const relay = TestRelay.duringTests();
+const { clock } = relay;
 
 const newcomer = (): Promise<TestUser> => TestUser.register(relay);
 

@@ -1,4 +1,6 @@
+export { closeAfterEach } from './close-after-each.js';
 export { FakeClock } from './fake-clock.js';
+export { pair, people } from './people.js';
 export {
   createTestDatabase,
   type DatabaseUrls,

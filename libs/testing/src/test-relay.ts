@@ -19,64 +19,83 @@ type Injectable<T> = abstract new (...args: never[]) => T;
 /** A whole relay in this process, on a port and a database of its own. */
 export class TestRelay {
   readonly logLines: string[] = [];
-  private app: NestFastifyApplication;
-  private pool: pg.Pool;
-  private listening: { port: number } | undefined;
+  readonly clock: FakeClock;
+  private storage: { readonly database: TestDatabase; readonly pool: pg.Pool } | undefined;
+  private app: NestFastifyApplication | undefined;
+  private port = 0;
 
-  private constructor(
-    private readonly options: TestRelayOptions,
-    readonly database: TestDatabase,
-    readonly clock: FakeClock,
-  ) {}
+  private constructor(private readonly options: TestRelayOptions) {
+    this.clock = options.clock ?? new FakeClock();
+  }
 
+  /** A relay that runs while the tests do which are declared beside it, in a file or in a `describe`. */
+  static duringTests(options: TestRelayOptions = {}): TestRelay {
+    const relay = new TestRelay(options);
+    beforeAll(() => relay.begin());
+    afterAll(() => relay.stop());
+    return relay;
+  }
+
+  /** A relay for part of one test, which has to stop it. */
   static async start(options: TestRelayOptions = {}): Promise<TestRelay> {
-    const database = options.database ?? (await createTestDatabase(testServer()));
-    const relay = new TestRelay(options, database, options.clock ?? new FakeClock());
-    relay.pool = new pg.Pool({ connectionString: database.ownerUrl, max: 4 });
-    relay.pool.on('error', () => undefined);
-    await relay.listen();
+    const relay = new TestRelay(options);
+    await relay.begin();
     return relay;
   }
 
   get url(): string {
-    if (this.listening === undefined) throw new Error('the relay does not listen');
-    return `http://127.0.0.1:${String(this.listening.port)}`;
+    if (this.port === 0) throw new Error('the relay does not listen');
+    return `http://127.0.0.1:${String(this.port)}`;
+  }
+
+  get database(): TestDatabase {
+    return begun(this.storage).database;
   }
 
   /** A part of the running relay, for tests that reach inside. */
   part<T>(token: Injectable<T>): T {
-    return this.app.get<T>(token, { strict: false });
+    return begun(this.app).get<T>(token, { strict: false });
   }
 
   /** Any SQL, as the owner of the schema. */
   async query<Row extends object>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-    const { rows } = await this.pool.query<Row>(sql, [...parameters]);
+    const { rows } = await begun(this.storage).pool.query<Row>(sql, [...parameters]);
     return rows;
   }
 
   /** Connects to the database, for a transaction that a test holds open. */
   connection(): Promise<pg.PoolClient> {
-    return this.pool.connect();
+    return begun(this.storage).pool.connect();
   }
 
   /** Stops and starts again: same database, same port. */
   async restart(): Promise<void> {
-    await this.app.close();
+    await begun(this.app).close();
     await this.listen();
   }
 
+  /** Stops what has begun, however far that came. */
   async stop(): Promise<void> {
-    await this.app.close();
-    await this.pool.end();
-    if (this.options.database === undefined) await this.database.drop();
+    await this.app?.close();
+    await this.storage?.pool.end();
+    if (this.options.database === undefined) await this.storage?.database.drop();
+  }
+
+  private async begin(): Promise<void> {
+    const database = this.options.database ?? (await createTestDatabase(testServer()));
+    const pool = new pg.Pool({ connectionString: database.ownerUrl, max: 4 });
+    pool.on('error', () => undefined);
+    this.storage = { database, pool };
+    await this.listen();
   }
 
   private async listen(): Promise<void> {
+    const { applicationUrl, ownerUrl } = this.database;
     const config = readConfig({
       NODE_ENV: 'test',
       LOG_LEVEL: 'debug',
-      DATABASE_URL: this.database.applicationUrl,
-      MIGRATION_DATABASE_URL: this.database.ownerUrl,
+      DATABASE_URL: applicationUrl,
+      MIGRATION_DATABASE_URL: ownerUrl,
       JWT_KEYS: `test:${Buffer.alloc(32, 7).toString('base64url')}`,
       SERVER_SECRET: Buffer.alloc(32, 9).toString('base64url'),
       LIMITS: RAISED_LIMITS,
@@ -85,9 +104,14 @@ export class TestRelay {
     });
     const log = new Log(config, { write: (line: string) => void this.logLines.push(line) });
     this.app = await createRelay({ config, clock: this.clock, log });
-    await this.app.listen({ host: '127.0.0.1', port: this.listening?.port ?? 0 });
-    this.listening = { port: Number(new URL(await this.app.getUrl()).port) };
+    await this.app.listen({ host: '127.0.0.1', port: this.port });
+    this.port = Number(new URL(await this.app.getUrl()).port);
   }
+}
+
+function begun<T>(part: T | undefined): T {
+  if (part === undefined) throw new Error('the relay has not begun');
+  return part;
 }
 
 /** All tests come from one address, and register and look up more than any person would. */

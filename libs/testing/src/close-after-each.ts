@@ -1,0 +1,15 @@
+interface Closable {
+  close(): void;
+}
+
+/** Says what each test opens, and closes it after that test, whatever became of it. */
+export function closeAfterEach(): <Opened extends Closable>(opened: Opened) => Opened {
+  const open: Closable[] = [];
+  afterEach(() => {
+    for (const one of open.splice(0)) one.close();
+  });
+  return (opened) => {
+    open.push(opened);
+    return opened;
+  };
+}
