@@ -225,38 +225,6 @@ function publicKey(): string {
   return x!;
 }
 
-describe('leaving a conversation', () => {
-  it.each(['direct', 'group'])('of kind %s keeps the other side’s copy, and one’s own', async (kind) => {
-    const [stays, leaves] = [await newcomer(), await newcomer()];
-    const start = kind === 'direct' ? { kind, with: leaves.username } : { kind, members: [leaves.username] };
-    const { body } = await stays.request('POST', '/conversations', start);
-    const sent = [draftOf('one'), draftOf('two'), draftOf('three')];
-    await stays.send(body.id, 'one', sent[0]);
-    await leaves.send(body.id, 'two', sent[1]);
-    await leaves.send(body.id, 'three', sent[2]);
-    expect((await leaves.request('POST', `/conversations/${body.id}/leave`)).status).toBe(204);
-    for (const reader of [stays, leaves]) expect(await messagesOf(reader, body.id)).toEqual(sent.map(({ id }) => id));
-  });
-
-  it('and deleting the account keeps the other side’s copy', async () => {
-    const [stays, leaves] = [await newcomer(), await newcomer()];
-    const direct = await stays.directWith(leaves);
-    const sent = [draftOf('mine'), draftOf('theirs')];
-    await stays.send(direct, 'mine', sent[0]);
-    await leaves.send(direct, 'theirs', sent[1]);
-    expect((await leaves.request('DELETE', '/auth/me', { authKey: leaves.authKey })).status).toBe(204);
-    expect(await messagesOf(stays, direct)).toEqual(sent.map(({ id }) => id));
-  });
-});
-
-async function messagesOf(reader: TestUser, id: string): Promise<string[]> {
-  const { body } = await reader.request('GET', `/conversations/${id}/messages`);
-  const entries = body.items as { id: string; kind: string; ciphertext?: string }[];
-  return entries
-    .filter(({ kind, ciphertext }) => kind === 'message' && ciphertext !== undefined)
-    .map((entry) => entry.id);
-}
-
 /** All that tells one answer from another: bytes and headers, but those that differ between any two requests. */
 function fingerprint({ status, headers, body }: Reply): string {
   const shown = [...headers].filter(([name]) => !['date', 'x-request-id', 'keep-alive'].includes(name)).sort();
