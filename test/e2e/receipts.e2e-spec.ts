@@ -1,4 +1,4 @@
-import { closeAfterEach, draftOf, type Reply, TestRelay, type TestSocket, TestUser, until } from '#testing';
+import { connectUntilTestEnds, draftOf, type Reply, TestRelay, TestUser, until } from '#testing';
 import { v7 } from 'uuid';
 import { draftsOf, groupOf, sendUntilPlaced } from './sending.js';
 
@@ -9,13 +9,9 @@ interface Mark {
 }
 
 const relay = TestRelay.duringTests();
-const closeLater = closeAfterEach();
+const connect = connectUntilTestEnds();
 
 const newcomer = (): Promise<TestUser> => TestUser.register(relay);
-
-async function connect(user: TestUser): Promise<TestSocket> {
-  return closeLater(await user.socket());
-}
 
 /** Two people and a conversation with some messages by the first. */
 async function conversation(messages: number): Promise<{ ada: TestUser; bob: TestUser; conversationId: string }> {

@@ -36,6 +36,13 @@ export async function sendBurst(
   });
 }
 
+/** Everything that was pushed so far has arrived once a later push has. */
+export async function sentinel(from: TestUser, to: TestUser, listener: TestSocket): Promise<void> {
+  const draft = draftOf('sentinel');
+  await from.request('POST', '/messages', { ...draft, to: to.username });
+  await until(() => listener.payloads<{ id: string }>('entry').some(({ id }) => id === draft.id), 'the sentinel came');
+}
+
 /** Makes a group of its owner and the others. */
 export async function groupOf(owner: TestUser, others: readonly TestUser[]): Promise<string> {
   const reply = await owner.request('POST', '/conversations', {

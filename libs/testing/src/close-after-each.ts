@@ -1,3 +1,6 @@
+import type { TestSocket } from './test-socket.js';
+import type { TestUser } from './test-user.js';
+
 interface Closable {
   close(): void;
 }
@@ -12,4 +15,10 @@ export function closeAfterEach(): <Opened extends Closable>(opened: Opened) => O
     open.push(opened);
     return opened;
   };
+}
+
+/** Connects devices, each until the end of the test that asks. */
+export function connectUntilTestEnds(): (user: TestUser) => Promise<TestSocket> {
+  const closeLater = closeAfterEach();
+  return async (user) => closeLater(await user.socket());
 }

@@ -1,4 +1,4 @@
-export { closeAfterEach } from './close-after-each.js';
+export { closeAfterEach, connectUntilTestEnds } from './close-after-each.js';
 export { FakeClock } from './fake-clock.js';
 export { pair, people } from './people.js';
 export {
