@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { call, people, type Reply, TestRelay, TestUser } from '#testing';
-
-/** The promised second, and some more for a busy machine. */
-const PROMPTLY = 1_500;
+import { PROMPTLY } from './promptly.js';
 
 const relay = TestRelay.duringTests();
 

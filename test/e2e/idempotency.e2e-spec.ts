@@ -1,5 +1,6 @@
-import { call, draftOf, pair, type Reply, TestRelay, type TestSocket, TestUser, until } from '#testing';
+import { draftOf, pair, type Reply, TestRelay, type TestSocket, TestUser, until } from '#testing';
 import { ExpiryService } from '../../apps/relay/src/messages/expiry.service.js';
+import { renew } from './renewal.js';
 import { groupOf } from './sending.js';
 
 interface Answer {
@@ -10,12 +11,6 @@ interface Answer {
 
 const relay = TestRelay.duringTests();
 const { clock } = relay;
-
-/** A fresh access token: tests that move the clock by hours outlive the old one. */
-async function refreshed(user: TestUser): Promise<void> {
-  const reply = await call(relay, 'POST', '/v1/auth/refresh', { body: { refreshToken: user.signedIn.refreshToken } });
-  user.signedIn = { ...user.signedIn, ...reply.body };
-}
 
 async function rowsOf(conversationId: string): Promise<{ seq: string; id: string }[]> {
   return relay.query('SELECT seq, id FROM entries WHERE conversation_id = $1 ORDER BY seq', [conversationId]);
@@ -168,7 +163,7 @@ describe('the id of a message that has expired', () => {
     for (const hours of [0, 12, 11.9]) {
       clock.advance(hours * HOUR_MS);
       await relay.part(ExpiryService).sweep();
-      await refreshed(ada);
+      await renew(relay, ada);
       const again = await ada.request('POST', `/conversations/${conversationId}/messages`, draft);
       expect(again.body).toEqual({ ...sent.body, duplicate: true });
     }
@@ -181,7 +176,7 @@ describe('the id of a message that has expired', () => {
     const { ada, conversationId, draft } = await expired();
     clock.advance(24 * HOUR_MS);
     await relay.part(ExpiryService).sweep();
-    await refreshed(ada);
+    await renew(relay, ada);
     const again = await ada.request('POST', `/conversations/${conversationId}/messages`, draft);
     expect(again.body).toMatchObject({ seq: 2, duplicate: false });
   });

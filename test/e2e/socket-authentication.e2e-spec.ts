@@ -1,9 +1,10 @@
 import { PROTOCOL_VERSION } from '#protocol';
 import { io } from 'socket.io-client';
-import { call, closeAfterEach, connectUntilTestEnds, TestRelay, type TestSocket, TestUser, until } from '#testing';
+import { closeAfterEach, connectUntilTestEnds, TestRelay, type TestSocket, TestUser, until } from '#testing';
 import { ConnectionWatch } from '../../apps/relay/src/gateway/connection-watch.js';
 import { SessionsStore } from '../../apps/relay/src/sessions/sessions.store.js';
 import { RawSocket } from './raw-socket.js';
+import { refresh } from './renewal.js';
 import { SessionGate } from './session-gate.js';
 
 const ALLOWED = 'https://app.example.org';
@@ -87,12 +88,8 @@ describe('the access token of a socket', () => {
   const LIFE_MS = 600_000;
   const look = () => relay.part(ConnectionWatch).look();
 
-  async function refreshed(user: TestUser): Promise<string> {
-    const { body } = await call(relay, 'POST', '/v1/auth/refresh', {
-      body: { refreshToken: user.signedIn.refreshToken },
-    });
-    return body.accessToken;
-  }
+  const refreshed = async ({ signedIn }: TestUser): Promise<string> =>
+    (await refresh(relay, signedIn.refreshToken)).body.accessToken;
 
   test('ends it 30 seconds after it expired', async () => {
     const socket = await connect(await TestUser.register(relay));

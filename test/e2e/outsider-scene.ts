@@ -1,0 +1,66 @@
+import { draftOf, people, type TestRelay, type TestUser } from '#testing';
+import { v7 } from 'uuid';
+import { type Operation, operationsOf } from '../operations.js';
+import { groupOf } from './sending.js';
+
+type Bodies = Record<string, Record<string, unknown>>;
+
+/** A group of ada and grace, and eve, who is in no conversation of theirs. */
+export interface OutsiderScene {
+  readonly operations: readonly Operation[];
+  readonly ada: TestUser;
+  readonly grace: TestUser;
+  readonly eve: TestUser;
+  readonly conversationId: string;
+  readonly messageId: string;
+}
+
+export async function outsiderScene(relay: TestRelay): Promise<OutsiderScene> {
+  const operations = await operationsOf(relay);
+  const [ada, grace, eve] = await people(relay, 3);
+  const conversationId = await groupOf(ada, [grace]);
+  const messageId = draftOf('sealed').id;
+  await ada.send(conversationId, 'sealed', { id: messageId });
+  return { operations, ada, grace, eve, conversationId, messageId };
+}
+
+/** A body for every operation that takes one, good enough to pass as a request of eve. */
+export function requestBodies({ eve, grace }: OutsiderScene): Bodies {
+  const { authKey } = eve;
+  const device = { name: 'Laptop' };
+  const kdf = { algorithm: 'pbkdf2-sha256', salt: 'A'.repeat(22), iterations: 600_000 };
+  const draft = draftOf('sealed');
+  const members = [grace.username];
+  return {
+    register: { username: `x${v7().slice(-12)}`, displayName: 'X', authKey, kdf, device, transport: 'body' },
+    login: { username: eve.username, authKey, device, transport: 'body' },
+    refresh: { refreshToken: authKey },
+    changeMe: { displayName: 'Eve', privacy: 'everyone' },
+    deleteMe: { authKey: 'A'.repeat(43) },
+    changePassword: { authKey: 'A'.repeat(43), newAuthKey: authKey, newKdf: kdf, keepOtherSessions: true },
+    addDevice: device,
+    renameDevice: device,
+    uploadIdentityKey: { algorithm: 'x25519', publicKey: authKey, version: 9 },
+    decideContact: { state: 'accepted' },
+    createConversation: { kind: 'group', members, id: v7(), metadata: 'AAAA' },
+    addMembers: { id: v7(), members, role: 'member' },
+    removeMembers: { id: v7(), members },
+    changeRole: { role: 'member' },
+    setMetadata: { id: v7(), metadata: 'AAAA' },
+    sendDirectMessage: { ...draft, to: grace.username, expiresIn: 60 },
+    sendMessage: { ...draft, expiresIn: 60 },
+    updateReceipts: { delivered: 1, read: 1 },
+    sync: { incarnation: v7(), revision: 0, cursors: { [v7()]: 0 } },
+  };
+}
+
+/** A body for each event, as good, and about the conversation of the others. */
+export function eventBodies({ eve, conversationId }: OutsiderScene): Bodies {
+  return {
+    'message:send': { conversationId, ...draftOf('sealed') },
+    'receipt:update': { conversationId, delivered: 1, read: 1 },
+    sync: { revision: 0, cursors: {} },
+    typing: { conversationId, active: true },
+    'auth:renew': { token: eve.token },
+  };
+}
