@@ -175,6 +175,26 @@ describe("somebody's devices", () => {
   });
 });
 
+describe('two who know each other', () => {
+  it('enrol, rename and revoke devices at once without waiting in a circle', async () => {
+    const [ada, eve] = await people(relay, 2);
+    await ada.request('PUT', `/contacts/${eve.username}`, { state: 'accepted' });
+    await eve.request('PUT', `/contacts/${ada.username}`, { state: 'accepted' });
+    const turn = async (user: TestUser): Promise<number[]> => {
+      const { body } = await user.request('POST', '/devices', { name: 'spare' });
+      const replies = await Promise.all([
+        user.request('PATCH', '/auth/me', { displayName: 'x' }),
+        user.request('PATCH', `/devices/${user.deviceId}`, { name: 'renamed' }),
+        user.request('DELETE', `/devices/${body.id}`),
+        user.onNewDevice().then(() => ({ status: 200 })),
+      ]);
+      return replies.map(({ status }) => status);
+    };
+    const turns = await Promise.all([ada, eve, ada, eve].map(turn));
+    expect(turns).toEqual(Array.from({ length: 4 }, () => [200, 200, 204, 200]));
+  });
+});
+
 describe('without signing in', () => {
   it.each([
     ['GET', '/v1/devices'],

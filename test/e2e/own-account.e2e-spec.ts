@@ -1,10 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { call, type Reply, TestRelay, TestUser } from '#testing';
 import { PROMPTLY } from './promptly.js';
+import { secret } from './signing-in.js';
 
 const relay = TestRelay.duringTests();
 
-const secret = (): string => randomBytes(32).toString('base64url');
 const STRONG = { algorithm: 'pbkdf2-sha256', salt: 'q83vEjRWeJCrze8SNFZ4kA', iterations: 600_000 };
 
 function login(user: TestUser, authKey = user.authKey): Promise<Reply> {

@@ -1,32 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { hash } from 'argon2';
-import { call, type Reply, TestRelay, TestUser, until } from '#testing';
+import { call, people, type Reply, TestRelay, TestUser, until } from '#testing';
+import { asKnown, freshName, secret } from './signing-in.js';
 
-let relay: TestRelay;
-beforeAll(async () => {
-  relay = await TestRelay.start();
-});
-afterAll(() => relay.stop());
+const relay = TestRelay.duringTests();
 
-const secret = (): string => randomBytes(32).toString('base64url');
-const freshName = (): string => `n${randomBytes(6).toString('hex')}`;
-
-async function kdfOf(username: string): Promise<Record<string, unknown>> {
-  const { body } = await call(relay, 'GET', `/v1/auth/kdf?username=${username}`);
-  return body;
-}
-
-async function registration(change: Record<string, unknown> = {}): Promise<Record<string, unknown>> {
-  const username = freshName();
-  return { username, authKey: secret(), kdf: await kdfOf(username), device: { name: 'first' }, ...change };
-}
-
-const register = (body: unknown): Promise<Reply> => call(relay, 'POST', '/v1/auth/register', { body });
-const login = (body: unknown, headers = {}): Promise<Reply> => call(relay, 'POST', '/v1/auth/login', { body, headers });
-
-function asKnown(user: TestUser, change: Record<string, unknown> = {}): Record<string, unknown> {
-  return { username: user.username, authKey: user.authKey, deviceId: user.deviceId, ...change };
-}
+const login = (body: unknown): Promise<Reply> => call(relay, 'POST', '/v1/auth/login', { body });
 
 /** Lets something begin while a change is under way that it must wait for, and then commits the change. */
 async function duringChange<T>(sql: string, parameters: unknown[], begin: () => Promise<T>): Promise<T> {
@@ -45,142 +23,6 @@ async function duringChange<T>(sql: string, parameters: unknown[], begin: () => 
     connection.release();
   }
 }
-
-describe('key derivation parameters', () => {
-  it('are the same each time for a name nobody has, and others for another name (C-05)', async () => {
-    const [name, other] = [freshName(), freshName()];
-    expect(await kdfOf(name)).toEqual(await kdfOf(name));
-    expect(await kdfOf(name)).not.toEqual(await kdfOf(other));
-    expect(await kdfOf(name)).toEqual({
-      algorithm: 'argon2id',
-      salt: expect.stringMatching(/^[\w-]{22}$/),
-      memoryKiB: 65_536,
-      iterations: 3,
-      parallelism: 1,
-    });
-  });
-
-  it('do not tell when a name is registered, nor when its account is deleted', async () => {
-    const username = freshName();
-    const before = await kdfOf(username);
-    const user = await TestUser.register(relay, { username });
-    expect(await kdfOf(username)).toEqual(before);
-    await user.request('DELETE', '/auth/me', { authKey: user.authKey });
-    expect(await kdfOf(username)).toEqual(before);
-  });
-
-  it('are those that the account was registered with', async () => {
-    const body = await registration();
-    const { salt } = body.kdf as { salt: string };
-    const kdf = { algorithm: 'pbkdf2-sha256', salt, iterations: 700_000 };
-    expect((await register({ ...body, kdf })).status).toBe(201);
-    expect(await kdfOf(String(body.username))).toEqual(kdf);
-  });
-
-  it.each([
-    '',
-    '?username=',
-    '?username=ab',
-    '?username=Ada',
-    '?username=a%00b',
-    '?username=ada&x=1',
-    '?username=ada&username=eve',
-  ])('are refused for a malformed question: %s', async (query) => {
-    const { status, body } = await call(relay, 'GET', `/v1/auth/kdf${query}`);
-    expect([status, body.code]).toEqual([400, 'invalid_request']);
-  });
-});
-
-describe('registration', () => {
-  it('makes an account, a device and a session', async () => {
-    const body = await registration({ displayName: 'Ada Lovelace' });
-    const { status, body: made } = await register(body);
-    expect(status).toBe(201);
-    expect(made).toMatchObject({
-      account: { username: body.username, displayName: 'Ada Lovelace', privacy: 'everyone' },
-      device: { name: 'first', current: true },
-      expiresIn: 600,
-    });
-    const me = await call(relay, 'GET', '/v1/auth/me', { token: made.accessToken });
-    expect([me.status, me.body]).toEqual([200, made.account]);
-  });
-
-  it('gives a name to one of many who ask at once', async () => {
-    const body = await registration();
-    const replies = await Promise.all(Array.from({ length: 12 }, () => register({ ...body, authKey: secret() })));
-    const statuses = replies.map(({ status }) => status).sort();
-    expect(statuses).toEqual([201, ...Array.from({ length: 11 }, () => 409)]);
-    expect(replies.filter(({ status }) => status === 409).map(({ body: refused }) => refused.code)).toEqual(
-      Array.from({ length: 11 }, () => 'username_taken'),
-    );
-    const made = await relay.query(
-      'SELECT 1 FROM devices d JOIN accounts a ON a.id = d.account_id WHERE a.username = $1',
-      [body.username],
-    );
-    expect(made).toHaveLength(1);
-  });
-
-  it('never gives out the name of a deleted account', async () => {
-    const user = await TestUser.register(relay);
-    await user.request('DELETE', '/auth/me', { authKey: user.authKey });
-    const { status, body } = await register(
-      await registration({ username: user.username, kdf: await kdfOf(user.username) }),
-    );
-    expect([status, body.code]).toEqual([409, 'username_taken']);
-  });
-
-  it('takes only the salt that was shown for the name', async () => {
-    const body = await registration({ kdf: await kdfOf(freshName()) });
-    const reply = await register(body);
-    expect([reply.status, reply.body.code]).toEqual([400, 'invalid_request']);
-    expect(reply.body.errors).toEqual([{ path: '/kdf/salt', message: expect.stringContaining('GET /auth/kdf') }]);
-  });
-
-  it.each([
-    { memoryKiB: 65_535 },
-    { iterations: 2 },
-    { algorithm: 'pbkdf2-sha256', iterations: 599_999, memoryKiB: undefined, parallelism: undefined },
-  ])('refuses a derivation that is too weak: %j', async (weaker) => {
-    const body = await registration();
-    const reply = await register({ ...body, kdf: { ...(body.kdf as object), ...weaker } });
-    expect([reply.status, reply.body.code]).toEqual([400, 'kdf_too_weak']);
-  });
-
-  it.each<[string, Record<string, unknown>]>([
-    ['a name in capitals', { username: 'Ada' }],
-    ['a short secret', { authKey: Buffer.alloc(31).toString('base64url') }],
-    ['a long secret', { authKey: Buffer.alloc(33).toString('base64url') }],
-    ['a secret in base64', { authKey: `${'/'.repeat(42)}+` }],
-    ['a password', { password: 'correct horse' }],
-    ['no device', { device: undefined }],
-    ['a device without a name', { device: { name: '' } }],
-    ['a device id', { deviceId: '0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11' }],
-    ['a NUL in the display name', { displayName: 'a\0b' }],
-    ['a line break in the display name', { displayName: 'a\nb' }],
-    ['a long display name', { displayName: 'x'.repeat(65) }],
-    ['an unknown derivation', { kdf: { algorithm: 'scrypt', salt: 'AAAAAAAAAAAAAAAAAAAAAA' } }],
-    ['a derivation without its kind', { kdf: { salt: 'AAAAAAAAAAAAAAAAAAAAAA', iterations: 3 } }],
-    [
-      'fields of another derivation',
-      { kdf: { algorithm: 'pbkdf2-sha256', salt: 'AAAAAAAAAAAAAAAAAAAAAA', iterations: 600_000, memoryKiB: 1 } },
-    ],
-    ['a short salt', { kdf: { algorithm: 'pbkdf2-sha256', salt: 'AAAA', iterations: 600_000 } }],
-    ['an unknown transport', { transport: 'header' }],
-    ['a role', { role: 'admin' }],
-    ['a list as name', { username: ['ada'] }],
-  ])('refuses %s', async (_what, change) => {
-    const { status, body } = await register(await registration(change));
-    expect([status, body.code]).toEqual([400, 'invalid_request']);
-  });
-
-  it.each(['{"__proto__":{"username":"ada"}}', '{"constructor":{}}', '[]', '"ada"', 'null', '{', ''])(
-    'refuses the body %s',
-    async (body) => {
-      const reply = await register(body);
-      expect([reply.status, reply.body.code]).toEqual([400, 'invalid_request']);
-    },
-  );
-});
 
 describe('the secret', () => {
   it('is stored as argon2id of at least 19 MiB and two passes, and nowhere else (C-01)', async () => {
@@ -242,7 +84,7 @@ describe('signing in', () => {
   });
 
   it('opens a session of a new device, of which contacts hear', async () => {
-    const [user, friend] = [await TestUser.register(relay), await TestUser.register(relay)];
+    const [user, friend] = await people(relay, 2);
     await friend.request('PUT', `/contacts/${user.username}`, { state: 'accepted' });
     const laptop = await user.onNewDevice('laptop');
     expect((await laptop.request('GET', '/auth/me')).body.id).toBe(user.accountId);
@@ -252,7 +94,7 @@ describe('signing in', () => {
   });
 
   it('answers an unknown name, a wrong secret, and a device revoked or foreign with the same bytes (C-04)', async () => {
-    const [user, other] = [await TestUser.register(relay), await TestUser.register(relay)];
+    const [user, other] = await people(relay, 2);
     const lost = await user.onNewDevice();
     await user.request('DELETE', `/devices/${lost.deviceId}`);
     const replies = await Promise.all([
@@ -315,35 +157,11 @@ describe('signing in', () => {
   });
 });
 
-describe('two who know each other', () => {
-  it('enrol, rename and revoke devices at once without waiting in a circle', async () => {
-    const [ada, eve] = [await TestUser.register(relay), await TestUser.register(relay)];
-    await ada.request('PUT', `/contacts/${eve.username}`, { state: 'accepted' });
-    await eve.request('PUT', `/contacts/${ada.username}`, { state: 'accepted' });
-    const turn = async (user: TestUser): Promise<number[]> => {
-      const { body } = await user.request('POST', '/devices', { name: 'spare' });
-      const replies = await Promise.all([
-        user.request('PATCH', '/auth/me', { displayName: 'x' }),
-        user.request('PATCH', `/devices/${user.deviceId}`, { name: 'renamed' }),
-        user.request('DELETE', `/devices/${body.id}`),
-        user.onNewDevice().then(() => ({ status: 200 })),
-      ]);
-      return replies.map(({ status }) => status);
-    };
-    const turns = await Promise.all([ada, eve, ada, eve].map(turn));
-    expect(turns).toEqual(Array.from({ length: 4 }, () => [200, 200, 204, 200]));
-  });
-});
-
 describe('limits on signing in (C-06)', () => {
-  let strict: TestRelay;
-  beforeAll(async () => {
-    const raised = ['register', 'strangersAddress', 'strangersAccount', 'anonymous']
-      .map((id) => `${id}=1000000/1`)
-      .join(',');
-    strict = await TestRelay.start({ environment: { LIMITS: raised, TRUST_PROXY: '127.0.0.1' } });
-  });
-  afterAll(() => strict.stop());
+  const raised = ['register', 'strangersAddress', 'strangersAccount', 'anonymous']
+    .map((id) => `${id}=1000000/1`)
+    .join(',');
+  const strict = TestRelay.duringTests({ environment: { LIMITS: raised, TRUST_PROXY: '127.0.0.1' } });
 
   const attempt = (body: unknown, address = '192.0.2.1'): Promise<Reply> =>
     call(strict, 'POST', '/v1/auth/login', { body, headers: { 'x-forwarded-for': address } });
@@ -398,28 +216,6 @@ describe('limits on signing in (C-06)', () => {
       ]).toEqual([200, 200, 429]);
     } finally {
       await direct.stop();
-    }
-  });
-});
-
-describe('the budget for strangers (C-34)', () => {
-  it('is drawn on by asking for parameters and by registering alike, whether the name is taken or free', async () => {
-    const strict = await TestRelay.start({ environment: { LIMITS: 'strangersAddress=4/36000,register=100/1' } });
-    try {
-      const user = await TestUser.register(strict);
-      const again = {
-        username: user.username,
-        authKey: secret(),
-        kdf: (await call(strict, 'GET', `/v1/auth/kdf?username=${user.username}`)).body,
-      };
-      const tryName = (body: object): Promise<Reply> =>
-        call(strict, 'POST', '/v1/auth/register', { body: { ...body, device: { name: 'x' } } });
-      expect((await tryName(again)).body.code).toBe('username_taken');
-      expect((await tryName(again)).body.code).toBe('rate_limited');
-      expect((await tryName({ ...again, username: freshName() })).body.code).toBe('rate_limited');
-      expect((await call(strict, 'GET', '/v1/auth/kdf?username=ada')).body.code).toBe('rate_limited');
-    } finally {
-      await strict.stop();
     }
   });
 });
