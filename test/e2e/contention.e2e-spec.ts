@@ -1,4 +1,4 @@
-import { draftOf, pair, TestRelay, TestUser, until } from '#testing';
+import { draftOf, pair, people, TestRelay, until } from '#testing';
 import { draftsOf, groupOf, sendBurst } from './sending.js';
 
 const relay = TestRelay.duringTests();
@@ -113,7 +113,7 @@ describe('while a conversation is held', () => {
   });
 
   test('a member removed by the holder is refused, though they were one when they sent', async () => {
-    const [ada, bob] = [await TestUser.register(relay), await TestUser.register(relay)];
+    const [ada, bob] = await people(relay, 2);
     const conversationId = await groupOf(ada, [bob]);
     const held = await hold(conversationId);
     const sent = bob.send(conversationId, 'while being removed');

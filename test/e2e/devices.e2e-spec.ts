@@ -161,11 +161,7 @@ describe("somebody's devices", () => {
   it('count on the budget for strangers, unless one knows them', async () => {
     const strict = await TestRelay.start({ environment: { LIMITS: 'strangersAccount=1/36000,register=100/1' } });
     try {
-      const [user, friend, stranger] = [
-        await TestUser.register(strict),
-        await TestUser.register(strict),
-        await TestUser.register(strict),
-      ];
+      const [user, friend, stranger] = await people(strict, 3);
       await user.request('PUT', `/contacts/${friend.username}`, { state: 'accepted' });
       expect((await user.request('GET', `/users/${stranger.username}/devices`)).status).toBe(429);
       expect((await user.request('GET', `/users/${friend.username}/devices`)).status).toBe(200);

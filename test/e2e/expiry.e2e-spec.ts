@@ -1,4 +1,4 @@
-import { draftOf, TestRelay, TestUser } from '#testing';
+import { draftOf, people, TestRelay, type TestUser } from '#testing';
 import { ExpiryService } from '../../apps/relay/src/messages/expiry.service.js';
 import { renew } from './renewal.js';
 
@@ -17,7 +17,7 @@ const sweep = (): Promise<void> => relay.part(ExpiryService).sweep();
 
 /** Two people, and a log in which each position has the given life in seconds; 0 is for ever. */
 async function logOf(lives: readonly number[]) {
-  const [ada, bob] = [await TestUser.register(relay), await TestUser.register(relay)];
+  const [ada, bob] = await people(relay, 2);
   const conversationId = await ada.directWith(bob);
   const ids: string[] = [];
   for (const [index, life] of lives.entries()) {

@@ -1,4 +1,4 @@
-import { draftOf, pair, type Reply, TestRelay, type TestSocket, TestUser, until } from '#testing';
+import { draftOf, pair, people, type Reply, TestRelay, type TestSocket, TestUser, until } from '#testing';
 import { ExpiryService } from '../../apps/relay/src/messages/expiry.service.js';
 import { renew } from './renewal.js';
 import { groupOf } from './sending.js';
@@ -134,7 +134,7 @@ test('a repeat after a restart of the relay gets the first result', async () => 
 });
 
 test('a repeat by a member who was removed meanwhile still gets the first result, and only that', async () => {
-  const [ada, bob] = [await TestUser.register(relay), await TestUser.register(relay)];
+  const [ada, bob] = await people(relay, 2);
   const conversationId = await groupOf(ada, [bob]);
   const draft = draftOf('while a member');
   const sent = await bob.request('POST', `/conversations/${conversationId}/messages`, draft);

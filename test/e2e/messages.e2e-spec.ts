@@ -1,4 +1,4 @@
-import { call, draftOf, pair, type Reply, TestRelay, TestUser } from '#testing';
+import { call, draftOf, pair, people, type Reply, TestRelay, TestUser } from '#testing';
 import { v7 } from 'uuid';
 import { draftsOf, groupOf, sendUntilPlaced } from './sending.js';
 
@@ -11,8 +11,6 @@ interface Shown {
 
 const relay = TestRelay.duringTests();
 const { clock } = relay;
-
-const newcomer = (): Promise<TestUser> => TestUser.register(relay);
 
 /** All of a list over all conversations, page by page; each full but the last. */
 async function browse(user: TestUser, mailbox: 'inbox' | 'sent', limit: number): Promise<Shown[]> {
@@ -32,7 +30,7 @@ const idsOf = (items: readonly { id: string }[]): string[] => items.map(({ id })
 
 describe('a message to a person', () => {
   test('finds or creates the direct conversation, and is in its log', async () => {
-    const [ada, bob] = [await newcomer(), await newcomer()];
+    const [ada, bob] = await people(relay, 2);
     const drafts = draftsOf(2);
     const sent = [];
     for (const draft of drafts) sent.push(await ada.request('POST', '/messages', { ...draft, to: bob.username }));
@@ -51,7 +49,7 @@ describe('a message to a person', () => {
   });
 
   test('to nobody, and to oneself, is refused', async () => {
-    const ada = await newcomer();
+    const ada = await TestUser.register(relay);
     const absent = await ada.request('POST', '/messages', { ...draftOf('x'), to: 'nobody-here' });
     const self = await ada.request('POST', '/messages', { ...draftOf('x'), to: ada.username });
     expect([absent.status, absent.body.code]).toEqual([404, 'not_found']);
@@ -61,7 +59,7 @@ describe('a message to a person', () => {
 
 describe('the inbox and the sent list', () => {
   test('have each message once, newest first, over all conversations, in full pages', async () => {
-    const [ada, bob, cleo] = [await newcomer(), await newcomer(), await newcomer()];
+    const [ada, bob, cleo] = await people(relay, 3);
     const logs = [await ada.directWith(bob), await cleo.directWith(ada), await groupOf(bob, [ada, cleo])];
     const [byAda, byOthers]: [string[], string[]] = [[], []];
     for (let round = 0; round < 7; round++)
@@ -123,7 +121,7 @@ describe('the inbox and the sent list', () => {
   });
 
   test('hold what was sent during my stays, and nothing from before, between and after', async () => {
-    const [ada, bob, cleo] = [await newcomer(), await newcomer(), await newcomer()];
+    const [ada, bob, cleo] = await people(relay, 3);
     const group = await groupOf(ada, [cleo]);
     const members = `/conversations/${group}/members`;
     const sent: Record<string, string> = {};
@@ -171,13 +169,13 @@ describe('one message', () => {
     const { ada, conversationId } = await pair(relay);
     const { id } = (await ada.send(conversationId)).body;
     const path = `/conversations/${conversationId}/messages/${id}`;
-    const stranger = await (await newcomer()).request('GET', path);
+    const stranger = await (await TestUser.register(relay)).request('GET', path);
     expect([stranger.status, stranger.body.code]).toEqual([404, 'not_found']);
     expect((await call(relay, 'GET', `/v1${path}`)).status).toBe(401);
   });
 
   test('is no other kind of entry', async () => {
-    const [ada, bob] = [await newcomer(), await newcomer()];
+    const [ada, bob] = await people(relay, 2);
     const group = await groupOf(ada, [bob]);
     const { body } = await ada.request('GET', `/conversations/${group}/messages`);
     expect(body.items[0].kind).toBe('members');
@@ -238,7 +236,7 @@ describe('the log of a conversation', () => {
   test('is nobody’s who is not in it', async () => {
     const { ada, conversationId } = await pair(relay);
     await ada.send(conversationId);
-    const stranger = await newcomer();
+    const stranger = await TestUser.register(relay);
     for (const reply of [await read(stranger, conversationId), await read(stranger, v7())])
       expect([reply.status, reply.body.code]).toEqual([404, 'not_found']);
   });

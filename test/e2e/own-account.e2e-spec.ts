@@ -1,4 +1,4 @@
-import { call, type Reply, TestRelay, TestUser } from '#testing';
+import { call, people, type Reply, TestRelay, TestUser } from '#testing';
 import { PROMPTLY } from './promptly.js';
 import { secret } from './signing-in.js';
 
@@ -18,7 +18,7 @@ describe('my account', () => {
   });
 
   it('takes a new display name, of which contacts hear', async () => {
-    const [user, friend] = [await TestUser.register(relay), await TestUser.register(relay)];
+    const [user, friend] = await people(relay, 2);
     await friend.request('PUT', `/contacts/${user.username}`, { state: 'accepted' });
     const socket = await friend.socket();
     const { status, body } = await user.request('PATCH', '/auth/me', { displayName: 'Ada 🦉' });
@@ -29,7 +29,7 @@ describe('my account', () => {
   });
 
   it('takes a privacy, of which only its own devices hear', async () => {
-    const [user, friend] = [await TestUser.register(relay), await TestUser.register(relay)];
+    const [user, friend] = await people(relay, 2);
     await friend.request('PUT', `/contacts/${user.username}`, { state: 'accepted' });
     const { body } = await user.request('PATCH', '/auth/me', { privacy: 'contacts' });
     expect([body.privacy, body.displayName]).toEqual(['contacts', user.username]);
@@ -161,7 +161,7 @@ describe('deleting my account', () => {
   });
 
   it('touches nobody else', async () => {
-    const [user, other] = [await TestUser.register(relay), await TestUser.register(relay)];
+    const [user, other] = await people(relay, 2);
     await user.request('DELETE', '/auth/me', { authKey: user.authKey });
     expect((await other.request('GET', '/auth/me')).status).toBe(200);
   });

@@ -228,11 +228,7 @@ describe('looking people up', () => {
       environment: { LIMITS: 'strangersAccount=5/500,register=1000/1,anonymous=1000/1' },
     });
     try {
-      const [asker, friend, stranger] = [
-        await TestUser.register(limited),
-        await TestUser.register(limited),
-        await TestUser.register(limited),
-      ];
+      const [asker, friend, stranger] = await people(limited, 3);
       const statusOf = async (path: string): Promise<number> => (await asker.request('GET', path)).status;
       await asker.request('PUT', `/contacts/${friend.username}`, { state: 'accepted' });
       expect(await statusOf(`/users/${stranger.username}`)).toBe(200);

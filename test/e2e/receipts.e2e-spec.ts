@@ -1,4 +1,4 @@
-import { connectUntilTestEnds, draftOf, type Reply, TestRelay, TestUser, until } from '#testing';
+import { connectUntilTestEnds, draftOf, people, type Reply, TestRelay, TestUser, until } from '#testing';
 import { v7 } from 'uuid';
 import { draftsOf, groupOf, sendUntilPlaced } from './sending.js';
 
@@ -11,11 +11,9 @@ interface Mark {
 const relay = TestRelay.duringTests();
 const connect = connectUntilTestEnds();
 
-const newcomer = (): Promise<TestUser> => TestUser.register(relay);
-
 /** Two people and a conversation with some messages by the first. */
 async function conversation(messages: number): Promise<{ ada: TestUser; bob: TestUser; conversationId: string }> {
-  const [ada, bob] = [await newcomer(), await newcomer()];
+  const [ada, bob] = await people(relay, 2);
   const conversationId = await ada.directWith(bob);
   for (const draft of draftsOf(messages)) await sendUntilPlaced(ada, conversationId, draft);
   return { ada, bob, conversationId };
@@ -90,7 +88,7 @@ describe('a mark', () => {
   );
 
   test('outside my stay is refused, before it as after it', async () => {
-    const [ada, bob, cleo] = [await newcomer(), await newcomer(), await newcomer()];
+    const [ada, bob, cleo] = await people(relay, 3);
     const group = await groupOf(ada, [cleo]);
     const members = `/conversations/${group}/members`;
     await sendUntilPlaced(ada, group, draftOf('2: before'));
@@ -105,7 +103,7 @@ describe('a mark', () => {
 
   test('is for members only, and so is the list of them', async () => {
     const { ada, bob, conversationId } = await conversation(1);
-    const stranger = await newcomer();
+    const stranger = await TestUser.register(relay);
     const { id } = (await ada.send(conversationId)).body;
     const replies = [
       await mark(stranger, conversationId, { delivered: 1 }),
@@ -117,7 +115,7 @@ describe('a mark', () => {
   });
 
   test('in a group of more than 32 is not kept', async () => {
-    const [ada, bob] = [await newcomer(), await newcomer()];
+    const [ada, bob] = await people(relay, 2);
     const group = await groupOf(ada, [bob]);
     const crowd = `INSERT INTO members (conversation_id, account_id, joined_seq, state, role)
                    SELECT $1, gen_random_uuid(), 1, 'joined', 'member' FROM generate_series(1, $2)`;
@@ -171,7 +169,7 @@ describe('news of marks', () => {
   });
 
   test('do not come to who has left, not even by sync: they would tell how far the log has grown', async () => {
-    const [ada, bob] = [await newcomer(), await newcomer()];
+    const [ada, bob] = await people(relay, 2);
     const group = await groupOf(bob, [ada]);
     await sendUntilPlaced(ada, group, draftOf('2: before I left'));
     await mark(bob, group, { delivered: 2 });
@@ -185,7 +183,7 @@ describe('news of marks', () => {
   });
 
   test('show nothing and say nothing while I have not accepted', async () => {
-    const [ada, bob] = [await newcomer(), await newcomer()];
+    const [ada, bob] = await people(relay, 2);
     await bob.request('PATCH', '/auth/me', { privacy: 'contacts' });
     const conversationId = await ada.directWith(bob);
     await ada.send(conversationId);

@@ -1,4 +1,4 @@
-import { draftOf, TestRelay, TestSocket, TestUser } from '#testing';
+import { draftOf, people, TestRelay, TestSocket, TestUser } from '#testing';
 import { v7 } from 'uuid';
 import { draftsOf, groupOf, sendUntilPlaced } from './sending.js';
 
@@ -19,8 +19,6 @@ const BUDGET_BYTES = 512 * 1024;
 
 const relay = TestRelay.duringTests();
 const { clock } = relay;
-
-const newcomer = (): Promise<TestUser> => TestUser.register(relay);
 
 async function sync(user: TestUser, request: object = {}): Promise<SyncBody> {
   const { status, body } = await user.request('POST', '/sync', { revision: 0, cursors: {}, ...request });
@@ -51,7 +49,7 @@ function entriesOf(pages: readonly SyncBody[], conversationId: string): { seq?: 
 
 describe('a sync', () => {
   test('keeps to its budget of bytes, and goes on from page to page until all is there, once and in order', async () => {
-    const [ada, bob] = [await newcomer(), await newcomer()];
+    const [ada, bob] = await people(relay, 2);
     const logs = [await ada.directWith(bob), await groupOf(ada, [bob]), await groupOf(ada, [bob])];
     const sent = new Map<string, string[]>();
     for (const log of logs) {
@@ -76,7 +74,7 @@ describe('a sync', () => {
   });
 
   test('gives fifty entries of each conversation at a time, and says where its head is', async () => {
-    const [ada, bob] = [await newcomer(), await newcomer()];
+    const [ada, bob] = await people(relay, 2);
     const conversationId = await ada.directWith(bob);
     for (const draft of draftsOf(120)) await sendUntilPlaced(ada, conversationId, draft);
     const pages = await syncPages(bob);
@@ -88,7 +86,7 @@ describe('a sync', () => {
   });
 
   test('tells of every conversation that moved, also when there are more than it can page through', async () => {
-    const ada = await newcomer();
+    const ada = await TestUser.register(relay);
     for (let nth = 0; nth < 104; nth++) await groupOf(ada, []);
     const pages = await syncPages(ada);
     expect(pages[0]!.conversations).toHaveLength(104);
@@ -97,7 +95,7 @@ describe('a sync', () => {
   });
 
   test('is silent about what has not moved', async () => {
-    const [ada, bob] = [await newcomer(), await newcomer()];
+    const [ada, bob] = await people(relay, 2);
     const [moved, still] = [await ada.directWith(bob), await groupOf(ada, [bob])];
     const { cursors } = await bob.syncAll();
     await sendUntilPlaced(ada, moved, draftOf('news'));
@@ -108,7 +106,7 @@ describe('a sync', () => {
   });
 
   test('shows an ex-member the log up to where the stay ended, and no later head', async () => {
-    const [ada, bob] = [await newcomer(), await newcomer()];
+    const [ada, bob] = await people(relay, 2);
     const group = await groupOf(ada, [bob]);
     await sendUntilPlaced(ada, group, draftOf('2'));
     await ada.request('DELETE', `/conversations/${group}/members`, { members: [bob.username] });
@@ -119,7 +117,7 @@ describe('a sync', () => {
   });
 
   test('tells who returned what they may read of both stays, and that there is a gap between', async () => {
-    const [ada, bob] = [await newcomer(), await newcomer()];
+    const [ada, bob] = await people(relay, 2);
     const group = await groupOf(ada, [bob]);
     const members = `/conversations/${group}/members`;
     await ada.request('DELETE', members, { members: [bob.username] });
@@ -140,13 +138,13 @@ describe('a sync', () => {
     { incarnation: 'nonsense' },
     { limit: 1e9 },
   ])('that asks for what there is not is refused: %j', async (request) => {
-    const ada = await newcomer();
+    const ada = await TestUser.register(relay);
     const { status, body } = await ada.request('POST', '/sync', { revision: 0, cursors: {}, ...request });
     expect([status, body.code]).toEqual([400, 'invalid_request']);
   });
 
   test('over the socket is the same as over HTTP', async () => {
-    const [ada, bob] = [await newcomer(), await newcomer()];
+    const [ada, bob] = await people(relay, 2);
     await sendUntilPlaced(ada, await ada.directWith(bob), draftOf('either way'));
     const socket = await bob.socket();
     expect(await socket.emit('sync', { revision: 0, cursors: {} })).toEqual({ ok: true, ...(await sync(bob)) });
@@ -156,7 +154,7 @@ describe('a sync', () => {
 
 describe('changes outside the logs', () => {
   test('come after the revision a device has dealt with, each thing once, at its newest', async () => {
-    const [ada, bob, cleo] = [await newcomer(), await newcomer(), await newcomer()];
+    const [ada, bob, cleo] = await people(relay, 3);
     const contact = (peer: TestUser, state: string) => ada.request('PUT', `/contacts/${peer.username}`, { state });
     await contact(bob, 'accepted');
     await contact(cleo, 'accepted');
@@ -176,7 +174,7 @@ describe('changes outside the logs', () => {
   });
 
   test('continue on the next page when there are many', async () => {
-    const ada = await newcomer();
+    const ada = await TestUser.register(relay);
     const { revision } = await sync(ada);
     await relay.query(
       `INSERT INTO account_changes (account_id, what, subject, revision)
@@ -191,7 +189,7 @@ describe('changes outside the logs', () => {
   });
 
   test('are pushed with the revision by which sync tells them', async () => {
-    const [ada, bob] = [await newcomer(), await newcomer()];
+    const [ada, bob] = await people(relay, 2);
     const socket = await ada.socket();
     await ada.request('PUT', `/contacts/${bob.username}`, { state: 'accepted' });
     const [pushed] = await socket.hear('account:changed');
@@ -207,7 +205,7 @@ describe('a cursor', () => {
   };
 
   test('is kept as the greatest that a device has sent, and never beyond the head', async () => {
-    const [ada, bob] = [await newcomer(), await newcomer()];
+    const [ada, bob] = await people(relay, 2);
     const conversationId = await ada.directWith(bob);
     for (const draft of draftsOf(5)) await sendUntilPlaced(ada, conversationId, draft);
     const { incarnation } = await sync(bob);
@@ -220,7 +218,7 @@ describe('a cursor', () => {
   });
 
   test('of another life of the database is not kept, and the reply says which life this is', async () => {
-    const [ada, bob] = [await newcomer(), await newcomer()];
+    const [ada, bob] = await people(relay, 2);
     const conversationId = await ada.directWith(bob);
     for (const draft of draftsOf(3)) await sendUntilPlaced(ada, conversationId, draft);
     const before = await sync(bob);
@@ -235,7 +233,7 @@ describe('a cursor', () => {
 });
 
 test('a socket is greeted with the life of the database, at the latest ten seconds after it changed', async () => {
-  const ada = await newcomer();
+  const ada = await TestUser.register(relay);
   const greeting = async () => {
     const socket = await TestSocket.connect(relay.url, ada.token);
     const [ready] = await socket.hear('ready');
