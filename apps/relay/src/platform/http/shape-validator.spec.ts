@@ -1,81 +1,8 @@
 import { LIMITS } from '#protocol';
 import { InvalidRequest } from '../errors/refusal.js';
-import {
-  Base64Url,
-  Either,
-  Flag,
-  Int,
-  ListOf,
-  Nested,
-  OneOf,
-  SeqMap,
-  type Shape,
-  Text,
-  Time,
-  Username,
-  UsernameList,
-  Uuid,
-  UuidV7,
-} from './fields.js';
+import { Flag } from './fields.js';
 import { assertShape, isBase64Url } from './shape-validator.js';
-
-const UUID = '0198c5a0-3f4e-4d3a-8b58-1f7f2a6c0d11';
-const UUID_V7 = '0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11';
-
-class InnerShape {
-  @Text({ about: 'A name.', min: 1, max: 5 })
-  name: string;
-}
-
-class CircleShape {
-  @OneOf(['circle'], { about: 'Which form.' })
-  form: string;
-
-  @Int({ about: 'How large.', min: 1, max: 9 })
-  radius: number;
-}
-
-class SquareShape {
-  @OneOf(['square'], { about: 'Which form.' })
-  form: string;
-
-  @Int({ about: 'How large.', min: 1, max: 9 })
-  side: number;
-}
-
-/** A shape with one field, `it`. */
-function shapeOf(declare: PropertyDecorator): Shape {
-  class OneField {
-    it: unknown;
-  }
-  declare(OneField.prototype, 'it');
-  return OneField;
-}
-
-const about = 'A field.';
-const SHAPES = {
-  text: shapeOf(Text({ about, min: 2, max: 4 })),
-  patterned: shapeOf(Text({ about, max: 9, pattern: '^a+$' })),
-  uuid: shapeOf(Uuid({ about })),
-  uuidV7: shapeOf(UuidV7({ about })),
-  username: shapeOf(Username({ about })),
-  bytes: shapeOf(Base64Url({ about, minBytes: 1, maxBytes: 4 })),
-  exactBytes: shapeOf(Base64Url({ about, minBytes: 32, maxBytes: 32 })),
-  int: shapeOf(Int({ about, min: 1, max: 200 })),
-  bigInt: shapeOf(Int({ about, min: 0 })),
-  flag: shapeOf(Flag({ about })),
-  oneOf: shapeOf(OneOf(['red', 'green'], { about })),
-  time: shapeOf(Time({ about })),
-  nested: shapeOf(Nested(() => InnerShape, { about })),
-  list: shapeOf(ListOf(() => InnerShape, { about, min: 1, max: 2 })),
-  usernames: shapeOf(UsernameList({ about, min: 1, max: 2 })),
-  seqMap: shapeOf(SeqMap({ about, max: 2 })),
-  either: shapeOf(Either('form', [CircleShape, SquareShape], { about })),
-  nullableText: shapeOf(Text({ about, max: 4, nullable: true })),
-  nullableChoice: shapeOf(OneOf(['red'], { about, nullable: true })),
-  nullableNested: shapeOf(Nested(() => InnerShape, { about, nullable: true })),
-  optional: shapeOf(Text({ about, max: 4, optional: true })),
-} as const satisfies Record<string, Shape>;
+import { InnerShape, refusal, SHAPES, UUID, UUID_V7 } from './shapes.fixture.js';
 
 const text = (length: number): string => 'x'.repeat(length);
 const encoded = (bytes: number): string => Buffer.alloc(bytes, 0xff).toString('base64url');
@@ -140,16 +67,6 @@ const REFUSED: readonly [keyof typeof SHAPES, readonly unknown[]][] = [
   ['nullableNested', [{}, 'null']],
   ['optional', [null, 7]],
 ];
-
-function refusal(shape: Shape, value: unknown, source: 'body' | 'query' = 'body'): InvalidRequest {
-  try {
-    assertShape(shape, value, source);
-  } catch (error) {
-    if (error instanceof InvalidRequest) return error;
-    throw error;
-  }
-  throw new Error('it was accepted');
-}
 
 describe('the check of a body', () => {
   it.each(ACCEPTED)('accepts as %s what is one', (kind, values) => {
@@ -228,65 +145,6 @@ describe('the check of a body', () => {
     expect(() => assertShape(Child, { name: 'a', more: true }, 'body')).not.toThrow();
     expect(refusal(Child, { more: true }).errors).toMatchObject([{ path: '' }]);
     expect(refusal(InnerShape, { name: 'a', more: true }).errors).toMatchObject([{ path: '/more' }]);
-  });
-});
-
-describe('the check of a query', () => {
-  const read = (shape: Shape, it: unknown): unknown => {
-    const query = { it };
-    assertShape(shape, query, 'query');
-    return query.it;
-  };
-
-  it.each([
-    [SHAPES.int, '5', 5],
-    [SHAPES.int, '200', 200],
-    [SHAPES.int, '007', 7],
-    [SHAPES.bigInt, '9007199254740991', Number.MAX_SAFE_INTEGER],
-    [SHAPES.flag, 'true', true],
-    [SHAPES.flag, 'false', false],
-    [SHAPES.text, '1234', '1234'],
-    [SHAPES.patterned, 'aa', 'aa'],
-  ])('reads the text of a number or a flag', (shape, given, value) => {
-    expect(read(shape, given)).toBe(value);
-  });
-
-  it.each([
-    '0',
-    '201',
-    '-1',
-    '1.0',
-    '1e2',
-    '0x10',
-    ' 5',
-    '5 ',
-    '+5',
-    '',
-    'five',
-    'Infinity',
-    '-Infinity',
-    'NaN',
-    '1e999',
-    'null',
-    '٥',
-  ])('takes no number from %j', (given) => {
-    expect(refusal(SHAPES.int, { it: given }, 'query').errors).toMatchObject([{ path: '/it' }]);
-  });
-
-  it.each(['9007199254740992', '9999999999999999', '99999999999999999999', '-1'])(
-    'lets no number out of its bounds: %s',
-    (given) => {
-      expect(refusal(SHAPES.bigInt, { it: given }, 'query').errors).toMatchObject([{ path: '/it' }]);
-    },
-  );
-
-  it.each(['yes', '1', '0', 'TRUE', ''])('takes no flag from %j', (given) => {
-    expect(refusal(SHAPES.flag, { it: given }, 'query').errors).toMatchObject([{ path: '/it' }]);
-  });
-
-  it('refuses a value that is given twice', () => {
-    expect(refusal(SHAPES.int, { it: ['5', '5'] }, 'query').errors).toMatchObject([{ path: '/it' }]);
-    expect(refusal(SHAPES.text, { it: ['xx', 'xx'] }, 'query').errors).toMatchObject([{ path: '/it' }]);
   });
 });
 
