@@ -206,10 +206,14 @@ export function SeqMap(options: FieldOptions & { max: number }): PropertyDecorat
   );
 }
 
-/** A list whose items have one of several forms. Only for what the relay sends; name the shapes in `@ApiExtraModels` too. */
+/** A list whose items have one of several forms. Only for what the relay sends. */
 export function ListOfEither(shapes: readonly Shape[], { about }: FieldOptions): PropertyDecorator {
   const items = { oneOf: shapes.map((shape) => ({ $ref: getSchemaPath(shape) })) };
-  return ApiProperty({ type: 'array', items, description: about, required: true });
+  const declare = ApiProperty({ type: 'array', items, description: about, required: true });
+  return (prototype, name) => {
+    ApiExtraModels(...shapes)(prototype.constructor);
+    declare(prototype, name);
+  };
 }
 
 /** An object whose form the prose describes. Only for what the relay sends. */
