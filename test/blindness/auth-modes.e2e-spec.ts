@@ -98,7 +98,8 @@ describe('every route (C-21)', () => {
 
   it('stands in the contract, so that what follows asks all of them', () => {
     const served = routes().filter((route) => !/^(HEAD|OPTIONS) /.test(route));
-    expect(served.sort()).toEqual([...operations.map((one) => unnamed(named(one))), 'GET /openapi.json'].sort());
+    const documents = ['GET /asyncapi.json', 'GET /openapi.json'];
+    expect(served.sort()).toEqual([...operations.map((one) => unnamed(named(one))), ...documents].sort());
   });
 
   it('that is not for everyone answers 401, and the same, to whoever has no token that holds', async () => {

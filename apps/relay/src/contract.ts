@@ -1,16 +1,28 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { type AsyncApiDocument, asyncApiDocument } from './gateway/index.js';
 import { readConfig } from './platform/config/config.js';
 import { openApiDocument } from './platform/http/openapi.js';
 import { createRelay } from './relay.js';
 
-/** The OpenAPI document of this build, made without a database and without listening. */
-export async function relayOpenApi(): Promise<OpenAPIObject> {
+/** The OpenAPI document of this build. */
+export function relayOpenApi(): Promise<OpenAPIObject> {
+  return ofThisBuild(openApiDocument);
+}
+
+/** The AsyncAPI document of this build. */
+export function relayAsyncApi(): Promise<AsyncApiDocument> {
+  return ofThisBuild(asyncApiDocument);
+}
+
+/** Makes a document without a database and without listening. */
+async function ofThisBuild<Document>(documentOf: (relay: NestFastifyApplication) => Document): Promise<Document> {
   // Any secrets do: nothing is signed.
   const secret = Buffer.alloc(32).toString('base64url');
   const config = readConfig({ LOG_LEVEL: 'silent', JWT_KEYS: `contract:${secret}`, SERVER_SECRET: secret });
   const relay = await createRelay({ config });
   try {
-    return openApiDocument(relay);
+    return documentOf(relay);
   } finally {
     await relay.close();
   }

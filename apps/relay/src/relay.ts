@@ -1,5 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { RelayIoAdapter } from './gateway/index.js';
+import { RelayIoAdapter, serveAsyncApi } from './gateway/index.js';
 import { Clock } from './platform/clock/clock.js';
 import type { Config } from './platform/config/config.js';
 import { Database } from './platform/database/database.js';
@@ -23,6 +23,7 @@ export async function createRelay({
   const relay = await createHttpApp(RelayModule.with(config, clock, log), config, log);
   relay.useWebSocketAdapter(new RelayIoAdapter(relay, config));
   serveOpenApi(relay, config.API_DOCS === undefined ? config.NODE_ENV !== 'production' : config.API_DOCS === 'on');
+  serveAsyncApi(relay);
   return relay;
 }
 

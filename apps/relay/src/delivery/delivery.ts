@@ -1,15 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountId, DeviceId, ServerEvent, SessionId } from '#protocol';
+import type { Pushes } from '../gateway/index.js';
 
 /** Why sockets are closed by the relay. */
-export type EndReason =
-  'signed_out' | 'revoked' | 'device_revoked' | 'password_changed' | 'account_deleted' | 'token_reused';
+export const END_REASONS = [
+  'signed_out',
+  'revoked',
+  'device_revoked',
+  'password_changed',
+  'account_deleted',
+  'token_reused',
+] as const;
+export type EndReason = (typeof END_REASONS)[number];
 
 /** Carries events to connected devices; the gateway is the one there is. */
 export interface Transport {
   /** Whether any of these accounts may have a connected device: spares the work of a push to nobody. */
   reaches(accounts: readonly AccountId[]): boolean;
-  push(event: ServerEvent, payload: object, to: Addressees): void;
+  push(event: ServerEvent, payload: Pushes[ServerEvent], to: Addressees): void;
   endSessions(sessions: readonly SessionId[], reason: EndReason): void;
   resync(): void;
 }
@@ -32,11 +40,13 @@ export class Delivery {
     this.transport = transport;
   }
 
+  /** Whether a push to these accounts can reach anybody; if not, its payload need not be made. */
   reaches(accounts: readonly AccountId[]): boolean {
     return this.transport?.reaches(accounts) ?? false;
   }
 
-  push(event: ServerEvent, payload: object, to: Addressees): void {
+  /** Takes what stands in the gateway's table of pushes, each event with the payload that the table gives it. */
+  push<Event extends ServerEvent>(event: Event, payload: Pushes[Event], to: Addressees): void {
     if (to.accounts.length > 0) this.transport?.push(event, payload, to);
   }
 

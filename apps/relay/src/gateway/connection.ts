@@ -1,8 +1,8 @@
-import type { Socket } from 'socket.io';
 import type { Caller } from '../platform/http/caller.js';
+import type { RelaySocket } from './relay-socket.js';
 
 export interface Admission {
-  readonly socket: Socket;
+  readonly socket: RelaySocket;
   readonly caller: Caller;
   readonly address: string;
   /** The life of the database at the time of the handshake. */
@@ -11,7 +11,7 @@ export interface Admission {
 
 /** An authenticated socket. */
 export class Connection {
-  readonly socket: Socket;
+  readonly socket: RelaySocket;
   readonly caller: Caller;
   readonly address: string;
   readonly incarnation: string;

@@ -1,34 +1,34 @@
 import { Injectable } from '@nestjs/common';
-import type { ClientEvent, ConversationId } from '#protocol';
+import { CLIENT_EVENTS, type ClientEvent, type ConversationId } from '#protocol';
 import { AccessTokens } from '../auth/index.js';
 import {
   MessagesService,
   outgoingMessage,
-  ReceiptsEventDto,
   ReceiptsService,
-  SendEventDto,
   sentMessageDto,
-  SyncRequestDto,
   syncReplyDto,
   SyncService,
-  TypingEventDto,
   TypingService,
 } from '../messages/index.js';
 import type { Shape } from '../platform/http/fields.js';
-import { AuthRenewDto } from './gateway.dto.js';
+import { type BodyOf, CLIENT_EVENT_TABLE, type ReplyOf } from './client-event-table.js';
 import type { Connection } from './connection.js';
+import type { AuthRenewDto, RenewedDto } from './gateway.dto.js';
 import { assertSameSession } from './same-session.js';
 
-/** One event a client may send: what it carries, and who answers it. */
+/** One event a client may send: the shape of its body, and who answers it. */
 export interface EventDefinition {
   readonly shape: Shape;
-  readonly about: string;
   handle(connection: Connection, body: unknown): Promise<object>;
 }
 
+type Handlers = {
+  readonly [Event in ClientEvent]: (connection: Connection, body: BodyOf<Event>) => Promise<ReplyOf<Event>>;
+};
+
 /**
- * Every event of the gateway. Checks, limits and errors are applied to all of them by the dispatcher; the handlers call the
- * same service methods as the HTTP routes.
+ * Who answers each event of CLIENT_EVENT_TABLE. Checks, limits and errors are applied to all of them by the dispatcher; the
+ * handlers call the same service methods as the HTTP routes.
  */
 @Injectable()
 export class EventTable {
@@ -41,42 +41,33 @@ export class EventTable {
     private readonly typings: TypingService,
     private readonly tokens: AccessTokens,
   ) {
-    this.events = new Map(Object.entries(this.definitions()));
+    const handlers = this.handlers();
+    this.events = new Map(CLIENT_EVENTS.map((event) => [event, definition(event, handlers)]));
   }
 
   get(event: string): EventDefinition | undefined {
     return this.events.get(event);
   }
 
-  private definitions(): Record<ClientEvent, EventDefinition> {
+  private handlers(): Handlers {
     return {
-      'message:send': define(SendEventDto, 'Send a message.', async ({ caller }, body) =>
+      'message:send': async ({ caller }, body) =>
         sentMessageDto(await this.messages.send(caller, body.conversationId as ConversationId, outgoingMessage(body))),
-      ),
-      'receipt:update': define(
-        ReceiptsEventDto,
-        'Say how far you have stored and read a log.',
-        async ({ caller }, body) => {
-          await this.receipts.mark(caller, body.conversationId as ConversationId, body);
-          return {};
-        },
-      ),
-      sync: define(SyncRequestDto, 'Catch up on everything.', async ({ caller }, { incarnation, revision, cursors }) =>
-        syncReplyDto(await this.syncs.sync(caller, { incarnation, revision, cursors })),
-      ),
-      typing: define(TypingEventDto, 'Tell the other members that you are typing.', async ({ caller }, body) => {
-        await this.typings.typing(caller, body.conversationId as ConversationId, body.active);
+      'receipt:update': async ({ caller }, body) => {
+        await this.receipts.mark(caller, body.conversationId as ConversationId, body);
         return {};
-      }),
-      'auth:renew': define(
-        AuthRenewDto,
-        'Give a fresh access token before the old one ends.',
-        async (connection, body) => this.renew(connection, body),
-      ),
+      },
+      sync: async ({ caller }, { incarnation, revision, cursors }) =>
+        syncReplyDto(await this.syncs.sync(caller, { incarnation, revision, cursors })),
+      typing: async ({ caller }, { conversationId, active }) => {
+        await this.typings.typing(caller, conversationId as ConversationId, active);
+        return {};
+      },
+      'auth:renew': async (connection, body) => this.renew(connection, body),
     };
   }
 
-  private async renew(connection: Connection, { token }: AuthRenewDto): Promise<object> {
+  private async renew(connection: Connection, { token }: AuthRenewDto): Promise<RenewedDto> {
     const { caller, expiresAt } = await this.tokens.verify(token);
     assertSameSession(connection.caller, caller);
     connection.tokenEndsAtMs = expiresAt.getTime();
@@ -84,11 +75,7 @@ export class EventTable {
   }
 }
 
-function define<Body extends object>(
-  shape: abstract new () => Body,
-  about: string,
-  handle: (connection: Connection, body: Body) => Promise<object>,
-): EventDefinition {
-  // The dispatcher has checked the body against the shape.
-  return { shape, about, handle: (connection, body) => handle(connection, body as Body) };
+function definition(event: ClientEvent, handlers: Handlers): EventDefinition {
+  // The dispatcher has checked the body against this very shape when it calls the handler.
+  return { shape: CLIENT_EVENT_TABLE[event].body, handle: handlers[event] };
 }

@@ -1,6 +1,46 @@
-import { Text } from '../platform/http/fields.js';
+import { ApiSchema } from '@nestjs/swagger';
+import { PROTOCOL_VERSION } from '#protocol';
+import { END_REASONS } from '../delivery/index.js';
+import { OneOf, Text, Time, Uuid } from '../platform/http/fields.js';
+
+/** What a client gives when it connects, as `auth`. */
+export class HandshakeDto {
+  @Text({ about: 'An access token: never in the URL, nor in a header.', min: 1, max: 2048 })
+  readonly token: string;
+}
 
 export class AuthRenewDto {
   @Text({ about: 'A fresh access token of the same session.', min: 1, max: 2048 })
   readonly token: string;
+}
+
+@ApiSchema({ description: 'Nothing but that it is done.' })
+export class DoneDto {}
+
+export class RenewedDto {
+  @Time({ about: 'When the fresh token ends.' })
+  readonly expiresAt: string;
+}
+
+/** What the relay says first on a socket. */
+export class ReadyDto {
+  @OneOf([PROTOCOL_VERSION], { about: 'Version of this protocol.' })
+  readonly protocol: string;
+
+  @Uuid({
+    about: 'Which life of the database this is; another one than before means that it was restored from a backup.',
+  })
+  readonly incarnation: string;
+
+  @Time({ about: 'When the access token of this socket ends.' })
+  readonly expiresAt: string;
+}
+
+@ApiSchema({ description: 'Carries nothing.' })
+export class ResyncDto {}
+
+/** Why the relay is about to close the socket. */
+export class SessionRevokedDto {
+  @OneOf(END_REASONS, { about: 'How the session ended.' })
+  readonly reason: string;
 }

@@ -1,6 +1,5 @@
 import { type OnGatewayConnection, type OnGatewayInit, WebSocketGateway } from '@nestjs/websockets';
 import { type AccountId, type DeviceId, PROTOCOL_VERSION, type ServerEvent, type SessionId } from '#protocol';
-import type { Server, Socket } from 'socket.io';
 import { AccessTokens } from '../auth/index.js';
 import { type Addressees, Delivery, type EndReason, type Transport } from '../delivery/index.js';
 import { IncarnationService } from '../messages/index.js';
@@ -11,6 +10,8 @@ import { Connection } from './connection.js';
 import { Connections } from './connections.js';
 import { Dispatcher } from './dispatcher.js';
 import { gatherWrites } from './gathered-writes.js';
+import type { Pushes } from './push-table.js';
+import type { RelayServer as Server, RelaySocket as Socket } from './relay-socket.js';
 
 /** Sockets: who may connect, what they hear, and when they are closed. */
 @WebSocketGateway()
@@ -57,7 +58,7 @@ export class RelayGateway implements OnGatewayInit<Server>, OnGatewayConnection<
     return accounts.some((account) => rooms.has(accountRoom(account)));
   }
 
-  push(event: ServerEvent, payload: object, { accounts, except }: Addressees): void {
+  push(event: ServerEvent, payload: Pushes[ServerEvent], { accounts, except }: Addressees): void {
     const rooms = this.server.to(accounts.map(accountRoom));
     (except === undefined ? rooms : rooms.except(deviceRoom(except))).emit(event, payload);
   }

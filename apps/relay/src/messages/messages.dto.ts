@@ -179,3 +179,9 @@ export class TypingEventDto {
   @Flag({ about: 'False when they stopped.', example: true })
   readonly active: boolean;
 }
+
+/** Typing as the other members hear of it. */
+export class TypingPushDto extends TypingEventDto {
+  @Uuid({ about: 'Who is typing.' })
+  readonly accountId: string;
+}

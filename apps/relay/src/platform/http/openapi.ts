@@ -1,8 +1,9 @@
-import type { INestApplication } from '@nestjs/common';
+import { type INestApplication, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, getSchemaPath, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { PROTOCOL_VERSION } from '#protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Shape } from './fields.js';
 import { ProblemDto } from './problem.dto.js';
 
 const DESCRIPTION = `A zero-knowledge message relay: it stores and routes ciphertext, and cannot open it.
@@ -34,6 +35,19 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   for (const operations of Object.values(document.paths))
     for (const operation of Object.values(operations)) addProblemResponse(operation);
   return document;
+}
+
+export type OpenApiSchema = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
+
+/** No module of the relay: a document of it alone has no routes. */
+@Module({})
+class NoModule {}
+
+/** The schemas of shapes, and of those within them, as the document of the routes would have them. */
+export function schemasOf(app: INestApplication, shapes: readonly Shape[]): Readonly<Record<string, OpenApiSchema>> {
+  const options = new DocumentBuilder().setOpenAPIVersion('3.1.0').build();
+  const { components } = SwaggerModule.createDocument(app, options, { include: [NoModule], extraModels: [...shapes] });
+  return components?.schemas ?? {};
 }
 
 /** Serves the document at `/openapi.json`, and pages for reading it at `/docs`. */

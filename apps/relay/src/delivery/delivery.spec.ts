@@ -1,0 +1,33 @@
+import type { AccountId } from '#protocol';
+import { Delivery, type Transport } from './delivery.js';
+
+describe('a push', () => {
+  const push = jest.fn<undefined, Parameters<Transport['push']>>();
+  const delivery = new Delivery();
+  delivery.attach({ push, reaches: jest.fn(), endSessions: jest.fn(), resync: jest.fn() });
+  beforeEach(() => push.mockClear());
+  const to = { accounts: ['0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11' as AccountId] };
+  const typing = { conversationId: '0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d12', accountId: to.accounts[0]!, active: true };
+
+  it('goes out as it is', () => {
+    delivery.push('typing', typing, to);
+    expect(push.mock.calls).toEqual([['typing', typing, to]]);
+  });
+
+  it('to nobody goes nowhere', () => {
+    delivery.push('typing', typing, { accounts: [] });
+    expect(push).not.toHaveBeenCalled();
+  });
+
+  it('that the table of pushes does not have is refused by the compiler', () => {
+    // @ts-expect-error -- there is no such event
+    delivery.push('gossip', typing, to);
+    // @ts-expect-error -- the payload is that of another event
+    delivery.push('entry', typing, to);
+    // @ts-expect-error -- a field is missing
+    delivery.push('typing', { conversationId: typing.conversationId, active: true }, to);
+    // @ts-expect-error -- a field is too many
+    delivery.push('typing', { ...typing, displayName: 'Ada' }, to);
+    expect(push).toHaveBeenCalledTimes(4);
+  });
+});
