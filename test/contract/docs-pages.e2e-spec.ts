@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { CLIENT_EVENTS, SERVER_EVENTS } from '#protocol';
 import { type Reply, TestRelay } from '#testing';
 
 /** The pages as text, which `call` would take for JSON. */
@@ -44,8 +46,30 @@ describe('the pages for reading the API', () => {
     for (const path of Object.keys(body.paths)) expect(text).toContain(`"${path}"`);
   });
 
+  it('show every event, with one style and no script, and fetch nothing', async () => {
+    const page = await get(relay, '/docs/events');
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    const [, style = ''] = /<style>([\s\S]*?)<\/style>/.exec(page.text) ?? [];
+    const hash = createHash('sha256').update(style).digest('base64');
+    expect(Object.fromEntries(policyOf(page))).toEqual({
+      'default-src': ["'none'"],
+      'style-src': [`'sha256-${hash}'`],
+      'img-src': ['data:'],
+      'base-uri': ["'none'"],
+      'form-action': ["'none'"],
+      'frame-ancestors': ["'none'"],
+    });
+    expect(page.text).not.toMatch(/<script|<iframe|<object|\son\w+=|\sstyle=|\ssrc=|@import|url\(/);
+    const links = [...page.text.matchAll(/\shref="([^"]*)"/g)].map(([, href]) => href!);
+    const ids = new Set([...page.text.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => `#${id!}`));
+    const elsewhere = links.filter((href) => !ids.has(href) && !href.startsWith('data:image/svg+xml,'));
+    expect(elsewhere.sort()).toEqual(['/asyncapi.json', '/docs']);
+    for (const event of [...CLIENT_EVENTS, ...SERVER_EVENTS])
+      expect(page.text).toMatch(new RegExp(`<h3><a href="#\\w+"><code>${event}</code></a></h3>`));
+  });
+
   it('loosen the policy of nothing else', async () => {
-    for (const path of ['/openapi.json', '/v1/auth/me', '/docsx', '/v1/docs', '/health/live'])
+    for (const path of ['/openapi.json', '/asyncapi.json', '/v1/auth/me', '/docsx', '/v1/docs', '/health/live'])
       expect(policyOf(await get(relay, path)).get('script-src')).toBeUndefined();
     expect(policyOf(await get(relay, '/v1/auth/me')).get('default-src')).toEqual(["'none'"]);
   });
@@ -70,10 +94,10 @@ describe.each([
 ])('with %s', (_settings, environment, status) => {
   const relay = TestRelay.duringTests({ environment });
 
-  it(`the pages answer ${String(status)} (C-26), and the document is there for generators`, async () => {
-    for (const path of ['/docs', '/docs/index.html', '/docs/swagger-ui-init.js'])
+  it(`the pages answer ${String(status)} (C-26), and the documents are there for generators`, async () => {
+    for (const path of ['/docs', '/docs/index.html', '/docs/swagger-ui-init.js', '/docs/events'])
       expect([path, (await get(relay, path)).status]).toEqual([path, status]);
     for (const path of ['/docs-json', '/docs-yaml']) expect((await get(relay, path)).status).toBe(404);
-    expect((await get(relay, '/openapi.json')).status).toBe(200);
+    for (const path of ['/openapi.json', '/asyncapi.json']) expect((await get(relay, path)).status).toBe(200);
   });
 });

@@ -22,8 +22,9 @@ export async function createRelay({
 }: RelayParts): Promise<NestFastifyApplication> {
   const relay = await createHttpApp(RelayModule.with(config, clock, log), config, log);
   relay.useWebSocketAdapter(new RelayIoAdapter(relay, config));
-  serveOpenApi(relay, config.API_DOCS === undefined ? config.NODE_ENV !== 'production' : config.API_DOCS === 'on');
-  serveAsyncApi(relay);
+  const withPages = config.API_DOCS === undefined ? config.NODE_ENV !== 'production' : config.API_DOCS === 'on';
+  serveOpenApi(relay, withPages);
+  serveAsyncApi(relay, withPages);
   return relay;
 }
 

@@ -76,7 +76,7 @@ export const SETTINGS = {
   },
   API_DOCS: {
     schema: z.enum(['on', 'off']).optional(),
-    about: 'Whether `/docs` shows the API pages. On, but in production.',
+    about: 'Whether `/docs` and `/docs/events` show the API pages. On, but in production.',
   },
 } as const satisfies Record<string, Setting>;
 

@@ -9,8 +9,8 @@ import { ProblemDto } from './problem.dto.js';
 const DESCRIPTION = `A zero-knowledge message relay: it stores and routes ciphertext, and cannot open it.
 
 Sign in under \`auth\`, find or create a conversation, send with an id of your own (UUIDv7; a repeat returns the first
-result), and catch up with \`sync\`. Live pushes come over Socket.IO at the same address. Every refusal is a problem
-document (RFC 9457) whose \`code\` never changes its meaning.`;
+result), and catch up with \`sync\`. Live pushes come over Socket.IO at the same address: see \`/asyncapi.json\`, or
+\`/docs/events\` for reading. Every refusal is a problem document (RFC 9457) whose \`code\` never changes its meaning.`;
 
 /** Swagger UI needs its own scripts and styles, which the API's policy forbids. */
 const DOCS_POLICY =
