@@ -27,7 +27,8 @@ export class HealthController {
 
   /** Everyone may ask, so it says no more than yes or no. */
   @Get('ready')
-  @HealthCheck({ noCache: true, swaggerDocumentation: false })
+  // No reply is to be kept by a cache, and every one says so already, in the same words.
+  @HealthCheck({ noCache: false, swaggerDocumentation: false })
   @ApiOperation({
     operationId: 'healthReady',
     summary: 'Whether requests can be served',

@@ -16,25 +16,20 @@ import { ShapePipe } from './shape.pipe.js';
 
 const DRAIN_EVERY_MS = 50;
 
+/** What holds for every reply. */
+interface EveryReply {
+  readonly log: Log;
+  readonly addHeaders: (request: FastifyRequest, reply: FastifyReply) => void;
+}
+
 /** Builds the HTTP server around the modules, with everything that holds for every route. */
 export async function createHttpApp(module: DynamicModule, config: Config, log: Log): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({
-    trustProxy: config.TRUST_PROXY === false ? false : [...config.TRUST_PROXY],
-    bodyLimit: LIMITS.bodyBytes,
-    requestTimeout: 30_000,
-    connectionTimeout: 60_000,
-    keepAliveTimeout: 72_000,
-    // A client must not choose the id its request is logged under.
-    requestIdHeader: false,
-    genReqId: () => randomUUID(),
-    forceCloseConnections: 'idle',
-    // What comes over an open connection while the relay stops is still answered, as its last request: see `drainOnClose`.
-    return503OnClosing: false,
-    routerOptions: { maxParamLength: 128 },
-    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
-      sendProblem(reply, request, problemOfFramework(error) ?? problemOf('internal'));
-    },
-  });
+  const headers = { ...securityHeaders(config), [PROTOCOL_HEADER]: PROTOCOL_VERSION, 'cache-control': 'no-store' };
+  const everyReply: EveryReply = {
+    log,
+    addHeaders: (request, reply) => reply.headers(headers).header('x-request-id', request.id),
+  };
+  const adapter = createAdapter(config, everyReply);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: new FrameworkLog(log),
     abortOnError: false,
@@ -50,24 +45,38 @@ export async function createHttpApp(module: DynamicModule, config: Config, log: 
     exposedHeaders: [PROTOCOL_HEADER, 'retry-after', 'x-request-id'],
     maxAge: 600,
   });
-  useHooks(adapter.getInstance(), {
-    log,
-    headers: { ...securityHeaders(config), [PROTOCOL_HEADER]: PROTOCOL_VERSION, 'cache-control': 'no-store' },
-  });
+  useHooks(adapter.getInstance(), everyReply);
   drainOnClose(adapter.getInstance());
   return app;
 }
 
-interface EveryReply {
-  readonly log: Log;
-  readonly headers: Readonly<Record<string, string>>;
+function createAdapter(config: Config, { addHeaders }: EveryReply): FastifyAdapter {
+  return new FastifyAdapter({
+    trustProxy: config.TRUST_PROXY === false ? false : [...config.TRUST_PROXY],
+    bodyLimit: LIMITS.bodyBytes,
+    requestTimeout: 30_000,
+    connectionTimeout: 60_000,
+    keepAliveTimeout: 72_000,
+    // A client must not choose the id its request is logged under.
+    requestIdHeader: false,
+    genReqId: () => randomUUID(),
+    forceCloseConnections: 'idle',
+    // What comes over an open connection while the relay stops is still answered, as its last request: see `drainOnClose`.
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: 128 },
+    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+      // Refused before any hook runs.
+      addHeaders(request, reply);
+      sendProblem(reply, request, problemOfFramework(error) ?? problemOf('internal'));
+    },
+  });
 }
 
-function useHooks(fastify: FastifyInstance, { log, headers }: EveryReply): void {
+function useHooks(fastify: FastifyInstance, { log, addHeaders }: EveryReply): void {
   // Fastify brings a parser for text, which no route takes.
   fastify.removeContentTypeParser('text/plain');
   fastify.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done) => {
-    reply.headers(headers).header('x-request-id', request.id);
+    addHeaders(request, reply);
     done();
   });
   fastify.addHook('onResponse', (request: FastifyRequest, reply: FastifyReply, done) => {
