@@ -66,6 +66,7 @@ const withDatabase = {
   ...base,
   globalSetup: '<rootDir>/libs/testing/src/global-setup.mjs',
   globalTeardown: '<rootDir>/libs/testing/src/global-teardown.mjs',
+  setupFilesAfterEnv: ['<rootDir>/libs/testing/src/documented-answers.ts'],
 };
 
 export default {

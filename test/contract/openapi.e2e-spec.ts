@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { ERROR_CODES, PROTOCOL_VERSION } from '#protocol';
+import { ContractDocument, type OpenApi } from '#testing';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { relayOpenApi } from '../../apps/relay/src/contract.js';
+import { PROBLEMS } from '../../apps/relay/src/platform/errors/problem.js';
 import { limitsTable, quotasTable, settingsTable } from '../../apps/relay/src/platform/config/config-table.js';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -16,14 +18,30 @@ interface Operation {
   readonly tags?: readonly string[];
   readonly security?: readonly unknown[];
   readonly parameters?: readonly { name: string; in: string; required?: boolean; schema?: object }[];
-  readonly responses: Readonly<Record<string, { description?: string; content?: Record<string, { schema?: object }> }>>;
+  readonly responses: Readonly<Record<string, Response>>;
+}
+
+interface Response {
+  readonly $ref?: string;
+  readonly description: string;
+  readonly headers: Readonly<Record<string, { readonly $ref?: string; readonly required?: boolean }>>;
+  readonly content?: Readonly<Record<string, Media>>;
+  readonly 'x-problem-codes'?: readonly (keyof typeof PROBLEMS)[];
+}
+
+interface Media {
+  readonly schema: object;
+  readonly example?: unknown;
+  readonly examples?: Readonly<Record<string, { readonly $ref?: string; readonly value?: unknown }>>;
 }
 
 let document: OpenAPIObject;
+let contract: ContractDocument;
 let operations: { route: string; path: string; operation: Operation }[];
 
 beforeAll(async () => {
   document = await relayOpenApi();
+  contract = new ContractDocument(JSON.parse(JSON.stringify(document)) as OpenApi);
   operations = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods as Record<string, Operation>).map(([method, operation]) => ({
       route: `${method.toUpperCase()} ${path}`,
@@ -32,6 +50,8 @@ beforeAll(async () => {
     })),
   );
 });
+
+const COMMON_HEADERS = ['Sealpost-Protocol', 'X-Request-Id', 'Cache-Control'];
 
 /** Every object within a JSON value, with the path to it. */
 function* objectsIn(value: unknown, path = '#'): Generator<{ path: string; object: Record<string, unknown> }> {
@@ -67,10 +87,10 @@ describe('the OpenAPI document', () => {
     expect(document.components?.securitySchemes).toMatchObject({ bearer: { type: 'http', scheme: 'bearer' } });
     expect(document.security).toBeUndefined();
     const odd = operations.filter(
-      ({ operation: { security } }) => security !== undefined && JSON.stringify(security) !== '[{"bearer":[]}]',
+      ({ operation: { security } }) => !['[]', '[{"bearer":[]}]'].includes(JSON.stringify(security)),
     );
     expect(odd.map(({ route }) => route)).toEqual([]);
-    const anonymous = operations.filter(({ operation }) => operation.security === undefined);
+    const anonymous = operations.filter(({ operation }) => operation.security?.length === 0);
     expect(anonymous.map(({ operation }) => operation.operationId).sort()).toEqual([
       'getKdf',
       'healthLive',
@@ -81,23 +101,78 @@ describe('the OpenAPI document', () => {
     ]);
   });
 
-  it('says what every operation answers: a schema or nothing on success, a problem otherwise', () => {
+  it('says what every operation answers: a schema or nothing on success, nothing that is not named', () => {
     for (const { route, operation } of operations) {
       const successes = Object.entries(operation.responses).filter(([status]) => status.startsWith('2'));
       expect([route, successes.length > 0]).toEqual([route, true]);
-      for (const [status, { content }] of successes)
-        expect([route, status, content?.['application/json']?.schema !== undefined]).toEqual([
+      for (const [status, { content, description, headers }] of successes) {
+        const hasBody = content?.['application/json']?.schema !== undefined;
+        expect([route, status, hasBody, description]).toEqual([
           route,
           status,
           status !== '204',
+          expect.stringMatching(/^[A-Z].+\.$/),
         ]);
-      expect(operation.responses.default?.content?.['application/problem+json']?.schema).toEqual({
-        $ref: '#/components/schemas/ProblemDto',
-      });
+        expect(Object.keys(headers)).toEqual(expect.arrayContaining(COMMON_HEADERS));
+      }
+      expect(Object.keys(operation.responses).filter((status) => !/^(20[014]|4\d\d|50[03])$/.test(status))).toEqual([]);
+    }
+  });
+
+  it('says which problems every operation answers, each under its status and with an example', () => {
+    for (const { route, operation } of operations) {
+      const codes: string[] = [];
+      for (const [status, reference] of Object.entries(operation.responses).filter(([one]) => !one.startsWith('2'))) {
+        const response = contract.resolve(reference);
+        const { schema, examples = {} } = response.content!['application/problem+json']!;
+        const ofStatus = response['x-problem-codes']!;
+        expect(schema).toEqual({ $ref: '#/components/schemas/ProblemDto' });
+        expect([route, ...ofStatus.map((code) => PROBLEMS[code].status)]).toEqual([
+          route,
+          ...ofStatus.map(() => Number(status)),
+        ]);
+        const shown = Object.values(examples).map((example) =>
+          contract.resolve(example as { value: { code: string } }),
+        );
+        expect(shown.map(({ value }) => value.code)).toEqual([...ofStatus]);
+        expect(Object.keys(response.headers)).toEqual(expect.arrayContaining(COMMON_HEADERS));
+        codes.push(...ofStatus);
+      }
+      expect([route, codes]).toEqual([route, expect.arrayContaining(['rate_limited', 'internal', 'unavailable'])]);
+      expect([route, codes.includes('invalid_token')]).toEqual([route, operation.security!.length > 0]);
+      const takesBody = !route.startsWith('GET');
+      const takesAnything = takesBody || (operation.parameters ?? []).length > 0;
+      expect([route, codes.includes('invalid_request')]).toEqual([route, takesAnything]);
+      expect([route, codes.includes('payload_too_large'), codes.includes('unsupported_media_type')]).toEqual([
+        route,
+        takesBody,
+        takesBody,
+      ]);
     }
     expect(document.components?.schemas?.ProblemDto).toMatchObject({
-      properties: { code: { enum: [...ERROR_CODES] } },
+      properties: { code: { 'x-extensible-enum': [...ERROR_CODES] } },
     });
+  });
+
+  it('says when who is limited may come back, and how a token is shown', () => {
+    const responses = document.components?.responses as Readonly<Record<string, Response>>;
+    expect(responses.RateLimited?.headers['Retry-After']?.required).toBe(true);
+    expect(responses.Unavailable?.headers).toHaveProperty('Retry-After');
+    expect(responses.InvalidToken?.headers['WWW-Authenticate']?.required).toBe(true);
+  });
+
+  it('shows an example of every body, as its schema wants it', () => {
+    const bodies = [...objectsIn(document.paths), ...objectsIn(document.components?.responses)].filter(
+      ({ path, object }) => /\/content\/[^/]+\/(json|problem\+json)$/.test(path) && 'schema' in object,
+    );
+    expect(bodies.length).toBeGreaterThan(80);
+    for (const { path, object } of bodies) {
+      const { schema, example, examples = {} } = object as unknown as Media;
+      const named = Object.values(examples).map((one) => contract.resolve(one as { value: unknown }).value);
+      const all = example === undefined ? named : [example];
+      expect([path, all.length > 0]).toEqual([path, true]);
+      for (const one of all) expect([path, ...contract.mistakes(schema, one)]).toEqual([path]);
+    }
   });
 
   it('describes every parameter of every path, with its bounds', () => {
@@ -120,7 +195,10 @@ describe('the OpenAPI document', () => {
     const references = [...objectsIn(document)].flatMap(({ object: { $ref } }) =>
       typeof $ref === 'string' ? [$ref] : [],
     );
-    const names = Object.keys(document.components?.schemas ?? {}).map((name) => `#/components/schemas/${name}`);
+    const { securitySchemes: _bySecurity, ...components } = document.components ?? {};
+    const names = Object.entries(components).flatMap(([kind, parts]) =>
+      Object.keys(parts as object).map((name) => `#/components/${kind}/${name}`),
+    );
     expect([...new Set(references)].filter((reference) => !names.includes(reference))).toEqual([]);
     expect(names.filter((name) => !references.includes(name))).toEqual([]);
   });

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { v7 } from 'uuid';
+import { documentedFetch } from './documented-fetch.js';
 import { TestSocket } from './test-socket.js';
 
-/** An HTTP answer, its JSON parsed. Tests read bodies freely: the contract is checked elsewhere. */
+/** An HTTP answer, its JSON parsed. Tests read bodies freely: that they are what the contract says was checked. */
 export interface Reply {
   readonly status: number;
   readonly headers: Headers;
@@ -146,7 +147,7 @@ export function draftOf(
   return { id: v7(), ciphertext: Buffer.from(text).toString('base64url'), ...options };
 }
 
-/** Calls any path of a relay. */
+/** Calls any path of a relay. What it answers has to be what its contract says. */
 export async function call(
   relay: Serving,
   method: string,
@@ -154,7 +155,7 @@ export async function call(
   options: { body?: unknown; token?: string; headers?: Record<string, string> } = {},
 ): Promise<Reply> {
   const { body, token, headers } = options;
-  const response = await fetch(`${relay.url}${path}`, {
+  const response = await documentedFetch(`${relay.url}${path}`, {
     method,
     headers: {
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),

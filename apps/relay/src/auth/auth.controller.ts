@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import {
   ApiCreatedResponse,
   ApiExtraModels,
+  ApiHeader,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
@@ -9,6 +10,7 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import { Anonymous, Authenticated, type Caller, ClientAddress, CurrentCaller } from '../platform/http/caller.js';
+import { Refuses } from '../platform/http/refuses.js';
 import { Limited } from '../platform/limits/limits.guard.js';
 import { SessionsService } from '../sessions/index.js';
 import {
@@ -24,6 +26,7 @@ import {
 } from './auth.dto.js';
 import { KDF_SHAPES, type KdfDto, KdfQuery, toKdf } from './kdf.dto.js';
 import { KdfService } from './kdf.service.js';
+import { COOKIE_RULE, CSRF, SETS_COOKIE } from './refresh-cookie.contract.js';
 import { CurrentExchange, type Exchange, RefreshCookie } from './refresh-cookie.js';
 import { SignInService } from './sign-in.service.js';
 
@@ -60,13 +63,17 @@ export class AuthController {
   @Post('register')
   @Anonymous()
   @Limited('register')
+  @Refuses('username_taken', 'kdf_too_weak', 'forbidden')
   @ApiOperation({
     operationId: 'register',
     summary: 'Make an account, with its first device and session',
     description:
-      'Refusals: `username_taken`, `kdf_too_weak`, `invalid_request` when the salt is not the one shown, `rate_limited`.',
+      'With the salt that `GET /auth/kdf` answers for the name (`invalid_request` otherwise). The name counts on the budget ' +
+      'for looking people up, whether somebody has it or not. ' +
+      COOKIE_RULE,
   })
-  @ApiCreatedResponse({ type: SignedInDto })
+  @ApiHeader(CSRF)
+  @ApiCreatedResponse({ type: SignedInDto, headers: SETS_COOKIE })
   async register(
     @Body() body: RegisterDto,
     @ClientAddress() address: string,
@@ -82,14 +89,16 @@ export class AuthController {
   @Post('login')
   @Anonymous()
   @HttpCode(200)
+  @Refuses('invalid_credentials', 'device_limit_reached', 'forbidden')
   @ApiOperation({
     operationId: 'login',
     summary: 'Sign in, as a known device or as a new one',
     description:
       '`invalid_credentials` alike for an unknown name, a wrong secret, and a device that is revoked or not the account’s. ' +
-      'Further refusals: `device_limit_reached`, `rate_limited`.',
+      COOKIE_RULE,
   })
-  @ApiOkResponse({ type: SignedInDto })
+  @ApiHeader(CSRF)
+  @ApiOkResponse({ type: SignedInDto, headers: SETS_COOKIE })
   async login(
     @Body() body: LoginDto,
     @ClientAddress() address: string,
@@ -106,15 +115,17 @@ export class AuthController {
   @Anonymous()
   @Limited('refresh')
   @HttpCode(200)
+  @Refuses('invalid_refresh_token', 'refresh_token_reused', 'forbidden')
   @ApiOperation({
     operationId: 'refresh',
     summary: 'Exchange the refresh token for new tokens',
     description:
       'A refresh token works once. When the reply is lost, the same one gives the same answer again for 10 seconds; used ' +
-      'later, or after its successor, it ends the session (`refresh_token_reused`). The cookie needs a matching Origin and ' +
-      'the header `sealpost-csrf: 1` (`forbidden`). Further refusals: `invalid_refresh_token`, `rate_limited`.',
+      'later, or after its successor, it ends the session (`refresh_token_reused`). ' +
+      COOKIE_RULE,
   })
-  @ApiOkResponse({ type: TokensDto })
+  @ApiHeader(CSRF)
+  @ApiOkResponse({ type: TokensDto, headers: SETS_COOKIE })
   async refresh(@Body() body: RefreshDto, @CurrentExchange() exchange: Exchange): Promise<TokensDto> {
     const { token, transport } = this.cookie.presented(exchange, body.refreshToken);
     const tokens = await this.signIns.refresh(token, transport);
@@ -130,7 +141,7 @@ export class AuthController {
     summary: 'End this session',
     description: 'Its tokens are void and its sockets closed within a second. The device stays known.',
   })
-  @ApiNoContentResponse()
+  @ApiNoContentResponse({ headers: SETS_COOKIE })
   async logout(@CurrentCaller() caller: Caller, @CurrentExchange() exchange: Exchange): Promise<void> {
     await this.sessions.signOut(caller);
     this.cookie.clear(exchange);

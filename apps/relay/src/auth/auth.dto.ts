@@ -1,6 +1,7 @@
 import { type DeviceId, LIMITS, LINE_PATTERN } from '#protocol';
 import type { Account } from '../accounts/index.js';
 import { DeviceDto, DeviceNameDto, toDeviceDto } from '../devices/index.js';
+import { Examples } from '../platform/http/examples.js';
 import { Base64Url, Either, Int, Nested, OneOf, Text, Time, Username, Uuid } from '../platform/http/fields.js';
 import { TOKEN_TRANSPORTS, type TokenTransport } from '../sessions/index.js';
 import { DeviceNotChosen } from './auth.errors.js';
@@ -8,6 +9,8 @@ import { KDF_SHAPES, type KdfDto, toKdf } from './kdf.dto.js';
 import type { DeviceChoice, Registration, SignedIn, SignIn, Tokens } from './sign-in.js';
 
 const PRIVACY = ['everyone', 'contacts'] as const;
+/** Of an example. */
+const AUTH_KEY = '74PJFuBrQYRTX9y7Sh-wzKk_gH7BZmKd3R24AyCvYkw';
 const authKey = { minBytes: LIMITS.authKeyBytes, maxBytes: LIMITS.authKeyBytes };
 const ABOUT_AUTH_KEY =
   'The 32 bytes the client derives from the password for signing in. The password itself never leaves the client.';
@@ -42,6 +45,7 @@ export class RegisterDto {
     max: LIMITS.displayNameChars,
     pattern: LINE_PATTERN,
     optional: true,
+    example: 'Ada Lovelace',
   })
   displayName?: string;
 
@@ -58,6 +62,11 @@ export class RegisterDto {
   transport?: TokenTransport;
 }
 
+@Examples<typeof LoginDto>({
+  knownDevice: { username: 'ada', authKey: AUTH_KEY, deviceId: '0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11' as DeviceId },
+  newDevice: { username: 'ada', authKey: AUTH_KEY, device: { name: 'Laptop' } },
+  browser: { username: 'ada', authKey: AUTH_KEY, device: { name: 'Firefox' }, transport: 'cookie' },
+})
 export class LoginDto {
   @Username({ about: 'Who signs in.' })
   username: string;
@@ -75,6 +84,7 @@ export class LoginDto {
   transport?: TokenTransport;
 }
 
+@Examples<typeof RefreshDto>({ inBody: { refreshToken: AUTH_KEY }, inCookie: {} })
 export class RefreshDto {
   @Base64Url({
     about: 'The refresh token; absent when it travels in the cookie.',
@@ -89,7 +99,11 @@ export class TokensDto {
   @Uuid({ about: 'The session that the tokens belong to.' })
   sessionId: string;
 
-  @Text({ about: 'For `Authorization: Bearer` and for the handshake of sockets.', max: 1_024 })
+  @Text({
+    about: 'For `Authorization: Bearer` and for the handshake of sockets. Opaque.',
+    max: 1_024,
+    example: 'eyJhbGciOiJIUzI1NiJ9.eyJ0eXAiOiJhY2Nlc3MifQ.c2VhbGVk',
+  })
   accessToken: string;
 
   @Int({ about: 'Seconds until the access token expires.', min: 0, example: 600 })
@@ -113,7 +127,14 @@ export class SignedInDto extends TokensDto {
 }
 
 export class ChangeAccountDto {
-  @Text({ about: 'What to be called.', min: 1, max: LIMITS.displayNameChars, pattern: LINE_PATTERN, optional: true })
+  @Text({
+    about: 'What to be called.',
+    min: 1,
+    max: LIMITS.displayNameChars,
+    pattern: LINE_PATTERN,
+    optional: true,
+    example: 'Ada Lovelace',
+  })
   displayName?: string;
 
   @OneOf(PRIVACY, { about: 'Who may start a conversation with me.', optional: true })

@@ -1,9 +1,11 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Authenticated, type Caller, CurrentCaller } from '../platform/http/caller.js';
+import { Refuses } from '../platform/http/refuses.js';
 import { AccountDto, ChangeAccountDto, ConfirmDto, toAccountDto } from './auth.dto.js';
 import { ChangePasswordDto, toNewSecret } from './own-account.dto.js';
 import { OwnAccountService } from './own-account.service.js';
+import { SETS_COOKIE } from './refresh-cookie.contract.js';
 import { CurrentExchange, type Exchange, RefreshCookie } from './refresh-cookie.js';
 
 @ApiTags('auth')
@@ -26,7 +28,7 @@ export class OwnAccountController {
   @ApiOperation({
     operationId: 'changeMe',
     summary: 'Change my display name or privacy',
-    description: 'What is absent stays. Contacts and co-members hear of a new display name. Refusals: `rate_limited`.',
+    description: 'What is absent stays. Contacts and co-members hear of a new display name.',
   })
   @ApiOkResponse({ type: AccountDto })
   async update(@CurrentCaller() caller: Caller, @Body() body: ChangeAccountDto): Promise<AccountDto> {
@@ -35,14 +37,14 @@ export class OwnAccountController {
 
   @Delete('me')
   @HttpCode(204)
+  @Refuses('invalid_credentials')
   @ApiOperation({
     operationId: 'deleteMe',
     summary: 'Delete my account',
     description:
-      'At once and for good: sessions and devices end, contacts and memberships too. The username is never given out again. ' +
-      'Refusals: `invalid_credentials`, `rate_limited`.',
+      'At once and for good: sessions and devices end, contacts and memberships too. The username is never given out again.',
   })
-  @ApiNoContentResponse()
+  @ApiNoContentResponse({ headers: SETS_COOKIE })
   async remove(
     @CurrentCaller() caller: Caller,
     @Body() body: ConfirmDto,
@@ -54,12 +56,13 @@ export class OwnAccountController {
 
   @Post('password')
   @HttpCode(204)
+  @Refuses('invalid_credentials', 'kdf_too_weak', 'conflict')
   @ApiOperation({
     operationId: 'changePassword',
     summary: 'Change the secret I sign in with',
     description:
-      'Takes the current secret. Other sessions end, unless `keepOtherSessions`. Refusals: `invalid_credentials`, ' +
-      '`kdf_too_weak`, `conflict` when somebody else changed it at the same time, `rate_limited`.',
+      'Takes the current secret. Other sessions end, unless `keepOtherSessions`. `conflict` when somebody else changed it at ' +
+      'the same time.',
   })
   @ApiNoContentResponse()
   async changePassword(@CurrentCaller() caller: Caller, @Body() body: ChangePasswordDto): Promise<void> {

@@ -2,6 +2,7 @@ import { Controller, Delete, Get, HttpCode, Param, Query } from '@nestjs/common'
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Authenticated, type Caller, CurrentCaller } from '../platform/http/caller.js';
 import { decodeCursor, limitOf, pageOf, PageQuery } from '../platform/http/page.js';
+import { Refuses } from '../platform/http/refuses.js';
 import { SessionsService } from '../sessions/index.js';
 import { SessionListDto, SessionParams, toSessionDto } from './sessions.dto.js';
 
@@ -31,6 +32,7 @@ export class SessionsController {
 
   @Delete(':id')
   @HttpCode(204)
+  @Refuses('not_found')
   @ApiOperation({
     operationId: 'endSession',
     summary: 'End a session of mine',

@@ -7,9 +7,19 @@ import {
   type MemberRole,
 } from '#protocol';
 import { InvalidRequest } from '../platform/errors/refusal.js';
+import { Examples } from '../platform/http/examples.js';
 import { Base64Url, OneOf, Username, UsernameList, Uuid, UuidV7 } from '../platform/http/fields.js';
 import type { Named, NewGroup, NewMetadata } from './conversation.js';
 
+@Examples<typeof CreateConversationDto>({
+  direct: { kind: 'direct', with: 'grace' },
+  group: {
+    kind: 'group',
+    id: '01a0c450-6c00-7000-8000-07be8fa9adc7',
+    members: ['grace', 'hedy'],
+    metadata: 'c2VhbGVkIHRpdGxl',
+  },
+})
 export class CreateConversationDto {
   @OneOf(CONVERSATION_KINDS, {
     about: '`direct` needs `with`; `group` needs `members` and may have `id` and `metadata`.',

@@ -10,6 +10,7 @@ import {
   type LocatedCaller,
 } from '../platform/http/caller.js';
 import { decodeCursor, limitOf, PageQuery } from '../platform/http/page.js';
+import { Refuses } from '../platform/http/refuses.js';
 import type { ViewPosition } from './conversation.js';
 import { conversationId, ConversationParams, CreateConversationDto, toDraft } from './conversation-requests.dto.js';
 import {
@@ -31,13 +32,15 @@ export class ConversationsController {
   ) {}
 
   @Post()
+  @Refuses('not_found', 'forbidden', 'id_reused', 'account_quota_exceeded')
   @ApiOperation({
     operationId: 'createConversation',
     summary: 'Start a conversation',
     description:
       'A direct conversation exists once for each two people: it is found, created, or opened again for whoever left it, and the ' +
       'other one becomes my contact. People whose privacy is `contacts` are invited unless I am one of theirs: they see that I ask, ' +
-      'and nothing else until they accept. A person who does not exist and one who does not want to hear from me are alike `not_found`.',
+      'and nothing else until they accept. A person who does not exist and one who does not want to hear from me are alike `not_found`; ' +
+      'one whom I blocked is `forbidden`.',
   })
   @ApiCreatedResponse({ type: ConversationDetailsDto, description: 'It is new.' })
   @ApiOkResponse({ type: ConversationDetailsDto, description: 'It was there before.' })
@@ -68,6 +71,7 @@ export class ConversationsController {
   }
 
   @Get(':id')
+  @Refuses('not_found')
   @ApiOperation({
     operationId: 'getConversation',
     summary: 'One conversation',
@@ -81,6 +85,7 @@ export class ConversationsController {
 
   @Post(':id/leave')
   @HttpCode(204)
+  @Refuses('not_found')
   @ApiOperation({
     operationId: 'leaveConversation',
     summary: 'Leave, or decline an invitation',
@@ -95,6 +100,7 @@ export class ConversationsController {
 
   @Post(':id/accept')
   @HttpCode(204)
+  @Refuses('not_found')
   @ApiOperation({
     operationId: 'acceptConversation',
     summary: 'Accept an invitation',

@@ -1,4 +1,5 @@
 import { CONVERSATION_KINDS, LIMITS, MEMBER_ROLES, MEMBER_STATES } from '#protocol';
+import { Examples } from '../platform/http/examples.js';
 import { Base64Url, Int, ListOf, Nested, OneOf, Text, Time, Username, Uuid } from '../platform/http/fields.js';
 import { PageDto } from '../platform/http/page.js';
 import type { ConversationDetails, ConversationView, Member, Person } from './conversation.js';
@@ -42,6 +43,23 @@ export class StayDto {
   to: number | null;
 }
 
+/** Of examples. */
+const GRACE = { accountId: '0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11', username: 'grace', displayName: 'Grace Hopper' };
+const ADA = { accountId: '0198c5a0-2b11-7c1e-9a44-6d1b0f9e7c02', username: 'ada', displayName: 'Ada Lovelace' };
+const DIRECT = {
+  id: '0198c5a1-77aa-8d3a-8b58-1f7f2a6c0d11',
+  kind: 'direct',
+  protocol: 'opaque',
+  createdAt: '2026-11-22T09:30:00.000Z',
+  state: 'joined',
+  role: 'member',
+  headSeq: 12,
+  stays: [{ from: 1, to: null }],
+  peer: GRACE,
+  invitedBy: null,
+};
+
+@Examples<typeof ConversationDto>({ direct: DIRECT })
 export class ConversationDto {
   @Uuid({ about: 'The conversation.' })
   id: string;
@@ -77,6 +95,27 @@ export class ConversationDto {
   invitedBy: PersonDto | null;
 }
 
+@Examples<typeof ConversationDetailsDto>({
+  direct: {
+    ...DIRECT,
+    rosterSeq: 0,
+    members: [ADA, GRACE].map((person) => ({ ...person, role: 'member', state: 'joined' })),
+    metadata: null,
+  },
+  invitation: {
+    ...DIRECT,
+    kind: 'group',
+    state: 'invited',
+    role: null,
+    headSeq: 0,
+    stays: [],
+    peer: null,
+    invitedBy: GRACE,
+    rosterSeq: null,
+    members: [],
+    metadata: null,
+  },
+})
 export class ConversationDetailsDto extends ConversationDto {
   @Int({
     about: 'The entry that changed the members last; 0 if none did. Null unless I am in it.',

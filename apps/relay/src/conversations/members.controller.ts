@@ -7,6 +7,7 @@ import {
   CurrentCaller,
   type LocatedCaller,
 } from '../platform/http/caller.js';
+import { Refuses } from '../platform/http/refuses.js';
 import {
   AddMembersDto,
   ChangeRoleDto,
@@ -30,6 +31,7 @@ export class MembersController {
 
   @Post('members')
   @HttpCode(200)
+  @Refuses('not_found', 'forbidden', 'already_member', 'conversation_full', 'id_reused', 'account_quota_exceeded')
   @ApiOperation({
     operationId: 'addMembers',
     summary: 'Add people to a group',
@@ -48,6 +50,7 @@ export class MembersController {
   }
 
   @Delete('members')
+  @Refuses('not_found', 'forbidden', 'id_reused')
   @ApiOperation({
     operationId: 'removeMembers',
     summary: 'Remove members from a group, or take invitations back',
@@ -64,6 +67,7 @@ export class MembersController {
   }
 
   @Put('members/:username/role')
+  @Refuses('not_found', 'forbidden', 'last_owner')
   @ApiOperation({
     operationId: 'changeRole',
     summary: 'Give a member another role',
@@ -82,6 +86,7 @@ export class MembersController {
   }
 
   @Put('metadata')
+  @Refuses('not_found', 'forbidden', 'id_reused')
   @ApiOperation({
     operationId: 'setMetadata',
     summary: 'Set the encrypted title and picture of a group',

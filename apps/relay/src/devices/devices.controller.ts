@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@ne
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Authenticated, type Caller, ClientAddress, CurrentCaller } from '../platform/http/caller.js';
 import { UsernameParams } from '../platform/http/params.js';
+import { Refuses } from '../platform/http/refuses.js';
 import {
   DeviceDto,
   DeviceListDto,
@@ -32,11 +33,11 @@ export class DevicesController {
   }
 
   @Post('devices')
+  @Refuses('device_limit_reached')
   @ApiOperation({
     operationId: 'addDevice',
     summary: 'Register a further device',
-    description:
-      'It gets a session by signing in with its `deviceId`. Refusals: `device_limit_reached`, `rate_limited`.',
+    description: 'It gets a session by signing in with its `deviceId`.',
   })
   @ApiCreatedResponse({ type: DeviceDto })
   async add(@CurrentCaller() caller: Caller, @Body() body: DeviceNameDto): Promise<DeviceDto> {
@@ -44,6 +45,7 @@ export class DevicesController {
   }
 
   @Patch('devices/:id')
+  @Refuses('not_found')
   @ApiOperation({
     operationId: 'renameDevice',
     summary: 'Rename a device of mine',
@@ -60,6 +62,7 @@ export class DevicesController {
 
   @Delete('devices/:id')
   @HttpCode(204)
+  @Refuses('not_found')
   @ApiOperation({
     operationId: 'revokeDevice',
     summary: 'Revoke a device of mine',
@@ -73,11 +76,11 @@ export class DevicesController {
   }
 
   @Get('users/:username/devices')
+  @Refuses('not_found')
   @ApiOperation({
     operationId: 'listDevices',
     summary: "Somebody's devices",
-    description:
-      'Without their names. Strangers count on the budget for looking people up. Refusals: `not_found`, `rate_limited`.',
+    description: 'Without their names. Strangers count on the budget for looking people up.',
   })
   @ApiOkResponse({ type: PeerDeviceListDto })
   async of(

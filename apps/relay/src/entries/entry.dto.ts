@@ -1,6 +1,7 @@
 import { LIMITS } from '#protocol';
-import { AnyObject, Base64Url, Int, Nested, OneOf, Time, Username, Uuid } from '../platform/http/fields.js';
+import { Base64Url, Int, Nested, OneOf, Time, Username, Uuid } from '../platform/http/fields.js';
 import { type Entry, ENTRY_KINDS } from './entry.js';
+import { MembersChangeDto } from './members-change.dto.js';
 
 /** One position of a log, as it leaves the relay: in pages, in sync and as a push. */
 export class EntryDto {
@@ -38,7 +39,10 @@ export class EntryDto {
   })
   readonly ciphertext?: string;
 
-  @AnyObject({ about: 'For kind `members`: who was added, removed, accepted, or given another role.', optional: true })
+  @Nested(() => MembersChangeDto, {
+    about: 'For kind `members`: who was added, removed, accepted, or given another role.',
+    optional: true,
+  })
   readonly change?: unknown;
 }
 

@@ -9,6 +9,7 @@ import {
 } from '../platform/http/caller.js';
 import { decodeCursor, limitOf, PageQuery } from '../platform/http/page.js';
 import { UsernameParams } from '../platform/http/params.js';
+import { Refuses } from '../platform/http/refuses.js';
 import { IdentityKeyDto, KeyHistoryDto, toIdentityKeyDto, toKeyDraft, UploadKeyDto } from './keys.dto.js';
 import { KeysService } from './keys.service.js';
 
@@ -19,14 +20,14 @@ export class KeysController {
   constructor(private readonly keys: KeysService) {}
 
   @Put('me')
+  @Refuses('stale_version', 'invalid_signature', 'invalid_credentials')
   @ApiOperation({
     operationId: 'uploadIdentityKey',
     summary: 'Upload or replace my identity key',
     description:
       'The first key needs no version. Each later one names the version it replaces and is signed by the current key; ' +
       'without that signature it takes an explicit `reset` with the authKey, and everyone who knows the account is told. ' +
-      'The current key again changes nothing and returns it. Nothing is ever removed from the history. ' +
-      'Refusals: `stale_version`, `invalid_signature`, `invalid_credentials`, `rate_limited`.',
+      'The current key again changes nothing and returns it. Nothing is ever removed from the history.',
   })
   @ApiOkResponse({ type: IdentityKeyDto })
   async upload(@CurrentCaller() caller: Caller, @Body() body: UploadKeyDto): Promise<IdentityKeyDto> {
@@ -34,6 +35,7 @@ export class KeysController {
   }
 
   @Get('me')
+  @Refuses('not_found')
   @ApiOperation({
     operationId: 'getMyIdentityKey',
     summary: 'My current identity key',
@@ -45,6 +47,7 @@ export class KeysController {
   }
 
   @Get(':username')
+  @Refuses('not_found')
   @ApiOperation({
     operationId: 'getIdentityKey',
     summary: "Somebody's current identity key",
@@ -57,6 +60,7 @@ export class KeysController {
   }
 
   @Get(':username/history')
+  @Refuses('not_found')
   @ApiOperation({
     operationId: 'listIdentityKeys',
     summary: "Somebody's identity keys, oldest first",

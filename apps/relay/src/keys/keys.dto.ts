@@ -1,5 +1,6 @@
 import { IDENTITY_ALGORITHMS, IDENTITY_KEY_BYTES, type IdentityAlgorithm, LIMITS } from '#protocol';
 import { InvalidRequest } from '../platform/errors/refusal.js';
+import { Examples } from '../platform/http/examples.js';
 import { Base64Url, Flag, Int, ListOf, OneOf, Text, Time, Username, Uuid } from '../platform/http/fields.js';
 import { PageDto } from '../platform/http/page.js';
 import type { KeyDraft, KeyProof, OwnedKey } from './keys.service.js';
@@ -7,6 +8,26 @@ import type { KeyDraft, KeyProof, OwnedKey } from './keys.service.js';
 const HASH_BYTES = 32;
 const MAX_VERSION = 2 ** 31 - 2;
 
+/** Public keys of RFC 8032 §7.1, in examples. */
+const FIRST_KEY = '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo';
+const SECOND_KEY = 'PUAXw-hDiVqStwqnTRt-vJyYLM8uxJaMwM1V8Sr0Zgw';
+
+@Examples<typeof UploadKeyDto>({
+  first: { algorithm: 'ed25519', publicKey: FIRST_KEY },
+  signed: {
+    algorithm: 'ed25519',
+    publicKey: SECOND_KEY,
+    version: 1,
+    signature: Buffer.alloc(LIMITS.signatureBytes, 'sealed').toString('base64url'),
+  },
+  reset: {
+    algorithm: 'ed25519',
+    publicKey: SECOND_KEY,
+    version: 1,
+    reset: true,
+    authKey: Buffer.alloc(LIMITS.authKeyBytes, 'sealed').toString('base64url'),
+  },
+})
 export class UploadKeyDto {
   @OneOf(IDENTITY_ALGORITHMS, { about: 'What the key is for; only `ed25519` keys can sign their successor.' })
   algorithm: IdentityAlgorithm;
@@ -46,6 +67,19 @@ export class UploadKeyDto {
   authKey?: string;
 }
 
+@Examples<typeof IdentityKeyDto>({
+  first: {
+    accountId: '0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11',
+    username: 'ada',
+    algorithm: 'ed25519',
+    publicKey: FIRST_KEY,
+    fingerprint: '21fe31dfa154a261626bf854046fd2271b7bed4b6abe45aa58877ef47f9721b9',
+    version: 1,
+    prevHash: Buffer.alloc(HASH_BYTES).toString('base64url'),
+    signature: null,
+    createdAt: '2026-11-22T09:30:00.000Z',
+  },
+})
 export class IdentityKeyDto {
   @Uuid({ about: 'The account, as its links name it.' })
   accountId: string;

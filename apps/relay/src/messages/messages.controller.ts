@@ -4,6 +4,7 @@ import type { ConversationId, EntryId } from '#protocol';
 import { EntryDto, GapItemDto } from '../entries/index.js';
 import { Authenticated, type Caller, ClientAddress, CurrentCaller } from '../platform/http/caller.js';
 import { decodeCursor, limitOf } from '../platform/http/page.js';
+import { Refuses } from '../platform/http/refuses.js';
 import { LogService } from './log.service.js';
 import {
   ConversationParams,
@@ -32,6 +33,7 @@ export class MessagesController {
 
   @Post('messages')
   @HttpCode(201)
+  @Refuses('not_found', 'forbidden', 'id_reused', 'account_quota_exceeded')
   @ApiOperation({
     operationId: 'sendDirectMessage',
     summary: 'Send a message to a person',
@@ -49,6 +51,7 @@ export class MessagesController {
 
   @Post('conversations/:conversationId/messages')
   @HttpCode(201)
+  @Refuses('not_found', 'id_reused')
   @ApiOperation({
     operationId: 'sendMessage',
     summary: 'Send a message to a conversation',
@@ -65,6 +68,7 @@ export class MessagesController {
   }
 
   @Get('conversations/:conversationId/messages')
+  @Refuses('not_found')
   @ApiOperation({
     operationId: 'readLog',
     summary: 'Read a conversation’s log',
@@ -82,6 +86,7 @@ export class MessagesController {
   }
 
   @Get('conversations/:conversationId/messages/:messageId')
+  @Refuses('not_found')
   @ApiOperation({
     operationId: 'getMessage',
     summary: 'Read one message',

@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/commo
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { ConversationId, EntryId } from '#protocol';
 import { Authenticated, type Caller, CurrentCaller } from '../platform/http/caller.js';
+import { Refuses } from '../platform/http/refuses.js';
 import { ConversationParams, MessageParams, ReceiptsDto, WatermarksDto } from './messages.dto.js';
 import { watermarkDto } from './messages.mapping.js';
 import { ReceiptsService } from './receipts.service.js';
@@ -14,6 +15,7 @@ export class ReceiptsController {
 
   @Put('receipts')
   @HttpCode(204)
+  @Refuses('not_found')
   @ApiOperation({
     operationId: 'updateReceipts',
     summary: 'Say how far you have stored and read a log',
@@ -30,6 +32,7 @@ export class ReceiptsController {
   }
 
   @Get('receipts')
+  @Refuses('not_found')
   @ApiOperation({
     operationId: 'listReceipts',
     summary: 'The newest marks of every member',
@@ -43,6 +46,7 @@ export class ReceiptsController {
 
   @Post('messages/:messageId/delivered')
   @HttpCode(204)
+  @Refuses('not_found')
   @ApiOperation({
     operationId: 'markDelivered',
     summary: 'Say that a message is stored',
@@ -61,6 +65,7 @@ export class ReceiptsController {
 
   @Post('messages/:messageId/read')
   @HttpCode(204)
+  @Refuses('not_found')
   @ApiOperation({
     operationId: 'markRead',
     summary: 'Say that a message is read',

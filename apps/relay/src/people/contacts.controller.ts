@@ -9,6 +9,7 @@ import {
 } from '../platform/http/caller.js';
 import { decodeCursor, limitOf, PageQuery } from '../platform/http/page.js';
 import { UsernameParams } from '../platform/http/params.js';
+import { Refuses } from '../platform/http/refuses.js';
 import { ContactDto, ContactListDto, DecideContactDto, toContactDto } from './contacts.dto.js';
 import { ContactsService } from './contacts.service.js';
 
@@ -32,6 +33,7 @@ export class ContactsController {
   }
 
   @Get(':username')
+  @Refuses('not_found')
   @ApiOperation({
     operationId: 'getContact',
     summary: 'What I decided about a person',
@@ -43,6 +45,7 @@ export class ContactsController {
   }
 
   @Put(':username')
+  @Refuses('not_found')
   @ApiOperation({
     operationId: 'decideContact',
     summary: 'Accept or block a person',

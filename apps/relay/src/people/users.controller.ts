@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AccountsService } from '../accounts/index.js';
 import { Authenticated, CurrentAsker, type LocatedCaller } from '../platform/http/caller.js';
 import { UsernameParams } from '../platform/http/params.js';
+import { Refuses } from '../platform/http/refuses.js';
 import { ProfileDto } from './profile.dto.js';
 
 @ApiTags('people')
@@ -12,6 +13,7 @@ export class UsersController {
   constructor(private readonly accounts: AccountsService) {}
 
   @Get(':username')
+  @Refuses('not_found')
   @ApiOperation({
     operationId: 'getUser',
     summary: "Somebody's profile",

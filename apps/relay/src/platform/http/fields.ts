@@ -7,6 +7,8 @@ export interface FieldSchema {
   readonly format?: string;
   readonly pattern?: string;
   readonly enum?: readonly (string | null)[];
+  /** The values there are today, of a text that may have others tomorrow. */
+  readonly 'x-extensible-enum'?: readonly string[];
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly minimum?: number;
@@ -159,6 +161,12 @@ export function OneOf(values: readonly string[], options: FieldOptions): Propert
   return field({ type: 'string', enum: values }, { example: values[0], ...options });
 }
 
+/** One of the values there are today; readers take others for something they do not know. Only for what the relay sends. */
+export function OpenEnum(values: readonly string[], options: FieldOptions & { max: number }): PropertyDecorator {
+  const schema = { type: 'string', pattern: '^[a-z][a-z_]*$', maxLength: options.max, 'x-extensible-enum': values };
+  return field(schema, { example: values[0], ...options });
+}
+
 /** A time in ISO 8601, UTC. */
 export function Time(options: FieldOptions): PropertyDecorator {
   return field({ type: 'string', format: 'date-time' }, { example: '2026-11-22T09:30:00.000Z', ...options });
@@ -193,6 +201,14 @@ export function UsernameList(options: FieldOptions & { max: number; min?: number
   );
 }
 
+export function UuidList(options: FieldOptions & { max: number }): PropertyDecorator {
+  const items = { type: 'string', format: 'uuid', pattern: UUID_PATTERN };
+  return field(
+    { type: 'array', items, minItems: 0, maxItems: options.max },
+    { example: ['0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11'], ...options },
+  );
+}
+
 /** A map from UUID to a position in that log. */
 export function SeqMap(options: FieldOptions & { max: number }): PropertyDecorator {
   return field(
@@ -214,11 +230,6 @@ export function ListOfEither(shapes: readonly Shape[], { about }: FieldOptions):
     ApiExtraModels(...shapes)(prototype.constructor);
     declare(prototype, name);
   };
-}
-
-/** An object whose form the prose describes. Only for what the relay sends. */
-export function AnyObject(options: FieldOptions): PropertyDecorator {
-  return field({ type: 'object', additionalProperties: true }, options);
 }
 
 function encodedLength(bytes: number): number {

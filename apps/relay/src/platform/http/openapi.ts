@@ -1,9 +1,11 @@
 import { type INestApplication, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, getSchemaPath, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { PROTOCOL_VERSION } from '#protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Shape } from './fields.js';
+import { addAnswers } from './openapi-answers.js';
+import { addExamples } from './openapi-examples.js';
 import { ProblemDto } from './problem.dto.js';
 
 const DESCRIPTION = `A zero-knowledge message relay: it stores and routes ciphertext, and cannot open it.
@@ -24,6 +26,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .setDescription(DESCRIPTION)
     .setVersion(PROTOCOL_VERSION)
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    .addServer('/', 'The relay that serves this document.')
     .addBearerAuth({
       type: 'http',
       scheme: 'bearer',
@@ -32,8 +35,9 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     })
     .build();
   const document = SwaggerModule.createDocument(app, options, { extraModels: [ProblemDto] });
-  for (const operations of Object.values(document.paths))
-    for (const operation of Object.values(operations)) addProblemResponse(operation);
+  flattenReferences(document.components?.schemas);
+  addAnswers(document);
+  addExamples(document);
   return document;
 }
 
@@ -47,14 +51,27 @@ class NoModule {}
 export function schemasOf(app: INestApplication, shapes: readonly Shape[]): Readonly<Record<string, OpenApiSchema>> {
   const options = new DocumentBuilder().setOpenAPIVersion('3.1.0').build();
   const { components } = SwaggerModule.createDocument(app, options, { include: [NoModule], extraModels: [...shapes] });
+  flattenReferences(components);
   return components?.schemas ?? {};
+}
+
+/** OpenAPI 3.1 lets a reference have a description; Swagger still wraps it, of which generators make types of their own. */
+function flattenReferences(value: unknown): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const inner of Object.values(value)) flattenReferences(inner);
+  if (!('allOf' in value) || !Array.isArray(value.allOf) || value.allOf.length !== 1) return;
+  Object.assign(value, value.allOf[0]);
+  delete value.allOf;
 }
 
 /** Serves the document at `/openapi.json`, and pages for reading it at `/docs`. */
 export function serveOpenApi(app: NestFastifyApplication, withPages: boolean): void {
   const document = openApiDocument(app);
   const fastify = app.getHttpAdapter().getInstance();
-  fastify.get('/openapi.json', (_request: FastifyRequest, reply: FastifyReply) => reply.send(document));
+  const text = JSON.stringify(document);
+  fastify.get('/openapi.json', (_request: FastifyRequest, reply: FastifyReply) =>
+    reply.type('application/json; charset=utf-8').send(text),
+  );
   if (!withPages) return;
   fastify.addHook(
     'onSend',
@@ -64,13 +81,4 @@ export function serveOpenApi(app: NestFastifyApplication, withPages: boolean): v
     },
   );
   SwaggerModule.setup('docs', app, () => document, { raw: false, customSiteTitle: 'Sealpost relay API' });
-}
-
-function addProblemResponse(operation: unknown): void {
-  if (typeof operation !== 'object' || operation === null || !('responses' in operation)) return;
-  const responses = operation.responses as Record<string, unknown>;
-  responses.default = {
-    description: 'The request was refused, or something of the relay is down.',
-    content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) } } },
-  };
 }

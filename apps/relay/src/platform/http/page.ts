@@ -7,7 +7,13 @@ const CURSOR_BYTES = 256;
 
 /** What every list takes: `?limit=&cursor=`. */
 export class PageQuery {
-  @Int({ about: `Items per page; ${DEFAULT_ITEMS} when absent.`, min: 1, max: LIMITS.pageItems, optional: true })
+  @Int({
+    about: `Items per page; ${DEFAULT_ITEMS} when absent.`,
+    min: 1,
+    max: LIMITS.pageItems,
+    optional: true,
+    example: DEFAULT_ITEMS,
+  })
   limit?: number;
 
   @Base64Url({
@@ -15,13 +21,19 @@ export class PageQuery {
     minBytes: 1,
     maxBytes: CURSOR_BYTES,
     optional: true,
+    example: encodeCursor([1_795_339_800_000]),
   })
   cursor?: string;
 }
 
 /** What every list answers beside its `items`; the base class of each list's reply. */
 export abstract class PageDto {
-  @Text({ about: 'Where the next page starts; null after the last item.', max: 2 * CURSOR_BYTES, nullable: true })
+  @Text({
+    about: 'Where the next page starts; null after the last item.',
+    max: 2 * CURSOR_BYTES,
+    nullable: true,
+    example: null,
+  })
   nextCursor: string | null;
 }
 

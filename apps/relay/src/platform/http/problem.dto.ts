@@ -1,5 +1,5 @@
 import { ERROR_CODES } from '#protocol';
-import { Int, ListOf, OneOf, Text, Uuid } from './fields.js';
+import { Int, ListOf, OpenEnum, Text, Uuid } from './fields.js';
 
 class FieldErrorDto {
   @Text({ about: 'JSON Pointer to the field.', max: 256, example: '/ciphertext' })
@@ -20,7 +20,13 @@ export class ProblemDto {
   @Int({ about: 'HTTP status.', min: 400, max: 599, example: 404 })
   readonly status: number;
 
-  @OneOf(ERROR_CODES, { about: 'The kind of problem, for programs; never changes its meaning.', example: 'not_found' })
+  @OpenEnum(ERROR_CODES, {
+    about:
+      'The kind of problem, for programs; never changes its meaning. There may be more kinds in later versions: take one ' +
+      'that you do not know by its `status`.',
+    max: 64,
+    example: 'not_found',
+  })
   readonly code: string;
 
   @Text({ about: 'What was refused, for people.', max: 512, optional: true })

@@ -1,0 +1,292 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { LIMITS } from '#protocol';
+import {
+  call,
+  ContractDocument,
+  type DocumentedResponse,
+  draftOf,
+  type Reply,
+  startTestPostgres,
+  TestRelay,
+  TestUser,
+} from '#testing';
+import { v7 } from 'uuid';
+import { filled, type Operation, operationsOf } from '../operations.js';
+
+/**
+ * That nothing is answered which is not documented, every end-to-end test shows. Here it is the other way about: whatever
+ * is documented is answered, code by code, so that the document promises no refusal that there is not.
+ */
+
+const contract = ContractDocument.committed();
+const seen = new Set<string>();
+/** A fault of the relay, which no test can ask for. */
+const NEVER = 'internal';
+/** Asks no database. */
+const ALWAYS_UP = 'healthLive';
+
+let relay: TestRelay;
+let operations: Operation[];
+let [ada, grace, eve]: TestUser[] = [];
+beforeAll(async () => {
+  relay = await TestRelay.start();
+  operations = await operationsOf(relay);
+  [ada, grace, eve] = await Promise.all([0, 1, 2].map(() => TestUser.register(relay)));
+});
+afterAll(() => relay.stop());
+
+interface Request {
+  readonly body?: unknown;
+  readonly headers?: Record<string, string>;
+  readonly at?: TestRelay;
+}
+
+/** Asks, and notes the code of the refusal. */
+async function ask(
+  person: TestUser | undefined,
+  method: string,
+  path: string,
+  { body, headers = {}, at = relay }: Request = {},
+): Promise<Reply> {
+  const token = person === undefined ? {} : { token: person.token };
+  const reply = await call(at, method, `/v1${path}`, { body, headers, ...token });
+  if (reply.status >= 400) note(method, `/v1${path}`, reply);
+  return reply;
+}
+
+function note(method: string, path: string, { body }: Reply): void {
+  seen.add(`${contract.operation(method, path.split('?')[0]!)!.operationId} ${body.code}`);
+}
+
+/** Every pair of an operation and a code it may answer. */
+function documented(): string[] {
+  return contract.operations().flatMap(({ operationId, responses }) =>
+    Object.values(responses).flatMap((response) => {
+      const { 'x-problem-codes': codes = [] } = contract.resolve<DocumentedResponse>(response);
+      return codes.map((code) => `${operationId} ${code}`);
+    }),
+  );
+}
+
+const values = (): Record<string, string> => ({
+  username: grace!.username,
+  id: v7(),
+  conversationId: v7(),
+  messageId: v7(),
+});
+
+/** Asks every operation of a relay the same, and holds the code of each answer against what it has to be. */
+async function askAll(
+  at: TestRelay,
+  request: { token?: string; headers?: Record<string, string>; body?: unknown },
+  expected: (operation: Operation) => string | undefined,
+): Promise<void> {
+  for (const operation of operations) {
+    const code = expected(operation);
+    if (code === undefined) continue;
+    const { method, path, operationId } = operation;
+    const { body: _body, ...without } = request;
+    const url = filled(path, values()) + (operationId === 'getKdf' ? '?username=ada' : '');
+    const reply = await call(at, method, url, method === 'GET' ? without : request);
+    expect([operationId, reply.body.code]).toEqual([operationId, code]);
+    note(method, url, reply);
+  }
+}
+
+describe('every route', () => {
+  it('refuses who shows no token', async () => {
+    await askAll(relay, {}, ({ isAnonymous }) => (isAnonymous ? undefined : 'invalid_token'));
+  });
+
+  it('refuses a body that is too large, no JSON, or not called so', async () => {
+    const hasBody = ({ method }: Operation): boolean => method !== 'GET';
+    const { token } = ada!;
+    const large = JSON.stringify({ text: 'x'.repeat(LIMITS.bodyBytes) });
+    await askAll(relay, { token, body: large }, (one) => (hasBody(one) ? 'payload_too_large' : undefined));
+    await askAll(relay, { token, body: '{' }, (one) => (hasBody(one) ? 'invalid_request' : undefined));
+    const headers = { 'content-type': 'text/plain' };
+    await askAll(relay, { token, headers, body: 'x' }, (one) => (hasBody(one) ? 'unsupported_media_type' : undefined));
+  });
+
+  it('refuses parameters that are none', async () => {
+    for (const { method, path, queries } of operations.filter((one) => one.method === 'GET')) {
+      const url = filled(path, {}, 'NO') + (queries.length > 0 ? '?odd=1' : '');
+      if (url !== path) note(method, url, await call(relay, method, url, { token: ada!.token }));
+    }
+  });
+
+  it('refuses who asks too often', async () => {
+    const limited = await TestRelay.start({ environment: { LIMITS: 'anonymous=2/1000000,requests=1/1000000' } });
+    const person = await TestUser.register(limited);
+    await person.request('GET', '/auth/me');
+    await askAll(limited, { token: person.token }, () => 'rate_limited');
+    await limited.stop();
+  });
+
+  it('says that it is out of service while the database is', async () => {
+    const postgres = await startTestPostgres();
+    const cut = await TestRelay.start({ database: { ...postgres, drop: () => Promise.resolve() } });
+    const person = await TestUser.register(cut);
+    await postgres.stop();
+    const { authKey, username, token } = person;
+    const kdf = { algorithm: 'pbkdf2-sha256', salt: 'A'.repeat(22), iterations: 600_000 };
+    const bodies: Record<string, unknown> = {
+      register: { username, authKey, kdf, device: { name: 'x' } },
+      login: { username, authKey, device: { name: 'x' } },
+      refresh: { refreshToken: authKey },
+    };
+    for (const [operationId, body] of Object.entries(bodies))
+      await askAll(cut, { body }, (one) => (one.operationId === operationId ? 'unavailable' : undefined));
+    const others = ({ operationId }: Operation): boolean => operationId !== ALWAYS_UP && !(operationId in bodies);
+    await askAll(cut, { token }, (one) => (others(one) ? 'unavailable' : undefined));
+    await cut.stop();
+  });
+});
+
+const secret = (): string => Buffer.from(v7().repeat(2)).subarray(0, 32).toString('base64url');
+
+function publicKey(): string {
+  const { x } = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' });
+  return x!;
+}
+
+describe('what a route is for, it also refuses:', () => {
+  it('registering and signing in', async () => {
+    const name = `x${v7().slice(-12)}`;
+    const { body: kdf } = await ask(undefined, 'GET', `/auth/kdf?username=${name}`);
+    const body = { username: name, authKey: secret(), kdf, device: { name: 'One' } };
+    await ask(undefined, 'POST', '/auth/register', { body: { ...body, kdf: { ...kdf, iterations: 1 } } });
+    await ask(undefined, 'POST', '/auth/register', { body: { ...body, transport: 'cookie' } });
+    const { body: shown } = await ask(undefined, 'GET', `/auth/kdf?username=${ada!.username}`);
+    await ask(undefined, 'POST', '/auth/register', { body: { ...body, username: ada!.username, kdf: shown } });
+
+    const login = { username: ada!.username, authKey: ada!.authKey, device: { name: 'Next' } };
+    await ask(undefined, 'POST', '/auth/login', { body: { ...login, authKey: secret() } });
+    await ask(undefined, 'POST', '/auth/login', { body: { ...login, transport: 'cookie' } });
+  });
+
+  it('refreshing', async () => {
+    const { refreshToken } = (await eve!.onNewDevice()).signedIn;
+    await ask(undefined, 'POST', '/auth/refresh', { body: {} });
+    await ask(undefined, 'POST', '/auth/refresh', { body: { refreshToken: secret() } });
+    const { body: next } = await ask(undefined, 'POST', '/auth/refresh', { body: { refreshToken } });
+    await ask(undefined, 'POST', '/auth/refresh', { body: { refreshToken: next.refreshToken } });
+    await ask(undefined, 'POST', '/auth/refresh', { body: { refreshToken } });
+  });
+
+  it('changing the secret, and deleting the account', async () => {
+    const person = await TestUser.register(relay);
+    const { authKey } = person;
+    const newKdf = { algorithm: 'pbkdf2-sha256', salt: 'A'.repeat(22), iterations: 600_000 };
+    const change = { authKey, newAuthKey: authKey, newKdf };
+    await ask(person, 'POST', '/auth/password', { body: { ...change, newKdf: { ...newKdf, iterations: 1 } } });
+    await ask(person, 'POST', '/auth/password', { body: { ...change, authKey: secret() } });
+    await ask(person, 'DELETE', '/auth/me', { body: { authKey: secret() } });
+    // All of them confirm the same secret, and all but the first come too late to change it.
+    await Promise.all([0, 1, 2].map(() => ask(person, 'POST', '/auth/password', { body: change })));
+  });
+
+  it('sessions, devices and keys', async () => {
+    await ask(ada, 'DELETE', `/auth/sessions/${v7()}`);
+    await ask(ada, 'PATCH', `/devices/${v7()}`, { body: { name: 'x' } });
+    await ask(ada, 'DELETE', `/devices/${v7()}`);
+    await ask(ada, 'GET', '/users/nobody-here/devices');
+    await ask(ada, 'GET', '/keys/me');
+    await ask(ada, 'GET', '/keys/nobody-here');
+    await ask(ada, 'GET', '/keys/nobody-here/history');
+    const first = { algorithm: 'ed25519', publicKey: publicKey() };
+    await ask(ada, 'PUT', '/keys/me', { body: first });
+    const next = { algorithm: 'ed25519', publicKey: publicKey(), version: 1 };
+    const reset = { reset: true, authKey: secret() };
+    await ask(ada, 'PUT', '/keys/me', { body: { ...next, version: 7 } });
+    await ask(ada, 'PUT', '/keys/me', { body: { ...next, signature: Buffer.alloc(64).toString('base64url') } });
+    await ask(ada, 'PUT', '/keys/me', { body: { ...next, ...reset } });
+  });
+
+  it('people', async () => {
+    await ask(ada, 'GET', '/users/nobody-here');
+    await ask(ada, 'GET', '/contacts/nobody-here');
+    await ask(ada, 'PUT', '/contacts/nobody-here', { body: { state: 'blocked' } });
+  });
+
+  it('conversations', async () => {
+    await ask(ada, 'GET', `/conversations/${v7()}`);
+    await ask(ada, 'POST', `/conversations/${v7()}/leave`);
+    await ask(ada, 'POST', `/conversations/${v7()}/accept`);
+    await ask(ada, 'POST', '/conversations', { body: { kind: 'direct', with: 'nobody-here' } });
+    const id = v7();
+    await ask(grace, 'POST', '/conversations', { body: { kind: 'group', id, members: [] } });
+    await ask(ada, 'POST', '/conversations', { body: { kind: 'group', id, members: [] } });
+    await ask(ada, 'PUT', `/contacts/${eve!.username}`, { body: { state: 'blocked' } });
+    await ask(ada, 'POST', '/conversations', { body: { kind: 'direct', with: eve!.username } });
+    await ask(ada, 'POST', '/messages', { body: { ...draftOf('x'), to: eve!.username } });
+  });
+
+  it('members and metadata', async () => {
+    const { body: group } = await ask(ada, 'POST', '/conversations', {
+      body: { kind: 'group', members: [grace!.username] },
+    });
+    const path = `/conversations/${group.id}`;
+    const used = draftOf('first');
+    await grace!.request('POST', `${path}/messages`, used);
+    const members = [grace!.username];
+    const metadata = 'AAAA';
+    const requests: [string, string, Record<string, unknown>][] = [
+      ['POST', 'members', { members }],
+      ['DELETE', 'members', { members }],
+      ['PUT', `members/${grace!.username}/role`, { role: 'admin' }],
+      ['PUT', 'metadata', { id: v7(), metadata }],
+    ];
+    for (const [method, what, body] of requests) {
+      await ask(ada, method, `/conversations/${v7()}/${what}`, { body });
+      await ask(grace, method, `${path}/${what}`, { body });
+      if (!('role' in body)) await ask(ada, method, `${path}/${what}`, { body: { ...body, id: used.id } });
+    }
+    await ask(ada, 'POST', `${path}/members`, { body: { members } });
+    await ask(ada, 'PUT', `${path}/members/${ada!.username}/role`, { body: { role: 'admin' } });
+  });
+
+  it('messages and receipts', async () => {
+    const direct = await ada!.directWith(grace!);
+    const used = draftOf('first');
+    await ada!.request('POST', `/conversations/${direct}/messages`, used);
+    await ask(grace, 'POST', `/conversations/${direct}/messages`, { body: used });
+    await ask(grace, 'POST', '/messages', { body: { ...used, to: ada!.username } });
+    await ask(grace, 'POST', '/messages', { body: { ...used, to: 'nobody-here' } });
+    const elsewhere = `/conversations/${v7()}`;
+    await ask(ada, 'POST', `${elsewhere}/messages`, { body: draftOf('x') });
+    await ask(ada, 'GET', `${elsewhere}/messages`);
+    await ask(ada, 'GET', `${elsewhere}/messages/${v7()}`);
+    await ask(ada, 'POST', `${elsewhere}/messages/${v7()}/delivered`);
+    await ask(ada, 'POST', `${elsewhere}/messages/${v7()}/read`);
+    await ask(ada, 'GET', `${elsewhere}/receipts`);
+    await ask(ada, 'PUT', `${elsewhere}/receipts`, { body: { read: 1 } });
+  });
+
+  it('more than there is room for', async () => {
+    const quotas = 'devicesPerAccount=1,conversationsPerAccount=1,membersPerConversation=2';
+    const at = await TestRelay.start({ environment: { QUOTAS: quotas } });
+    const people = await Promise.all([0, 1, 2].map(() => TestUser.register(at)));
+    const [owner, second, third] = people as [TestUser, TestUser, TestUser];
+    const { username, authKey } = owner;
+    await ask(owner, 'POST', '/devices', { at, body: { name: 'Two' } });
+    await ask(undefined, 'POST', '/auth/login', { at, body: { username, authKey, device: { name: 'Two' } } });
+    const { body: group } = await ask(owner, 'POST', '/conversations', { at, body: { kind: 'group', members: [] } });
+    await ask(owner, 'POST', '/conversations', { at, body: { kind: 'direct', with: second.username } });
+    await ask(owner, 'POST', '/messages', { at, body: { ...draftOf('x'), to: second.username } });
+    await ask(second, 'POST', '/conversations', { at, body: { kind: 'group', members: [] } });
+    const add = async (...members: string[]): Promise<unknown> =>
+      ask(owner, 'POST', `/conversations/${group.id}/members`, { at, body: { members } });
+    await add(second.username);
+    await add(second.username, third.username);
+    await at.stop();
+  });
+});
+
+describe('the document', () => {
+  it('promises no refusal that was not answered above', () => {
+    const promised = documented().filter((pair) => !pair.endsWith(` ${NEVER}`) && pair !== `${ALWAYS_UP} unavailable`);
+    expect(promised.length).toBeGreaterThan(250);
+    expect(promised.filter((pair) => !seen.has(pair))).toEqual([]);
+  });
+});
