@@ -54,7 +54,7 @@ const swc = (syntax) => ({
 const base = {
   testEnvironment: 'node',
   moduleNameMapper: {
-    '^#(protocol|testing)$': '<rootDir>/libs/$1/src/index.ts',
+    '^#(api-client|protocol|testing)$': '<rootDir>/libs/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': ['$1', '$1.js'],
   },
   transform: { '^.+\\.ts$': ['@swc/jest', swc('typescript')], '^.+\\.m?js$': ['@swc/jest', swc('ecmascript')] },
@@ -77,7 +77,7 @@ export default {
     {
       ...base,
       displayName: 'unit',
-      testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts', '<rootDir>/test/house/*.spec.ts'],
+      testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts', '<rootDir>/test/{house,contract}/**/*.spec.ts'],
     },
     { ...withDatabase, displayName: 'e2e', testMatch: ['<rootDir>/test/{e2e,contract,blindness}/**/*.e2e-spec.ts'] },
     { ...withDatabase, displayName: 'chaos', testMatch: ['<rootDir>/test/chaos/**/*.chaos-spec.ts'] },

@@ -22,6 +22,8 @@ const staticSteps = [
   { title: 'lint', script: 'lint' },
   { title: 'import rules', script: 'rules' },
   { title: 'dead code', script: 'knip' },
+  { title: 'API document', script: 'contract:lint' },
+  { title: 'API client', script: 'contract:client' },
 ];
 
 const { values: options, positionals: patterns } = parseArgs({

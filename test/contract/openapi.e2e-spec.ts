@@ -203,6 +203,22 @@ describe('the OpenAPI document', () => {
     expect(names.filter((name) => !references.includes(name))).toEqual([]);
   });
 
+  it('tells shapes apart by the values of a field, not by the names of the shapes', () => {
+    const choices = [...objectsIn(document)].filter(({ object }) => 'discriminator' in object);
+    expect(choices.length).toBeGreaterThan(2);
+    for (const { path, object } of choices) {
+      const { oneOf, discriminator } = object as unknown as {
+        oneOf: { $ref: string }[];
+        discriminator: { propertyName: string; mapping: Record<string, string> };
+      };
+      const tags = oneOf.flatMap(({ $ref }) => {
+        const { properties } = contract.resolve<{ properties: Record<string, { enum: string[] }> }>({ $ref });
+        return properties[discriminator.propertyName]!.enum.map((value) => [value, $ref]);
+      });
+      expect([path, discriminator.mapping]).toEqual([path, Object.fromEntries(tags)]);
+    }
+  });
+
   it('bounds every text, list and number that is sent to the relay', () => {
     const bodies = operations
       .flatMap(({ operation }) => [...objectsIn(operation)])

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { type ApiClient, type components, createApiClient } from '#api-client';
 import { v7 } from 'uuid';
 import { documentedFetch } from './documented-fetch.js';
 import { TestSocket } from './test-socket.js';
@@ -15,13 +16,8 @@ interface Serving {
   readonly url: string;
 }
 
-interface SignedInBody {
-  readonly accessToken: string;
-  readonly refreshToken: string;
-  readonly sessionId: string;
-  readonly account: { readonly id: string; readonly username: string };
-  readonly device: { readonly id: string };
-}
+/** Of a session whose refresh token travels in bodies. */
+type SignedIn = components['schemas']['SignedInDto'] & { readonly refreshToken: string };
 
 const names = { next: 0 };
 
@@ -30,36 +26,29 @@ export class TestUser {
   private constructor(
     private readonly relay: Serving,
     readonly authKey: string,
-    public signedIn: SignedInBody,
+    public signedIn: SignedIn,
   ) {}
 
   /** Registers a new account with a first device. */
   static async register(relay: Serving, options: { username?: string; displayName?: string } = {}): Promise<TestUser> {
-    const username = options.username ?? freshName();
+    const { username = freshName(), ...profile } = options;
     const authKey = randomBytes(32).toString('base64url');
-    const kdf = await call(relay, 'GET', `/v1/auth/kdf?username=${username}`);
-    const { displayName } = options;
-    const registration = {
-      username,
-      authKey,
-      kdf: kdf.body,
-      device: { name: 'first' },
-      ...(displayName === undefined ? {} : { displayName }),
-    };
-    const reply = await call(relay, 'POST', '/v1/auth/register', { body: registration });
-    if (reply.status !== 201)
-      throw new Error(`registration answered ${String(reply.status)}: ${JSON.stringify(reply.body)}`);
-    return new TestUser(relay, authKey, reply.body as SignedInBody);
+    const api = apiOf(relay);
+    const kdf = taken('kdf', await api.GET('/v1/auth/kdf', { params: { query: { username } } }));
+    const body = { username, authKey, kdf, device: { name: 'first' }, ...profile };
+    return new TestUser(relay, authKey, withToken(taken('register', await api.POST('/v1/auth/register', { body }))));
   }
 
   /** The same person on a further device. */
   async onNewDevice(name = 'second'): Promise<TestUser> {
-    const reply = await call(this.relay, 'POST', '/v1/auth/login', {
-      body: { username: this.username, authKey: this.authKey, device: { name } },
-    });
-    if (reply.status !== 200)
-      throw new Error(`sign-in answered ${String(reply.status)}: ${JSON.stringify(reply.body)}`);
-    return new TestUser(this.relay, this.authKey, reply.body as SignedInBody);
+    const body = { username: this.username, authKey: this.authKey, device: { name } };
+    const signedIn = taken('login', await apiOf(this.relay).POST('/v1/auth/login', { body }));
+    return new TestUser(this.relay, this.authKey, withToken(signedIn));
+  }
+
+  /** The API as this person may use it, typed by its contract. */
+  get api(): ApiClient {
+    return apiOf(this.relay, this.token);
   }
 
   get username(): string {
@@ -78,7 +67,7 @@ export class TestUser {
     return this.signedIn.accessToken;
   }
 
-  /** Calls the API, below `/v1`, as this person. */
+  /** Calls the API, below `/v1`, as this person: with anything, well-formed or not. */
   async request(method: string, path: string, body?: unknown): Promise<Reply> {
     return call(this.relay, method, `/v1${path}`, { body, token: this.token });
   }
@@ -89,9 +78,8 @@ export class TestUser {
 
   /** The direct conversation with somebody. */
   async directWith(other: TestUser): Promise<string> {
-    const reply = await this.request('POST', '/conversations', { kind: 'direct', with: other.username });
-    if (reply.status >= 300) throw new Error(`opening a conversation answered ${String(reply.status)}`);
-    return (reply.body as { id: string }).id;
+    const body = { kind: 'direct', with: other.username } as const;
+    return taken('createConversation', await this.api.POST('/v1/conversations', { body })).id;
   }
 
   /** Sends a message over HTTP. */
@@ -100,7 +88,11 @@ export class TestUser {
     text = 'sealed',
     options: { id?: string; expiresIn?: number } = {},
   ): Promise<Reply> {
-    return this.request('POST', `/conversations/${conversationId}/messages`, draftOf(text, options));
+    const { data, error, response } = await this.api.POST('/v1/conversations/{conversationId}/messages', {
+      params: { path: { conversationId } },
+      body: draftOf(text, options),
+    });
+    return { status: response.status, headers: response.headers, body: data ?? error };
   }
 
   /** Everything a device that knows nothing is told by sync, page by page. */
@@ -110,11 +102,9 @@ export class TestUser {
     const items: Record<string, SyncedItem[]> = {};
     const reached = { ...cursors };
     for (let more = true, revision = 0; more;) {
-      const reply = await this.request('POST', '/sync', { revision, cursors: reached });
-      if (reply.status !== 200) throw new Error(`sync answered ${String(reply.status)}: ${JSON.stringify(reply.body)}`);
-      const page = reply.body as SyncBody;
+      const page = taken('sync', await this.api.POST('/v1/sync', { body: { revision, cursors: reached } }));
       for (const { conversationId, upTo, items: found } of page.conversations) {
-        (items[conversationId] ??= []).push(...found);
+        (items[conversationId] ??= []).push(...(found as readonly SyncedItem[]));
         reached[conversationId] = upTo;
       }
       ({ more, revision } = page);
@@ -131,12 +121,6 @@ export interface SyncedItem {
   readonly sender: string;
   readonly ciphertext?: string;
   readonly gap?: { from: number; to: number; reason: string };
-}
-
-interface SyncBody {
-  readonly revision: number;
-  readonly more: boolean;
-  readonly conversations: readonly { conversationId: string; upTo: number; items: SyncedItem[] }[];
 }
 
 /** A message as a client would send it; the text stands for ciphertext. */
@@ -166,6 +150,24 @@ export async function call(
   });
   const text = await response.text();
   return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
+}
+
+function apiOf(relay: Serving, token?: string): ApiClient {
+  const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  return createApiClient(relay.url, { fetch: documentedFetch, headers });
+}
+
+/** What was answered. @throws when it was a refusal. */
+function taken<Data>(what: string, reply: { data?: Data; error?: unknown; response: Response }): Data {
+  const { data, error, response } = reply;
+  if (data === undefined) throw new Error(`${what} answered ${String(response.status)}: ${JSON.stringify(error)}`);
+  return data;
+}
+
+function withToken(signedIn: components['schemas']['SignedInDto']): SignedIn {
+  const { refreshToken } = signedIn;
+  if (refreshToken === undefined) throw new Error('the refresh token does not travel in the body');
+  return { ...signedIn, refreshToken };
 }
 
 function freshName(): string {

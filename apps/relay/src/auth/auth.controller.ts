@@ -7,9 +7,9 @@ import {
   ApiOkResponse,
   ApiOperation,
   ApiTags,
-  getSchemaPath,
 } from '@nestjs/swagger';
 import { Anonymous, Authenticated, type Caller, ClientAddress, CurrentCaller } from '../platform/http/caller.js';
+import { oneOfShapes } from '../platform/http/fields.js';
 import { Refuses } from '../platform/http/refuses.js';
 import { Limited } from '../platform/limits/limits.guard.js';
 import { SessionsService } from '../sessions/index.js';
@@ -50,12 +50,7 @@ export class AuthController {
       'Counts on the budget for looking people up. Clients refuse anything weaker than they registered with.',
   })
   @ApiExtraModels(...KDF_SHAPES)
-  @ApiOkResponse({
-    schema: {
-      oneOf: KDF_SHAPES.map((shape) => ({ $ref: getSchemaPath(shape) })),
-      discriminator: { propertyName: 'algorithm' },
-    },
-  })
+  @ApiOkResponse({ schema: oneOfShapes('algorithm', KDF_SHAPES) })
   async kdf(@ClientAddress() address: string, @Query() { username }: KdfQuery): Promise<KdfDto> {
     return toKdf(await this.kdfs.show(username, address));
   }

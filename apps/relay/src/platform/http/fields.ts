@@ -83,7 +83,7 @@ function apiOptions(schema: FieldSchema, { about, example, optional }: FieldOpti
 }
 
 function apiType({ shape, items, either, ...plain }: FieldSchema): object {
-  if (either !== undefined) return { ...plain, ...oneOfOptions(either) };
+  if (either !== undefined) return { ...plain, ...oneOfShapes(either.tag, either.shapes) };
   if (Array.isArray(plain.type)) return orNull(shape === undefined ? plain : { $ref: getSchemaPath(shape()) });
   // Swagger recognises a type that is yet to be resolved by its being a function of this very name.
   if (shape !== undefined) return { ...plain, type: () => shape() };
@@ -100,8 +100,18 @@ function orNull({ type, enum: values, ...schema }: FieldSchema & { readonly $ref
   return { anyOf: [{ ...typed, ...listed }, { type: 'null' }] };
 }
 
-function oneOfOptions({ tag, shapes }: NonNullable<FieldSchema['either']>): ApiPropertyOptions {
-  return { oneOf: shapes.map((shape) => ({ $ref: getSchemaPath(shape) })), discriminator: { propertyName: tag } };
+/** The schema of one of several shapes, each with the values of `tag` that it goes by: without them, its name would count. */
+export function oneOfShapes(
+  tag: string,
+  shapes: readonly Shape[],
+): { oneOf: { $ref: string }[]; discriminator: { propertyName: string; mapping: Record<string, string> } } {
+  const tags = shapes.flatMap((shape) =>
+    (fieldsOf(shape).get(tag)?.schema.enum ?? []).map((value) => [String(value), getSchemaPath(shape)]),
+  );
+  return {
+    oneOf: shapes.map((shape) => ({ $ref: getSchemaPath(shape) })),
+    discriminator: { propertyName: tag, mapping: Object.fromEntries(tags) as Record<string, string> },
+  };
 }
 
 export function Text(options: FieldOptions & { max: number; min?: number; pattern?: string }): PropertyDecorator {

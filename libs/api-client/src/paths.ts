@@ -1,0 +1,4578 @@
+// Generated from openapi.json by `npm run contract`. Do not edit.
+
+export interface paths {
+    "/v1/auth/kdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a username derives its keys
+         * @description Answered for every name alike: a name nobody has gets parameters of its own too, whose salt registering it must use. Counts on the budget for looking people up. Clients refuse anything weaker than they registered with.
+         */
+        get: operations["getKdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make an account, with its first device and session
+         * @description With the salt that `GET /auth/kdf` answers for the name (`invalid_request` otherwise). The name counts on the budget for looking people up, whether somebody has it or not. When the refresh token travels in the cookie, an Origin that is allowed and the header `sealpost-csrf: 1` are needed (`forbidden`).
+         */
+        post: operations["register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in, as a known device or as a new one
+         * @description `invalid_credentials` alike for an unknown name, a wrong secret, and a device that is revoked or not the account’s. When the refresh token travels in the cookie, an Origin that is allowed and the header `sealpost-csrf: 1` are needed (`forbidden`).
+         */
+        post: operations["login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Exchange the refresh token for new tokens
+         * @description A refresh token works once. When the reply is lost, the same one gives the same answer again for 10 seconds; used later, or after its successor, it ends the session (`refresh_token_reused`). When the refresh token travels in the cookie, an Origin that is allowed and the header `sealpost-csrf: 1` are needed (`forbidden`).
+         */
+        post: operations["refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End this session
+         * @description Its tokens are void and its sockets closed within a second. The device stays known.
+         */
+        post: operations["logout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My account
+         * @description As its owner sees it.
+         */
+        get: operations["getMe"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete my account
+         * @description At once and for good: sessions and devices end, contacts and memberships too. The username is never given out again.
+         */
+        delete: operations["deleteMe"];
+        options?: never;
+        head?: never;
+        /**
+         * Change my display name or privacy
+         * @description What is absent stays. Contacts and co-members hear of a new display name.
+         */
+        patch: operations["changeMe"];
+        trace?: never;
+    };
+    "/v1/auth/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change the secret I sign in with
+         * @description Takes the current secret. Other sessions end, unless `keepOtherSessions`. `conflict` when somebody else changed it at the same time.
+         */
+        post: operations["changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My live sessions, newest first
+         * @description On all of my devices.
+         */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a session of mine
+         * @description Its sockets are closed within a second. `not_found` alike for no such session, an ended one and somebody else’s.
+         */
+        delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My devices
+         * @description The live ones, all at once: there are few.
+         */
+        get: operations["listMyDevices"];
+        put?: never;
+        /**
+         * Register a further device
+         * @description It gets a session by signing in with its `deviceId`.
+         */
+        post: operations["addDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/devices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a device of mine
+         * @description Its sessions end with it and its sockets are closed within a second; it can never sign in again. `not_found` alike for no such device, a revoked one and somebody else’s.
+         */
+        delete: operations["revokeDevice"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename a device of mine
+         * @description `not_found` alike for no such device, a revoked one and somebody else’s.
+         */
+        patch: operations["renameDevice"];
+        trace?: never;
+    };
+    "/v1/users/{username}/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Somebody's devices
+         * @description Without their names. Strangers count on the budget for looking people up.
+         */
+        get: operations["listDevices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/keys/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My current identity key
+         * @description `not_found` before the first upload.
+         */
+        get: operations["getMyIdentityKey"];
+        /**
+         * Upload or replace my identity key
+         * @description The first key needs no version. Each later one names the version it replaces and is signed by the current key; without that signature it takes an explicit `reset` with the authKey, and everyone who knows the account is told. The current key again changes nothing and returns it. Nothing is ever removed from the history.
+         */
+        put: operations["uploadIdentityKey"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/keys/{username}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Somebody's current identity key
+         * @description `not_found` alike for no such user and for a user without a key. Strangers count on the budget for looking people up.
+         */
+        get: operations["getIdentityKey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/keys/{username}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Somebody's identity keys, oldest first
+         * @description Each link holds the hash of the one before, and a signature by it unless the key was reset: a reader checks the chain from the last link it knows. Refused and counted as the current key is.
+         */
+        get: operations["listIdentityKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People I accepted or blocked
+         * @description By username. People who deleted their account are left out.
+         */
+        get: operations["listContacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contacts/{username}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What I decided about a person
+         * @description `not_found` alike for people I decided nothing about and for people who do not exist.
+         */
+        get: operations["getContact"];
+        /**
+         * Accept or block a person
+         * @description Blocking also ends the direct conversation of the two, on both sides. The other person is not told why. Strangers count on the budget for looking people up. The same decision again changes nothing.
+         */
+        put: operations["decideContact"];
+        post?: never;
+        /**
+         * Forget what I decided about a person
+         * @description Unblocks, too. Succeeds alike when there was nothing to forget.
+         */
+        delete: operations["removeContact"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{username}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Somebody's profile
+         * @description Strangers count on the budget for looking people up, whether they exist or not.
+         */
+        get: operations["getUser"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My conversations
+         * @description Newest first, with those I left and those I am asked to join. For browsing; to catch up, use `sync`.
+         */
+        get: operations["listConversations"];
+        put?: never;
+        /**
+         * Start a conversation
+         * @description A direct conversation exists once for each two people: it is found, created, or opened again for whoever left it, and the other one becomes my contact. People whose privacy is `contacts` are invited unless I am one of theirs: they see that I ask, and nothing else until they accept. A person who does not exist and one who does not want to hear from me are alike `not_found`; one whom I blocked is `forbidden`.
+         */
+        post: operations["createConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One conversation
+         * @description Members and metadata are shown to whoever is in it. To others than its members, past and invited, it is `not_found`.
+         */
+        get: operations["getConversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave, or decline an invitation
+         * @description What I could read until now stays readable, for me and for the others. An owner’s group goes to the longest-standing admin, or else member. Leaving again changes nothing.
+         */
+        post: operations["leaveConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept an invitation
+         * @description From then on I can read the conversation since I was invited. Accepting a direct one makes the other person my contact.
+         */
+        post: operations["acceptConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add people to a group
+         * @description For its owner and admins. All of them are added, or none: `already_member` if one is in it, `not_found` if one does not exist or does not want to hear from me. Strangers count on the budget for looking people up.
+         */
+        post: operations["addMembers"];
+        /**
+         * Remove members from a group, or take invitations back
+         * @description The owner removes anyone, admins only those without a role. Who is removed may still read the entry that says so.
+         */
+        delete: operations["removeMembers"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{id}/members/{username}/role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Give a member another role
+         * @description For the owner. Giving `owner` hands the group over and makes the giver an admin: there is always exactly one owner.
+         */
+        put: operations["changeRole"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{id}/metadata": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set the encrypted title and picture of a group
+         * @description For its owner and admins. The relay cannot read it; the newest one counts.
+         */
+        put: operations["setMetadata"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a message to a person
+         * @description Finds or creates the direct conversation with the recipient, then stores the message in it. Repeating an id returns the first result.
+         */
+        post: operations["sendDirectMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversationId}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a conversation’s log
+         * @description Entries after a position, oldest first. Every position appears once, as an entry or within a gap, so a client knows when something is missing.
+         */
+        get: operations["readLog"];
+        put?: never;
+        /**
+         * Send a message to a conversation
+         * @description Stores the ciphertext at the next position of the log and pushes it to every connected device of the members. Repeating an id returns the first result.
+         */
+        post: operations["sendMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversationId}/messages/{messageId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read one message
+         * @description With the time at which each recipient had stored and read it.
+         */
+        get: operations["getMessage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/messages/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Browse received messages
+         * @description Newest first, over all conversations. For browsing only: to catch up without missing anything, use sync.
+         */
+        get: operations["listInbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/messages/sent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Browse sent messages
+         * @description Newest first, over all conversations, with the marks of their recipients.
+         */
+        get: operations["listSent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversationId}/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The newest marks of every member
+         * @description Kept in conversations of at most 32 members.
+         */
+        get: operations["listReceipts"];
+        /**
+         * Say how far you have stored and read a log
+         * @description A mark covers everything up to its position; a lower one than before changes nothing. Positions beyond what you can read are refused.
+         */
+        put: operations["updateReceipts"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversationId}/messages/{messageId}/delivered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a message is stored
+         * @description Covers everything before it, too.
+         */
+        post: operations["markDelivered"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversationId}/messages/{messageId}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a message is read
+         * @description Covers everything before it, too.
+         */
+        post: operations["markRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Catch up on everything
+         * @description Answers, from one snapshot, with all that moved since the cursors: changes outside the logs, and for each conversation its head and a first page. While `more` is true, store the page and sync again.
+         */
+        post: operations["sync"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the process runs
+         * @description Also while the database is down: restarting the relay would not bring that back.
+         */
+        get: operations["healthLive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether requests can be served
+         * @description The database is reachable and its schema up to date. If not, `unavailable`.
+         */
+        get: operations["healthReady"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        Argon2idKdfDto: {
+            /**
+             * Format: base64url
+             * @description Salt of the derivation. Registration takes the one that `GET /auth/kdf` answers.
+             * @example q83vEjRWeJCrze8SNFZ4kA
+             */
+            salt: string;
+            /**
+             * @description Argon2id (RFC 9106). (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            algorithm: "argon2id";
+            /**
+             * @description Memory in KiB; at least 65536.
+             * @example 65536
+             */
+            memoryKiB: number;
+            /**
+             * @description Passes; at least 3.
+             * @example 3
+             */
+            iterations: number;
+            /**
+             * @description Lanes.
+             * @example 1
+             */
+            parallelism: number;
+        };
+        Pbkdf2KdfDto: {
+            /**
+             * Format: base64url
+             * @description Salt of the derivation. Registration takes the one that `GET /auth/kdf` answers.
+             * @example q83vEjRWeJCrze8SNFZ4kA
+             */
+            salt: string;
+            /**
+             * @description PBKDF2 with HMAC-SHA-256 (RFC 8018), for clients that have only WebCrypto. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            algorithm: "pbkdf2-sha256";
+            /**
+             * @description Rounds; at least 600000.
+             * @example 600000
+             */
+            iterations: number;
+        };
+        DeviceNameDto: {
+            /**
+             * @description What its owner calls it. Shown to nobody else.
+             * @example Laptop
+             */
+            name: string;
+        };
+        RegisterDto: {
+            /**
+             * @description The name to have. It cannot be changed.
+             * @example ada
+             */
+            username: string;
+            /**
+             * @description What to be called; the username when absent.
+             * @example Ada Lovelace
+             */
+            displayName?: string;
+            /**
+             * Format: base64url
+             * @description The 32 bytes the client derives from the password for signing in. The password itself never leaves the client.
+             * @example c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U
+             */
+            authKey: string;
+            /** @description How the client derives its keys from the password. */
+            kdf: components["schemas"]["Argon2idKdfDto"] | components["schemas"]["Pbkdf2KdfDto"];
+            /** @description The first device. */
+            device: components["schemas"]["DeviceNameDto"];
+            /**
+             * @description Where the refresh token goes, for the life of the session: `body` (default), or `cookie` for browsers, which needs a matching Origin and the header `sealpost-csrf: 1`.
+             * @example body
+             * @enum {string}
+             */
+            transport?: "body" | "cookie";
+        };
+        AccountDto: {
+            /**
+             * Format: uuid
+             * @description Id of the account.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            id: string;
+            /**
+             * @description Its name; never given out again.
+             * @example ada
+             */
+            username: string;
+            /**
+             * @description What it wants to be called.
+             * @example Ada Lovelace
+             */
+            displayName: string;
+            /**
+             * @description Who may start a conversation with it: everyone, or contacts while others can only ask.
+             * @example everyone
+             * @enum {string}
+             */
+            privacy: "everyone" | "contacts";
+            /**
+             * Format: date-time
+             * @description When it was registered.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            createdAt: string;
+        };
+        DeviceDto: {
+            /**
+             * Format: uuid
+             * @description Id of the device.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was registered.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * @description What its owner calls it.
+             * @example Laptop
+             */
+            name: string;
+            /**
+             * @description UTC date of its last sign-in or refresh.
+             * @example 2026-11-22
+             */
+            lastSeenDay: string;
+            /** @description Whether it is the device that asks. */
+            current: boolean;
+        };
+        SignedInDto: {
+            /**
+             * Format: uuid
+             * @description The session that the tokens belong to.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            sessionId: string;
+            /**
+             * @description For `Authorization: Bearer` and for the handshake of sockets. Opaque.
+             * @example eyJhbGciOiJIUzI1NiJ9.eyJ0eXAiOiJhY2Nlc3MifQ.c2VhbGVk
+             */
+            accessToken: string;
+            /**
+             * @description Seconds until the access token expires.
+             * @example 600
+             */
+            expiresIn: number;
+            /**
+             * Format: base64url
+             * @description Good for one refresh. Absent when it travels in the cookie.
+             * @example c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U
+             */
+            refreshToken?: string;
+            /** @description Who signed in. */
+            account: components["schemas"]["AccountDto"];
+            /** @description The device that signed in. */
+            device: components["schemas"]["DeviceDto"];
+        };
+        LoginDto: {
+            /**
+             * @description Who signs in.
+             * @example ada
+             */
+            username: string;
+            /**
+             * Format: base64url
+             * @description The 32 bytes the client derives from the password for signing in. The password itself never leaves the client.
+             * @example c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U
+             */
+            authKey: string;
+            /**
+             * Format: uuid
+             * @description The device that signs in, if the account has it already.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            deviceId?: string;
+            /** @description The new device that signs in; either this or `deviceId`. */
+            device?: components["schemas"]["DeviceNameDto"];
+            /**
+             * @description Where the refresh token goes, for the life of the session: `body` (default), or `cookie` for browsers, which needs a matching Origin and the header `sealpost-csrf: 1`.
+             * @example body
+             * @enum {string}
+             */
+            transport?: "body" | "cookie";
+        };
+        RefreshDto: {
+            /**
+             * Format: base64url
+             * @description The refresh token; absent when it travels in the cookie.
+             * @example c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U
+             */
+            refreshToken?: string;
+        };
+        TokensDto: {
+            /**
+             * Format: uuid
+             * @description The session that the tokens belong to.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            sessionId: string;
+            /**
+             * @description For `Authorization: Bearer` and for the handshake of sockets. Opaque.
+             * @example eyJhbGciOiJIUzI1NiJ9.eyJ0eXAiOiJhY2Nlc3MifQ.c2VhbGVk
+             */
+            accessToken: string;
+            /**
+             * @description Seconds until the access token expires.
+             * @example 600
+             */
+            expiresIn: number;
+            /**
+             * Format: base64url
+             * @description Good for one refresh. Absent when it travels in the cookie.
+             * @example c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U
+             */
+            refreshToken?: string;
+        };
+        ChangeAccountDto: {
+            /**
+             * @description What to be called.
+             * @example Ada Lovelace
+             */
+            displayName?: string;
+            /**
+             * @description Who may start a conversation with me.
+             * @example everyone
+             * @enum {string}
+             */
+            privacy?: "everyone" | "contacts";
+        };
+        ConfirmDto: {
+            /**
+             * Format: base64url
+             * @description The 32 bytes the client derives from the password for signing in. The password itself never leaves the client.
+             * @example c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U
+             */
+            authKey: string;
+        };
+        ChangePasswordDto: {
+            /**
+             * Format: base64url
+             * @description The 32 bytes the client derives from the password for signing in. The password itself never leaves the client.
+             * @example c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U
+             */
+            authKey: string;
+            /**
+             * Format: base64url
+             * @description The authKey of the new password.
+             * @example c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U
+             */
+            newAuthKey: string;
+            /** @description How the client derives its keys from the new password; any fresh salt. */
+            newKdf: components["schemas"]["Argon2idKdfDto"] | components["schemas"]["Pbkdf2KdfDto"];
+            /** @description Whether other sessions may go on. By default they end. */
+            keepOtherSessions?: boolean;
+        };
+        SessionDto: {
+            /**
+             * Format: uuid
+             * @description Id of the session.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The device that signed in.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            deviceId: string;
+            /**
+             * @description How its refresh token travels.
+             * @example body
+             * @enum {string}
+             */
+            transport: "body" | "cookie";
+            /**
+             * Format: date-time
+             * @description When it began.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last refreshed.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            lastUsedAt: string;
+            /**
+             * Format: date-time
+             * @description When it ends at the latest.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            expiresAt: string;
+            /** @description Whether it is the session that asks. */
+            current: boolean;
+        };
+        SessionListDto: {
+            /**
+             * @description Where the next page starts; null after the last item.
+             * @example null
+             */
+            nextCursor: string | null;
+            /** @description Live sessions, newest first. */
+            items: components["schemas"]["SessionDto"][];
+        };
+        DeviceListDto: {
+            /**
+             * @description Where the next page starts; null after the last item.
+             * @example null
+             */
+            nextCursor: string | null;
+            /** @description Live devices, oldest first; all of them. */
+            items: components["schemas"]["DeviceDto"][];
+        };
+        PeerDeviceDto: {
+            /**
+             * Format: uuid
+             * @description Id of the device.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was registered.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            createdAt: string;
+        };
+        PeerDeviceListDto: {
+            /**
+             * @description Where the next page starts; null after the last item.
+             * @example null
+             */
+            nextCursor: string | null;
+            /** @description Live devices, oldest first; all of them. */
+            items: components["schemas"]["PeerDeviceDto"][];
+        };
+        UploadKeyDto: {
+            /**
+             * @description What the key is for; only `ed25519` keys can sign their successor.
+             * @example ed25519
+             * @enum {string}
+             */
+            algorithm: "ed25519" | "x25519" | "p256";
+            /**
+             * Format: base64url
+             * @description The raw public key: 32 bytes, or the uncompressed point of 65 bytes for `p256`.
+             * @example c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U
+             */
+            publicKey: string;
+            /** @description The version that is to be replaced; absent for the first key. */
+            version?: number;
+            /**
+             * Format: base64url
+             * @description By the current Ed25519 key over the new link (docs/protocol.md, “Identity keys”).
+             * @example c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbA
+             */
+            signature?: string;
+            /** @description Replaces the key without its signature. Everyone who knows the account is told. */
+            reset?: boolean;
+            /**
+             * Format: base64url
+             * @description The secret of the account, again; required for a reset.
+             * @example c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U
+             */
+            authKey?: string;
+        };
+        IdentityKeyDto: {
+            /**
+             * Format: uuid
+             * @description The account, as its links name it.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            accountId: string;
+            /**
+             * @description Whose key it is.
+             * @example ada
+             */
+            username: string;
+            /**
+             * @description What the key is for.
+             * @example ed25519
+             * @enum {string}
+             */
+            algorithm: "ed25519" | "x25519" | "p256";
+            /**
+             * Format: base64url
+             * @description The raw public key.
+             * @example c2VhbGVk
+             */
+            publicKey: string;
+            /**
+             * @description SHA-256 of the raw public key, in hex.
+             * @example abababababababababababababababababababababababababababababababab
+             */
+            fingerprint: string;
+            /** @description 1 for the first key of the account, and one more with each that replaced it. */
+            version: number;
+            /**
+             * Format: base64url
+             * @description SHA-256 of the link before; zeros for version 1.
+             * @example c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U
+             */
+            prevHash: string;
+            /**
+             * @description By the key before, over this link; null for version 1 and after a reset.
+             * @example c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbA
+             */
+            signature: string | null;
+            /**
+             * Format: date-time
+             * @description When it was uploaded.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            createdAt: string;
+        };
+        KeyHistoryDto: {
+            /**
+             * @description Where the next page starts; null after the last item.
+             * @example null
+             */
+            nextCursor: string | null;
+            /** @description Oldest first: each link holds the hash of the one before. */
+            items: components["schemas"]["IdentityKeyDto"][];
+        };
+        ContactDto: {
+            /**
+             * Format: uuid
+             * @description Their account, the `subject` of `contacts` changes.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            accountId: string;
+            /**
+             * @description Their name.
+             * @example ada
+             */
+            username: string;
+            /**
+             * @description What they call themselves.
+             * @example Ada Lovelace
+             */
+            displayName: string;
+            /**
+             * @description What I decided.
+             * @example accepted
+             * @enum {string}
+             */
+            state: "accepted" | "blocked";
+            /**
+             * Format: date-time
+             * @description When I decided.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            changedAt: string;
+        };
+        ContactListDto: {
+            /**
+             * @description Where the next page starts; null after the last item.
+             * @example null
+             */
+            nextCursor: string | null;
+            /** @description By username. */
+            items: components["schemas"]["ContactDto"][];
+        };
+        DecideContactDto: {
+            /**
+             * @description `accepted` lets them start conversations with me; `blocked` keeps them from it, and ends ours.
+             * @example accepted
+             * @enum {string}
+             */
+            state: "accepted" | "blocked";
+        };
+        ProfileDto: {
+            /**
+             * Format: uuid
+             * @description The account; what keys, members and changes refer to.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            accountId: string;
+            /**
+             * @description Their name; never given to anybody else.
+             * @example ada
+             */
+            username: string;
+            /**
+             * @description What they call themselves.
+             * @example Ada Lovelace
+             */
+            displayName: string;
+        };
+        CreateConversationDto: {
+            /**
+             * @description `direct` needs `with`; `group` needs `members` and may have `id` and `metadata`.
+             * @example direct
+             * @enum {string}
+             */
+            kind: "direct" | "group";
+            /**
+             * @description direct: the other one.
+             * @example grace
+             */
+            with?: string;
+            /**
+             * @description group: the other members.
+             * @example [
+             *       "grace"
+             *     ]
+             */
+            members?: string[];
+            /**
+             * Format: uuid
+             * @description group: the id it shall have. The same id again finds the group made before.
+             * @example 01a0c450-6c00-7000-8000-07be8fa9adc7
+             */
+            id?: string;
+            /**
+             * Format: base64url
+             * @description group: its title and picture, encrypted by the client.
+             * @example cw
+             */
+            metadata?: string;
+        };
+        PersonDto: {
+            /**
+             * Format: uuid
+             * @description Their account.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            accountId: string;
+            /**
+             * @description Their name.
+             * @example ada
+             */
+            username: string;
+            /**
+             * @description What they call themselves.
+             * @example Ada Lovelace
+             */
+            displayName: string;
+        };
+        StayDto: {
+            /**
+             * @description The first entry I may read.
+             * @example 1
+             */
+            from: number;
+            /**
+             * @description The last one, which ended the stay; null while it lasts.
+             * @example 12
+             */
+            to: number | null;
+        };
+        MemberDto: {
+            /**
+             * Format: uuid
+             * @description Their account.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            accountId: string;
+            /**
+             * @description Their name.
+             * @example ada
+             */
+            username: string;
+            /**
+             * @description What they call themselves.
+             * @example Ada Lovelace
+             */
+            displayName: string;
+            /**
+             * @description What they may do.
+             * @example owner
+             * @enum {string}
+             */
+            role: "owner" | "admin" | "member";
+            /**
+             * @description `invited` until they accept.
+             * @example invited
+             * @enum {string}
+             */
+            state: "invited" | "joined";
+        };
+        ConversationDetailsDto: {
+            /**
+             * Format: uuid
+             * @description The conversation.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            id: string;
+            /**
+             * @description Between two, or of a group.
+             * @example direct
+             * @enum {string}
+             */
+            kind: "direct" | "group";
+            /**
+             * @description How its content is encrypted, as far as the relay knows.
+             * @example opaque
+             * @enum {string}
+             */
+            protocol: "opaque";
+            /**
+             * Format: date-time
+             * @description When it was started.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * @description Whether I am in it, am asked to join, or left (or was removed).
+             * @example joined
+             * @enum {string}
+             */
+            state: "joined" | "invited" | "left";
+            /**
+             * @description What I may do; null unless I am in it.
+             * @example owner
+             */
+            role: ("owner" | "admin" | "member") | null;
+            /**
+             * @description The last entry I may read; 0 when there is none.
+             * @example 12
+             */
+            headSeq: number;
+            /** @description From when to when I was in it: exactly these entries are mine to read. */
+            stays: components["schemas"]["StayDto"][];
+            /** @description direct: the other one. */
+            peer: components["schemas"]["PersonDto"] | null;
+            /** @description Who asks me to join, while I have not answered. */
+            invitedBy: components["schemas"]["PersonDto"] | null;
+            /**
+             * @description The entry that changed the members last; 0 if none did. Null unless I am in it.
+             * @example 1
+             */
+            rosterSeq: number | null;
+            /** @description Who is in it now; empty unless I am. */
+            members: components["schemas"]["MemberDto"][];
+            /**
+             * @description The newest metadata; null if there is none, or I am not in it.
+             * @example c2VhbGVk
+             */
+            metadata: string | null;
+        };
+        ConversationDto: {
+            /**
+             * Format: uuid
+             * @description The conversation.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            id: string;
+            /**
+             * @description Between two, or of a group.
+             * @example direct
+             * @enum {string}
+             */
+            kind: "direct" | "group";
+            /**
+             * @description How its content is encrypted, as far as the relay knows.
+             * @example opaque
+             * @enum {string}
+             */
+            protocol: "opaque";
+            /**
+             * Format: date-time
+             * @description When it was started.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * @description Whether I am in it, am asked to join, or left (or was removed).
+             * @example joined
+             * @enum {string}
+             */
+            state: "joined" | "invited" | "left";
+            /**
+             * @description What I may do; null unless I am in it.
+             * @example owner
+             */
+            role: ("owner" | "admin" | "member") | null;
+            /**
+             * @description The last entry I may read; 0 when there is none.
+             * @example 12
+             */
+            headSeq: number;
+            /** @description From when to when I was in it: exactly these entries are mine to read. */
+            stays: components["schemas"]["StayDto"][];
+            /** @description direct: the other one. */
+            peer: components["schemas"]["PersonDto"] | null;
+            /** @description Who asks me to join, while I have not answered. */
+            invitedBy: components["schemas"]["PersonDto"] | null;
+        };
+        ConversationListDto: {
+            /**
+             * @description Where the next page starts; null after the last item.
+             * @example null
+             */
+            nextCursor: string | null;
+            /** @description Newest first. */
+            items: components["schemas"]["ConversationDto"][];
+        };
+        AddMembersDto: {
+            /**
+             * Format: uuid
+             * @description The id of the entry that says so. The same id again is the same request.
+             * @example 01a0c450-6c00-7000-8000-07be8fa9adc7
+             */
+            id?: string;
+            /**
+             * @description Whom to add.
+             * @example [
+             *       "grace"
+             *     ]
+             */
+            members: string[];
+            /**
+             * @description What they may do; `member` when absent. Only the owner adds admins.
+             * @example member
+             * @enum {string}
+             */
+            role?: "member" | "admin";
+        };
+        EntrySeqDto: {
+            /**
+             * @description Position of the entry that says what changed; null when nothing did.
+             * @example 7
+             */
+            seq: number | null;
+        };
+        RemoveMembersDto: {
+            /**
+             * Format: uuid
+             * @description The id of the entry that says so. The same id again is the same request.
+             * @example 01a0c450-6c00-7000-8000-07be8fa9adc7
+             */
+            id?: string;
+            /**
+             * @description Whom to remove; who is no member is passed over.
+             * @example [
+             *       "grace"
+             *     ]
+             */
+            members: string[];
+        };
+        ChangeRoleDto: {
+            /**
+             * @description Their new role. Giving `owner` makes the caller an admin.
+             * @example owner
+             * @enum {string}
+             */
+            role: "owner" | "admin" | "member";
+        };
+        SetMetadataDto: {
+            /**
+             * Format: uuid
+             * @description The id of the entry. The same id again is the same change.
+             * @example 01a0c450-6c00-7000-8000-07be8fa9adc7
+             */
+            id: string;
+            /**
+             * Format: base64url
+             * @description Title and picture, encrypted by the client.
+             * @example cw
+             */
+            metadata: string;
+        };
+        AddedMemberDto: {
+            /**
+             * Format: uuid
+             * @description Their account.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            accountId: string;
+            /**
+             * @description Their name.
+             * @example grace
+             */
+            username: string;
+            /**
+             * @description What they may do.
+             * @example member
+             * @enum {string}
+             */
+            role: "owner" | "admin" | "member";
+            /**
+             * @description `invited` until they accept.
+             * @example joined
+             * @enum {string}
+             */
+            state: "invited" | "joined";
+        };
+        RemovedMemberDto: {
+            /**
+             * Format: uuid
+             * @description Their account.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            accountId: string;
+            /**
+             * @description Their name.
+             * @example grace
+             */
+            username: string;
+        };
+        GivenRoleDto: {
+            /**
+             * Format: uuid
+             * @description Whose role it is.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            accountId: string;
+            /**
+             * @description What they may do from now on.
+             * @example admin
+             * @enum {string}
+             */
+            role: "owner" | "admin" | "member";
+        };
+        MembersChangeDto: {
+            /** @description Who was added, or invited. */
+            added?: components["schemas"]["AddedMemberDto"][];
+            /** @description Who left or was removed, or is invited no more. */
+            removed?: components["schemas"]["RemovedMemberDto"][];
+            /** @description Who was given another role. */
+            roles?: components["schemas"]["GivenRoleDto"][];
+            /**
+             * @description Accounts that accepted their invitation.
+             * @example [
+             *       "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11"
+             *     ]
+             */
+            accepted?: string[];
+        };
+        EntryDto: {
+            /**
+             * Format: uuid
+             * @description The conversation whose log this is.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            conversationId: string;
+            /**
+             * @description Position in the log: 1, 2, 3 … without holes.
+             * @example 17
+             */
+            seq: number;
+            /**
+             * Format: uuid
+             * @description The id its sender gave it.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            id: string;
+            /**
+             * @description What it carries: a message, a change of members or roles, or new metadata.
+             * @example message
+             * @enum {string}
+             */
+            kind: "message" | "members" | "metadata";
+            /**
+             * @description Account of the sender.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            senderId: string | null;
+            /**
+             * @description Username of the sender.
+             * @example ada
+             */
+            sender: string | null;
+            /**
+             * @description Device it was sent from.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            senderDeviceId: string | null;
+            /**
+             * Format: date-time
+             * @description When the relay stored it.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it will be erased; absent when it is kept.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            expiresAt?: string;
+            /**
+             * Format: base64url
+             * @description What the sender encrypted, for kinds `message` and `metadata`. Absent in a push of a large entry: pull it.
+             * @example c2VhbGVk
+             */
+            ciphertext?: string;
+            /** @description For kind `members`: who was added, removed, accepted, or given another role. */
+            change?: components["schemas"]["MembersChangeDto"];
+        };
+        GapDto: {
+            /**
+             * @description First position of the gap.
+             * @example 3
+             */
+            from: number;
+            /**
+             * @description Last position of the gap.
+             * @example 5
+             */
+            to: number;
+            /**
+             * @description Why: the entries expired, were erased, or were written while you were no member.
+             * @example expired
+             * @enum {string}
+             */
+            reason: "expired" | "erased" | "not_member" | "unknown";
+        };
+        GapItemDto: {
+            /** @description The positions that are missing. */
+            gap: components["schemas"]["GapDto"];
+        };
+        SendDirectMessageDto: {
+            /**
+             * Format: uuid
+             * @description Chosen by the client: sending the same id again returns the first result.
+             * @example 01a0c450-6c00-7000-8000-07be8fa9adc7
+             */
+            id: string;
+            /**
+             * Format: base64url
+             * @description What only the recipients can open.
+             * @example cw
+             */
+            ciphertext: string;
+            /**
+             * @description Seconds after which the message is erased.
+             * @example 3600
+             */
+            expiresIn?: number;
+            /**
+             * @description Recipient; the direct conversation is found or created.
+             * @example ada
+             */
+            to: string;
+        };
+        SentMessageDto: {
+            /**
+             * Format: uuid
+             * @description The conversation it stands in.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            conversationId: string;
+            /**
+             * Format: uuid
+             * @description The id it was sent with.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            id: string;
+            /**
+             * @description Its position in the log.
+             * @example 17
+             */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description When the relay stored it.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * @description True when this id was sent before, and nothing new was stored.
+             * @example false
+             */
+            duplicate: boolean;
+        };
+        SendMessageDto: {
+            /**
+             * Format: uuid
+             * @description Chosen by the client: sending the same id again returns the first result.
+             * @example 01a0c450-6c00-7000-8000-07be8fa9adc7
+             */
+            id: string;
+            /**
+             * Format: base64url
+             * @description What only the recipients can open.
+             * @example cw
+             */
+            ciphertext: string;
+            /**
+             * @description Seconds after which the message is erased.
+             * @example 3600
+             */
+            expiresIn?: number;
+        };
+        LogPageDto: {
+            /** @description Entries and gaps, oldest first. */
+            items: (components["schemas"]["EntryDto"] | components["schemas"]["GapItemDto"])[];
+            /**
+             * @description How far this page reaches: the next `after`.
+             * @example 17
+             */
+            upTo: number;
+            /**
+             * @description The newest position you may read.
+             * @example 42
+             */
+            headSeq: number;
+        };
+        MemberReceiptDto: {
+            /**
+             * Format: uuid
+             * @description The recipient.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            accountId: string;
+            /**
+             * @description The recipient’s username.
+             * @example ada
+             */
+            username: string;
+            /**
+             * @description When a device of theirs had stored it.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            deliveredAt: string | null;
+            /**
+             * @description When they had read it.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            readAt: string | null;
+        };
+        MessageDto: {
+            /**
+             * Format: uuid
+             * @description The conversation whose log this is.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            conversationId: string;
+            /**
+             * @description Position in the log: 1, 2, 3 … without holes.
+             * @example 17
+             */
+            seq: number;
+            /**
+             * Format: uuid
+             * @description The id its sender gave it.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            id: string;
+            /**
+             * @description What it carries: a message, a change of members or roles, or new metadata.
+             * @example message
+             * @enum {string}
+             */
+            kind: "message" | "members" | "metadata";
+            /**
+             * @description Account of the sender.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            senderId: string | null;
+            /**
+             * @description Username of the sender.
+             * @example ada
+             */
+            sender: string | null;
+            /**
+             * @description Device it was sent from.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            senderDeviceId: string | null;
+            /**
+             * Format: date-time
+             * @description When the relay stored it.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it will be erased; absent when it is kept.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            expiresAt?: string;
+            /**
+             * Format: base64url
+             * @description What the sender encrypted, for kinds `message` and `metadata`. Absent in a push of a large entry: pull it.
+             * @example c2VhbGVk
+             */
+            ciphertext?: string;
+            /** @description For kind `members`: who was added, removed, accepted, or given another role. */
+            change?: components["schemas"]["MembersChangeDto"];
+            /**
+             * @description When the last of its recipients had stored it; null until then.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            deliveredAt: string | null;
+            /**
+             * @description When the last of its recipients had read it; null until then.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            readAt: string | null;
+            /** @description The marks of each recipient; empty in large groups. */
+            receipts: components["schemas"]["MemberReceiptDto"][];
+        };
+        MessagePageDto: {
+            /** @description Messages, newest first. */
+            items: components["schemas"]["MessageDto"][];
+            /** @description Give it as `cursor` for the next page; null at the end. */
+            nextCursor: string | null;
+        };
+        ReceiptsDto: {
+            /**
+             * @description Everything up to this position is stored on a device of mine.
+             * @example 17
+             */
+            delivered?: number;
+            /**
+             * @description I have read everything up to this position.
+             * @example 12
+             */
+            read?: number;
+        };
+        WatermarkDto: {
+            /**
+             * Format: uuid
+             * @description The conversation.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            conversationId: string;
+            /**
+             * Format: uuid
+             * @description Whose mark it is.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            accountId: string;
+            /**
+             * @description What the mark says.
+             * @example delivered
+             * @enum {string}
+             */
+            kind: "delivered" | "read";
+            /**
+             * @description Everything up to this position is covered.
+             * @example 17
+             */
+            upTo: number;
+            /**
+             * Format: date-time
+             * @description When the relay heard of it.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            at: string;
+        };
+        WatermarksDto: {
+            /** @description The newest mark of each member and kind. */
+            items: components["schemas"]["WatermarkDto"][];
+        };
+        SyncRequestDto: {
+            /**
+             * Format: uuid
+             * @description The incarnation the cursors belong to; absent at the first sync.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            incarnation?: string;
+            /**
+             * @description The last `revision` this device has dealt with; 0 at first.
+             * @example 0
+             */
+            revision: number;
+            /**
+             * @description For each conversation, the position up to which this device has durably stored the log; absent ones start at 0.
+             * @example {
+             *       "0198c5a0-3f4e-8d3a-8b58-1f7f2a6c0d11": 16
+             *     }
+             */
+            cursors: {
+                [key: string]: number;
+            };
+        };
+        AccountChangeDto: {
+            /**
+             * @description Position among the changes of this account.
+             * @example 7
+             */
+            revision: number;
+            /**
+             * @description What changed.
+             * @example profile
+             * @enum {string}
+             */
+            what: "profile" | "identity" | "devices" | "contacts" | "conversation" | "receipts";
+            /**
+             * Format: uuid
+             * @description Whose or which: an account for profile, identity, devices and contacts, else a conversation.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            subject: string;
+        };
+        SyncConversationDto: {
+            /**
+             * Format: uuid
+             * @description The conversation that moved.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            conversationId: string;
+            /**
+             * @description The newest position you may read.
+             * @example 42
+             */
+            headSeq: number;
+            /**
+             * @description How far `items` reach; store them, then send this as the cursor.
+             * @example 42
+             */
+            upTo: number;
+            /** @description Entries and gaps after the cursor, oldest first. */
+            items: (components["schemas"]["EntryDto"] | components["schemas"]["GapItemDto"])[];
+        };
+        SyncReplyDto: {
+            /**
+             * Format: uuid
+             * @description Which life of the database answers; another one than before means that it was restored from a backup.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            incarnation: string;
+            /**
+             * @description Send it as `revision` next time.
+             * @example 7
+             */
+            revision: number;
+            /** @description What changed outside the logs, oldest first. */
+            changes: components["schemas"]["AccountChangeDto"][];
+            /** @description The newest marks in the conversations whose receipts changed. */
+            receipts: components["schemas"]["WatermarkDto"][];
+            /** @description Conversations that have moved past their cursor. */
+            conversations: components["schemas"]["SyncConversationDto"][];
+            /**
+             * @description True when there is more: sync again with the cursors and the revision of this reply.
+             * @example false
+             */
+            more: boolean;
+        };
+        HealthDto: {
+            /**
+             * @description Always `ok`.
+             * @example ok
+             * @enum {string}
+             */
+            status: "ok";
+        };
+        FieldErrorDto: {
+            /**
+             * @description JSON Pointer to the field.
+             * @example /ciphertext
+             */
+            path: string;
+            /**
+             * @description What is wrong with it.
+             * @example must match format "base64url"
+             */
+            message: string;
+        };
+        ProblemDto: {
+            /**
+             * @description URI of the kind of problem.
+             * @example urn:sealpost:problem:not_found
+             */
+            type: string;
+            /**
+             * @description The kind of problem, for people.
+             * @example Not found
+             */
+            title: string;
+            /**
+             * @description HTTP status.
+             * @example 404
+             */
+            status: number;
+            /**
+             * @description The kind of problem, for programs; never changes its meaning. There may be more kinds in later versions: take one that you do not know by its `status`.
+             * @example not_found
+             */
+            code: string;
+            /** @description What was refused, for people. */
+            detail?: string;
+            /**
+             * @description Seconds after which trying again makes sense.
+             * @example 3
+             */
+            retryAfterSeconds?: number;
+            /** @description The fields that are wrong. */
+            errors?: components["schemas"]["FieldErrorDto"][];
+            /**
+             * Format: uuid
+             * @description Id of this request in the relay’s log.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            requestId?: string;
+        };
+    };
+    responses: {
+        /** @description Refused: `conflict` (conflict). */
+        Conflict: {
+            headers: {
+                "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["Cache-Control"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
+        /** @description Refused: `device_limit_reached` (too many devices). */
+        DeviceLimitReached: {
+            headers: {
+                "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["Cache-Control"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
+        /** @description Refused: `forbidden` (not allowed). */
+        Forbidden: {
+            headers: {
+                "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["Cache-Control"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
+        /** @description Refused: `id_reused` (id already used). */
+        IdReused: {
+            headers: {
+                "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["Cache-Control"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
+        /** @description Refused: `internal` (internal error). */
+        Internal: {
+            headers: {
+                "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["Cache-Control"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
+        /** @description Refused: `invalid_credentials` (wrong username or secret). */
+        InvalidCredentials: {
+            headers: {
+                "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["Cache-Control"];
+                /** @description How to sign requests. */
+                "WWW-Authenticate": "Bearer";
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
+        /** @description Refused: `invalid_request` (request is not valid). */
+        InvalidRequest: {
+            headers: {
+                "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["Cache-Control"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
+        /** @description Refused: `invalid_token` (access token is missing or not valid). */
+        InvalidToken: {
+            headers: {
+                "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["Cache-Control"];
+                /** @description How to sign requests. */
+                "WWW-Authenticate": "Bearer";
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
+        /** @description Refused: `last_owner` (a group needs an owner). */
+        LastOwner: {
+            headers: {
+                "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["Cache-Control"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
+        /** @description Refused: `not_found` (not found). */
+        NotFound: {
+            headers: {
+                "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["Cache-Control"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
+        /** @description Refused: `payload_too_large` (payload too large). */
+        PayloadTooLarge: {
+            headers: {
+                "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["Cache-Control"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
+        /** @description Refused: `rate_limited` (too many requests). */
+        RateLimited: {
+            headers: {
+                "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["Cache-Control"];
+                /** @description Seconds after which trying again makes sense; the same as `retryAfterSeconds`. */
+                "Retry-After": number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
+        /** @description Refused: `stale_version` (version is not current). */
+        StaleVersion: {
+            headers: {
+                "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["Cache-Control"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
+        /** @description Refused: `unavailable` (temporarily unavailable). */
+        Unavailable: {
+            headers: {
+                "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["Cache-Control"];
+                /** @description Seconds after which trying again makes sense; the same as `retryAfterSeconds`. */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
+        /** @description Refused: `unsupported_media_type` (unsupported media type). */
+        UnsupportedMediaType: {
+            headers: {
+                "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["Cache-Control"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
+        /** @description Refused: `username_taken` (username is taken). */
+        UsernameTaken: {
+            headers: {
+                "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["Cache-Control"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: {
+        /** @description The version of the protocol that this relay speaks. */
+        "Sealpost-Protocol": "1";
+        /** @description What the log of the relay calls this request. */
+        "X-Request-Id": string;
+        /** @description Nothing that the relay answers is to be kept by a cache. */
+        "Cache-Control": "no-store";
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    getKdf: {
+        parameters: {
+            query: {
+                /** @description Who is about to sign in or to register. */
+                username: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "salt": "q83vEjRWeJCrze8SNFZ4kA",
+                     *       "algorithm": "argon2id",
+                     *       "memoryKiB": 65536,
+                     *       "iterations": 3,
+                     *       "parallelism": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Argon2idKdfDto"] | components["schemas"]["Pbkdf2KdfDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    register: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed when the refresh token travels in the cookie: a form of another site cannot send it. */
+                "sealpost-csrf"?: "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "username": "ada",
+                 *       "displayName": "Ada Lovelace",
+                 *       "authKey": "c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U",
+                 *       "kdf": {
+                 *         "salt": "q83vEjRWeJCrze8SNFZ4kA",
+                 *         "algorithm": "argon2id",
+                 *         "memoryKiB": 65536,
+                 *         "iterations": 3,
+                 *         "parallelism": 1
+                 *       },
+                 *       "device": {
+                 *         "name": "Laptop"
+                 *       },
+                 *       "transport": "body"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RegisterDto"];
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description Only when the refresh token travels in the cookie: the next token, or nothing once the session is over. */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "sessionId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *       "accessToken": "eyJhbGciOiJIUzI1NiJ9.eyJ0eXAiOiJhY2Nlc3MifQ.c2VhbGVk",
+                     *       "expiresIn": 600,
+                     *       "refreshToken": "c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U",
+                     *       "account": {
+                     *         "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *         "username": "ada",
+                     *         "displayName": "Ada Lovelace",
+                     *         "privacy": "everyone",
+                     *         "createdAt": "2026-11-22T09:30:00.000Z"
+                     *       },
+                     *       "device": {
+                     *         "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *         "createdAt": "2026-11-22T09:30:00.000Z",
+                     *         "name": "Laptop",
+                     *         "lastSeenDay": "2026-11-22",
+                     *         "current": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SignedInDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `kdf_too_weak` (key derivation is too weak). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["UsernameTaken"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    login: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed when the refresh token travels in the cookie: a form of another site cannot send it. */
+                "sealpost-csrf"?: "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoginDto"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description Only when the refresh token travels in the cookie: the next token, or nothing once the session is over. */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "sessionId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *       "accessToken": "eyJhbGciOiJIUzI1NiJ9.eyJ0eXAiOiJhY2Nlc3MifQ.c2VhbGVk",
+                     *       "expiresIn": 600,
+                     *       "refreshToken": "c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U",
+                     *       "account": {
+                     *         "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *         "username": "ada",
+                     *         "displayName": "Ada Lovelace",
+                     *         "privacy": "everyone",
+                     *         "createdAt": "2026-11-22T09:30:00.000Z"
+                     *       },
+                     *       "device": {
+                     *         "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *         "createdAt": "2026-11-22T09:30:00.000Z",
+                     *         "name": "Laptop",
+                     *         "lastSeenDay": "2026-11-22",
+                     *         "current": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SignedInDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["InvalidCredentials"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["DeviceLimitReached"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    refresh: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed when the refresh token travels in the cookie: a form of another site cannot send it. */
+                "sealpost-csrf"?: "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefreshDto"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description Only when the refresh token travels in the cookie: the next token, or nothing once the session is over. */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "sessionId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *       "accessToken": "eyJhbGciOiJIUzI1NiJ9.eyJ0eXAiOiJhY2Nlc3MifQ.c2VhbGVk",
+                     *       "expiresIn": 600,
+                     *       "refreshToken": "c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TokensDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            /** @description Refused: `invalid_refresh_token` (refresh token is not valid), `refresh_token_reused` (refresh token was used before). */
+            401: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description How to sign requests. */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    logout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was done. There is nothing to tell. */
+            204: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description Only when the refresh token travels in the cookie: the next token, or nothing once the session is over. */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["InvalidToken"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *       "username": "ada",
+                     *       "displayName": "Ada Lovelace",
+                     *       "privacy": "everyone",
+                     *       "createdAt": "2026-11-22T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AccountDto"];
+                };
+            };
+            401: components["responses"]["InvalidToken"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "authKey": "c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConfirmDto"];
+            };
+        };
+        responses: {
+            /** @description It was done. There is nothing to tell. */
+            204: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description Only when the refresh token travels in the cookie: the next token, or nothing once the session is over. */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            /** @description Refused: `invalid_credentials` (wrong username or secret), `invalid_token` (access token is missing or not valid). */
+            401: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description How to sign requests. */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    changeMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "displayName": "Ada Lovelace",
+                 *       "privacy": "everyone"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeAccountDto"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *       "username": "ada",
+                     *       "displayName": "Ada Lovelace",
+                     *       "privacy": "everyone",
+                     *       "createdAt": "2026-11-22T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AccountDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["InvalidToken"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "authKey": "c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U",
+                 *       "newAuthKey": "c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U",
+                 *       "newKdf": {
+                 *         "salt": "q83vEjRWeJCrze8SNFZ4kA",
+                 *         "algorithm": "argon2id",
+                 *         "memoryKiB": 65536,
+                 *         "iterations": 3,
+                 *         "parallelism": 1
+                 *       },
+                 *       "keepOtherSessions": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangePasswordDto"];
+            };
+        };
+        responses: {
+            /** @description It was done. There is nothing to tell. */
+            204: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `kdf_too_weak` (key derivation is too weak). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `invalid_credentials` (wrong username or secret), `invalid_token` (access token is missing or not valid). */
+            401: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description How to sign requests. */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: {
+                /** @description Items per page; 50 when absent. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "nextCursor": null,
+                     *       "items": [
+                     *         {
+                     *           "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *           "deviceId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *           "transport": "body",
+                     *           "createdAt": "2026-11-22T09:30:00.000Z",
+                     *           "lastUsedAt": "2026-11-22T09:30:00.000Z",
+                     *           "expiresAt": "2026-11-22T09:30:00.000Z",
+                     *           "current": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SessionListDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["InvalidToken"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a session. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was done. There is nothing to tell. */
+            204: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["InvalidToken"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listMyDevices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "nextCursor": null,
+                     *       "items": [
+                     *         {
+                     *           "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *           "createdAt": "2026-11-22T09:30:00.000Z",
+                     *           "name": "Laptop",
+                     *           "lastSeenDay": "2026-11-22",
+                     *           "current": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeviceListDto"];
+                };
+            };
+            401: components["responses"]["InvalidToken"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    addDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Laptop"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DeviceNameDto"];
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *       "createdAt": "2026-11-22T09:30:00.000Z",
+                     *       "name": "Laptop",
+                     *       "lastSeenDay": "2026-11-22",
+                     *       "current": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeviceDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["InvalidToken"];
+            409: components["responses"]["DeviceLimitReached"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revokeDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a device. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was done. There is nothing to tell. */
+            204: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["InvalidToken"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    renameDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a device. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Laptop"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DeviceNameDto"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *       "createdAt": "2026-11-22T09:30:00.000Z",
+                     *       "name": "Laptop",
+                     *       "lastSeenDay": "2026-11-22",
+                     *       "current": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeviceDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["InvalidToken"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listDevices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Whom it is about. */
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "nextCursor": null,
+                     *       "items": [
+                     *         {
+                     *           "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *           "createdAt": "2026-11-22T09:30:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PeerDeviceListDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["InvalidToken"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getMyIdentityKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityKeyDto"];
+                };
+            };
+            401: components["responses"]["InvalidToken"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    uploadIdentityKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UploadKeyDto"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityKeyDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `invalid_signature` (signature does not verify). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `invalid_credentials` (wrong username or secret), `invalid_token` (access token is missing or not valid). */
+            401: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description How to sign requests. */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            409: components["responses"]["StaleVersion"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getIdentityKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Whom it is about. */
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityKeyDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["InvalidToken"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listIdentityKeys: {
+        parameters: {
+            query?: {
+                /** @description Items per page; 50 when absent. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Whom it is about. */
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "nextCursor": null,
+                     *       "items": [
+                     *         {
+                     *           "accountId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *           "username": "ada",
+                     *           "algorithm": "ed25519",
+                     *           "publicKey": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
+                     *           "fingerprint": "21fe31dfa154a261626bf854046fd2271b7bed4b6abe45aa58877ef47f9721b9",
+                     *           "version": 1,
+                     *           "prevHash": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                     *           "signature": null,
+                     *           "createdAt": "2026-11-22T09:30:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["KeyHistoryDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["InvalidToken"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listContacts: {
+        parameters: {
+            query?: {
+                /** @description Items per page; 50 when absent. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "nextCursor": null,
+                     *       "items": [
+                     *         {
+                     *           "accountId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *           "username": "ada",
+                     *           "displayName": "Ada Lovelace",
+                     *           "state": "accepted",
+                     *           "changedAt": "2026-11-22T09:30:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ContactListDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["InvalidToken"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Whom it is about. */
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accountId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *       "username": "ada",
+                     *       "displayName": "Ada Lovelace",
+                     *       "state": "accepted",
+                     *       "changedAt": "2026-11-22T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ContactDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["InvalidToken"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    decideContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Whom it is about. */
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "state": "accepted"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DecideContactDto"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accountId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *       "username": "ada",
+                     *       "displayName": "Ada Lovelace",
+                     *       "state": "accepted",
+                     *       "changedAt": "2026-11-22T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ContactDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["InvalidToken"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Whom it is about. */
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nothing is decided about them any more. */
+            204: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["InvalidToken"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Whom it is about. */
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accountId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *       "username": "ada",
+                     *       "displayName": "Ada Lovelace"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProfileDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["InvalidToken"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listConversations: {
+        parameters: {
+            query?: {
+                /** @description Items per page; 50 when absent. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "nextCursor": null,
+                     *       "items": [
+                     *         {
+                     *           "id": "0198c5a1-77aa-8d3a-8b58-1f7f2a6c0d11",
+                     *           "kind": "direct",
+                     *           "protocol": "opaque",
+                     *           "createdAt": "2026-11-22T09:30:00.000Z",
+                     *           "state": "joined",
+                     *           "role": "member",
+                     *           "headSeq": 12,
+                     *           "stays": [
+                     *             {
+                     *               "from": 1,
+                     *               "to": null
+                     *             }
+                     *           ],
+                     *           "peer": {
+                     *             "accountId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *             "username": "grace",
+                     *             "displayName": "Grace Hopper"
+                     *           },
+                     *           "invitedBy": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConversationListDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["InvalidToken"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateConversationDto"];
+            };
+        };
+        responses: {
+            /** @description It was there before. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationDetailsDto"];
+                };
+            };
+            /** @description It is new. */
+            201: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationDetailsDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["InvalidToken"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdReused"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Refused: `account_quota_exceeded` (quota of the account exceeded), `rate_limited` (too many requests). */
+            429: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description Seconds after which trying again makes sense; the same as `retryAfterSeconds`. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationDetailsDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["InvalidToken"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    leaveConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description I am not in it any more. */
+            204: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["InvalidToken"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    acceptConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description I am in it. */
+            204: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["InvalidToken"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    addMembers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "01a0c450-6c00-7000-8000-07be8fa9adc7",
+                 *       "members": [
+                 *         "grace"
+                 *       ],
+                 *       "role": "member"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AddMembersDto"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "seq": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EntrySeqDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["InvalidToken"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description Refused: `already_member` (already a member), `conversation_full` (conversation is full), `id_reused` (id already used). */
+            409: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Refused: `account_quota_exceeded` (quota of the account exceeded), `rate_limited` (too many requests). */
+            429: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description Seconds after which trying again makes sense; the same as `retryAfterSeconds`. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeMembers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "01a0c450-6c00-7000-8000-07be8fa9adc7",
+                 *       "members": [
+                 *         "grace"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["RemoveMembersDto"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "seq": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EntrySeqDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["InvalidToken"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdReused"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    changeRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                id: string;
+                /** @description The member. */
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "role": "owner"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeRoleDto"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "seq": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EntrySeqDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["InvalidToken"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["LastOwner"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setMetadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "01a0c450-6c00-7000-8000-07be8fa9adc7",
+                 *       "metadata": "cw"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SetMetadataDto"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "seq": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EntrySeqDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["InvalidToken"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdReused"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    sendDirectMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "01a0c450-6c00-7000-8000-07be8fa9adc7",
+                 *       "ciphertext": "cw",
+                 *       "expiresIn": 3600,
+                 *       "to": "ada"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SendDirectMessageDto"];
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "conversationId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *       "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *       "seq": 17,
+                     *       "createdAt": "2026-11-22T09:30:00.000Z",
+                     *       "duplicate": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SentMessageDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["InvalidToken"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdReused"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Refused: `account_quota_exceeded` (quota of the account exceeded), `rate_limited` (too many requests). */
+            429: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description Seconds after which trying again makes sense; the same as `retryAfterSeconds`. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    readLog: {
+        parameters: {
+            query?: {
+                /** @description Position after which to read; 0 reads from the start. */
+                after?: number;
+                /** @description Most entries to return. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                conversationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "conversationId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *           "seq": 17,
+                     *           "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *           "kind": "message",
+                     *           "senderId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *           "sender": "ada",
+                     *           "senderDeviceId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *           "createdAt": "2026-11-22T09:30:00.000Z",
+                     *           "expiresAt": "2026-11-22T09:30:00.000Z",
+                     *           "ciphertext": "c2VhbGVk"
+                     *         }
+                     *       ],
+                     *       "upTo": 17,
+                     *       "headSeq": 42
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LogPageDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["InvalidToken"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    sendMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                conversationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "01a0c450-6c00-7000-8000-07be8fa9adc7",
+                 *       "ciphertext": "cw",
+                 *       "expiresIn": 3600
+                 *     }
+                 */
+                "application/json": components["schemas"]["SendMessageDto"];
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "conversationId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *       "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *       "seq": 17,
+                     *       "createdAt": "2026-11-22T09:30:00.000Z",
+                     *       "duplicate": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SentMessageDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["InvalidToken"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdReused"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                conversationId: string;
+                /** @description The message. */
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "conversationId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *       "seq": 17,
+                     *       "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *       "kind": "message",
+                     *       "senderId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *       "sender": "ada",
+                     *       "senderDeviceId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *       "createdAt": "2026-11-22T09:30:00.000Z",
+                     *       "expiresAt": "2026-11-22T09:30:00.000Z",
+                     *       "ciphertext": "c2VhbGVk",
+                     *       "deliveredAt": "2026-11-22T09:30:00.000Z",
+                     *       "readAt": "2026-11-22T09:30:00.000Z",
+                     *       "receipts": [
+                     *         {
+                     *           "accountId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *           "username": "ada",
+                     *           "deliveredAt": "2026-11-22T09:30:00.000Z",
+                     *           "readAt": "2026-11-22T09:30:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessageDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["InvalidToken"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listInbox: {
+        parameters: {
+            query?: {
+                /** @description Items per page; 50 when absent. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "conversationId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *           "seq": 17,
+                     *           "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *           "kind": "message",
+                     *           "senderId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *           "sender": "ada",
+                     *           "senderDeviceId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *           "createdAt": "2026-11-22T09:30:00.000Z",
+                     *           "expiresAt": "2026-11-22T09:30:00.000Z",
+                     *           "ciphertext": "c2VhbGVk",
+                     *           "deliveredAt": "2026-11-22T09:30:00.000Z",
+                     *           "readAt": "2026-11-22T09:30:00.000Z",
+                     *           "receipts": [
+                     *             {
+                     *               "accountId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *               "username": "ada",
+                     *               "deliveredAt": "2026-11-22T09:30:00.000Z",
+                     *               "readAt": "2026-11-22T09:30:00.000Z"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessagePageDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["InvalidToken"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSent: {
+        parameters: {
+            query?: {
+                /** @description Items per page; 50 when absent. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "conversationId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *           "seq": 17,
+                     *           "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *           "kind": "message",
+                     *           "senderId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *           "sender": "ada",
+                     *           "senderDeviceId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *           "createdAt": "2026-11-22T09:30:00.000Z",
+                     *           "expiresAt": "2026-11-22T09:30:00.000Z",
+                     *           "ciphertext": "c2VhbGVk",
+                     *           "deliveredAt": "2026-11-22T09:30:00.000Z",
+                     *           "readAt": "2026-11-22T09:30:00.000Z",
+                     *           "receipts": [
+                     *             {
+                     *               "accountId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *               "username": "ada",
+                     *               "deliveredAt": "2026-11-22T09:30:00.000Z",
+                     *               "readAt": "2026-11-22T09:30:00.000Z"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessagePageDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["InvalidToken"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listReceipts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                conversationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "conversationId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *           "accountId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *           "kind": "delivered",
+                     *           "upTo": 17,
+                     *           "at": "2026-11-22T09:30:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WatermarksDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["InvalidToken"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateReceipts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                conversationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "delivered": 17,
+                 *       "read": 12
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReceiptsDto"];
+            };
+        };
+        responses: {
+            /** @description It was done. There is nothing to tell. */
+            204: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["InvalidToken"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    markDelivered: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                conversationId: string;
+                /** @description The message. */
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was done. There is nothing to tell. */
+            204: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["InvalidToken"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    markRead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                conversationId: string;
+                /** @description The message. */
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was done. There is nothing to tell. */
+            204: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["InvalidToken"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    sync: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "incarnation": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                 *       "revision": 0,
+                 *       "cursors": {
+                 *         "0198c5a0-3f4e-8d3a-8b58-1f7f2a6c0d11": 16
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["SyncRequestDto"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "incarnation": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *       "revision": 7,
+                     *       "changes": [
+                     *         {
+                     *           "revision": 7,
+                     *           "what": "profile",
+                     *           "subject": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11"
+                     *         }
+                     *       ],
+                     *       "receipts": [
+                     *         {
+                     *           "conversationId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *           "accountId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *           "kind": "delivered",
+                     *           "upTo": 17,
+                     *           "at": "2026-11-22T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "conversations": [
+                     *         {
+                     *           "conversationId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *           "headSeq": 42,
+                     *           "upTo": 42,
+                     *           "items": [
+                     *             {
+                     *               "conversationId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *               "seq": 17,
+                     *               "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *               "kind": "message",
+                     *               "senderId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *               "sender": "ada",
+                     *               "senderDeviceId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *               "createdAt": "2026-11-22T09:30:00.000Z",
+                     *               "expiresAt": "2026-11-22T09:30:00.000Z",
+                     *               "ciphertext": "c2VhbGVk"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "more": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SyncReplyDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["InvalidToken"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    healthLive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "ok"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HealthDto"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    healthReady: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "ok"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HealthDto"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+}
