@@ -203,6 +203,21 @@ describe('the OpenAPI document', () => {
     expect(names.filter((name) => !references.includes(name))).toEqual([]);
   });
 
+  it('says "or null" by a list of types, refers without a wrapper, and names integers of 64 bits', () => {
+    const schemas: Record<string, unknown>[] = [...objectsIn(document)].map(({ path, object }) => ({
+      path,
+      ...object,
+    }));
+    expect(schemas.filter((schema) => 'anyOf' in schema || 'allOf' in schema).map(({ path }) => path)).toEqual([]);
+    const nullable = schemas.filter(({ type }) => Array.isArray(type));
+    expect(nullable.length).toBeGreaterThan(10);
+    for (const { path, type, enum: values = [null] } of nullable)
+      expect([path, (type as string[])[1], (values as unknown[]).includes(null)]).toEqual([path, 'null', true]);
+    const large = schemas.filter(({ maximum }) => typeof maximum === 'number' && maximum >= 2 ** 31);
+    expect(large.length).toBeGreaterThan(10);
+    expect(large.filter(({ format }) => format !== 'int64').map(({ path }) => path)).toEqual([]);
+  });
+
   it('tells shapes apart by the values of a field, not by the names of the shapes', () => {
     const choices = [...objectsIn(document)].filter(({ object }) => 'discriminator' in object);
     expect(choices.length).toBeGreaterThan(2);

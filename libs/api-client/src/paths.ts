@@ -919,6 +919,7 @@ export interface components {
              */
             accessToken: string;
             /**
+             * Format: int64
              * @description Seconds until the access token expires.
              * @example 600
              */
@@ -982,6 +983,7 @@ export interface components {
              */
             accessToken: string;
             /**
+             * Format: int64
              * @description Seconds until the access token expires.
              * @example 600
              */
@@ -1172,7 +1174,10 @@ export interface components {
              * @example abababababababababababababababababababababababababababababababab
              */
             fingerprint: string;
-            /** @description 1 for the first key of the account, and one more with each that replaced it. */
+            /**
+             * Format: int64
+             * @description 1 for the first key of the account, and one more with each that replaced it.
+             */
             version: number;
             /**
              * Format: base64url
@@ -1181,6 +1186,7 @@ export interface components {
              */
             prevHash: string;
             /**
+             * Format: base64url
              * @description By the key before, over this link; null for version 1 and after a reset.
              * @example c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbA
              */
@@ -1298,31 +1304,15 @@ export interface components {
              */
             metadata?: string;
         };
-        PersonDto: {
-            /**
-             * Format: uuid
-             * @description Their account.
-             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
-             */
-            accountId: string;
-            /**
-             * @description Their name.
-             * @example ada
-             */
-            username: string;
-            /**
-             * @description What they call themselves.
-             * @example Ada Lovelace
-             */
-            displayName: string;
-        };
         StayDto: {
             /**
+             * Format: int64
              * @description The first entry I may read.
              * @example 1
              */
             from: number;
             /**
+             * Format: int64
              * @description The last one, which ended the stay; null while it lasts.
              * @example 12
              */
@@ -1392,9 +1382,11 @@ export interface components {
             /**
              * @description What I may do; null unless I am in it.
              * @example owner
+             * @enum {string|null}
              */
-            role: ("owner" | "admin" | "member") | null;
+            role: "owner" | "admin" | "member" | null;
             /**
+             * Format: int64
              * @description The last entry I may read; 0 when there is none.
              * @example 12
              */
@@ -1402,10 +1394,11 @@ export interface components {
             /** @description From when to when I was in it: exactly these entries are mine to read. */
             stays: components["schemas"]["StayDto"][];
             /** @description direct: the other one. */
-            peer: components["schemas"]["PersonDto"] | null;
+            peer: components["schemas"]["NullablePersonDto"];
             /** @description Who asks me to join, while I have not answered. */
-            invitedBy: components["schemas"]["PersonDto"] | null;
+            invitedBy: components["schemas"]["NullablePersonDto"];
             /**
+             * Format: int64
              * @description The entry that changed the members last; 0 if none did. Null unless I am in it.
              * @example 1
              */
@@ -1413,6 +1406,7 @@ export interface components {
             /** @description Who is in it now; empty unless I am. */
             members: components["schemas"]["MemberDto"][];
             /**
+             * Format: base64url
              * @description The newest metadata; null if there is none, or I am not in it.
              * @example c2VhbGVk
              */
@@ -1452,9 +1446,11 @@ export interface components {
             /**
              * @description What I may do; null unless I am in it.
              * @example owner
+             * @enum {string|null}
              */
-            role: ("owner" | "admin" | "member") | null;
+            role: "owner" | "admin" | "member" | null;
             /**
+             * Format: int64
              * @description The last entry I may read; 0 when there is none.
              * @example 12
              */
@@ -1462,9 +1458,9 @@ export interface components {
             /** @description From when to when I was in it: exactly these entries are mine to read. */
             stays: components["schemas"]["StayDto"][];
             /** @description direct: the other one. */
-            peer: components["schemas"]["PersonDto"] | null;
+            peer: components["schemas"]["NullablePersonDto"];
             /** @description Who asks me to join, while I have not answered. */
-            invitedBy: components["schemas"]["PersonDto"] | null;
+            invitedBy: components["schemas"]["NullablePersonDto"];
         };
         ConversationListDto: {
             /**
@@ -1498,6 +1494,7 @@ export interface components {
         };
         EntrySeqDto: {
             /**
+             * Format: int64
              * @description Position of the entry that says what changed; null when nothing did.
              * @example 7
              */
@@ -1615,6 +1612,7 @@ export interface components {
              */
             conversationId: string;
             /**
+             * Format: int64
              * @description Position in the log: 1, 2, 3 … without holes.
              * @example 17
              */
@@ -1632,6 +1630,7 @@ export interface components {
              */
             kind: "message" | "members" | "metadata";
             /**
+             * Format: uuid
              * @description Account of the sender.
              * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
              */
@@ -1642,6 +1641,7 @@ export interface components {
              */
             sender: string | null;
             /**
+             * Format: uuid
              * @description Device it was sent from.
              * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
              */
@@ -1669,11 +1669,13 @@ export interface components {
         };
         GapDto: {
             /**
+             * Format: int64
              * @description First position of the gap.
              * @example 3
              */
             from: number;
             /**
+             * Format: int64
              * @description Last position of the gap.
              * @example 5
              */
@@ -1727,6 +1729,7 @@ export interface components {
              */
             id: string;
             /**
+             * Format: int64
              * @description Its position in the log.
              * @example 17
              */
@@ -1766,11 +1769,13 @@ export interface components {
             /** @description Entries and gaps, oldest first. */
             items: (components["schemas"]["EntryDto"] | components["schemas"]["GapItemDto"])[];
             /**
+             * Format: int64
              * @description How far this page reaches: the next `after`.
              * @example 17
              */
             upTo: number;
             /**
+             * Format: int64
              * @description The newest position you may read.
              * @example 42
              */
@@ -1789,11 +1794,13 @@ export interface components {
              */
             username: string;
             /**
+             * Format: date-time
              * @description When a device of theirs had stored it.
              * @example 2026-11-22T09:30:00.000Z
              */
             deliveredAt: string | null;
             /**
+             * Format: date-time
              * @description When they had read it.
              * @example 2026-11-22T09:30:00.000Z
              */
@@ -1807,6 +1814,7 @@ export interface components {
              */
             conversationId: string;
             /**
+             * Format: int64
              * @description Position in the log: 1, 2, 3 … without holes.
              * @example 17
              */
@@ -1824,6 +1832,7 @@ export interface components {
              */
             kind: "message" | "members" | "metadata";
             /**
+             * Format: uuid
              * @description Account of the sender.
              * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
              */
@@ -1834,6 +1843,7 @@ export interface components {
              */
             sender: string | null;
             /**
+             * Format: uuid
              * @description Device it was sent from.
              * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
              */
@@ -1859,11 +1869,13 @@ export interface components {
             /** @description For kind `members`: who was added, removed, accepted, or given another role. */
             change?: components["schemas"]["MembersChangeDto"];
             /**
+             * Format: date-time
              * @description When the last of its recipients had stored it; null until then.
              * @example 2026-11-22T09:30:00.000Z
              */
             deliveredAt: string | null;
             /**
+             * Format: date-time
              * @description When the last of its recipients had read it; null until then.
              * @example 2026-11-22T09:30:00.000Z
              */
@@ -1879,11 +1891,13 @@ export interface components {
         };
         ReceiptsDto: {
             /**
+             * Format: int64
              * @description Everything up to this position is stored on a device of mine.
              * @example 17
              */
             delivered?: number;
             /**
+             * Format: int64
              * @description I have read everything up to this position.
              * @example 12
              */
@@ -1909,6 +1923,7 @@ export interface components {
              */
             kind: "delivered" | "read";
             /**
+             * Format: int64
              * @description Everything up to this position is covered.
              * @example 17
              */
@@ -1932,6 +1947,7 @@ export interface components {
              */
             incarnation?: string;
             /**
+             * Format: int64
              * @description The last `revision` this device has dealt with; 0 at first.
              * @example 0
              */
@@ -1948,6 +1964,7 @@ export interface components {
         };
         AccountChangeDto: {
             /**
+             * Format: int64
              * @description Position among the changes of this account.
              * @example 7
              */
@@ -1973,11 +1990,13 @@ export interface components {
              */
             conversationId: string;
             /**
+             * Format: int64
              * @description The newest position you may read.
              * @example 42
              */
             headSeq: number;
             /**
+             * Format: int64
              * @description How far `items` reach; store them, then send this as the cursor.
              * @example 42
              */
@@ -1993,6 +2012,7 @@ export interface components {
              */
             incarnation: string;
             /**
+             * Format: int64
              * @description Send it as `revision` next time.
              * @example 7
              */
@@ -2053,6 +2073,7 @@ export interface components {
             /** @description What was refused, for people. */
             detail?: string;
             /**
+             * Format: int64
              * @description Seconds after which trying again makes sense.
              * @example 3
              */
@@ -2066,6 +2087,24 @@ export interface components {
              */
             requestId?: string;
         };
+        NullablePersonDto: {
+            /**
+             * Format: uuid
+             * @description Their account.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            accountId: string;
+            /**
+             * @description Their name.
+             * @example ada
+             */
+            username: string;
+            /**
+             * @description What they call themselves.
+             * @example Ada Lovelace
+             */
+            displayName: string;
+        } | null;
     };
     responses: {
         /** @description Refused: `conflict` (conflict). */

@@ -91,6 +91,7 @@ let committed: ContractDocument | undefined;
 
 const FORMATS = {
   uuid: true,
+  int64: true,
   base64url: /^[\w-]*$/,
   'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/,
 } as const;
@@ -98,7 +99,7 @@ const FORMATS = {
 /** The same with nothing let through that is not named: what a client may ignore, a relay may still not send. */
 function closed(value: object): object {
   return JSON.parse(JSON.stringify(value), (_key, part: unknown) => {
-    const isObject = typeof part === 'object' && part !== null && 'properties' in part && 'type' in part;
-    return isObject && part.type === 'object' ? { additionalProperties: false, ...part } : part;
+    const isShape = typeof part === 'object' && part !== null && 'properties' in part && 'type' in part;
+    return isShape && [part.type].flat().includes('object') ? { additionalProperties: false, ...part } : part;
   }) as object;
 }

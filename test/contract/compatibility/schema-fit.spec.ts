@@ -31,6 +31,7 @@ describe('a schema that stays as it was', () => {
     [needed],
     [either(one, other)],
     [{ type: ['string', 'null'], maxLength: 3 }],
+    [{ type: ['string', 'null'], enum: ['a', null] }],
     [{ type: 'array', items: needed, maxItems: 3, uniqueItems: true }],
     [{ type: 'object', propertyNames: { pattern: 'x' }, additionalProperties: { type: 'integer' }, maxProperties: 2 }],
     [{ allOf: [needed] }],

@@ -89,7 +89,11 @@ function variantsOf(schema: Schema): readonly Schema[] {
   if (Array.isArray(alternatives)) return alternatives as Schema[];
   if (!Array.isArray(type) || type.length === 1)
     return [Array.isArray(type) ? { ...rest, type: type[0] as unknown } : schema];
-  return (type as string[]).map((one) => (one === 'null' ? { type: one } : { ...rest, type: one }));
+  return (type as string[]).map((one) => (one === 'null' ? { type: one } : { ...withoutNull(rest), type: one }));
+}
+
+function withoutNull({ enum: values, ...rest }: Schema): Schema {
+  return Array.isArray(values) ? { ...rest, enum: values.filter((value) => value !== null) } : rest;
 }
 
 const typeRule: Rule = ({ produced, accepted, at }) => {

@@ -35,7 +35,7 @@ const COMMON_HEADERS = {
 
 const RETRY_AFTER = {
   description: 'Seconds after which trying again makes sense; the same as `retryAfterSeconds`.',
-  schema: { type: 'integer', minimum: 0, maximum: 4_294_967_295 },
+  schema: { type: 'integer', minimum: 0, maximum: 2_147_483_647 },
 } as const;
 
 const HEADERS_OF_STATUS: Readonly<Record<string, Headers>> = {

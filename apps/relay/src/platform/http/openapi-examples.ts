@@ -14,7 +14,6 @@ interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
   readonly oneOf?: readonly Schema[];
-  readonly anyOf?: readonly Schema[];
 }
 
 interface MediaType {
@@ -52,8 +51,7 @@ class ExampleMaker {
     const name = nameOf(schema);
     if (name !== undefined) return Object.values(examplesOf(name) ?? {})[0] ?? this.of(this.schemas[name] as Schema);
     if (schema.oneOf !== undefined) return this.of(schema.oneOf[0] ?? {});
-    // Nothing but fields that may be null is declared by `anyOf`.
-    if (schema.anyOf !== undefined) return null;
+    if (Array.isArray(schema.type) && schema.type.includes('null')) return null;
     if (schema.properties !== undefined) return this.object(schema.properties, schema.required ?? []);
     return this.plain(schema);
   }

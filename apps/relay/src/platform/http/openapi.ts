@@ -6,6 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Shape } from './fields.js';
 import { addAnswers } from './openapi-answers.js';
 import { addExamples } from './openapi-examples.js';
+import { settleSchemas } from './openapi-schemas.js';
 import { ProblemDto } from './problem.dto.js';
 
 const DESCRIPTION = `A zero-knowledge message relay: it stores and routes ciphertext, and cannot open it.
@@ -34,8 +35,10 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
       description: 'Access token from register, login or refresh.',
     })
     .build();
-  const document = SwaggerModule.createDocument(app, options, { extraModels: [ProblemDto] });
-  flattenReferences(document.components?.schemas);
+  const made = SwaggerModule.createDocument(app, options, { extraModels: [ProblemDto] });
+  // A copy: parts of what Swagger made are the very schemas by which requests are checked.
+  const document = JSON.parse(JSON.stringify(made)) as OpenAPIObject;
+  settleSchemas(document);
   addAnswers(document);
   addExamples(document);
   return document;
@@ -51,17 +54,7 @@ class NoModule {}
 export function schemasOf(app: INestApplication, shapes: readonly Shape[]): Readonly<Record<string, OpenApiSchema>> {
   const options = new DocumentBuilder().setOpenAPIVersion('3.1.0').build();
   const { components } = SwaggerModule.createDocument(app, options, { include: [NoModule], extraModels: [...shapes] });
-  flattenReferences(components);
   return components?.schemas ?? {};
-}
-
-/** OpenAPI 3.1 lets a reference have a description; Swagger still wraps it, of which generators make types of their own. */
-function flattenReferences(value: unknown): void {
-  if (typeof value !== 'object' || value === null) return;
-  for (const inner of Object.values(value)) flattenReferences(inner);
-  if (!('allOf' in value) || !Array.isArray(value.allOf) || value.allOf.length !== 1) return;
-  Object.assign(value, value.allOf[0]);
-  delete value.allOf;
 }
 
 /** Serves the document at `/openapi.json`, and pages for reading it at `/docs`. */
