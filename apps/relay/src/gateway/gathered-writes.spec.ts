@@ -1,6 +1,6 @@
 import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo, Socket as TcpSocket } from 'node:net';
-import { Server } from 'socket.io';
+import { Server, type Socket as ServerSocket } from 'socket.io';
 import { io, type Socket } from 'socket.io-client';
 import { gatherWrites } from './gathered-writes.js';
 
@@ -19,7 +19,7 @@ async function connected() {
   server = new Server(http, { transports: ['websocket'], serveClient: false });
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   client = io(`http://127.0.0.1:${(http.address() as AddressInfo).port}`, { transports: ['websocket'] });
-  const socket = await new Promise<import('socket.io').Socket>((resolve) => server.once('connection', resolve));
+  const socket = await new Promise<ServerSocket>((resolve) => server.once('connection', resolve));
   await new Promise<void>((resolve) => (client.connected ? resolve() : client.once('connect', () => resolve())));
   gatherWrites(socket);
   const tcp: TcpSocket = socket.request.socket;

@@ -64,7 +64,8 @@ function reachable(schemas: Schemas, roots: readonly string[]): Schemas {
 
 /** A schema of OpenAPI 3.1 is one of JSON Schema, but for its `example`. */
 function jsonSchema(schema: OpenApiSchema): JsonSchema {
-  if ('$ref' in schema) return { $ref: schema.$ref };
+  // What stands beside a reference is for people; validators pass over it.
+  if ('$ref' in schema) return { ...schema };
   const { properties, items, additionalProperties: others, allOf, anyOf, oneOf, ...plain } = schema;
   return {
     ...withExamples(plain),

@@ -27,7 +27,9 @@ export async function createHttpApp(module: DynamicModule, config: Config, log: 
   const headers = { ...securityHeaders(config), [PROTOCOL_HEADER]: PROTOCOL_VERSION, 'cache-control': 'no-store' };
   const everyReply: EveryReply = {
     log,
-    addHeaders: (request, reply) => reply.headers(headers).header('x-request-id', request.id),
+    addHeaders: (request, reply) => {
+      reply.headers(headers).header('x-request-id', request.id);
+    },
   };
   const adapter = createAdapter(config, everyReply);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {

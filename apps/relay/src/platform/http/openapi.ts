@@ -35,10 +35,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
       description: 'Access token from register, login or refresh.',
     })
     .build();
-  const made = SwaggerModule.createDocument(app, options, { extraModels: [ProblemDto] });
-  // A copy: parts of what Swagger made are the very schemas by which requests are checked.
-  const document = JSON.parse(JSON.stringify(made)) as OpenAPIObject;
-  settleSchemas(document);
+  const document = settled(SwaggerModule.createDocument(app, options, { extraModels: [ProblemDto] }));
   addAnswers(document);
   addExamples(document);
   return document;
@@ -53,8 +50,15 @@ class NoModule {}
 /** The schemas of shapes, and of those within them, as the document of the routes would have them. */
 export function schemasOf(app: INestApplication, shapes: readonly Shape[]): Readonly<Record<string, OpenApiSchema>> {
   const options = new DocumentBuilder().setOpenAPIVersion('3.1.0').build();
-  const { components } = SwaggerModule.createDocument(app, options, { include: [NoModule], extraModels: [...shapes] });
-  return components?.schemas ?? {};
+  const made = SwaggerModule.createDocument(app, options, { include: [NoModule], extraModels: [...shapes] });
+  return settled(made).components?.schemas ?? {};
+}
+
+/** A copy: parts of what Swagger makes are the very schemas by which requests are checked. */
+function settled(made: OpenAPIObject): OpenAPIObject {
+  const document = JSON.parse(JSON.stringify(made)) as OpenAPIObject;
+  settleSchemas(document);
+  return document;
 }
 
 /** Serves the document at `/openapi.json`, and pages for reading it at `/docs`. */
