@@ -18,7 +18,7 @@ export class EventWitness {
   private readonly ajv: Ajv;
 
   constructor(private readonly document: AsyncApiDocument) {
-    this.ajv = new Ajv({ strict: false, allErrors: true });
+    this.ajv = new Ajv({ strict: false, allErrors: true, formats: { int64: true } });
     this.ajv.addFormat('base64url', isBase64Url).addFormat('uuid', true);
     this.ajv.addFormat('date-time', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
     this.ajv.addSchema({ $id: DOCUMENT, components: { schemas: closed(document.components.schemas) } });

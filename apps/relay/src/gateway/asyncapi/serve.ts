@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { once } from '../../platform/http/once.js';
 import { asyncApiDocument } from './generate.js';
 import { eventsPage } from './page/events-page.js';
 import { STYLE } from './page/style.js';
@@ -15,13 +16,16 @@ const PAGE_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Serves the document at `/asyncapi.json`, and a page for reading it at `/docs/events`. */
+/** Serves the document at `/asyncapi.json`, and a page for reading it at `/docs/events`. Made when first asked for. */
 export function serveAsyncApi(app: NestFastifyApplication, withPage: boolean): void {
-  const document = asyncApiDocument(app);
+  const document = once(() => asyncApiDocument(app));
+  const text = once(() => JSON.stringify(document()));
   const fastify = app.getHttpAdapter().getInstance();
-  fastify.get('/asyncapi.json', (_request: FastifyRequest, reply: FastifyReply) => reply.send(document));
+  fastify.get('/asyncapi.json', (_request: FastifyRequest, reply: FastifyReply) =>
+    reply.type('application/json; charset=utf-8').send(text()),
+  );
   if (!withPage) return;
-  const page = eventsPage(document);
+  const page = once(() => eventsPage(document()));
   const options = {
     // Later than the policy that all pages below /docs are given.
     onSend: (_request: FastifyRequest, reply: FastifyReply, payload: unknown, done: Done) => {
@@ -30,7 +34,7 @@ export function serveAsyncApi(app: NestFastifyApplication, withPage: boolean): v
     },
   };
   fastify.get('/docs/events', options, (_request: FastifyRequest, reply: FastifyReply) =>
-    reply.type('text/html; charset=utf-8').send(page),
+    reply.type('text/html; charset=utf-8').send(page()),
   );
 }
 

@@ -7,6 +7,7 @@ import type { Shape } from './fields.js';
 import { addAnswers } from './openapi-answers.js';
 import { addExamples } from './openapi-examples.js';
 import { settleSchemas } from './openapi-schemas.js';
+import { once } from './once.js';
 import { ProblemDto } from './problem.dto.js';
 
 const DESCRIPTION = `A zero-knowledge message relay: it stores and routes ciphertext, and cannot open it.
@@ -61,13 +62,13 @@ function settled(made: OpenAPIObject): OpenAPIObject {
   return document;
 }
 
-/** Serves the document at `/openapi.json`, and pages for reading it at `/docs`. */
+/** Serves the document at `/openapi.json`, and pages for reading it at `/docs`. Nobody waits for it but who asks first. */
 export function serveOpenApi(app: NestFastifyApplication, withPages: boolean): void {
-  const document = openApiDocument(app);
+  const document = once(() => openApiDocument(app));
+  const text = once(() => JSON.stringify(document()));
   const fastify = app.getHttpAdapter().getInstance();
-  const text = JSON.stringify(document);
   fastify.get('/openapi.json', (_request: FastifyRequest, reply: FastifyReply) =>
-    reply.type('application/json; charset=utf-8').send(text),
+    reply.type('application/json; charset=utf-8').send(text()),
   );
   if (!withPages) return;
   fastify.addHook(
@@ -77,5 +78,5 @@ export function serveOpenApi(app: NestFastifyApplication, withPages: boolean): v
       done(null, payload);
     },
   );
-  SwaggerModule.setup('docs', app, () => document, { raw: false, customSiteTitle: 'Sealpost relay API' });
+  SwaggerModule.setup('docs', app, document, { raw: false, customSiteTitle: 'Sealpost relay API' });
 }
