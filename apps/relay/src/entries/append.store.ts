@@ -37,7 +37,7 @@ export class AppendStore {
 
   private async call(drafts: readonly Draft[], wait: boolean): Promise<AppendOutcome[]> {
     const at = this.clock.now();
-    // Locks are taken in this order, and everybody must take them in the same.
+    // In the order of ids, in which the function locks them: then it need not look for their places.
     const conversations = [...new Set(drafts.map(({ conversationId }) => conversationId))].sort();
     const places = new Map(conversations.map((id, index) => [id, index + 1]));
     const rows = await this.database.prepared({

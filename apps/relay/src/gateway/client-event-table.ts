@@ -9,11 +9,11 @@ import {
 } from '../messages/index.js';
 import type { LimitId } from '../platform/limits/limit-table.js';
 import type { EventContract, Example, ShapeOf } from './event-contract.js';
-import { ACCOUNT, CONVERSATION, DEVICE, INCARNATION, MESSAGE, TIME } from './example-values.js';
+import { ACCOUNT, CONVERSATION, ENTRY, INCARNATION, MESSAGE, TIME } from './example-values.js';
 import { AuthRenewDto, DoneDto, RenewedDto } from './gateway.dto.js';
 
 /** Why an event may be refused, in words for the contract. */
-type Refusals = Readonly<Partial<Record<ErrorCode, string>>>;
+export type Refusals = Readonly<Partial<Record<ErrorCode, string>>>;
 
 /** One event a client may send: what it carries, what its acknowledgement carries, and what the contract says of it. */
 export interface ClientEventContract<
@@ -113,20 +113,7 @@ export const CLIENT_EVENT_TABLE = {
               conversationId: CONVERSATION,
               headSeq: 17,
               upTo: 17,
-              items: [
-                { gap: { from: 15, to: 16, reason: 'expired' } },
-                {
-                  conversationId: CONVERSATION,
-                  seq: 17,
-                  id: MESSAGE,
-                  kind: 'message',
-                  senderId: ACCOUNT,
-                  sender: 'ada',
-                  senderDeviceId: DEVICE,
-                  createdAt: TIME,
-                  ciphertext: 'c2VhbGVk',
-                },
-              ],
+              items: [{ gap: { from: 15, to: 16, reason: 'expired' } }, { ...ENTRY, ciphertext: 'c2VhbGVk' }],
             },
           ],
           more: false,

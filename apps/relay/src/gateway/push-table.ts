@@ -2,7 +2,7 @@ import { PROTOCOL_VERSION, type ServerEvent } from '#protocol';
 import { EntryDto } from '../entries/index.js';
 import { AccountChangeDto, TypingPushDto, WatermarkDto } from '../messages/index.js';
 import type { EventContract, Example, ShapeOf } from './event-contract.js';
-import { ACCOUNT, CONVERSATION, DEVICE, INCARNATION, MESSAGE, TIME } from './example-values.js';
+import { ACCOUNT, CONVERSATION, ENTRY, INCARNATION, TIME } from './example-values.js';
 import { ReadyDto, ResyncDto, SessionRevokedDto } from './gateway.dto.js';
 
 /** One event the relay sends: what it carries, and what the contract says of it. */
@@ -10,17 +10,6 @@ export interface Push<Payload extends object = object> extends EventContract {
   readonly payload: ShapeOf<Payload>;
   readonly examples: readonly Example<Payload>[];
 }
-
-const ENTRY = {
-  conversationId: CONVERSATION,
-  seq: 17,
-  id: MESSAGE,
-  kind: 'message',
-  senderId: ACCOUNT,
-  sender: 'ada',
-  senderDeviceId: DEVICE,
-  createdAt: TIME,
-};
 
 /**
  * Every event the relay sends. What is pushed, by `Delivery` or on a socket, is checked by the compiler against this table,

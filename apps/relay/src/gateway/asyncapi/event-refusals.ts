@@ -9,14 +9,12 @@ import {
   type Refusal,
   Unavailable,
 } from '../../platform/errors/refusal.js';
-import { CLIENT_EVENT_TABLE, EVERY_EVENT } from '../client-event-table.js';
+import { CLIENT_EVENT_TABLE, EVERY_EVENT, type Refusals } from '../client-event-table.js';
 import { TooManyConnections } from '../gateway.errors.js';
 import type { MessageExample } from './asyncapi-document.js';
 
 /** Name of the schema of what a refused handshake is told. */
 export const HANDSHAKE_REFUSAL = 'HandshakeRefused';
-
-type Refusals = Readonly<Partial<Record<ErrorCode, string>>>;
 
 /** Every way in which an event may be refused, and why. */
 export function refusalsOf(event: ClientEvent): Refusals {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { once } from '../../platform/http/once.js';
+import { serveDocument } from '../../platform/http/serve-document.js';
 import { asyncApiDocument } from './generate.js';
 import { eventsPage } from './page/events-page.js';
 import { STYLE } from './page/style.js';
@@ -19,12 +20,9 @@ const PAGE_POLICY = [
 /** Serves the document at `/asyncapi.json`, and a page for reading it at `/docs/events`. Made when first asked for. */
 export function serveAsyncApi(app: NestFastifyApplication, withPage: boolean): void {
   const document = once(() => asyncApiDocument(app));
-  const text = once(() => JSON.stringify(document()));
-  const fastify = app.getHttpAdapter().getInstance();
-  fastify.get('/asyncapi.json', (_request: FastifyRequest, reply: FastifyReply) =>
-    reply.type('application/json; charset=utf-8').send(text()),
-  );
+  serveDocument(app, '/asyncapi.json', document);
   if (!withPage) return;
+  const fastify = app.getHttpAdapter().getInstance();
   const page = once(() => eventsPage(document()));
   const options = {
     // Later than the policy that all pages below /docs are given.

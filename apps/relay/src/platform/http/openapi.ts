@@ -9,6 +9,7 @@ import { addExamples } from './openapi-examples.js';
 import { settleSchemas } from './openapi-schemas.js';
 import { once } from './once.js';
 import { ProblemDto } from './problem.dto.js';
+import { serveDocument } from './serve-document.js';
 
 const DESCRIPTION = `A zero-knowledge message relay: it stores and routes ciphertext, and cannot open it.
 
@@ -65,18 +66,22 @@ function settled(made: OpenAPIObject): OpenAPIObject {
 /** Serves the document at `/openapi.json`, and pages for reading it at `/docs`. Nobody waits for it but who asks first. */
 export function serveOpenApi(app: NestFastifyApplication, withPages: boolean): void {
   const document = once(() => openApiDocument(app));
-  const text = once(() => JSON.stringify(document()));
-  const fastify = app.getHttpAdapter().getInstance();
-  fastify.get('/openapi.json', (_request: FastifyRequest, reply: FastifyReply) =>
-    reply.type('application/json; charset=utf-8').send(text()),
-  );
+  serveDocument(app, '/openapi.json', document);
   if (!withPages) return;
-  fastify.addHook(
-    'onSend',
-    (request: FastifyRequest, reply: FastifyReply, payload: unknown, done: (error: null, payload: unknown) => void) => {
-      if (/^\/docs(\/|$)/.test(request.url)) void reply.header('content-security-policy', DOCS_POLICY);
-      done(null, payload);
-    },
-  );
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook(
+      'onSend',
+      (
+        request: FastifyRequest,
+        reply: FastifyReply,
+        payload: unknown,
+        done: (error: null, payload: unknown) => void,
+      ) => {
+        if (/^\/docs(\/|$)/.test(request.url)) void reply.header('content-security-policy', DOCS_POLICY);
+        done(null, payload);
+      },
+    );
   SwaggerModule.setup('docs', app, document, { raw: false, customSiteTitle: 'Sealpost relay API' });
 }
