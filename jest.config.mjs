@@ -79,7 +79,11 @@ export default {
       displayName: 'unit',
       testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts', '<rootDir>/test/{house,contract}/**/*.spec.ts'],
     },
-    { ...withDatabase, displayName: 'e2e', testMatch: ['<rootDir>/test/{e2e,contract,blindness}/**/*.e2e-spec.ts'] },
+    {
+      ...withDatabase,
+      displayName: 'e2e',
+      testMatch: ['<rootDir>/test/{e2e,contract,blindness,controls}/**/*.e2e-spec.ts'],
+    },
     { ...withDatabase, displayName: 'chaos', testMatch: ['<rootDir>/test/chaos/**/*.chaos-spec.ts'] },
   ],
 };

@@ -4,6 +4,7 @@ export { ContractDocument, type DocumentedResponse, type OpenApi } from './contr
 export { documentedFetch, undocumentedAnswers } from './documented-fetch.js';
 export { FakeClock } from './fake-clock.js';
 export { pair, people } from './people.js';
+export { inReleaseGate, recordEvidence, scaled } from './scale.js';
 export {
   createTestDatabase,
   type DatabaseUrls,
