@@ -8,8 +8,8 @@ import { promisify } from 'node:util';
 import { requireFreePort } from '../../apps/relay/src/platform/database/embedded/free-port.js';
 
 const ROOT = resolve(__dirname, '../..');
-const MAIN = 'dist/apps/relay/src/main.js';
-const SOURCES = ['apps/relay', 'libs/protocol', 'ormconfig.ts', 'package.json', 'tsconfig.json'];
+const MAIN = 'dist/relay/main.js';
+const SOURCES = ['apps/relay', 'libs/protocol', 'ormconfig.ts', 'package.json', 'tsconfig.json', 'scripts/bundle.mjs'];
 const READY = /^Sealpost is ready at (\S+)$/;
 const STOP_MS = 15_000;
 
@@ -122,10 +122,18 @@ async function copyBuild(directory: string): Promise<boolean> {
 
 /** As `npm run build` does, but beside `dist`, which others may be using, and without looking for mistakes in types. */
 async function build(directory: string): Promise<void> {
-  await rm(join(directory, 'dist'), { recursive: true, force: true });
-  const output = ['--noCheck', '--outDir', join(directory, 'dist')];
-  const argv = ['node_modules/typescript/bin/tsc', '-p', 'apps/relay/tsconfig.app.json', ...output];
-  await promisify(execFile)(process.execPath, argv, { cwd: ROOT });
+  const output = join(directory, 'dist');
+  await rm(output, { recursive: true, force: true });
+  const compile = [
+    'node_modules/typescript/bin/tsc',
+    '-p',
+    'apps/relay/tsconfig.app.json',
+    '--noCheck',
+    '--outDir',
+    output,
+  ];
+  for (const argv of [compile, ['scripts/bundle.mjs', output]])
+    await promisify(execFile)(process.execPath, argv, { cwd: ROOT });
 }
 
 async function newest(path: string): Promise<number> {

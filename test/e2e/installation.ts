@@ -60,7 +60,7 @@ export class Installation {
   /** Builds it, unless the build that came along is as new as the sources: with a setting that ends it right after. */
   async build(): Promise<void> {
     await this.start({ PORT: 'none' }).exited;
-    await access(join(this.folder, 'dist/apps/relay/src/main.js'));
+    await access(join(this.folder, 'dist/relay/main.js'));
   }
 
   /** `npm start`, or what it runs. With a port of its own choice and no other settings than these. */

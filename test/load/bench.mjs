@@ -6,7 +6,7 @@
  *   npm run bench [-- --rounds 3 --seconds 5 --only rates,max,http,idle,connects]
  *
  * The reference server lives outside this repository (`--reference DIR`, by default ../shared/bench); without it, only the
- * relay is measured.
+ * relay is measured. `--against DIR` takes the built relay of another checkout in its place.
  */
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -18,7 +18,9 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../../dist/apps/relay/src/platform/database/embedded/embedded-postgres.js';
+import { applicationGrants } from '../../dist/apps/relay/src/platform/database/embedded/provision.js';
 import { LIMIT_IDS } from '../../dist/apps/relay/src/platform/limits/limit-table.js';
+import { NODE_FLAGS } from '../../scripts/node-flags.mjs';
 import { median, rounded } from './lib/figures.mjs';
 import { seedPeople } from './lib/people.mjs';
 import { pin } from './lib/proc.mjs';
@@ -32,11 +34,12 @@ const { values: flags } = parseArgs({
     only: { type: 'string', default: 'rates,max,http,idle,connects' },
     reference: { type: 'string', default: join(root, '../shared/bench') },
     connections: { type: 'string', default: '5000' },
+    against: { type: 'string' },
+    'node-flags': { type: 'string', default: NODE_FLAGS.join(' ') },
     profile: { type: 'boolean', default: false },
   },
 });
-// Both servers get what the relay is started with.
-const NODE_FLAGS = ['--max-semi-space-size=32'];
+const nodeFlags = flags['node-flags'].split(' ').filter(Boolean);
 const SERVER_CORE = 0;
 const GENERATOR_CORE = 1;
 const PAIRS = 64;
@@ -49,7 +52,7 @@ const wanted = new Set(flags.only.split(','));
 let database;
 try {
   database = await startEmbeddedPostgres({ directory, log: () => undefined });
-  const servers = [await startRelay(), ...(existsSync(flags.reference) ? [await startReference()] : [])];
+  const servers = [await startRelay({ name: 'sealpost', checkout: root }), ...(await startYardstick())];
   if (servers.length === 1)
     console.log('The reference server is not there: the relay is measured alone, without ratios.');
   pin([database.pid, ...servers.map(({ pid }) => pid)], SERVER_CORE);
@@ -81,9 +84,10 @@ async function measureAll(servers) {
       }
       if (wanted.has('max')) await measure(server, 'saturation', { ...messages, mode: 'max' });
     }
-    const [relay] = servers;
+    const relays = servers.filter(({ adapter }) => adapter === 'sealpost');
     if (wanted.has('http'))
-      await measure({ ...relay, adapter: 'sealpost-http' }, 'http', { ...messages, mode: 'max', inflight: 128 });
+      for (const relay of relays)
+        await measure({ ...relay, adapter: 'sealpost-http' }, 'http', { ...messages, mode: 'max', inflight: 128 });
   }
   const connections = Number(flags.connections);
   if (wanted.has('idle')) for (const server of servers) await measure(server, 'idle', { mode: 'idle', connections });
@@ -116,14 +120,22 @@ function generate(server, options) {
   });
 }
 
-async function startRelay() {
+/** What the relay is measured against: another build of it, or the reference, or nothing. */
+async function startYardstick() {
+  if (flags.against !== undefined) return [await startRelay({ name: 'previous', checkout: resolve(flags.against) })];
+  return existsSync(flags.reference) ? [await startReference()] : [];
+}
+
+/** The built relay of a checkout, on a database of its own. */
+async function startRelay({ name, checkout }) {
   const port = await freePort();
   const secret = randomBytes(32).toString('base64url');
+  const [ownerUrl, applicationUrl] = await createDatabase(name);
   const env = {
     PATH: process.env.PATH,
     PORT: String(port),
-    DATABASE_URL: database.applicationUrl,
-    MIGRATION_DATABASE_URL: database.ownerUrl,
+    DATABASE_URL: applicationUrl,
+    MIGRATION_DATABASE_URL: ownerUrl,
     JWT_KEYS: `bench:${secret}`,
     SERVER_SECRET: secret,
     LIMITS: LIMIT_IDS.map((id) => `${id}=900000000/1`).join(','),
@@ -131,10 +143,11 @@ async function startRelay() {
     LOG_LEVEL: 'warn',
   };
   const profile = flags.profile ? ['--cpu-prof', '--cpu-prof-dir=profiles'] : [];
-  const child = start([...NODE_FLAGS, ...profile, join(root, 'dist/apps/relay/src/main.js')], { env, cwd: root });
+  const main = join(checkout, 'dist/relay/main.js');
+  const child = start([...nodeFlags, ...profile, main], { env, cwd: checkout });
   await said(child, 'ready at');
-  const people = await seedPeople(database.ownerUrl, { count: Number(flags.connections), kid: 'bench', secret });
-  return { name: 'sealpost', adapter: 'sealpost', url: `http://127.0.0.1:${port}`, pid: child.pid, people };
+  const people = await seedPeople(ownerUrl, { count: Number(flags.connections), kid: 'bench', secret });
+  return { name, adapter: 'sealpost', url: `http://127.0.0.1:${port}`, pid: child.pid, people };
 }
 
 /** The reference is copied, since its folder may be read-only and brings no packages. */
@@ -143,13 +156,24 @@ async function startReference() {
   const copy = join(directory, 'reference');
   cpSync(join(flags.reference, 'reference'), copy, { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(directory, 'node_modules'));
-  const url = new URL(database.ownerUrl);
-  await execute(database.ownerUrl, 'CREATE DATABASE reference');
-  url.pathname = '/reference';
-  const env = { PATH: process.env.PATH, PORT: String(port), DATABASE_URL: url.href, TRANSPORT: 'sio' };
-  const child = start([...NODE_FLAGS, join(copy, 'server.mjs')], { env });
+  const [ownerUrl] = await createDatabase('reference');
+  const env = { PATH: process.env.PATH, PORT: String(port), DATABASE_URL: ownerUrl, TRANSPORT: 'sio' };
+  const child = start([...nodeFlags, join(copy, 'server.mjs')], { env });
   await said(child, 'ready');
   return { name: 'reference', adapter: 'reference', url: `http://127.0.0.1:${port}`, pid: child.pid };
+}
+
+/** With the rights of a real one. Returns its URLs for the owner and for the application. */
+async function createDatabase(server) {
+  const name = `bench_${server}`;
+  const [ownerUrl, applicationUrl] = [database.ownerUrl, database.applicationUrl].map((base) => {
+    const url = new URL(base);
+    url.pathname = `/${name}`;
+    return url.href;
+  });
+  await execute(database.ownerUrl, `CREATE DATABASE ${name}`);
+  await execute(ownerUrl, applicationGrants(name));
+  return [ownerUrl, applicationUrl];
 }
 
 function start(argv, options) {
@@ -190,16 +214,11 @@ function report(servers, results) {
       const keys = Object.keys(mine[0] ?? {}).filter((key) => !['server', 'scenario'].includes(key));
       return Object.fromEntries(keys.map((key) => [key, median(mine.map((result) => result[key]))]));
     };
-    const [relay, reference] = servers.map(figuresOf);
+    const [relay, other] = servers.map(figuresOf);
     for (const key of Object.keys(relay)) {
-      const yardstick = reference?.[key];
-      rows.push({
-        scenario,
-        figure: key,
-        relay: relay[key],
-        reference: yardstick,
-        ratio: yardstick ? rounded(relay[key] / yardstick) : undefined,
-      });
+      const yardstick = other?.[key];
+      const ratio = yardstick ? rounded(relay[key] / yardstick) : undefined;
+      rows.push({ scenario, figure: key, relay: relay[key], [servers[1]?.name ?? 'nothing']: yardstick, ratio });
     }
   }
   console.table(rows);
