@@ -87,8 +87,10 @@ describe('the parameters of a name', () => {
     const [free, taken] = [freshName(), user.username].map((name) => asking(`kdf?username=${name}`));
     const ratio = await measured(free!, taken!, 300);
     recordEvidence('C-05', { pairs: 300, ...ratio });
-    const [one, other] = [free!, taken!].map(({ answers }) => [...answers].map((answer) => answer.replace(/"salt\\":\\"[\w-]{22}\\"/, '')));
+    const [one, other] = [free!, taken!].map(({ answers }) =>
+      [...answers].map((answer) => answer.replace(/"salt\\":\\"[\w-]{22}\\"/, '')),
+    );
     expect([one!.length, other]).toEqual([1, one]);
-    expectWithin(ratio, { low: 0.7, high: 1 / 0.7 });
+    expectWithin(ratio, BOUNDS);
   });
 });

@@ -63,6 +63,16 @@ export class AccountsStore {
     return toCredentials(await this.repository().findOneBy({ username, status: 'active' }));
   }
 
+  /** The parameters of a name. One row in either case, and nothing made of it: the time taken must not tell who is here. */
+  async kdfByUsername(username: string): Promise<Kdf | undefined> {
+    const [row] = await this.database.query<{ kdf: Kdf | null }>(
+      `SELECT a.kdf FROM (VALUES ($1)) AS asked (username)
+       LEFT JOIN accounts a ON a.username = asked.username AND a.status = 'active'`,
+      [username],
+    );
+    return row?.kdf ?? undefined;
+  }
+
   async credentialsById(id: AccountId): Promise<Credentials | undefined> {
     return toCredentials(await this.repository().findOneBy({ id, status: 'active' }));
   }

@@ -42,8 +42,7 @@ export class KdfService {
   private async of(username: string): Promise<Kdf> {
     // Computed in either case, so that the time taken tells nothing.
     const unclaimed = kdfWithSalt(this.saltFor(username));
-    const credentials = await this.accounts.credentialsByUsername(username);
-    return credentials?.kdf ?? unclaimed;
+    return (await this.accounts.kdfByUsername(username)) ?? unclaimed;
   }
 
   private saltFor(username: string): string {
