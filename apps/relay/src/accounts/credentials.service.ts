@@ -21,8 +21,9 @@ export class CredentialsService implements OnModuleInit {
     this.decoyHash = await this.hasher.hash(randomBytes(32));
   }
 
-  /** @returns the credentials that held. @throws {InvalidCredentials} for an unknown name and a wrong secret alike, after the same work. */
+  /** @returns the credentials that held. @throws {InvalidCredentials} for an unknown name and a wrong secret alike, after the same work. @throws {Unavailable} */
   async verify(username: string, authKey: Buffer): Promise<Credentials> {
+    this.hasher.demandRoom();
     const credentials = await this.accounts.credentialsByUsername(username);
     return this.check(credentials, authKey);
   }

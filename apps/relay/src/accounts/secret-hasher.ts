@@ -1,19 +1,31 @@
+import { availableParallelism } from 'node:os';
 import { Injectable } from '@nestjs/common';
 import { hash, needsRehash, verify } from 'argon2';
 import { Unavailable } from '../platform/errors/refusal.js';
 
 /** OWASP's minimum for argon2id (this library's default variant); raising it re-hashes at the next sign-in. */
 const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
-/** Hashes run on libuv's four threads; one stays free, or file access waits behind a login flood. */
-const MOST_AT_ONCE = 3;
+/**
+ * Hashes run on libuv's four threads, of which one stays free for file access; and one processor stays free for all else, or
+ * everybody waits behind a login flood: with three hashes on two processors a read took a second instead of ten milliseconds.
+ */
+const MOST_AT_ONCE = Math.min(3, Math.max(1, availableParallelism() - 1));
+/** Three quarters of a second when one hash runs at a time. Who finds no place is told so at once. */
 const MOST_WAITING = 24;
-const LONGEST_WAIT_MS = 1_500;
+/** Longer than a full queue takes on a busy machine: who has a place is not sent away after all. */
+const LONGEST_WAIT_MS = 3_000;
 
 /** Argon2id of client-derived secrets, a few at a time. */
 @Injectable()
 export class SecretHasher {
   private running = 0;
   private readonly waiting: (() => void)[] = [];
+
+  /** Before anything is looked up: in a flood, what is refused has to cost little. @throws {Unavailable} when the queue is full. */
+  demandRoom(): void {
+    if (this.running >= MOST_AT_ONCE && this.waiting.length >= MOST_WAITING)
+      throw new Unavailable('Too many sign-ins at once.');
+  }
 
   async hash(secret: Buffer): Promise<string> {
     return this.oneOfFew(() => hash(secret, PARAMETERS));
@@ -42,7 +54,7 @@ export class SecretHasher {
   }
 
   private placeInQueue(): Promise<void> {
-    if (this.waiting.length >= MOST_WAITING) throw new Unavailable('Too many sign-ins at once.');
+    this.demandRoom();
     return new Promise((resolve, reject) => {
       const start = (): void => {
         clearTimeout(timer);
