@@ -203,7 +203,7 @@ describe('the application role', () => {
   });
 });
 
-describe('a database that would lose messages, or lend too much power, is refused', () => {
+describe('a database that would lose messages, or lend too much power, is refused (C-71)', () => {
   /** Why the relay did not start: in one line, and one line of the log. */
   async function refusal(urls: TestDatabase): Promise<{ message: string; logged: number }> {
     const lines: string[] = [];

@@ -135,7 +135,7 @@ describe('one clear line, and exit code 1', () => {
     expect(existsSync(join(installation.dataFolder, 'postgres', 'postmaster.pid'))).toBe(false);
   });
 
-  it('says that the database would lose messages', async () => {
+  it('says that the database would lose messages (C-71)', async () => {
     const { TEST_OWNER_URL: ownerUrl = '', TEST_APPLICATION_URL: applicationUrl = '' } = process.env;
     const database = await createTestDatabase({ ownerUrl, applicationUrl });
     const owner = new pg.Client({ connectionString: database.ownerUrl });
@@ -147,6 +147,18 @@ describe('one clear line, and exit code 1', () => {
     await database.drop();
     expect(relay.errors).toEqual([
       'The relay cannot start: synchronous_commit is off: acknowledged messages could be lost',
+    ]);
+  });
+
+  it('says that only production may be reached from elsewhere, and production only with secrets of its own (C-71)', async () => {
+    const secret = Buffer.alloc(32, 7).toString('base64url');
+    const open = installation.start({ HOST: '0.0.0.0' });
+    const weak = installation.start({ HOST: '0.0.0.0', NODE_ENV: 'production', SERVER_SECRET: secret });
+    expect([await open.exited, await weak.exited]).toEqual([1, 1]);
+    expect(open.errors.slice(1)).toEqual(['  HOST: only a loopback address may be used unless NODE_ENV=production']);
+    expect(weak.errors.slice(1)).toEqual([
+      '  JWT_KEYS: is required in production',
+      '  SERVER_SECRET: must be made at random in production',
     ]);
   });
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import pg from 'pg';
 import { readConfig } from '../../../apps/relay/src/platform/config/config.js';
@@ -96,8 +97,8 @@ export class TestRelay {
       LOG_LEVEL: 'debug',
       DATABASE_URL: applicationUrl,
       MIGRATION_DATABASE_URL: ownerUrl,
-      JWT_KEYS: `test:${Buffer.alloc(32, 7).toString('base64url')}`,
-      SERVER_SECRET: Buffer.alloc(32, 9).toString('base64url'),
+      JWT_KEYS: `test:${secretFrom('keys')}`,
+      SERVER_SECRET: secretFrom('salts'),
       LIMITS: RAISED_LIMITS,
       QUOTAS: 'socketsPerAddress=1000',
       ...this.options.environment,
@@ -107,6 +108,11 @@ export class TestRelay {
     await this.app.listen({ host: '127.0.0.1', port: this.port });
     this.port = Number(new URL(await this.app.getUrl()).port);
   }
+}
+
+/** The same in every run, and in production too good to be refused. */
+function secretFrom(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
 }
 
 function begun<T>(part: T | undefined): T {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,7 +6,8 @@ import { ConfigMistakes, readConfig, settingNames } from './config.js';
 import { completeConfig } from './generated-secrets.js';
 
 const SECRET = Buffer.alloc(32, 7).toString('base64url');
-const PRODUCTION = { NODE_ENV: 'production', JWT_KEYS: `k1:${SECRET}`, SERVER_SECRET: SECRET };
+const RANDOM = randomBytes(32).toString('base64url');
+const PRODUCTION = { NODE_ENV: 'production', JWT_KEYS: `k1:${RANDOM}`, SERVER_SECRET: RANDOM };
 
 let directory: string;
 beforeEach(() => {
@@ -89,7 +91,7 @@ describe('the configuration', () => {
     ['NODE_ENV=production needs lasting secrets', { NODE_ENV: 'production' }, ['JWT_KEYS', 'SERVER_SECRET']],
     ['other than the loopback needs production', { HOST: '0.0.0.0' }, ['HOST']],
     ['an owner needs a database', { MIGRATION_DATABASE_URL: 'postgres://o@h/d' }, ['MIGRATION_DATABASE_URL']],
-  ])('finds contradictions: %s', (_rule, environment, names) => {
+  ])('finds contradictions: %s (C-71)', (_rule, environment, names) => {
     expect(mistakesOf(environment).map((mistake) => mistake.split(':')[0])).toEqual(names);
   });
 
@@ -128,6 +130,19 @@ describe('a secret', () => {
     const short = Buffer.alloc(31, 7).toString('base64url');
     const names = mistakesOf({ SERVER_SECRET: short, JWT_KEYS: `k1:${short}` }).map((mistake) => mistake.split(':')[0]);
     expect(names).toEqual(['JWT_KEYS', 'SERVER_SECRET']);
+  });
+
+  it.each([
+    ['zeros', Buffer.alloc(32)],
+    ['one letter', Buffer.from('A'.repeat(64), 'base64url')],
+    ['a placeholder', Buffer.from('changeme'.repeat(8))],
+    ['ten digits', Buffer.from('01234567890123456789012345678901')],
+  ])('that was not made at random is refused in production: %s (C-71)', (_what, bytes) => {
+    const typed = bytes.toString('base64url');
+    const mistakes = mistakesOf({ ...PRODUCTION, JWT_KEYS: `k2:${RANDOM},k1:${typed}`, SERVER_SECRET: typed });
+    expect(mistakes.map((mistake) => mistake.split(':')[0])).toEqual(['JWT_KEYS', 'SERVER_SECRET']);
+    expect(mistakes.join()).not.toContain(typed);
+    expect(mistakesOf(PRODUCTION)).toEqual([]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isMadeUp } from './setting-types.js';
 import { SETTINGS, type SettingName, type Settings } from './settings.js';
 
 /** Injection token of the validated, frozen configuration: `@Inject(CONFIG) config: Config`. */
@@ -52,11 +53,21 @@ function rawValue(name: SettingName, environment: NodeJS.ProcessEnv, mistakes: s
 function contradictions(settings: Settings): string[] {
   const found: string[] = [];
   const isLoopback = ['127.0.0.1', '::1', 'localhost'].includes(settings.HOST);
-  if (settings.NODE_ENV === 'production') {
-    if (settings.JWT_KEYS === undefined) found.push('JWT_KEYS: is required in production');
-    if (settings.SERVER_SECRET === undefined) found.push('SERVER_SECRET: is required in production');
-  } else if (!isLoopback) found.push('HOST: only a loopback address may be used unless NODE_ENV=production');
+  if (settings.NODE_ENV === 'production') found.push(...weakSecrets(settings));
+  else if (!isLoopback) found.push('HOST: only a loopback address may be used unless NODE_ENV=production');
   if (settings.MIGRATION_DATABASE_URL !== undefined && settings.DATABASE_URL === undefined)
     found.push('MIGRATION_DATABASE_URL: needs DATABASE_URL beside it');
   return found;
+}
+
+/** Whoever knows a secret of the relay can be anybody towards it: in production none may be missing, or be easy to guess. */
+function weakSecrets({ JWT_KEYS, SERVER_SECRET }: Settings): string[] {
+  const secrets = {
+    JWT_KEYS: JWT_KEYS?.map(({ secret }) => secret),
+    SERVER_SECRET: SERVER_SECRET === undefined ? undefined : [SERVER_SECRET],
+  };
+  return Object.entries(secrets).flatMap(([name, given]) => {
+    if (given === undefined) return [`${name}: is required in production`];
+    return given.some(isMadeUp) ? [`${name}: must be made at random in production`] : [];
+  });
 }

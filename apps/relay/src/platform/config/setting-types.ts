@@ -17,6 +17,14 @@ export const secretBytes = z.string().transform((text, context) => {
   return bytes;
 });
 
+/** Of 32 random bytes some thirty differ. Zeros, one letter repeated, or counting up to ten are what somebody typed. */
+const LEAST_DIFFERENT_BYTES = 16;
+
+/** Whether a secret is long enough, but was not made at random. */
+export function isMadeUp(secret: Buffer): boolean {
+  return new Set(secret).size < LEAST_DIFFERENT_BYTES;
+}
+
 export interface SigningKey {
   readonly kid: string;
   readonly secret: Buffer;
