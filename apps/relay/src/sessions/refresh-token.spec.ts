@@ -1,6 +1,6 @@
 import { digestOf, mintRefreshToken, openSuccessor, sealSuccessor } from './refresh-token.js';
 
-describe('refresh tokens', () => {
+describe('refresh tokens (C-11)', () => {
   it('carry 256 random bits in base64url', () => {
     const tokens = Array.from({ length: 100 }, mintRefreshToken);
     expect(new Set(tokens).size).toBe(100);

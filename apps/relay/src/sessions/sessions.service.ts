@@ -54,7 +54,7 @@ export class SessionsService {
         throw new InvalidRefreshToken();
       case 'reused':
         this.announceEnd([rotation.sessionId], 'token_reused');
-        this.log.warn('refresh token used twice, session ended');
+        this.log.warn('refresh token used twice, session ended', { code: 'refresh_token_reused' });
         throw new RefreshTokenReused();
     }
   }
