@@ -186,6 +186,20 @@ describe('the refresh cookie (C-17)', () => {
     expect(JSON.stringify(reply.body)).not.toContain(cookieOf(reply));
   });
 
+  it('is shown by no other answer to who has it', async () => {
+    const { reply } = await signIn();
+    const next = await refreshBy(cookieOf(reply));
+    const headers = { ...OWN_PAGE, cookie: `${COOKIE}=${cookieOf(next)}` };
+    const asked = ['auth/me', 'auth/sessions', 'devices', 'conversations', 'messages/inbox', 'messages/sent'];
+    const answers = [{ ...next, headers: new Headers() }];
+    for (const path of asked)
+      answers.push(await call(relay, 'GET', `/v1/${path}`, { token: next.body.accessToken, headers }));
+    answers.push(await call(relay, 'GET', '/v1/auth/me', { headers }));
+    expect(answers.map(({ status }) => status)).toEqual([...asked.map(() => 200), 200, 401]);
+    const shown = answers.map((answer) => JSON.stringify([[...answer.headers], answer.body])).join('');
+    for (const token of [cookieOf(reply), cookieOf(next)]) expect(shown).not.toContain(token);
+  });
+
   it('is exchanged for the next cookie and an access token', async () => {
     const { reply } = await signIn();
     const next = await refreshBy(cookieOf(reply));

@@ -117,8 +117,8 @@ describe('registration', () => {
 
   it.each<[string, Record<string, unknown>]>([
     ['a name in capitals', { username: 'Ada' }],
-    ['a short secret', { authKey: Buffer.alloc(31).toString('base64url') }],
-    ['a long secret', { authKey: Buffer.alloc(33).toString('base64url') }],
+    ['a short secret (C-02)', { authKey: Buffer.alloc(31).toString('base64url') }],
+    ['a long secret (C-02)', { authKey: Buffer.alloc(33).toString('base64url') }],
     ['a secret in base64', { authKey: `${'/'.repeat(42)}+` }],
     ['a password', { password: 'correct horse' }],
     ['no device', { device: undefined }],

@@ -10,10 +10,10 @@ const relay = TestRelay.duringTests();
 describe('a session', () => {
   it('ends after fourteen idle days, and not while it is used (C-14)', async () => {
     const user = await TestUser.register(relay);
-    relay.clock.advance(13 * DAY);
-    await renew(relay, user);
-    relay.clock.advance(13 * DAY);
-    await renew(relay, user);
+    for (let times = 0; times < 2; times++) {
+      relay.clock.advance(14 * DAY - 60 * SECOND);
+      await renew(relay, user);
+    }
     relay.clock.advance(14 * DAY);
     expect((await refresh(relay, user.signedIn.refreshToken)).body.code).toBe('invalid_refresh_token');
   });

@@ -53,6 +53,22 @@ describe('the secret', () => {
     expect((await login(asKnown(user))).status).toBe(200);
   });
 
+  it('is checked whole: with any bit turned it is another, and what is longer is refused, not cut (C-02)', async () => {
+    const user = await TestUser.register(relay);
+    const right = Buffer.from(user.authKey, 'base64url');
+    const attempt = async (authKey: Buffer): Promise<number> =>
+      (await login(asKnown(user, { authKey: authKey.toString('base64url') }))).status;
+    for (const bit of [0, 7, 8, 127, 128, 200, 248, 255]) {
+      const turned = Buffer.from(right);
+      turned[bit >> 3]! ^= 1 << (bit & 7);
+      expect([bit, await attempt(turned)]).toEqual([bit, 401]);
+    }
+    for (const longer of [33, 64, 200, 1_024])
+      expect([longer, await attempt(Buffer.concat([right], longer))]).toEqual([longer, 400]);
+    expect(await attempt(right.subarray(0, 31))).toBe(400);
+    expect(await attempt(right)).toBe(200);
+  });
+
   it('stays out of the log, as do names, ids and tokens (C-18)', async () => {
     const user = await TestUser.register(relay, { displayName: 'Canary Display' });
     await login(asKnown(user));
@@ -181,6 +197,7 @@ describe('limits on signing in (C-06)', () => {
   });
 
   it('allow twenty attempts per address over all accounts', async () => {
+    const user = await TestUser.register(strict);
     const statuses: number[] = [];
     for (let n = 0; n < 21; n++) {
       const { status } = await attempt(
@@ -191,6 +208,9 @@ describe('limits on signing in (C-06)', () => {
     }
     expect(statuses.filter((status) => status === 401)).toHaveLength(20);
     expect(statuses.at(-1)).toBe(429);
+    // Who has signed in before is not hurt by what others do from the same address.
+    expect((await attempt(asKnown(user), '192.0.2.3')).status).toBe(200);
+    expect((await user.request('GET', '/auth/me')).status).toBe(200);
   });
 
   it('are not escaped by naming a device: five attempts for that one, and from elsewhere it is free', async () => {

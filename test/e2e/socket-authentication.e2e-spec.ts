@@ -40,7 +40,7 @@ describe('the handshake', () => {
     ).rejects.toMatchObject(invalid);
   });
 
-  test('takes no token from the URL or a header', async () => {
+  test('takes no token from the URL or a header (C-18)', async () => {
     const { token } = await TestUser.register(relay);
     const socket = closeLater(
       io(relay.url, {
