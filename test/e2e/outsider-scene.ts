@@ -25,7 +25,7 @@ export async function outsiderScene(relay: TestRelay): Promise<OutsiderScene> {
 }
 
 /** A body for every operation that takes one, good enough to pass as a request of eve. */
-export function requestBodies({ eve, grace }: OutsiderScene): Bodies {
+export function requestBodies({ eve, grace }: Pick<OutsiderScene, 'eve' | 'grace'>): Bodies {
   const { authKey } = eve;
   const device = { name: 'Laptop' };
   const kdf = { algorithm: 'pbkdf2-sha256', salt: 'A'.repeat(22), iterations: 600_000 };
@@ -55,7 +55,7 @@ export function requestBodies({ eve, grace }: OutsiderScene): Bodies {
 }
 
 /** A body for each event, as good, and about the conversation of the others. */
-export function eventBodies({ eve, conversationId }: OutsiderScene): Bodies {
+export function eventBodies({ eve, conversationId }: Pick<OutsiderScene, 'eve' | 'conversationId'>): Bodies {
   return {
     'message:send': { conversationId, ...draftOf('sealed') },
     'receipt:update': { conversationId, delivered: 1, read: 1 },

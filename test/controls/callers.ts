@@ -1,0 +1,131 @@
+import { call, documentedFetch, draftOf, people, type TestRelay, type TestUser } from '#testing';
+import { v7 } from 'uuid';
+import { add, remove, reserved } from '../e2e/conversing.js';
+import { requestBodies } from '../e2e/outsider-scene.js';
+import { groupOf } from '../e2e/sending.js';
+import { secret } from '../e2e/signing-in.js';
+import { filled, type Operation } from '../operations.js';
+
+/** Who may ask, from those with the least to those with the most: what is refused is tried before anything is changed. */
+export const ROLES = ['anonymous', 'stranger', 'former', 'invited', 'member', 'owner'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Somebody's objects, and everybody who may try to reach them. */
+export interface Callers {
+  readonly users: Readonly<Record<Exclude<Role, 'anonymous'>, TestUser>>;
+  /** The owner's second device, with a session of its own. */
+  readonly device: { readonly id: string; readonly name: string; readonly sessionId: string };
+  readonly conversationId: string;
+  readonly messageId: string;
+  /** What was said before the former member was removed, and after. */
+  readonly sealed: { readonly early: string; readonly late: string };
+  /** How the owner derives keys, as everybody is told. */
+  readonly kdf: object;
+  readonly publicKey: string;
+}
+
+/** An answer as it came: its bytes, and everything about it that is not of this one request. */
+export interface RawReply {
+  readonly status: number;
+  readonly text: string;
+  readonly fingerprint: string;
+}
+
+/**
+ * A group of its owner and a member, with somebody invited who has not answered, and a former member who was removed before
+ * the last message.
+ */
+export async function callersAround(relay: TestRelay): Promise<Callers> {
+  const [[owner, member, former, stranger], invited] = await Promise.all([people(relay, 4), reserved(relay)]);
+  const { device, sessionId } = (await owner.onNewDevice(`of the owner ${secret().slice(0, 20)}`)).signedIn;
+  const conversationId = await groupOf(owner, [member, former]);
+  const [early, late] = [draftOf(`early ${secret()}`), draftOf(`late ${secret()}`)];
+  await owner.request('POST', `/conversations/${conversationId}/messages`, early);
+  await remove(owner, conversationId, former);
+  await add(owner, conversationId, invited);
+  await owner.request('POST', `/conversations/${conversationId}/messages`, late);
+  await owner.request('PUT', `/contacts/${member.username}`, { state: 'accepted' });
+  const publicKey = secret();
+  await owner.request('PUT', '/keys/me', { algorithm: 'x25519', publicKey });
+  return {
+    users: { owner, member, former, invited, stranger },
+    device: { id: device.id, name: device.name, sessionId },
+    conversationId,
+    messageId: late.id,
+    sealed: { early: early.ciphertext, late: late.ciphertext },
+    kdf: (await call(relay, 'GET', `/v1/auth/kdf?username=${owner.username}`)).body as object,
+    publicKey,
+  };
+}
+
+/** What a path names: the owner's objects. */
+export function objectsOf(callers: Callers, path: string): Record<string, string> {
+  const { users, device, conversationId, messageId } = callers;
+  const { username } = path.includes('/keys/') ? users.owner : users.member;
+  if (path.includes('/devices/')) return { id: device.id, username };
+  if (path.includes('/sessions/')) return { id: device.sessionId };
+  return { id: conversationId, conversationId, messageId, username };
+}
+
+/** What a caller sends along: well formed, with their own secrets, and about the owner's objects. */
+function bodyOf(callers: Callers, operationId: string, caller: TestUser | undefined): unknown {
+  const { owner, member, stranger } = callers.users;
+  const { authKey, username } = caller ?? { authKey: secret(), username: stranger.username };
+  const general = requestBodies({ eve: caller ?? stranger, grace: member });
+  const own: Record<string, unknown> = {
+    register: { ...general.register, username: owner.username, kdf: callers.kdf },
+    login: { username, authKey, deviceId: callers.device.id },
+    refresh: { refreshToken: caller?.signedIn.refreshToken ?? secret() },
+    deleteMe: { authKey },
+    changePassword: { ...general.changePassword, authKey },
+    uploadIdentityKey: { algorithm: 'x25519', publicKey: callers.publicKey },
+    addMembers: { id: v7(), members: [stranger.username], role: 'member' },
+    sync: { revision: 0, cursors: { [callers.conversationId]: 0 } },
+  };
+  return own[operationId] ?? general[operationId];
+}
+
+/** Asks as somebody, or as nobody, and keeps what came byte for byte. */
+export async function ask(
+  relay: TestRelay,
+  { method, path, operationId }: Operation,
+  asked: { callers: Callers; role: Role; objects: Readonly<Record<string, string>> },
+): Promise<RawReply> {
+  const { callers, role, objects } = asked;
+  const user = role === 'anonymous' ? undefined : callers.users[role];
+  const body = bodyOf(callers, operationId, user);
+  const query = operationId === 'getKdf' ? `?username=${callers.users.owner.username}` : '';
+  const response = await documentedFetch(`${relay.url}${filled(path, objects)}${query}`, {
+    method,
+    headers: {
+      ...(user === undefined ? {} : { authorization: `Bearer ${user.token}` }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return rawReply(response, await response.text());
+}
+
+/** Status, headers and bytes, without the time and the id of this one request. */
+function rawReply({ status, headers }: Response, text: string): RawReply {
+  const requestId = headers.get('x-request-id') ?? '';
+  const shown = [...headers].filter(([name]) => name !== 'date' && name !== 'x-request-id');
+  return { status, text, fingerprint: JSON.stringify([status, shown, text.replaceAll(requestId, '')]) };
+}
+
+/** Everything of the owner and the conversation that a request could change, for telling whether one did. */
+export async function stateOf(relay: TestRelay, { users, conversationId }: Callers): Promise<unknown> {
+  const inConversation = ['entries', 'members', 'receipts'].map((table) => stateSql(table, 'conversation_id = $1'));
+  const ofOwner = ['devices', 'contacts', 'identity_keys'].map((table) => stateSql(table, 'account_id = $2'));
+  const sql = [
+    ...inConversation,
+    ...ofOwner,
+    stateSql('conversations', 'id = $1'),
+    stateSql('accounts', 'id = $2'),
+    `SELECT 'sessions', jsonb_agg(jsonb_build_array(id, revoked_at) ORDER BY id) FROM sessions WHERE account_id = $2`,
+  ].join(' UNION ALL ');
+  return relay.query(sql, [conversationId, users.owner.accountId]);
+}
+
+const stateSql = (table: string, condition: string): string =>
+  `SELECT '${table}', jsonb_agg(to_jsonb(t) ORDER BY to_jsonb(t)::text) FROM ${table} t WHERE ${condition}`;

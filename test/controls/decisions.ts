@@ -1,0 +1,114 @@
+import { type Role, ROLES } from './callers.js';
+
+/** The status that each caller gets, in the order of `ROLES`. */
+type Row = readonly [number, number, number, number, number, number];
+
+/** The same for everybody, signed in or not. */
+const everybody = (status: number): Row => [status, status, status, status, status, status];
+/** For whoever signed in: about themselves, or about what all of them may see. */
+const signedIn = (status: number): Row => [401, status, status, status, status, status];
+/** For whose it is, and nobody else. */
+const owner = (status: number): Row => [401, 404, 404, 404, 404, status];
+/** For those who are in the conversation. */
+const members = (status: number): Row => [401, 404, 404, 404, status, status];
+/** For those who are or were in it, as far as their stay goes. */
+const stays = (status: number): Row => [401, 404, status, 404, status, status];
+/** For those who run the group; the other members are told that they may not. */
+const managers = (status: number): Row => [401, 404, 404, 404, 403, status];
+
+/**
+ * What each route answers when it is asked about the owner's objects. There is no other tenant: a relay serves one community,
+ * and whoever has nothing to do with an object is a stranger to it.
+ */
+const DECISIONS: Readonly<Record<string, Row>> = {
+  healthLive: everybody(200),
+  healthReady: everybody(200),
+  getKdf: everybody(200),
+  // Under the owner's name.
+  register: everybody(409),
+  // As oneself, on the owner's device.
+  login: [401, 401, 401, 401, 401, 200],
+  refresh: signedIn(200),
+  logout: signedIn(204),
+  getMe: signedIn(200),
+  changeMe: signedIn(200),
+  deleteMe: signedIn(204),
+  changePassword: signedIn(204),
+  listSessions: signedIn(200),
+  endSession: owner(204),
+  listMyDevices: signedIn(200),
+  addDevice: signedIn(201),
+  renameDevice: owner(200),
+  revokeDevice: owner(204),
+  uploadIdentityKey: signedIn(200),
+  getMyIdentityKey: owner(200),
+
+  // A directory: open to whoever signed in and knows the name, within the budget for strangers.
+  listDevices: signedIn(200),
+  getIdentityKey: signedIn(200),
+  listIdentityKeys: signedIn(200),
+  getUser: signedIn(200),
+
+  // Everybody has contacts of their own. This one is of the owner, and is the member, who is no contact of themselves.
+  listContacts: signedIn(200),
+  getContact: owner(200),
+  decideContact: [401, 200, 200, 200, 400, 200],
+  removeContact: signedIn(204),
+
+  createConversation: signedIn(201),
+  listConversations: signedIn(200),
+  // The invited see that they are asked, and by whom.
+  getConversation: [401, 404, 200, 200, 200, 200],
+  leaveConversation: [401, 404, 204, 204, 204, 204],
+  acceptConversation: [401, 404, 404, 204, 204, 204],
+  addMembers: managers(200),
+  removeMembers: managers(200),
+  changeRole: managers(200),
+  setMetadata: managers(200),
+
+  // To the member, who cannot write to themselves.
+  sendDirectMessage: [401, 201, 201, 201, 400, 201],
+  sendMessage: members(201),
+  readLog: stays(200),
+  // The message came after the former member was gone.
+  getMessage: members(200),
+  markDelivered: members(204),
+  markRead: members(204),
+  updateReceipts: stays(204),
+  listReceipts: members(200),
+  listInbox: signedIn(200),
+  listSent: signedIn(200),
+  sync: signedIn(200),
+};
+
+/** What each event answers when it is asked about the owner's conversation: nothing amiss, or a code. Nobody connects anonymously. */
+export const EVENT_DECISIONS: Readonly<Record<string, Readonly<Partial<Record<Role, string>>>>> = {
+  'message:send': { stranger: 'not_found', former: 'not_found', invited: 'not_found' },
+  'receipt:update': { stranger: 'not_found', invited: 'not_found' },
+  typing: { stranger: 'not_found', former: 'not_found', invited: 'not_found' },
+  sync: {},
+  // With the owner's token.
+  'auth:renew': {
+    stranger: 'forbidden',
+    former: 'forbidden',
+    invited: 'forbidden',
+    member: 'forbidden',
+  },
+};
+
+/**
+ * Names are no secret to whoever knows them: these routes tell one that is taken from one that is not, and so count on the
+ * budget for strangers (C-34).
+ */
+export const TELL_NAMES = ['listDevices', 'getIdentityKey', 'listIdentityKeys', 'getUser', 'decideContact'];
+
+/** The routes that are decided on. */
+export const DECIDED = Object.keys(DECISIONS);
+
+/** What a route answers to somebody. @throws for a route that nobody decided on. */
+export function decisionOn(operationId: string, role: Role): number {
+  const status = DECISIONS[operationId]?.[ROLES.indexOf(role)];
+  if (status === undefined)
+    throw new Error(`nobody decided who may ${operationId}: test/controls/decisions.ts has no row`);
+  return status;
+}
