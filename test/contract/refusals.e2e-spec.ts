@@ -274,6 +274,8 @@ describe('what a route is for, it also refuses:', () => {
     const { body: group } = await ask(owner, 'POST', '/conversations', { at, body: { kind: 'group', members: [] } });
     await ask(owner, 'POST', '/conversations', { at, body: { kind: 'direct', with: second.username } });
     await ask(owner, 'POST', '/messages', { at, body: { ...draftOf('x'), to: second.username } });
+    const three = [owner.username, third.username];
+    await ask(second, 'POST', '/conversations', { at, body: { kind: 'group', members: three } });
     await ask(second, 'POST', '/conversations', { at, body: { kind: 'group', members: [] } });
     const add = async (...members: string[]): Promise<unknown> =>
       ask(owner, 'POST', `/conversations/${group.id}/members`, { at, body: { members } });

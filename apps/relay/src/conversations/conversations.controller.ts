@@ -32,7 +32,7 @@ export class ConversationsController {
   ) {}
 
   @Post()
-  @Refuses('not_found', 'forbidden', 'id_reused', 'account_quota_exceeded')
+  @Refuses('not_found', 'forbidden', 'conversation_full', 'id_reused', 'account_quota_exceeded')
   @ApiOperation({
     operationId: 'createConversation',
     summary: 'Start a conversation',

@@ -7,6 +7,7 @@ import { NotFound } from '../platform/errors/refusal.js';
 import type { Caller, LocatedCaller } from '../platform/http/caller.js';
 import { type Page, pageOf } from '../platform/http/page.js';
 import { Limiter } from '../platform/limits/limiter.js';
+import { Quotas } from '../platform/limits/quotas.js';
 import { Announcements } from './announcements.js';
 import type { ConversationDetails, ConversationView, NewGroup, Person, ViewPosition } from './conversation.js';
 import { WithYourself } from './conversations.errors.js';
@@ -32,6 +33,7 @@ export class ConversationsService {
     private readonly memberships: MembershipService,
     private readonly announcements: Announcements,
     private readonly limiter: Limiter,
+    private readonly quotas: Quotas,
     private readonly clock: Clock,
   ) {}
 
@@ -50,7 +52,10 @@ export class ConversationsService {
     return found;
   }
 
-  /** Creates a group; with an id the caller used before, finds the group made then. @throws {NotFound} @throws {IdReused} */
+  /**
+   * Creates a group; with an id the caller used before, finds the group made then.
+   * @throws {NotFound} @throws {IdReused} @throws {ConversationFull} when it names more members than a group may have
+   */
   async createGroup(asker: LocatedCaller, { id, members, metadata }: NewGroup): Promise<Found> {
     const { caller } = asker;
     if (id !== undefined && (await this.groups.isMadeBy(id, caller.accountId)))
@@ -65,6 +70,7 @@ export class ConversationsService {
       founder: caller,
       people,
       metadata,
+      atMost: this.quotas.of('membersPerConversation'),
       at,
     });
     this.announcements.announce(outcome);

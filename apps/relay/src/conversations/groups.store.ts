@@ -16,6 +16,8 @@ interface Foundation {
   readonly founder: EntrySender;
   readonly people: readonly Person[];
   readonly metadata: Buffer | undefined;
+  /** Members, the founder included. */
+  readonly atMost: number;
   readonly at: Date;
 }
 
@@ -50,11 +52,12 @@ export class GroupsStore {
     });
   }
 
-  private async found(manager: EntityManager, { id, founder, people, metadata, at }: Foundation): Promise<Outcome> {
+  private async found(manager: EntityManager, foundation: Foundation): Promise<Outcome> {
+    const { id, founder, people, metadata, atMost, at } = foundation;
     const ids = people.map(({ accountId }) => accountId);
     const admissions = await this.contacts.admissions(manager, founder.accountId, ids);
     const owner = { accountId: founder.accountId, username: founder.username, role: 'owner', state: 'joined' } as const;
-    const change = founding(owner, candidatesFrom(people, admissions));
+    const change = founding(owner, candidatesFrom(people, admissions), atMost);
     await this.places.reserve(manager, [founder.accountId, ...ids]);
     const roster = { head: { id, kind: 'group', lastSeq: 0, rosterSeq: 0 }, members: [] } as const;
     const { entry, readers, concerned } = await this.rosterLog.append(manager, { roster, change, sender: founder, at });

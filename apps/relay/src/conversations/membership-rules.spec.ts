@@ -65,13 +65,18 @@ describe('who manages a group', () => {
 });
 
 describe('founding a group', () => {
+  const founder = { accountId: id('ada'), username: 'ada', role: 'owner', state: 'joined' } as const;
+
   it('makes the founder its owner, and asks those whose privacy wants to be asked', () => {
-    const founder = { accountId: id('ada'), username: 'ada', role: 'owner', state: 'joined' } as const;
-    expect(founding(founder, [candidate('grace'), candidate('alan', 'invited')]).added).toEqual([
+    expect(founding(founder, [candidate('grace'), candidate('alan', 'invited')], 3).added).toEqual([
       founder,
       { accountId: id('grace'), username: 'grace', role: 'member', state: 'joined' },
       { accountId: id('alan'), username: 'alan', role: 'member', state: 'invited' },
     ]);
+  });
+
+  it('needs room for everybody, the founder and the invited included', () => {
+    expect(() => founding(founder, [candidate('grace'), candidate('alan', 'invited')], 2)).toThrow(ConversationFull);
   });
 });
 

@@ -60,7 +60,8 @@ export function managerOf(roster: Roster, accountId: AccountId): Member {
 }
 
 /** A new group: whoever makes it owns it. */
-export function founding(owner: NewMember, candidates: readonly Candidate[]): RosterChange {
+export function founding(owner: NewMember, candidates: readonly Candidate[], atMost: number): RosterChange {
+  if (1 + candidates.length > atMost) throw new ConversationFull();
   return { added: [owner, ...admitted(candidates, 'member')] };
 }
 
