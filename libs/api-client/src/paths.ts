@@ -2276,7 +2276,7 @@ export interface components {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "Cache-Control": components["headers"]["Cache-Control"];
                 /** @description Seconds after which trying again makes sense; the same as `retryAfterSeconds`. */
-                "Retry-After"?: number;
+                "Retry-After": number;
                 [name: string]: unknown;
             };
             content: {
@@ -3618,7 +3618,7 @@ export interface operations {
                     "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Cache-Control": components["headers"]["Cache-Control"];
-                    /** @description Seconds after which trying again makes sense; the same as `retryAfterSeconds`. */
+                    /** @description Seconds after which trying again makes sense; the same as `retryAfterSeconds`. Not with `account_quota_exceeded`: nobody knows when that ends. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -3792,7 +3792,7 @@ export interface operations {
                     "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Cache-Control": components["headers"]["Cache-Control"];
-                    /** @description Seconds after which trying again makes sense; the same as `retryAfterSeconds`. */
+                    /** @description Seconds after which trying again makes sense; the same as `retryAfterSeconds`. Not with `account_quota_exceeded`: nobody knows when that ends. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -4015,7 +4015,7 @@ export interface operations {
                     "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Cache-Control": components["headers"]["Cache-Control"];
-                    /** @description Seconds after which trying again makes sense; the same as `retryAfterSeconds`. */
+                    /** @description Seconds after which trying again makes sense; the same as `retryAfterSeconds`. Not with `account_quota_exceeded`: nobody knows when that ends. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };

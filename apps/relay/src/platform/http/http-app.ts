@@ -9,17 +9,20 @@ import type { Config } from '../config/config.js';
 import { problemOf } from '../errors/problem.js';
 import { FrameworkLog } from '../logging/framework-log.js';
 import type { Log } from '../logging/log.js';
-import { allowedOrigins } from './origins.js';
-import { ProblemFilter, problemOfFramework, sendProblem } from './problem.filter.js';
+import { Cors } from './cors.js';
+import { type AddHeaders, ProblemFilter, problemOfFramework, sendProblem } from './problem.filter.js';
 import { securityHeaders } from './security-headers.js';
 import { ShapePipe } from './shape.pipe.js';
+import { refuseUnreadable } from './unreadable-requests.js';
 
 const DRAIN_EVERY_MS = 50;
 
 /** What holds for every reply. */
 interface EveryReply {
   readonly log: Log;
-  readonly addHeaders: (request: FastifyRequest, reply: FastifyReply) => void;
+  readonly cors: Cors;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly addHeaders: AddHeaders;
 }
 
 /** Builds the HTTP server around the modules, with everything that holds for every route. */
@@ -27,6 +30,8 @@ export async function createHttpApp(module: DynamicModule, config: Config, log: 
   const headers = { ...securityHeaders(config), [PROTOCOL_HEADER]: PROTOCOL_VERSION, 'cache-control': 'no-store' };
   const everyReply: EveryReply = {
     log,
+    cors: new Cors(config),
+    headers,
     addHeaders: (request, reply) => {
       reply.headers(headers).header('x-request-id', request.id);
     },
@@ -35,24 +40,20 @@ export async function createHttpApp(module: DynamicModule, config: Config, log: 
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: new FrameworkLog(log),
     abortOnError: false,
+    // Nest's parsers take forms, too, which no route does. Fastify's own one for JSON is the same.
+    bodyParser: false,
   });
   await app.register(cookie);
-  app.useGlobalFilters(new ProblemFilter(log));
+  app.useGlobalFilters(new ProblemFilter(log, everyReply.addHeaders));
   app.useGlobalPipes(new ShapePipe());
   app.setGlobalPrefix('v1', { exclude: ['health/live', 'health/ready', 'openapi.json', 'docs'] });
-  app.enableCors({
-    origin: [...allowedOrigins(config)],
-    credentials: true,
-    methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    exposedHeaders: [PROTOCOL_HEADER, 'retry-after', 'x-request-id'],
-    maxAge: 600,
-  });
+  app.enableCors(everyReply.cors.options);
   useHooks(adapter.getInstance(), everyReply);
   drainOnClose(adapter.getInstance());
   return app;
 }
 
-function createAdapter(config: Config, { addHeaders }: EveryReply): FastifyAdapter {
+function createAdapter(config: Config, everyReply: EveryReply): FastifyAdapter {
   return new FastifyAdapter({
     trustProxy: config.TRUST_PROXY === false ? false : [...config.TRUST_PROXY],
     bodyLimit: LIMITS.bodyBytes,
@@ -68,21 +69,31 @@ function createAdapter(config: Config, { addHeaders }: EveryReply): FastifyAdapt
     routerOptions: { maxParamLength: 128 },
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
       // Refused before any hook runs.
-      addHeaders(request, reply);
+      everyReply.addHeaders(request, reply);
+      void reply.headers(everyReply.cors.headersFor(request.headers.origin));
       sendProblem(reply, request, problemOfFramework(error) ?? problemOf('internal'));
     },
+    clientErrorHandler: refuseUnreadable(everyReply.headers, everyReply.log),
   });
 }
 
-function useHooks(fastify: FastifyInstance, { log, addHeaders }: EveryReply): void {
+/** A preflight of a browser has its answer in the headers of CORS by now. Any other OPTIONS asks for nothing there is. */
+function answerOptions(request: FastifyRequest, reply: FastifyReply): void {
+  const { origin, 'access-control-request-method': wanted } = request.headers;
+  if (origin === undefined || wanted === undefined) sendProblem(reply, request, problemOf('not_found'));
+  else void reply.status(204).send();
+}
+
+function useHooks(fastify: FastifyInstance, everyReply: EveryReply): void {
   // Fastify brings a parser for text, which no route takes.
   fastify.removeContentTypeParser('text/plain');
   fastify.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done) => {
-    addHeaders(request, reply);
-    done();
+    everyReply.addHeaders(request, reply);
+    if (request.method === 'OPTIONS') answerOptions(request, reply);
+    else done();
   });
   fastify.addHook('onResponse', (request: FastifyRequest, reply: FastifyReply, done) => {
-    log.request({
+    everyReply.log.request({
       requestId: request.id,
       method: request.method,
       route: request.routeOptions.url ?? 'none',

@@ -46,8 +46,15 @@ const HEADERS_OF_STATUS: Readonly<Record<string, Headers>> = {
       schema: { type: 'string', enum: ['Bearer'] },
     },
   },
-  429: { 'Retry-After': RETRY_AFTER },
-  503: { 'Retry-After': RETRY_AFTER },
+  429: { 'Retry-After': { ...RETRY_AFTER, required: true } },
+  503: { 'Retry-After': { ...RETRY_AFTER, required: true } },
+};
+
+/** Nobody knows when there will be room: that is for people to decide. */
+const WITHOUT_END: ErrorCode = 'account_quota_exceeded';
+const RETRY_AFTER_UNLESS_WITHOUT_END = {
+  ...RETRY_AFTER,
+  description: `${RETRY_AFTER.description} Not with \`${WITHOUT_END}\`: nobody knows when that ends.`,
 };
 
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
@@ -134,10 +141,10 @@ function problemResponse(codes: Codes): Response {
   };
 }
 
-/** Who is limited is always told until when. */
+/** Who is to wait is told how long, if anybody knows. */
 function headersOf(status: number, codes: Codes): Headers {
-  const isLimit = codes.every((code) => code === 'rate_limited');
-  return isLimit ? { 'Retry-After': { ...RETRY_AFTER, required: true } } : (HEADERS_OF_STATUS[String(status)] ?? {});
+  if (codes.includes(WITHOUT_END)) return { 'Retry-After': RETRY_AFTER_UNLESS_WITHOUT_END };
+  return HEADERS_OF_STATUS[String(status)] ?? {};
 }
 
 function references(names: readonly string[]): Headers {

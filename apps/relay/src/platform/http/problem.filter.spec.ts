@@ -10,7 +10,8 @@ let server: FastifyInstance;
 let thrown: unknown;
 
 beforeAll(() => {
-  const filter = new ProblemFilter(new Log({ LOG_LEVEL: 'debug' }, { write: (line: string) => void lines.push(line) }));
+  const log = new Log({ LOG_LEVEL: 'debug' }, { write: (line: string) => void lines.push(line) });
+  const filter = new ProblemFilter(log, () => undefined);
   server = fastify({ genReqId: () => 'a-request', bodyLimit: 100 });
   server.setErrorHandler((error, request, reply) => filter.catch(error, hostOf(request, reply)));
   server.post('/route/:id', () => {

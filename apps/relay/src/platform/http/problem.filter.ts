@@ -18,16 +18,26 @@ const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
   503: 'unavailable',
 };
 
+/** When to ask again whether the relay is ready. */
+const RETRY_SECONDS = 1;
+
+export type AddHeaders = (request: FastifyRequest, reply: FastifyReply) => void;
+
 /** Answers whatever was thrown with a problem document; what nobody foresaw leaves as `internal` and is logged. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(private readonly log: Log) {}
+  constructor(
+    private readonly log: Log,
+    private readonly addHeaders: AddHeaders,
+  ) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const reply = http.getResponse<FastifyReply>();
     const request = http.getRequest<FastifyRequest>();
     const problem = problemOfRefusal(thrown) ?? problemOfFramework(thrown) ?? this.fault(thrown, request);
+    // Nest refuses some targets, such as `*`, before any hook of ours.
+    this.addHeaders(request, reply);
     sendProblem(reply, request, problem);
   }
 
@@ -54,7 +64,8 @@ export function sendProblem(reply: FastifyReply, request: FastifyRequest, proble
 export function problemOfFramework(thrown: unknown): Problem | undefined {
   const status = statusOf(thrown);
   const code = status === undefined ? undefined : CODE_OF_STATUS[status];
-  return code === undefined ? undefined : problemOf(code);
+  if (code === undefined) return undefined;
+  return code === 'unavailable' ? { ...problemOf(code), retryAfterSeconds: RETRY_SECONDS } : problemOf(code);
 }
 
 function statusOf(thrown: unknown): number | undefined {
