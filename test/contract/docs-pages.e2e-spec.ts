@@ -100,4 +100,19 @@ describe.each([
     for (const path of ['/docs-json', '/docs-yaml']) expect((await get(relay, path)).status).toBe(404);
     for (const path of ['/openapi.json', '/asyncapi.json']) expect((await get(relay, path)).status).toBe(200);
   });
+
+  it('there are no metrics, and no more of its health than yes or no (C-26)', async () => {
+    for (const path of [
+      '/metrics',
+      '/v1/metrics',
+      '/health',
+      '/health/info',
+      '/health/ready/database',
+      '/status',
+      '/info',
+    ])
+      expect([path, (await get(relay, path)).status]).toEqual([path, 404]);
+    for (const path of ['/health/live', '/health/ready'])
+      expect([path, (await get(relay, path)).text]).toEqual([path, '{"status":"ok"}']);
+  });
 });
