@@ -16,6 +16,24 @@ const withPrototype = (body: object): string =>
 /** What stands where a text should: each of these has fooled some relay. */
 const DISGUISES = [['x'], { $ne: null }, { $gt: '' }, 7, true, null, '', '\u0000', 'x'.repeat(300_000)];
 
+/** Keys that reach for what all objects have in common. */
+const REACHING = ['__proto__', 'constructor', 'prototype', 'hasOwnProperty'];
+
+/** The text of a body with one such key more, once for each object in it, however deep. */
+function poisoned(body: unknown, key: string): string[] {
+  const spots: object[] = [];
+  JSON.stringify(body, (_key, value: unknown) => {
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) spots.push(value);
+    return value;
+  });
+  return spots.map((spot) => {
+    const text = JSON.stringify(body, (_key, value: unknown) =>
+      value === spot ? { 'a key': { admin: true }, ...spot } : value,
+    );
+    return text.replace('"a key"', JSON.stringify(key));
+  });
+}
+
 interface Asking {
   readonly name: string;
   readonly body: Record<string, unknown>;
@@ -64,6 +82,30 @@ describe('a list', () => {
   });
 });
 
+describe('a query', () => {
+  it.each([
+    '[]=x',
+    '[$ne]=x',
+    '[0]=x',
+    '=ada&username=bob',
+    '=',
+    '=%00',
+    '[__proto__]=x',
+    '=ada&__proto__=x',
+    '=ada&constructor=x',
+  ])('that is no text where one belongs is refused: username%s (C-23)', async (query) => {
+    expect((await call(relay, 'GET', `/v1/auth/kdf?username${query}`)).status).toBe(400);
+  });
+
+  it.each(['[]=1', '[$gt]=0', '=1&after=2', '=[1]', '=1e3', '=-1', '=9007199254740992', '=0x10', '=1&__proto__=1'])(
+    'that is no number where one belongs is refused: after%s (C-23)',
+    async (query) => {
+      const { ada, conversationId } = scene;
+      expect((await ada.request('GET', `/conversations/${conversationId}/messages?after${query}`)).status).toBe(400);
+    },
+  );
+});
+
 describe('a body', () => {
   it('has an example here for every operation that takes one', () => {
     const { operations } = scene;
@@ -82,6 +124,23 @@ describe('a body', () => {
       ];
       const answers = [...(await Promise.all(odd.map(ask))), await ask(withPrototype(body))];
       expect([name, answers.map(({ status }) => status)]).toEqual([name, answers.map(() => 400)]);
+    }
+    expect(({} as Record<string, unknown>).admin).toBeUndefined();
+  });
+
+  it('with a key that reaches for a prototype is refused at every depth, on every route and event (C-23)', async () => {
+    for (const key of REACHING) {
+      for (const { name, body, ask } of askings()) {
+        const answers = await Promise.all(poisoned(body, key).map((text) => ask(text)));
+        expect([name, key, answers.map(({ status }) => status)]).toEqual([name, key, answers.map(() => 400)]);
+      }
+      const socket = await scene.eve.socket();
+      for (const [event, body] of Object.entries(eventBodies(scene)))
+        for (const text of poisoned(body, key)) {
+          const { error } = await socket.emit(event, JSON.parse(text));
+          expect([event, key, error?.code]).toEqual([event, key, 'invalid_request']);
+        }
+      socket.close();
     }
     expect(({} as Record<string, unknown>).admin).toBeUndefined();
   });
@@ -132,7 +191,7 @@ describe('a body', () => {
     }
   });
 
-  it('of an event is refused likewise', async () => {
+  it('of an event is refused likewise (C-23)', async () => {
     const { eve } = scene;
     for (const [event, body] of Object.entries(eventBodies(scene))) {
       const socket = await eve.socket();
