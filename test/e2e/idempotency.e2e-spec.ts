@@ -1,4 +1,4 @@
-import { draftOf, pair, people, type Reply, TestRelay, type TestSocket, TestUser, until } from '#testing';
+import { call, draftOf, pair, people, type Reply, TestRelay, TestSocket, TestUser, until } from '#testing';
 import { ExpiryService } from '../../apps/relay/src/messages/expiry.service.js';
 import { renew } from './renewal.js';
 import { groupOf } from './sending.js';
@@ -43,7 +43,7 @@ function expectOnePlace(answers: readonly Answer[]): void {
   expect(answers.filter(({ duplicate }) => !duplicate)).toHaveLength(1);
 }
 
-describe('100 parallel repeats of one send', () => {
+describe('100 parallel repeats of one send (C-29)', () => {
   test('store one entry, give everybody its place, and are pushed once', async () => {
     const { ada, bob, conversationId } = await pair(relay);
     const listener = await bob.socket();
@@ -100,7 +100,7 @@ test('a repeat the moment the first is acknowledged is answered, however long th
   socket.close();
 });
 
-test('a repeat with another body gets the first result, and the first body stays', async () => {
+test('a repeat with another body gets the first result, and the first body stays (C-29)', async () => {
   const { ada, bob, conversationId } = await pair(relay);
   const first = draftOf('first');
   const sent = await ada.request('POST', `/conversations/${conversationId}/messages`, first);
@@ -123,13 +123,28 @@ test('another device of the same account may repeat it, too', async () => {
   expect(again.body).toEqual({ ...sent.body, duplicate: true });
 });
 
-test('a repeat after a restart of the relay gets the first result', async () => {
+test('a repeat after a restart, a refresh, or on the other node gets the first result, over HTTP and socket (C-29)', async () => {
   const { ada, conversationId } = await pair(relay);
   const draft = draftOf('before');
-  const sent = await ada.request('POST', `/conversations/${conversationId}/messages`, draft);
+  const path = `/conversations/${conversationId}/messages`;
+  const sent = await ada.request('POST', path, draft);
+  const first = { ...sent.body, duplicate: true };
   await relay.restart();
-  const again = await ada.request('POST', `/conversations/${conversationId}/messages`, draft);
-  expect(again.body).toEqual({ ...sent.body, duplicate: true });
+  expect((await ada.request('POST', path, draft)).body).toEqual(first);
+  await renew(relay, ada);
+  expect((await ada.request('POST', path, draft)).body).toEqual(first);
+  const other = await TestRelay.start({ database: relay.database, clock });
+  try {
+    expect((await call(other, 'POST', `/v1${path}`, { body: draft, token: ada.token })).body).toEqual(first);
+    for (const { url } of [relay, other]) {
+      const socket = await TestSocket.connect(url, ada.token);
+      const { ok, ...again } = await socket.emit('message:send', { conversationId, ...draft });
+      expect([ok, again]).toEqual([true, first]);
+      socket.close();
+    }
+  } finally {
+    await other.stop();
+  }
   expect(await rowsOf(conversationId)).toHaveLength(1);
 });
 
@@ -146,7 +161,7 @@ test('a repeat by a member who was removed meanwhile still gets the first result
   expect((await bob.send(conversationId)).status).toBe(404);
 });
 
-describe('the id of a message that has expired', () => {
+describe('the id of a message that has expired (C-29)', () => {
   const HOUR_MS = 3_600_000;
 
   async function expired(): Promise<{ ada: TestUser; conversationId: string; draft: object; sent: Reply }> {
@@ -182,7 +197,7 @@ describe('the id of a message that has expired', () => {
   });
 });
 
-describe('the id of another sender', () => {
+describe('the id of another sender (C-29)', () => {
   test('is refused, over HTTP and socket, and changes nothing', async () => {
     const { ada, bob, conversationId } = await pair(relay);
     const draft = draftOf('by ada');
