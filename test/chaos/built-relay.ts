@@ -56,6 +56,10 @@ export class BuiltRelay {
     return join(this.directory, 'data');
   }
 
+  get pid(): number {
+    return this.process?.pid ?? 0;
+  }
+
   get isRunning(): boolean {
     return this.process?.exitCode === null && this.process.signalCode === null;
   }
@@ -81,6 +85,14 @@ export class BuiltRelay {
         if (READY.test(line)) ready();
       });
     });
+  }
+
+  /** Waits until it ends by itself, and says with which code. */
+  async exited(): Promise<number | null> {
+    const child = this.process;
+    if (child === undefined) throw new Error('the relay was not started');
+    if (this.isRunning) await once(child, 'exit');
+    return child.exitCode;
   }
 
   /** `kill -9`. */

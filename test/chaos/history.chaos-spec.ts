@@ -1,5 +1,5 @@
+import { Seeded } from '#testing';
 import { type ChaosMessage, History, type LoggedEntry } from './history.js';
-import { Seeded } from './seeded.js';
 
 const CONVERSATION = 'talk';
 const CRASHES = 5;

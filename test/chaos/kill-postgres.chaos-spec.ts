@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { call, until } from '#testing';
+import { call, Seeded, until } from '#testing';
 import { dataFolderOf } from '../../apps/relay/src/platform/database/embedded/cluster.js';
 import {
   type Postmaster,
@@ -9,7 +9,6 @@ import {
 } from '../../apps/relay/src/platform/database/embedded/postmaster-file.js';
 import { BuiltRelay } from './built-relay.js';
 import { Scene } from './scene.js';
-import { Seeded } from './seeded.js';
 
 const KILLS = 5;
 const RECOVERY_MS = 5_000;

@@ -1,8 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { createTestDatabase, type TestDatabase } from '#testing';
+import { createTestDatabase, Seeded, type TestDatabase } from '#testing';
 import { BuiltRelay } from './built-relay.js';
 import { Scene } from './scene.js';
-import { Seeded } from './seeded.js';
 
 const KILLS = 5;
 

@@ -1,7 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
-import { draftOf, type Reply, type TestUser, until } from '#testing';
+import { draftOf, type Reply, type Seeded, type TestUser, until } from '#testing';
 import { type Attempt, type ChaosMessage, History } from './history.js';
-import type { Seeded } from './seeded.js';
 
 const RECONNECT_MS = 20;
 const READ_MS = 50;

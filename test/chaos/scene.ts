@@ -1,9 +1,8 @@
-import { TestUser, until } from '#testing';
+import { Seeded, TestUser, until } from '#testing';
 import { Follower } from '../e2e/follower.js';
 import { groupOf } from '../e2e/sending.js';
 import type { LoggedEntry } from './history.js';
 import { Load } from './load.js';
-import { Seeded } from './seeded.js';
 
 interface Serving {
   readonly url: string;

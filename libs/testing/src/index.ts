@@ -5,6 +5,7 @@ export { documentedFetch, undocumentedAnswers } from './documented-fetch.js';
 export { FakeClock } from './fake-clock.js';
 export { pair, people } from './people.js';
 export { inReleaseGate, recordEvidence, scaled } from './scale.js';
+export { Seeded } from './seeded.js';
 export {
   createTestDatabase,
   type DatabaseUrls,
