@@ -1,22 +1,29 @@
-import type { IncomingMessage } from 'node:http';
-import type { INestApplicationContext } from '@nestjs/common';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import { DURATIONS, LIMITS } from '#protocol';
 import type { Server, ServerOptions } from 'socket.io';
 import type { Config } from '../platform/config/config.js';
 import { allowedOrigins } from '../platform/http/origins.js';
+import { ignoreUpgrades } from '../platform/http/unreadable-requests.js';
+
+const PATH = '/socket.io/';
 
 /** Socket.IO with everything off that the relay does not need, and every size bounded. */
 export class RelayIoAdapter extends IoAdapter {
   private readonly origins: ReadonlySet<string>;
 
-  constructor(app: INestApplicationContext, config: Config) {
+  constructor(app: NestFastifyApplication, config: Config) {
     super(app);
     this.origins = allowedOrigins(config);
+    const server: HttpServer = app.getHttpServer();
+    ignoreUpgrades(server, { except: PATH });
   }
 
   override createIOServer(port: number, options?: ServerOptions): Server {
     const bounds: Partial<ServerOptions> = {
+      path: PATH,
+      destroyUpgrade: false,
       transports: ['websocket'],
       allowUpgrades: false,
       perMessageDeflate: false,

@@ -3,7 +3,7 @@ import cookie from '@fastify/cookie';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { LIMITS, PROTOCOL_HEADER, PROTOCOL_VERSION } from '#protocol';
+import { LIMITS } from '#protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config/config.js';
 import { problemOf } from '../errors/problem.js';
@@ -11,9 +11,9 @@ import { FrameworkLog } from '../logging/framework-log.js';
 import type { Log } from '../logging/log.js';
 import { Cors } from './cors.js';
 import { type AddHeaders, ProblemFilter, problemOfFramework, sendProblem } from './problem.filter.js';
-import { securityHeaders } from './security-headers.js';
+import { replyHeaders } from './security-headers.js';
 import { ShapePipe } from './shape.pipe.js';
-import { refuseUnreadable } from './unreadable-requests.js';
+import { ignoreExpectations, refuseUnreadable } from './unreadable-requests.js';
 
 const DRAIN_EVERY_MS = 50;
 
@@ -27,7 +27,7 @@ interface EveryReply {
 
 /** Builds the HTTP server around the modules, with everything that holds for every route. */
 export async function createHttpApp(module: DynamicModule, config: Config, log: Log): Promise<NestFastifyApplication> {
-  const headers = { ...securityHeaders(config), [PROTOCOL_HEADER]: PROTOCOL_VERSION, 'cache-control': 'no-store' };
+  const headers = replyHeaders(config);
   const everyReply: EveryReply = {
     log,
     cors: new Cors(config),
@@ -49,6 +49,7 @@ export async function createHttpApp(module: DynamicModule, config: Config, log: 
   app.setGlobalPrefix('v1', { exclude: ['health/live', 'health/ready', 'openapi.json', 'docs'] });
   app.enableCors(everyReply.cors.options);
   useHooks(adapter.getInstance(), everyReply);
+  ignoreExpectations(adapter.getInstance().server);
   drainOnClose(adapter.getInstance());
   return app;
 }

@@ -1,14 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import helmet from 'helmet';
+import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '#protocol';
 import type { Config } from '../config/config.js';
 
 const YEAR_SECONDS = 31_536_000;
+
+/** What every reply has in its head, beside the id of its request. */
+export function replyHeaders(config: Pick<Config, 'NODE_ENV'>): Readonly<Record<string, string>> {
+  return { ...securityHeaders(config), [PROTOCOL_HEADER]: PROTOCOL_VERSION, 'cache-control': 'no-store' };
+}
 
 /**
  * The headers with which browsers are told what the API is not for. They are the same for every reply, so helmet is asked
  * once, at the start: as a hook it would set them one by one on every reply, at a tenth of what a request costs.
  */
-export function securityHeaders(config: Pick<Config, 'NODE_ENV'>): Readonly<Record<string, string>> {
+function securityHeaders(config: Pick<Config, 'NODE_ENV'>): Readonly<Record<string, string>> {
   const headers: Record<string, string> = {};
   const reply = {
     setHeader: (name: string, value: string) => (headers[name.toLowerCase()] = value),

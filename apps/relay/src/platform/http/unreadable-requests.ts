@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { STATUS_CODES } from 'node:http';
+import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { FastifyServerOptions } from 'fastify';
 import { problemOf } from '../errors/problem.js';
 import type { Log } from '../logging/log.js';
@@ -26,6 +27,50 @@ export function refuseUnreadable(headers: Readonly<Record<string, string>>, log:
     }
     socket.destroy();
   };
+}
+
+/**
+ * Answers requests that would like to go on in another protocol as if they had not said so (RFC 9110 §7.8), as those of
+ * Java's client, which offers HTTP/2. Because sockets need the event, Node takes every such connection out of HTTP: unless
+ * somebody ends it, it stays open without an answer, and without any limit of time.
+ */
+export function ignoreUpgrades(server: Server, { except }: { readonly except: string }): void {
+  const unanswered = countUnanswered(server);
+  server.on('upgrade', (request, socket, head) => {
+    if (request.url?.startsWith(except) === true) return;
+    // Taken out of HTTP while an answer was on its way, the connection would never see another.
+    if ((unanswered.get(socket) ?? 0) > 0) {
+      socket.destroy();
+      return;
+    }
+    socket.unshift(Buffer.concat([withoutUpgrade(request), head]));
+    server.emit('connection', socket);
+  });
+}
+
+/** How many requests of each connection have no answer yet. */
+function countUnanswered(server: Server): WeakMap<Duplex, number> {
+  const unanswered = new WeakMap<Duplex, number>();
+  const count = (socket: Duplex, by: 1 | -1): void => void unanswered.set(socket, (unanswered.get(socket) ?? 0) + by);
+  server.on('request', ({ socket }, response) => {
+    count(socket, 1);
+    response.once('close', () => count(socket, -1));
+  });
+  return unanswered;
+}
+
+function withoutUpgrade({ method, url, httpVersion, rawHeaders }: IncomingMessage): Buffer {
+  const lines = [`${method ?? ''} ${url ?? ''} HTTP/${httpVersion}`];
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const [name = '', value = ''] = rawHeaders.slice(index, index + 2);
+    if (!/^(upgrade|connection|http2-settings)$/i.test(name)) lines.push(`${name}: ${value}`);
+  }
+  return Buffer.from([...lines, '', ''].join('\r\n'), 'latin1');
+}
+
+/** Node answers by itself what expects anything but `100-continue`, without a body. No expectation changes what we answer. */
+export function ignoreExpectations(server: Server): void {
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
 }
 
 function answer(status: number, requestId: string, headers: Readonly<Record<string, string>>): string {

@@ -1,0 +1,32 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+/** Test data of others, which lies beside the repository and is no part of it. */
+const VECTORS = resolve(import.meta.dirname, '../../../shared/vectors');
+
+export interface JsonFile {
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
+/** JSONTestSuite: `y_…` is JSON, `n_…` is none, of `i_…` a parser may think as it likes. None when it is not there. */
+export function jsonFiles(): readonly JsonFile[] {
+  const directory = present('json');
+  if (directory === undefined) return [];
+  return readdirSync(directory)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => ({ name, bytes: readFileSync(join(directory, name)) }));
+}
+
+/** The Big List of Naughty Strings. None when it is not there. */
+export function naughtyStrings(): readonly string[] {
+  const file = present('naughty-strings.json');
+  return file === undefined ? [] : (JSON.parse(readFileSync(file, 'utf8')) as string[]);
+}
+
+function present(name: string): string | undefined {
+  const path = join(VECTORS, name);
+  if (existsSync(path)) return path;
+  process.stderr.write(`Skipped, for want of ../shared/vectors/${name}: what is tested with it.\n`);
+  return undefined;
+}
