@@ -1,6 +1,7 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { DURATIONS, LIMITS } from '#protocol';
 import { Clock } from '../platform/clock/clock.js';
+import { contained } from '../platform/logging/contained.js';
 import { Log } from '../platform/logging/log.js';
 import type { Connection } from './connection.js';
 import { Connections } from './connections.js';
@@ -28,16 +29,21 @@ export class ConnectionWatch implements OnApplicationBootstrap, OnApplicationShu
     clearInterval(this.timer);
   }
 
-  /** One round over all sockets. */
+  /** One round over all sockets, in which none keeps the others from their turn. */
   look(): void {
     const nowMs = this.clock.millis();
-    for (const connection of this.connections) {
-      if (connection.isDone) this.connections.remove(connection);
-      else if (connection.isClosing) connection.cut();
-      else if (connection.tokenEndsAtMs + DURATIONS.socketGraceSeconds * 1000 < nowMs)
-        this.end(connection, 'token_expired');
-      else if (connection.backlogBytes > LIMITS.socketBacklogBytes) this.end(connection, 'slow_consumer');
-    }
+    const lookAfter = contained(this.log, 'looking after a socket failed', (connection: Connection) =>
+      this.lookAfter(connection, nowMs),
+    );
+    for (const connection of this.connections) lookAfter(connection);
+  }
+
+  private lookAfter(connection: Connection, nowMs: number): void {
+    if (connection.isDone) this.connections.remove(connection);
+    else if (connection.isClosing) connection.cut();
+    else if (connection.tokenEndsAtMs + DURATIONS.socketGraceSeconds * 1000 < nowMs)
+      this.end(connection, 'token_expired');
+    else if (connection.backlogBytes > LIMITS.socketBacklogBytes) this.end(connection, 'slow_consumer');
   }
 
   private end(connection: Connection, reason: string): void {

@@ -4,6 +4,7 @@ import { AccessTokens } from '../auth/index.js';
 import { type Addressees, Delivery, type EndReason, type Transport } from '../delivery/index.js';
 import { IncarnationService } from '../messages/index.js';
 import { problemOf, problemOfRefusal } from '../platform/errors/problem.js';
+import { contained } from '../platform/logging/contained.js';
 import { Log } from '../platform/logging/log.js';
 import { ClientAddresses } from './client-addresses.js';
 import { Connection } from './connection.js';
@@ -38,19 +39,14 @@ export class RelayGateway implements OnGatewayInit<Server>, OnGatewayConnection<
     this.delivery.attach(this);
   }
 
-  /** The rooms are the server's alone to assign: there is no event by which a client could join one. */
+  /** Nest calls this from a stream of connections: what escaped from here would end the process. */
   handleConnection(socket: Socket): void {
-    const connection = connectionOf(socket);
-    void socket.join([accountRoom(connection.caller.accountId), deviceRoom(connection.caller.deviceId)]);
-    socket.on('disconnect', () => {
-      // Whoever leaves, but holds the transport open, is cut.
-      connection.isClosing = true;
-    });
-    socket.onAny((event: string, ...args: unknown[]) => {
-      void this.dispatcher.dispatch(connection, event, args);
-    });
-    const expiresAt = new Date(connection.tokenEndsAtMs).toISOString();
-    socket.emit('ready', { protocol: PROTOCOL_VERSION, incarnation: connection.incarnation, expiresAt });
+    try {
+      this.welcome(socket);
+    } catch (error) {
+      this.log.error('connecting a socket failed', {}, error);
+      socket.disconnect(true);
+    }
   }
 
   reaches(accounts: readonly AccountId[]): boolean {
@@ -75,6 +71,22 @@ export class RelayGateway implements OnGatewayInit<Server>, OnGatewayConnection<
       }
   }
 
+  /** The rooms are the server's alone to assign: there is no event by which a client could join one. */
+  private welcome(socket: Socket): void {
+    const connection = connectionOf(socket);
+    void socket.join([accountRoom(connection.caller.accountId), deviceRoom(connection.caller.deviceId)]);
+    socket.on('disconnect', () => {
+      // Whoever leaves, but holds the transport open, is cut.
+      connection.isClosing = true;
+    });
+    const dispatch = contained(this.log, 'answering an event failed', (event: string, ...args: unknown[]) =>
+      this.dispatcher.dispatch(connection, event, args),
+    );
+    socket.onAny(dispatch);
+    const expiresAt = new Date(connection.tokenEndsAtMs).toISOString();
+    socket.emit('ready', { protocol: PROTOCOL_VERSION, incarnation: connection.incarnation, expiresAt });
+  }
+
   private async admit(socket: Socket): Promise<void> {
     try {
       const { token } = socket.handshake.auth;
@@ -97,14 +109,14 @@ export class RelayGateway implements OnGatewayInit<Server>, OnGatewayConnection<
     if (socket.conn.readyState !== 'open') return;
     this.connections.add(connection);
     gatherWrites(socket);
-    socket.conn.once('close', () => {
+    const closed = contained(this.log, 'letting go of a socket failed', () => {
       // Until the last of what it was sent has left: whoever does not read even that is cut.
       connection.isClosing = true;
       if (connection.isDone) this.connections.remove(connection);
     });
-    socket.request.socket.once('close', () => {
-      this.connections.remove(connection);
-    });
+    const hungUp = contained(this.log, 'letting go of a socket failed', () => this.connections.remove(connection));
+    socket.conn.once('close', closed);
+    socket.request.socket.once('close', hungUp);
     setConnection(socket, connection);
   }
 

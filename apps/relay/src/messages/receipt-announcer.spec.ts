@@ -1,5 +1,6 @@
 import type { AccountId, ConversationId } from '#protocol';
 import { Delivery } from '../delivery/index.js';
+import { Log } from '../platform/logging/log.js';
 import type { ReceiptKind, Watermark } from './message.js';
 import { ReceiptAnnouncer } from './receipt-announcer.js';
 
@@ -23,7 +24,7 @@ describe('news of marks', () => {
       const { conversationId, kind, upTo } = payload as Watermark;
       for (const account of accounts) heard.push(`${account}: ${conversationId} ${kind} ${upTo}`);
     });
-    announcer = new ReceiptAnnouncer(delivery);
+    announcer = new ReceiptAnnouncer(delivery, new Log({ LOG_LEVEL: 'silent' }));
   });
   afterEach(() => {
     announcer.onApplicationShutdown();

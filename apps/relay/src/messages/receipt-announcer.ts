@@ -1,6 +1,8 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { type AccountId, DURATIONS } from '#protocol';
 import { Delivery } from '../delivery/index.js';
+import { contained } from '../platform/logging/contained.js';
+import { Log } from '../platform/logging/log.js';
 import type { Watermark } from './message.js';
 import { watermarkDto } from './messages.mapping.js';
 
@@ -18,7 +20,10 @@ interface Announcement {
 export class ReceiptAnnouncer implements OnApplicationShutdown {
   private readonly quiet = new Map<string, { timer: NodeJS.Timeout; waiting: Announcement | undefined }>();
 
-  constructor(private readonly delivery: Delivery) {}
+  constructor(
+    private readonly delivery: Delivery,
+    private readonly log: Log,
+  ) {}
 
   announce(watermarks: readonly Watermark[], hearers: readonly AccountId[]): void {
     const [first] = watermarks;
@@ -41,14 +46,17 @@ export class ReceiptAnnouncer implements OnApplicationShutdown {
   }
 
   private pause(key: string): void {
-    const timer = setTimeout(() => {
-      const waiting = this.quiet.get(key)?.waiting;
-      this.quiet.delete(key);
-      if (waiting === undefined) return;
-      this.push([...waiting.watermarks.values()], [...waiting.hearers]);
-      this.pause(key);
-    }, DURATIONS.receiptCoalesceMs);
+    const end = contained(this.log, 'announcing receipts failed', () => this.endPause(key));
+    const timer = setTimeout(end, DURATIONS.receiptCoalesceMs);
     this.quiet.set(key, { timer: timer.unref(), waiting: undefined });
+  }
+
+  private endPause(key: string): void {
+    const waiting = this.quiet.get(key)?.waiting;
+    this.quiet.delete(key);
+    if (waiting === undefined) return;
+    this.push([...waiting.watermarks.values()], [...waiting.hearers]);
+    this.pause(key);
   }
 
   private push(watermarks: readonly Watermark[], hearers: readonly AccountId[]): void {
