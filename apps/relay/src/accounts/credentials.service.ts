@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Limiter } from '../platform/limits/limiter.js';
+import { Log } from '../platform/logging/log.js';
 import type { Caller } from '../platform/http/caller.js';
 import { AccountsStore, type Credentials } from './accounts.store.js';
 import { InvalidCredentials } from './credentials.errors.js';
@@ -15,6 +16,7 @@ export class CredentialsService implements OnModuleInit {
     private readonly accounts: AccountsStore,
     private readonly hasher: SecretHasher,
     private readonly limiter: Limiter,
+    private readonly log: Log,
   ) {}
 
   async onModuleInit(): Promise<void> {
@@ -41,7 +43,11 @@ export class CredentialsService implements OnModuleInit {
 
   private async check(credentials: Credentials | undefined, authKey: Buffer): Promise<Credentials> {
     const matches = await this.hasher.matches(credentials?.authHash ?? this.decoyHash, authKey);
-    if (credentials === undefined || !matches) throw new InvalidCredentials();
+    if (credentials === undefined || !matches) {
+      // Which of the two it was would tell whoever reads the log that a name exists.
+      this.log.warn('wrong username or secret');
+      throw new InvalidCredentials();
+    }
     return this.hasher.isOutdated(credentials.authHash) ? this.strengthen(credentials, authKey) : credentials;
   }
 

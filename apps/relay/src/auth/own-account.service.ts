@@ -5,6 +5,7 @@ import { ConversationsService } from '../conversations/index.js';
 import { Clock } from '../platform/clock/clock.js';
 import type { Caller } from '../platform/http/caller.js';
 import { Limiter } from '../platform/limits/limiter.js';
+import { Log } from '../platform/logging/log.js';
 import { SessionsService } from '../sessions/index.js';
 import { InvalidToken } from './auth.errors.js';
 import { KdfService } from './kdf.service.js';
@@ -30,6 +31,7 @@ export class OwnAccountService {
     private readonly changes: ChangesService,
     private readonly limiter: Limiter,
     private readonly clock: Clock,
+    private readonly log: Log,
   ) {}
 
   async get(caller: Caller): Promise<Account> {
@@ -52,7 +54,9 @@ export class OwnAccountService {
     const old = await this.credentials.confirm(caller, authKey);
     const authHash = await this.credentials.hash(newAuthKey);
     const change = { authHash, kdf: newKdf, keepOtherSessions, at: this.clock.now() };
-    this.sessions.announceEnd(await this.store.changeSecret(caller, old, change), 'password_changed');
+    const ended = await this.store.changeSecret(caller, old, change);
+    this.log.info('secret changed');
+    this.sessions.announceEnd(ended, 'password_changed');
   }
 
   /** Deletes the account of the caller, at once and for good. @throws {InvalidCredentials} */
@@ -61,6 +65,7 @@ export class OwnAccountService {
     // Before, so that a failure leaves an account whose owner can try again.
     await this.conversations.leaveAll(caller.accountId);
     const { sessions, changes } = await this.store.remove(caller.accountId, this.clock.now());
+    this.log.info('account deleted');
     this.sessions.announceEnd(sessions, 'account_deleted');
     this.changes.announce(changes);
     // Again after, for what somebody added it to meanwhile; from now on nobody can.

@@ -5,6 +5,7 @@ import { ChangesService } from '../changes/index.js';
 import { DevicesStore } from '../devices/index.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Limiter } from '../platform/limits/limiter.js';
+import { Log } from '../platform/logging/log.js';
 import { type RefreshedSession, SessionsService, type TokenTransport } from '../sessions/index.js';
 import { AccessTokens } from './access-tokens.service.js';
 import { KdfService } from './kdf.service.js';
@@ -25,6 +26,7 @@ export class SignInService {
     private readonly changes: ChangesService,
     private readonly limiter: Limiter,
     private readonly clock: Clock,
+    private readonly log: Log,
   ) {}
 
   /** @throws {KdfTooWeak} @throws {SaltNotOurs} @throws {UsernameTaken} @throws {RateLimited} */
@@ -34,7 +36,9 @@ export class SignInService {
     await this.accounts.countStrangers({ address }, 1);
     await this.kdfs.demandShownSalt(registration.username, registration.kdf);
     const authHash = await this.credentials.hash(registration.authKey);
-    return this.signedIn(await this.store.register(registration, authHash, this.clock.now()));
+    const record = await this.store.register(registration, authHash, this.clock.now());
+    this.log.info('account registered');
+    return this.signedIn(record);
   }
 
   /**
@@ -48,6 +52,7 @@ export class SignInService {
     const { changes, ...record } = await this.store.signIn(credentials, { device, transport, at: this.clock.now() });
     this.changes.announce(changes);
     await this.remember(device);
+    this.log.info('signed in');
     return this.signedIn(record);
   }
 

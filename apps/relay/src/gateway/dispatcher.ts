@@ -43,8 +43,12 @@ export class Dispatcher {
   }
 
   private problem(error: unknown, event: string): Problem {
-    const problem = problemOfRefusal(error);
-    if (problem !== undefined) return problem;
+    const problem = problemOfRefusal(error) ?? this.fault(error, event);
+    this.log.refused(problem.code);
+    return problem;
+  }
+
+  private fault(error: unknown, event: string): Problem {
     this.log.error('event failed', { event }, error);
     return problemOf('internal');
   }

@@ -127,6 +127,7 @@ export class RelayGateway implements OnGatewayInit<Server>, OnGatewayConnection<
       this.log.error('handshake failed', {}, error);
       problem = problemOf('internal');
     }
+    this.log.refused(problem.code);
     return Object.assign(new Error(problem.code), { data: problem });
   }
 }

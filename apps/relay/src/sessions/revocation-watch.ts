@@ -55,7 +55,7 @@ export class RevocationWatch implements OnApplicationBootstrap, OnModuleDestroy 
     const at = this.clock.now();
     try {
       const revoked = await this.store.revokedSince(new Date(this.seenUntil.getTime() - OVERLAP_MS));
-      this.sessions.announceEnd(
+      this.sessions.feelEnd(
         revoked.filter((id) => !this.seen.has(id)),
         'revoked',
       );

@@ -27,7 +27,7 @@ function build() {
     endSessions: (ids: readonly SessionId[], reason: EndReason) => ids.length > 0 && ended.push([ids, reason]),
   };
   const clock = { now: () => new Date(state.nowMs), monotonicMillis: () => state.nowMs };
-  const log = { warn: (message: string) => warnings.push(message) };
+  const log = { warn: (message: string) => warnings.push(message), info: () => undefined };
   const sessions = new SessionsService(store as never, {} as never, delivery as never, clock as never, log as never);
   const watch = new RevocationWatch(store as never, sessions, clock as never, log as never);
   return { state, revoked, ended, warnings, sessions, watch };

@@ -75,8 +75,14 @@ export class SessionsService {
     this.announceEnd([id], 'revoked');
   }
 
-  /** Makes the end of sessions felt here at once; to be called when it is committed. */
+  /** Tells of the end of sessions, and makes it felt here at once; to be called when it is committed. */
   announceEnd(ids: readonly SessionId[], reason: EndReason): void {
+    if (ids.length > 0) this.log.info('sessions ended', { reason, count: ids.length });
+    this.feelEnd(ids, reason);
+  }
+
+  /** Makes the end of sessions felt here that ended anywhere. */
+  feelEnd(ids: readonly SessionId[], reason: EndReason): void {
     for (const id of ids) this.checked.delete(id);
     this.delivery.endSessions(ids, reason);
   }

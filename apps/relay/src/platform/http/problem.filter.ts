@@ -35,10 +35,20 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const reply = http.getResponse<FastifyReply>();
     const request = http.getRequest<FastifyRequest>();
-    const problem = problemOfRefusal(thrown) ?? problemOfFramework(thrown) ?? this.fault(thrown, request);
     // Nest refuses some targets, such as `*`, before any hook of ours.
     this.addHeaders(request, reply);
-    sendProblem(reply, request, problem);
+    sendProblem(reply, request, this.problem(thrown, request));
+  }
+
+  private problem(thrown: unknown, request: FastifyRequest): Problem {
+    try {
+      const problem = problemOfRefusal(thrown) ?? problemOfFramework(thrown) ?? this.fault(thrown, request);
+      this.log.refused(problem.code);
+      return problem;
+    } catch {
+      // Nothing can be said any more, not even in the log. Fastify, whose turn would be next, tells an error's message.
+      return problemOf('internal');
+    }
   }
 
   private fault(thrown: unknown, request: FastifyRequest): Problem {

@@ -40,12 +40,19 @@ const ALLOWED: ReadonlySet<string> = new Set<keyof LogFields>([
   'migration',
 ]);
 
+const REFUSALS_EVERY_MS = 60_000;
+
 /** The relay's log: JSON lines on standard output. */
 export class Log {
   private readonly logger: Logger;
+  private readonly refusals = new Map<string, number>();
+  private telling: NodeJS.Timeout | undefined;
 
   constructor(config: Pick<Config, 'LOG_LEVEL'>, destination?: DestinationStream) {
-    const options = { level: config.LOG_LEVEL, base: null, timestamp: pino.stdTimeFunctions.isoTime };
+    const options = {
+      ...{ level: config.LOG_LEVEL, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+      hooks: { streamWrite: escaped },
+    };
     this.logger = destination === undefined ? pino(options) : pino(options, destination);
   }
 
@@ -71,10 +78,32 @@ export class Log {
     else if (this.logger.isLevelEnabled('debug')) this.logger.debug(allowed(fields), 'request');
   }
 
+  /** Counts a refusal. A flood of them must not fill the disk: one line a minute tells how many there were of each code. */
+  refused(code: string): void {
+    this.telling ??= setTimeout(() => this.tellRefusals(), REFUSALS_EVERY_MS).unref();
+    this.refusals.set(code, (this.refusals.get(code) ?? 0) + 1);
+  }
+
+  /** Tells of the refusals since they were told last. */
+  tellRefusals(): void {
+    clearTimeout(this.telling);
+    this.telling = undefined;
+    for (const [code, count] of this.refusals) this.info('refused', { code, count });
+    this.refusals.clear();
+  }
+
   /** What other programs say for themselves: Nest, and the embedded database. */
   log(message: unknown): void {
     this.logger.debug(String(message));
   }
+}
+
+/** JSON leaves these as they are, and some terminals take them for commands, some readers for ends of lines. */
+function escaped(line: string): string {
+  return line.replace(
+    /[\u007f-\u009f\u2028\u2029]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 function allowed(fields: LogFields): LogFields {
