@@ -15,6 +15,7 @@ export class EventWitness {
   /** What was not as the document says. */
   readonly mistakes: string[] = [];
   private readonly seen = new Set<string>();
+  private readonly validators = new Map<string, ValidateFunction>();
   private readonly ajv: Ajv;
 
   constructor(private readonly document: AsyncApiDocument) {
@@ -81,7 +82,8 @@ export class EventWitness {
   }
 
   private validate({ $ref }: { readonly $ref: string }, payload: unknown, what: string): void {
-    const validate = this.ajv.compile({ $ref: `${DOCUMENT}${$ref}` });
+    const validate = this.validators.get($ref) ?? this.ajv.compile({ $ref: `${DOCUMENT}${$ref}` });
+    this.validators.set($ref, validate);
     validate(payload);
     this.mistakes.push(...mistakesOf(validate).map((mistake) => `${what}${mistake}`));
   }

@@ -1,0 +1,42 @@
+/**
+ * Loaded into a relay before its own code (`node --import`). Asked by SIGUSR2, it says on standard error how much memory the
+ * process takes once garbage is collected, and for how long its event loop stood still at most since it was asked last.
+ */
+import { readFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+const EVERY_MS = 10;
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc');
+let worstStallMs = 0;
+let last = now();
+
+setInterval(() => {
+  const current = now();
+  worstStallMs = Math.max(worstStallMs, current.atMs - last.atMs - EVERY_MS - (current.waitedMs - last.waitedMs));
+  last = current;
+}, EVERY_MS).unref();
+
+process.on('SIGUSR2', () => {
+  const stallMs = worstStallMs;
+  collectGarbage();
+  process.stderr.write(`${JSON.stringify({ gauge: { rssBytes: process.memoryUsage.rss(), stallMs } })}\n`);
+  // What the asking itself took does not count.
+  last = now();
+  worstStallMs = 0;
+});
+
+/** The time, and for how much of it the main thread could have run but found no free processor: not its own doing. */
+function now() {
+  return { atMs: performance.now(), waitedMs: waitedMs() };
+}
+
+function waitedMs() {
+  try {
+    return Number(readFileSync(`/proc/self/task/${process.pid}/schedstat`, 'utf8').split(' ')[1]) / 1e6;
+  } catch {
+    return 0;
+  }
+}
