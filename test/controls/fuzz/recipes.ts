@@ -106,9 +106,12 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   },
   setMetadata: (world) => spared(world.groups.at(-1)),
   sendDirectMessage: (world, random) => ({ body: { to: world.asker(random).username } }),
-  updateReceipts: () => ({ body: { delivered: 2, read: 1 } }),
+  updateReceipts: (_world, random) => (random.oneIn(3) ? {} : { body: { delivered: 2, read: 1 } }),
   readLog: (_world, random) => ({ query: { after: String(random.between(0, 5)), limit: '20' } }),
-  sync: (world, random) => ({ body: { incarnation: undefined, revision: 0, cursors: cursors(world, random) } }),
+  sync: (world, random) =>
+    random.oneIn(3)
+      ? {}
+      : { body: { incarnation: undefined, revision: random.between(0, 9), cursors: cursors(world, random) } },
 };
 
 function keyOwner(world: World, random: Seeded): Partial<Recipe> {

@@ -69,8 +69,9 @@ function known(event: string, { world, person, random }: { world: World; person:
         ? { conversationId, ...draftOf('x'.repeat(random.between(1, 60_000))) }
         : { conversationId };
     case 'receipt:update':
-      return { conversationId, delivered: 2, read: random.between(1, 2) };
+      return random.oneIn(4) ? { conversationId } : { conversationId, delivered: 2, read: random.between(1, 2) };
     case 'sync':
+      if (random.oneIn(4)) return {};
       return { incarnation: undefined, revision: random.between(0, 3), cursors: cursors(world, random) };
     case 'auth:renew':
       return { token: person.token };
