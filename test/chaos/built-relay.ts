@@ -26,6 +26,7 @@ const LIMITS = [
   'strangersAddress',
 ]
   .map((id) => `${id}=1000000/1`)
+  .concat('socketBytes=900000000/1')
   .join(',');
 
 /** The relay as it is shipped, in a process of its own that a test may kill. */
@@ -98,6 +99,12 @@ export class BuiltRelay {
   /** `kill -9`. */
   async kill(): Promise<void> {
     await this.end('SIGKILL');
+  }
+
+  /** Stops it in order. @returns its exit code, `null` when it had to be killed. */
+  async stop(): Promise<number | null> {
+    await this.end('SIGTERM');
+    return this.process?.exitCode ?? null;
   }
 
   /** Stops it in order and removes everything. */

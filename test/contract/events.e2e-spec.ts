@@ -158,6 +158,9 @@ describe('what goes over sockets is what the document says', () => {
       await ask(socket, 'sync', { revision: 0, cursors: {} });
       for (const [event, body] of Object.entries(bodies())) await expectRefused(socket, event, body, 'rate_limited');
       await expectHandshakeRefused(user, 'too_many_connections', strict);
+      for (let n = 0; n < 100; n++) socket.socket.emit('sync', {}, () => undefined);
+      await socket.closed();
+      await expectHandshakeRefused(user, 'rate_limited', strict);
     } finally {
       await strict.stop();
     }

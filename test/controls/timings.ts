@@ -1,4 +1,4 @@
-import { Seeded } from '../chaos/seeded.js';
+import { Seeded } from '#testing';
 
 /** How the times of two kinds of requests compare, and between what bounds that lies with 95 % confidence. */
 export interface Ratio {

@@ -36,9 +36,24 @@ export class RawSocket {
     this.socket.send(frame);
   }
 
+  /** A ping of WebSocket's own, below all events. */
+  ping(content: Buffer): void {
+    this.socket.ping(content);
+  }
+
+  /** What the server agreed to beyond plain frames. */
+  get extensions(): string {
+    return this.socket.extensions;
+  }
+
   /** Waits for a frame that begins so. */
   async heard(beginning: string): Promise<string> {
     return until(() => this.frames.find((frame) => frame.startsWith(beginning)), `a frame "${beginning}…" came`);
+  }
+
+  /** Waits for a frame with such words in it. */
+  async heardWith(words: string): Promise<string> {
+    return until(() => this.frames.find((frame) => frame.includes(words)), `a frame with ${words} came`);
   }
 
   async closed(withinMs = 10_000): Promise<void> {
@@ -56,5 +71,10 @@ export class RawSocket {
 
   end(): void {
     this.socket.terminate();
+  }
+
+  /** As `closeAfterEach` calls it. */
+  close(): void {
+    this.end();
   }
 }

@@ -40,7 +40,7 @@ describe('the handshake', () => {
     ).rejects.toMatchObject(invalid);
   });
 
-  test('takes no token from the URL or a header (C-18)', async () => {
+  test('takes no token from the URL or a header (C-18, C-42)', async () => {
     const { token } = await TestUser.register(relay);
     const socket = closeLater(
       io(relay.url, {
@@ -56,15 +56,21 @@ describe('the handshake', () => {
     ).rejects.toMatchObject(invalid);
   });
 
-  test('refuses pages of other sites, whatever they bring, and lets in the allowed one and clients that are no page', async () => {
+  test('refuses pages of other sites, whatever they bring, and lets in the allowed one and clients that are no page (C-41)', async () => {
     await expect(RawSocket.open(relay.url, { origin: 'https://evil.example' })).rejects.toThrow('HTTP 400');
     await expect(RawSocket.open(relay.url, { origin: 'null' })).rejects.toThrow('HTTP 400');
     for (const headers of [{ origin: ALLOWED }, {}]) (await RawSocket.open(relay.url, headers)).end();
   });
 
-  test('is by WebSocket only', async () => {
-    const response = await fetch(`${relay.url}/socket.io/?EIO=4&transport=polling`);
-    expect(response.status).toBe(400);
+  test('takes no cookie for a token, with an origin or without one (C-41)', async () => {
+    const { signedIn } = await TestUser.register(relay);
+    for (const headers of [{}, { origin: ALLOWED }]) {
+      const cookie = `__Host-sealpost-refresh=${signedIn.refreshToken}; token=${signedIn.accessToken}`;
+      const raw = await RawSocket.open(relay.url, { ...headers, cookie });
+      raw.send('40{}');
+      expect(await raw.heard('44')).toContain('invalid_token');
+      raw.end();
+    }
   });
 
   test('has one namespace', async () => {
@@ -91,7 +97,7 @@ describe('the access token of a socket', () => {
   const refreshed = async ({ signedIn }: TestUser): Promise<string> =>
     (await refresh(relay, signedIn.refreshToken)).body.accessToken;
 
-  test('ends it 30 seconds after it expired', async () => {
+  test('ends it 30 seconds after it expired (C-43)', async () => {
     const socket = await connect(await TestUser.register(relay));
     clock.advance(LIFE_MS + 28_000);
     look();
@@ -101,7 +107,7 @@ describe('the access token of a socket', () => {
     expect(await socket.closed()).toBe('io server disconnect');
   });
 
-  test('can be renewed with a fresh one of the same session', async () => {
+  test('can be renewed with a fresh one of the same session (C-43)', async () => {
     const user = await TestUser.register(relay);
     const [renewed, forgetful] = [await connect(user), await connect(user)];
     clock.advance(LIFE_MS / 2);
@@ -113,7 +119,7 @@ describe('the access token of a socket', () => {
     expect(await renewed.emit('sync', { revision: 0, cursors: {} })).toMatchObject({ ok: true });
   });
 
-  test('cannot be renewed with a bad one, a refresh token, or one of another session', async () => {
+  test('cannot be renewed with a bad one, a refresh token, or one of another session (C-43)', async () => {
     const user = await TestUser.register(relay);
     const socket = await connect(user);
     const renew = async (token: string) => (await socket.emit('auth:renew', { token })).error?.code;

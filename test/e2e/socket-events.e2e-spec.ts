@@ -27,7 +27,7 @@ describe('an event', () => {
       [{ conversationId: '0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11', id: draftOf('').id, ciphertext: Buffer.from('raw') }],
     ],
     ['with bytes for a body', 'message:send', [Buffer.from('{}')]],
-  ])('%s is refused in its acknowledgement', async (_what, event, args) => {
+  ])('%s is refused in its acknowledgement (C-46)', async (_what, event, args) => {
     const socket = await connect(await TestUser.register(relay));
     expect(await socket.emit(event, ...args)).toMatchObject(refusal);
     expect(socket.isConnected).toBe(true);
@@ -41,7 +41,7 @@ describe('an event', () => {
     expect(JSON.stringify(reply)).not.toContain('not base64url!');
   });
 
-  test('without an acknowledgement does nothing and harms nobody', async () => {
+  test('without an acknowledgement does nothing and harms nobody (C-46)', async () => {
     const { ada, conversationId } = await pair(relay);
     const socket = await connect(ada);
     socket.socket.emit('message:send', { conversationId, ...draftOf('never') });
@@ -83,7 +83,7 @@ describe('an event', () => {
     await sentinel(ada, bob, listener);
   });
 
-  test('refused a hundred times and more closes its socket', async () => {
+  test('refused a hundred times and more closes its socket (C-44)', async () => {
     const socket = await connect(await TestUser.register(relay));
     const replies = Array.from({ length: 101 }, () => socket.emit('nonsense', {}).catch(() => undefined));
     await socket.closed();

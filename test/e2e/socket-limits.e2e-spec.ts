@@ -1,6 +1,18 @@
-import { call, closeAfterEach, connectUntilTestEnds, people, TestRelay, TestSocket, TestUser, until } from '#testing';
+import { LIMITS } from '#protocol';
+import {
+  call,
+  closeAfterEach,
+  connectUntilTestEnds,
+  people,
+  recordEvidence,
+  TestRelay,
+  TestSocket,
+  TestUser,
+  until,
+} from '#testing';
 import type { Connection } from '../../apps/relay/src/gateway/connection.js';
 import { Connections } from '../../apps/relay/src/gateway/connections.js';
+import { LIMIT_TABLE } from '../../apps/relay/src/platform/limits/limit-table.js';
 import { RawSocket } from './raw-socket.js';
 import { draftsOf, groupOf, sendBurst } from './sending.js';
 import { SessionGate } from './session-gate.js';
@@ -16,32 +28,69 @@ function connectionsOf(user: TestUser): Connection[] {
 
 describe('limits of one socket', () => {
   const strict = TestRelay.duringTests({
-    environment: {
-      LIMITS: 'events=5/3600,register=100/1,strangersAccount=100/1,strangersAddress=100/1',
-      QUOTAS: 'socketsPerAddress=4',
-    },
+    environment: { LIMITS: 'events=5/3600,register=100/1,strangersAccount=100/1,strangersAddress=100/1' },
   });
 
-  test('events beyond the limit are refused, and say for how long', async () => {
+  test('events beyond the limit are refused, and say for how long (C-44)', async () => {
     const socket = closeLater(await TestSocket.connect(strict.url, (await TestUser.register(strict)).token));
     const replies = [];
     for (let index = 0; index < 6; index++) replies.push(await socket.emit('sync', { revision: 0, cursors: {} }));
     expect(replies.map(({ ok }) => ok)).toEqual([true, true, true, true, true, false]);
     expect(replies[5]!.error).toMatchObject({ code: 'rate_limited', retryAfterSeconds: 720 });
   });
+});
 
-  test('an address has as many sockets as it may, whoever they belong to', async () => {
-    const users = await people(strict, 5);
-    const sockets = await Promise.all(users.slice(0, 4).map((user) => TestSocket.connect(strict.url, user.token)));
-    await expect(TestSocket.connect(strict.url, users[4].token)).rejects.toMatchObject({
+describe('with the limits that relays come with', () => {
+  const usual = TestRelay.duringTests({ environment: { LIMITS: 'register=100/1', QUOTAS: '' } });
+
+  test('an address has fifty sockets, whoever they belong to (C-45)', async () => {
+    const users = await people(usual, 6);
+    const owners = users.slice(0, 5).flatMap((user) => Array.from({ length: 10 }, () => user));
+    for (const { token } of owners) closeLater(await TestSocket.connect(usual.url, token));
+    await expect(TestSocket.connect(usual.url, users[5].token)).rejects.toMatchObject({
       data: { code: 'too_many_connections' },
     });
-    for (const socket of sockets) socket.close();
+  });
+
+  test('bytes beyond the limit are refused, for events that keep to theirs, and in the end close the socket (C-44)', async () => {
+    const raw = await RawSocket.signedIn(usual.url, (await TestUser.register(usual)).token);
+    const mostFrames = LIMIT_TABLE.events.burst - 1;
+    for (let n = 1; n <= mostFrames; n++)
+      raw.send(`42${n}["sync",{"revision":0,"cursors":{}}`.padEnd(LIMITS.frameBytes - 1) + ']');
+    expect(await raw.heardWith('"ok":true')).toContain('incarnation');
+    expect(await raw.heardWith('"ok":false')).toContain('rate_limited');
+    await raw.closed();
+    const received = raw.frames.filter((frame) => frame.startsWith('43')).length;
+    expect(received).toBeGreaterThan(LIMIT_TABLE.socketBytes.burst / LIMITS.frameBytes);
+    expect(received).toBeLessThan(mostFrames);
   });
 });
 
+describe('a flood of what is no event', () => {
+  const narrow = TestRelay.duringTests({ environment: { LIMITS: 'register=100/1,socketBytes=100000/4' } });
+
+  test.each([
+    ['frames', (raw: RawSocket) => raw.send(`3${'x'.repeat(10_000)}`)],
+    ['pings below all frames', (raw: RawSocket) => pingOften(raw)],
+    ['questions for other namespaces', (raw: RawSocket) => raw.send(`40/${'x'.repeat(10_000)},{}`)],
+  ])('as of %s, closes its socket, and keeps its device out for a while (C-44)', async (_what, flood) => {
+    const user = await TestUser.register(narrow);
+    const raw = await RawSocket.signedIn(narrow.url, user.token);
+    const flooding = setInterval(() => flood(raw), 10);
+    await raw.closed().finally(() => clearInterval(flooding));
+    const expelled = { data: { code: 'rate_limited' } };
+    await expect(TestSocket.connect(narrow.url, user.token)).rejects.toMatchObject(expelled);
+    narrow.clock.advance(10_000);
+    closeLater(await TestSocket.connect(narrow.url, user.token));
+  });
+});
+
+function pingOften(raw: RawSocket): void {
+  for (let n = 0; n < 100; n++) raw.ping(Buffer.alloc(125));
+}
+
 describe('an account', () => {
-  test('has ten sockets at most, and one more when one closes', async () => {
+  test('has ten sockets at most, and one more when one closes (C-45)', async () => {
     const user = await TestUser.register(relay);
     const sockets = [];
     for (let index = 0; index < 10; index++) sockets.push(await connect(user));
@@ -87,13 +136,30 @@ describe('an account', () => {
   });
 });
 
-test('a reader who stops reading is cut off; everybody else goes on', async () => {
+/** The most that the relay holds back for a reader, and for how long that is more than it may be. */
+function watchBacklog(connection: Connection): { mostBytes: number; fullForMs: number } {
+  const seen = { mostBytes: 0, fullForMs: 0 };
+  let fullAt: number | undefined;
+  const watching = setInterval(() => {
+    const { backlogBytes } = connection;
+    seen.mostBytes = Math.max(seen.mostBytes, backlogBytes);
+    if (backlogBytes > LIMITS.socketBacklogBytes) fullAt ??= performance.now();
+  }, 1);
+  connection.socket.request.socket.once('close', () => {
+    clearInterval(watching);
+    if (fullAt !== undefined) seen.fullForMs = Math.round(performance.now() - fullAt);
+  });
+  return seen;
+}
+
+test('a reader who stops reading is cut off at once; everybody else goes on (R-05)', async () => {
   const [ada, bob, cleo] = await people(relay, 3);
   const conversationId = await groupOf(ada, [bob, cleo]);
   const [sender, healthy] = [await connect(ada), await connect(bob)];
   const stalled = await RawSocket.signedIn(relay.url, cleo.token);
   const [connection] = connectionsOf(cleo);
   stalled.pause();
+  const backlog = watchBacklog(connection!);
   const ciphertext = Buffer.alloc(32 * 1024).toString('base64url');
   let sent = 0;
   for (; connectionsOf(cleo).length > 0 && sent < 1_500; sent += 20)
@@ -105,6 +171,9 @@ test('a reader who stops reading is cut off; everybody else goes on', async () =
   expect(connectionsOf(cleo)).toEqual([]);
   expect(connection!.socket.request.socket.destroyed).toBe(true);
   expect(relay.logLines.some((line) => line.includes('slow_consumer'))).toBe(true);
+  recordEvidence('R-05', { ...backlog });
+  expect(backlog.mostBytes).toBeLessThanOrEqual(2 * 1024 ** 2);
+  expect(backlog.fullForMs).toBeLessThanOrEqual(5_000);
   await healthy.hear('entry', sent, 30_000);
   expect(sender.isConnected).toBe(true);
 

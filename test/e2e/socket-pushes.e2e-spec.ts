@@ -5,7 +5,7 @@ const relay = TestRelay.duringTests();
 const connect = connectUntilTestEnds();
 
 describe('rooms', () => {
-  test('are nobody’s to join: a stranger who asks in every way hears nothing', async () => {
+  test('are nobody’s to join: a stranger who asks in every way hears nothing (C-42)', async () => {
     const { ada, bob, conversationId } = await pair(relay);
     const stranger = await TestUser.register(relay);
     const [eve, listener] = [await connect(stranger), await connect(bob)];

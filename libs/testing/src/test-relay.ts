@@ -140,6 +140,7 @@ const RAISED_LIMITS = [
   'reauthenticate',
 ]
   .map((id) => `${id}=1000000/1`)
+  .concat('socketBytes=900000000/1')
   .join(',');
 
 function testServer(): { ownerUrl: string; applicationUrl: string } {

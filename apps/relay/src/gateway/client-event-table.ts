@@ -33,7 +33,7 @@ export interface ClientEventContract<
 
 /** What holds for every event of a client: the dispatcher and the database see to it. */
 export const EVERY_EVENT = {
-  limits: ['events'],
+  limits: ['events', 'socketBytes'],
   refusals: {
     invalid_request: 'The body is not of this form; `errors` names the fields.',
     rate_limited: 'Too many of this kind: wait for `retryAfterSeconds`.',

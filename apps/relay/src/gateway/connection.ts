@@ -15,10 +15,11 @@ export class Connection {
   readonly caller: Caller;
   readonly address: string;
   readonly incarnation: string;
-  /** Refusals so far; too many and the socket is closed. */
+  /** Refusals so far. */
   strikes = 0;
   /** Whether it is to end: what it does from then on no longer counts. */
   isClosing = false;
+  private countedBytes = 0;
 
   constructor(
     admission: Admission,
@@ -31,6 +32,14 @@ export class Connection {
   /** Bytes that the relay holds for this reader because it does not read. */
   get backlogBytes(): number {
     return this.socket.request.socket.writableLength;
+  }
+
+  /** Bytes that came in since this was last asked, of whatever kind. */
+  newBytes(): number {
+    const { bytesRead } = this.socket.request.socket;
+    const since = bytesRead - this.countedBytes;
+    this.countedBytes = bytesRead;
+    return since;
   }
 
   /** Says goodbye, which takes as long as the other side takes to read what is still on its way. */

@@ -1,8 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import type { AccountId, SessionId } from '#protocol';
+import type { AccountId, DeviceId, SessionId } from '#protocol';
+import { Clock } from '../platform/clock/clock.js';
+import { RateLimited } from '../platform/errors/refusal.js';
 import { Quotas } from '../platform/limits/quotas.js';
 import type { Connection } from './connection.js';
 import { TooManyConnections } from './gateway.errors.js';
+
+/** A client that is refused this often in one connection is broken or hostile. */
+const MOST_STRIKES = 100;
+/** For so long its device is kept out then: a flood would be as bad that begins again with every new socket. */
+const EXPULSION_MS = 10_000;
 
 /** The sockets of this process, and how many each account and address has. */
 @Injectable()
@@ -12,15 +19,23 @@ export class Connections {
   private readonly perAccount = new Map<AccountId, number>();
   private readonly perAddress = new Map<string, number>();
 
-  constructor(private readonly quotas: Quotas) {}
+  private readonly expelledUntilMs = new Map<DeviceId, number>();
+
+  constructor(
+    private readonly quotas: Quotas,
+    private readonly clock: Clock,
+  ) {}
 
   /**
    * Counts a connection until its transport is closed. In one step with the check, or many handshakes at once would pass.
    * @throws {TooManyConnections} when the account or the address has as many sockets as it may.
+   * @throws {RateLimited} when the device has been thrown out a short while ago.
    */
   add(connection: Connection): void {
     const { address } = connection;
-    const { sessionId, accountId } = connection.caller;
+    const { sessionId, accountId, deviceId } = connection.caller;
+    const expelledForMs = (this.expelledUntilMs.get(deviceId) ?? 0) - this.clock.millis();
+    if (expelledForMs > 0) throw new RateLimited(Math.ceil(expelledForMs / 1000));
     const isFull = (this.perAccount.get(accountId) ?? 0) >= this.quotas.of('socketsPerAccount');
     if (isFull || (this.perAddress.get(address) ?? 0) >= this.quotas.of('socketsPerAddress'))
       throw new TooManyConnections();
@@ -41,8 +56,21 @@ export class Connections {
     if (ofSession?.size === 0) this.bySession.delete(sessionId);
   }
 
+  /** Counts a refusal; too many and the socket is closed. */
+  strike(connection: Connection, weight = 1): void {
+    connection.strikes += weight;
+    if (connection.strikes > MOST_STRIKES && !connection.isClosing) this.expel(connection);
+  }
+
   ofSession(session: SessionId): readonly Connection[] {
     return [...(this.bySession.get(session) ?? [])];
+  }
+
+  private expel(connection: Connection): void {
+    const nowMs = this.clock.millis();
+    for (const [device, untilMs] of this.expelledUntilMs) if (untilMs <= nowMs) this.expelledUntilMs.delete(device);
+    this.expelledUntilMs.set(connection.caller.deviceId, nowMs + EXPULSION_MS);
+    connection.close();
   }
 
   [Symbol.iterator](): IterableIterator<Connection> {

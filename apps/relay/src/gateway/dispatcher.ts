@@ -5,35 +5,37 @@ import { assertShape } from '../platform/http/shape-validator.js';
 import { Limiter } from '../platform/limits/limiter.js';
 import { Log } from '../platform/logging/log.js';
 import type { Connection } from './connection.js';
+import { Connections } from './connections.js';
 import { EventTable } from './event-table.js';
 
 type Acknowledge = (reply: object) => void;
-
-/** A client that is refused this often in one connection is broken or hostile. */
-const MOST_STRIKES = 100;
 
 /** Takes every event of every socket to its handler: the one place where bodies are checked and errors become replies. */
 @Injectable()
 export class Dispatcher {
   constructor(
     private readonly table: EventTable,
+    private readonly connections: Connections,
     private readonly limiter: Limiter,
     private readonly log: Log,
   ) {}
 
   async dispatch(connection: Connection, event: string, args: readonly unknown[]): Promise<void> {
+    // Read before the socket was closed, as the rest of a flood is.
+    if (connection.isClosing) return;
     const acknowledge = acknowledgement(args);
     try {
       const reply = await this.handle(connection, event, args);
       acknowledge?.({ ok: true, ...reply });
     } catch (error) {
       acknowledge?.({ ok: false, error: this.problem(error, event) });
-      this.strike(connection, error);
+      if (error instanceof InvalidRequest || error instanceof RateLimited) this.connections.strike(connection);
     }
   }
 
   private async handle(connection: Connection, event: string, args: readonly unknown[]): Promise<object> {
     this.limiter.takeLocal('events', connection.socket.id);
+    this.limiter.takeLocal('socketBytes', connection.socket.id, connection.newBytes());
     const definition = this.table.get(event);
     if (definition === undefined) throw new InvalidRequest([{ path: '', message: 'is no event of this protocol' }]);
     if (args.length !== 2 || acknowledgement(args) === undefined)
@@ -51,11 +53,6 @@ export class Dispatcher {
   private fault(error: unknown, event: string): Problem {
     this.log.error('event failed', { event }, error);
     return problemOf('internal');
-  }
-
-  private strike(connection: Connection, error: unknown): void {
-    if (!(error instanceof InvalidRequest || error instanceof RateLimited)) return;
-    if (++connection.strikes > MOST_STRIKES) connection.close();
   }
 }
 

@@ -21,10 +21,11 @@ async function connected() {
   client = io(`http://127.0.0.1:${(http.address() as AddressInfo).port}`, { transports: ['websocket'] });
   const socket = await new Promise<ServerSocket>((resolve) => server.once('connection', resolve));
   await new Promise<void>((resolve) => (client.connected ? resolve() : client.once('connect', () => resolve())));
-  gatherWrites(socket);
   const tcp: TcpSocket = socket.request.socket;
+  const waiting: number[] = [];
+  gatherWrites(socket, () => waiting.push(tcp.writableLength));
   const writes = { writev: jest.spyOn(tcp, '_writev' as never), write: jest.spyOn(tcp, '_write') };
-  return { socket, tcp, calls: () => writes.writev.mock.calls.length + writes.write.mock.calls.length };
+  return { socket, tcp, waiting, calls: () => writes.writev.mock.calls.length + writes.write.mock.calls.length };
 }
 
 function heard(count: number): Promise<unknown[]> {
@@ -61,5 +62,15 @@ describe('what is sent to a socket within one turn of the event loop', () => {
     expect(tcp.writableLength).toBeGreaterThan(1_000);
     await heard(1);
     expect(tcp.writableLength).toBe(0);
+  });
+
+  it('is preceded, once in a turn, by a look at what still waits from earlier turns', async () => {
+    const { socket, waiting } = await connected();
+    const all = heard(3);
+    for (const n of [0, 1]) socket.emit('n', n);
+    await new Promise((resolve) => setImmediate(resolve));
+    socket.emit('n', 2);
+    await all;
+    expect(waiting).toEqual([0, 0]);
   });
 });

@@ -6,8 +6,10 @@ import type { Socket } from 'socket.io';
  *
  * Engine.IO would hold back the second frame until the first has left, so its transport is told that it may write again at
  * once. What a slow reader leaves unread is therefore in the buffer of the TCP socket, where `backlogBytes` counts it.
+ *
+ * @param beforeWrite is called before anything is added to what waits there from earlier turns
  */
-export function gatherWrites({ conn, request }: Socket): void {
+export function gatherWrites({ conn, request }: Socket, beforeWrite: () => void): void {
   const { socket } = request;
   let isGathering = false;
   const write = (): void => {
@@ -17,6 +19,7 @@ export function gatherWrites({ conn, request }: Socket): void {
   conn.on('flush', () => {
     if (isGathering) return;
     isGathering = true;
+    beforeWrite();
     socket.cork();
     setImmediate(write);
   });

@@ -9,13 +9,24 @@ import { ignoreUpgrades } from '../platform/http/unreadable-requests.js';
 
 const PATH = '/socket.io/';
 
+/** A connection of Engine.IO, below the sockets of Socket.IO. */
+interface EngineSocket {
+  readonly request: IncomingMessage;
+  once(event: 'close', listener: (reason: string) => void): unknown;
+}
+
+/** How long the other side may take to say goodbye before it is cut; one that is silent would have half a minute. */
+const GOODBYE_MS = 250;
+
 /** Socket.IO with everything off that the relay does not need, and every size bounded. */
 export class RelayIoAdapter extends IoAdapter {
   private readonly origins: ReadonlySet<string>;
+  private readonly isTlsOnly: boolean;
 
   constructor(app: NestFastifyApplication, config: Config) {
     super(app);
     this.origins = allowedOrigins(config);
+    this.isTlsOnly = config.PUBLIC_URL?.startsWith('https:') ?? false;
     const server: HttpServer = app.getHttpServer();
     ignoreUpgrades(server, { except: PATH });
   }
@@ -34,13 +45,18 @@ export class RelayIoAdapter extends IoAdapter {
       connectTimeout: DURATIONS.handshakeSeconds * 1000,
       pingInterval: 25_000,
       pingTimeout: 20_000,
-      // A page of another site must not open a socket with what the browser sends along on its own.
       allowRequest: (request: IncomingMessage, decide) => {
-        const { origin } = request.headers;
-        decide(null, origin === undefined || this.origins.has(origin));
+        decide(null, this.isFromAllowedOrigin(request) && !(this.isTlsOnly && cameInClear(request)));
       },
     };
-    return super.createIOServer(port, { ...options, ...bounds } as ServerOptions);
+    const server = super.createIOServer(port, { ...options, ...bounds } as ServerOptions);
+    server.engine.on('connection', cutAfterGoodbye);
+    return server;
+  }
+
+  /** A page of another site must not open a socket with what the browser sends along on its own. */
+  private isFromAllowedOrigin({ headers: { origin } }: IncomingMessage): boolean {
+    return origin === undefined || this.origins.has(origin);
   }
 
   /**
@@ -51,4 +67,19 @@ export class RelayIoAdapter extends IoAdapter {
     engine.close();
     return Promise.resolve();
   }
+}
+
+/** By the word of the proxy that ends TLS. Who makes it up keeps nobody out but themselves. */
+function cameInClear({ headers }: IncomingMessage): boolean {
+  const protocol = headers['x-forwarded-proto'];
+  return protocol !== undefined && !/^(https|wss)$/i.test(String(protocol).trim());
+}
+
+function cutAfterGoodbye(transport: EngineSocket): void {
+  const { socket } = transport.request;
+  transport.once('close', (reason: string) => {
+    // Whoever breaks the rules of frames would go on being read until they say goodbye.
+    if (reason === 'transport error') socket.destroySoon();
+    else setTimeout(() => socket.destroy(), GOODBYE_MS).unref();
+  });
 }

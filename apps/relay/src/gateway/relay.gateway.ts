@@ -8,6 +8,7 @@ import { contained } from '../platform/logging/contained.js';
 import { Log } from '../platform/logging/log.js';
 import { ClientAddresses } from './client-addresses.js';
 import { Connection } from './connection.js';
+import { ConnectionWatch } from './connection-watch.js';
 import { Connections } from './connections.js';
 import { Dispatcher } from './dispatcher.js';
 import { gatherWrites } from './gathered-writes.js';
@@ -22,6 +23,7 @@ export class RelayGateway implements OnGatewayInit<Server>, OnGatewayConnection<
   constructor(
     private readonly tokens: AccessTokens,
     private readonly connections: Connections,
+    private readonly watch: ConnectionWatch,
     private readonly addresses: ClientAddresses,
     private readonly dispatcher: Dispatcher,
     private readonly incarnations: IncarnationService,
@@ -108,7 +110,9 @@ export class RelayGateway implements OnGatewayInit<Server>, OnGatewayConnection<
     // A transport that closed during the handshake would never say so again; Socket.IO connects no such socket.
     if (socket.conn.readyState !== 'open') return;
     this.connections.add(connection);
-    gatherWrites(socket);
+    gatherWrites(socket, () => {
+      this.watch.beforeWrite(connection);
+    });
     const closed = contained(this.log, 'letting go of a socket failed', () => {
       // Until the last of what it was sent has left: whoever does not read even that is cut.
       connection.isClosing = true;

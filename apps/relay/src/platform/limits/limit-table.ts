@@ -39,6 +39,13 @@ export const LIMIT_TABLE = {
   typing: { burst: 20, seconds: 20, failOpen: true, local: true, about: 'typing signals per device' },
   sync: { burst: 60, seconds: 60, failOpen: true, local: true, about: 'syncs per device' },
   events: { burst: 200, seconds: 4, failOpen: true, local: true, about: 'events of any kind per socket' },
+  socketBytes: {
+    burst: 8 * 1024 ** 2,
+    seconds: 4,
+    failOpen: true,
+    local: true,
+    about: 'bytes of any kind received per socket',
+  },
   requests: {
     burst: 600,
     seconds: 30,

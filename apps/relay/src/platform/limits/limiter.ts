@@ -41,8 +41,13 @@ export class Limiter implements OnApplicationShutdown {
 
   /** Like {@link take} for the limits that live in this process: no turn of the event loop on the send path. */
   takeLocal(id: LimitId, subject: string, points = 1): void {
-    const draw = this.local.draw(`${id}:${subject}`, this.bucket(id), points);
+    const draw = this.drawLocal(id, subject, points);
     if (!draw.allowed) throw new RateLimited(Math.max(1, Math.ceil(draw.retryAfterMs / 1000)));
+  }
+
+  /** Draws, and says whether that was within the limit. */
+  allowsLocal(id: LimitId, subject: string, points: number): boolean {
+    return this.drawLocal(id, subject, points).allowed;
   }
 
   async draw(id: LimitId, subject: string, points = 1): Promise<Draw> {
@@ -55,6 +60,10 @@ export class Limiter implements OnApplicationShutdown {
       if (limit.failOpen) return PASS;
       throw new Unavailable();
     }
+  }
+
+  private drawLocal(id: LimitId, subject: string, points: number): Draw {
+    return this.local.draw(`${id}:${subject}`, this.bucket(id), points);
   }
 
   onApplicationShutdown(): void {
