@@ -1,7 +1,7 @@
 import type { Log } from './platform/logging/log.js';
 
-/** A shutdown that takes longer than this is ended by force. */
-const LONGEST_SHUTDOWN_MS = 15_000;
+/** A shutdown that takes longer than this is ended by force: in all it is to take fifteen seconds at most. */
+const LONGEST_SHUTDOWN_MS = 14_000;
 
 /** Ends the process in order, once, when it is told to or when its state is no longer known. */
 export function shutDownOnSignals(log: Log, close: () => Promise<void>): void {

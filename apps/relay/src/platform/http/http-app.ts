@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import cookie from '@fastify/cookie';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -16,6 +18,14 @@ import { ShapePipe } from './shape.pipe.js';
 import { ignoreExpectations, refuseUnreadable } from './unreadable-requests.js';
 
 const DRAIN_EVERY_MS = 50;
+/**
+ * Between two requests of a busy client: so long the relay still answers when it stops, and lets go of each connection with
+ * its answer. A request that crosses the end of its connection on the way would be lost.
+ */
+const LAST_REQUESTS_MS = 100;
+/** With what it takes to notice, a client that says nothing before its request is whole is gone after ten seconds. */
+const LONGEST_SILENCE_MS = 9_000;
+const ANSWER_MS = 60_000;
 
 /** What holds for every reply. */
 interface EveryReply {
@@ -50,7 +60,7 @@ export async function createHttpApp(module: DynamicModule, config: Config, log: 
   app.enableCors(everyReply.cors.options);
   useHooks(adapter.getInstance(), everyReply);
   ignoreExpectations(adapter.getInstance().server);
-  drainOnClose(adapter.getInstance());
+  letGo(adapter.getInstance());
   return app;
 }
 
@@ -59,13 +69,15 @@ function createAdapter(config: Config, everyReply: EveryReply): FastifyAdapter {
     trustProxy: config.TRUST_PROXY === false ? false : [...config.TRUST_PROXY],
     bodyLimit: LIMITS.bodyBytes,
     requestTimeout: 30_000,
-    connectionTimeout: 60_000,
+    connectionTimeout: LONGEST_SILENCE_MS,
+    // Against headers that trickle in. Node looks every half minute otherwise.
+    http: { headersTimeout: LONGEST_SILENCE_MS - 1_000, connectionsCheckingInterval: 500 },
     keepAliveTimeout: 72_000,
     // A client must not choose the id its request is logged under.
     requestIdHeader: false,
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',
-    // What comes over an open connection while the relay stops is still answered, as its last request: see `drainOnClose`.
+    // What comes over an open connection while the relay stops is still answered, as its last request: see `letGo`.
     return503OnClosing: false,
     routerOptions: { maxParamLength: 128 },
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
@@ -93,6 +105,11 @@ function useHooks(fastify: FastifyInstance, everyReply: EveryReply): void {
     if (request.method === 'OPTIONS') answerOptions(request, reply);
     else done();
   });
+  // The body has come: from here on the client waits for us.
+  fastify.addHook('preHandler', (request: FastifyRequest, _reply: FastifyReply, done) => {
+    request.raw.socket.setTimeout(ANSWER_MS);
+    done();
+  });
   fastify.addHook('onResponse', (request: FastifyRequest, reply: FastifyReply, done) => {
     everyReply.log.request({
       requestId: request.id,
@@ -105,20 +122,30 @@ function useHooks(fastify: FastifyInstance, everyReply: EveryReply): void {
   });
 }
 
-/** Lets go of every connection with its next reply once the relay stops: a client that keeps asking would hold it up for ever. */
-function drainOnClose(fastify: FastifyInstance): void {
+/**
+ * Lets go of every connection with its next reply once the relay stops: a client that keeps asking would hold it up for
+ * ever. And of one that is refused before all of its request has come: the rest would be read, and thrown away.
+ */
+function letGo(fastify: FastifyInstance): void {
+  let isClosing = false;
   let closing: NodeJS.Timeout | undefined;
-  fastify.addHook('preClose', (done) => {
+  fastify.addHook('preClose', async () => {
+    isClosing = true;
+    await delay(LAST_REQUESTS_MS);
     // A connection that was busy when the server closed the idle ones may become idle without another reply.
     closing = setInterval(() => fastify.server.closeIdleConnections(), DRAIN_EVERY_MS).unref();
-    done();
   });
-  fastify.addHook('onSend', (_request, reply, _payload, done) => {
-    if (closing !== undefined) void reply.header('connection', 'close');
+  fastify.addHook('onSend', (request, reply, _payload, done) => {
+    if (isClosing || isStillComing(request.raw)) void reply.header('connection', 'close');
     done();
   });
   fastify.addHook('onClose', (_instance, done) => {
     clearInterval(closing);
     done();
   });
+}
+
+/** Whether there is a body, not all of which has arrived. */
+function isStillComing({ complete, headers }: IncomingMessage): boolean {
+  return !complete && (headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0);
 }
