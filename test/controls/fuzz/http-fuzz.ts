@@ -52,11 +52,10 @@ async function ask(wire: HttpWire, world: World, input: HttpInput, tally: Tally)
 
 async function garble({ url }: World, random: Seeded, tally: Tally): Promise<void> {
   const bytes = rawBytes(random);
-  const startedAt = performance.now();
   const heard = await utter(url, bytes);
   const statuses = statusesIn(heard);
   if (statuses.length === 0) tally.unanswered++;
-  else tally.answered('(raw)', statuses.includes(200), performance.now() - startedAt);
+  else tally.answered('(raw)', statuses.includes(200));
   if (statuses.some((status) => status >= 500) || formlessIn(heard, bytes))
     tally.faults.push(`${JSON.stringify(bytes.toString('latin1').slice(0, 500))}\n  ${heard.slice(0, 300)}`);
 }

@@ -9,29 +9,26 @@ import type { World } from './world.js';
 const ACKNOWLEDGED_MS = 10_000;
 /** One in so many inputs is a connection by hand, for frames that no client library would send. */
 const FRAMES_ONE_IN = 10;
-const LANES_PER_PERSON = 2;
 
 interface Run {
   readonly random: Seeded;
   readonly tally: Tally;
 }
 
-/** Sends so many inputs over sockets of everybody. */
+/** Sends so many inputs, over a socket of each person. */
 export async function fuzzSockets(world: World, count: number, { random, tally }: Run): Promise<void> {
   let left = count;
-  const lanes = [...world.people, ...world.people]
-    .slice(0, world.people.length * LANES_PER_PERSON)
-    .map(async (person) => {
-      const line = new Line(world, person, tally);
-      while (left-- > 0) {
-        // In the order of the inputs, whichever lane takes them, so that a seed gives the same again.
-        const own = random.fork();
-        await world.renew();
-        if (own.oneIn(FRAMES_ONE_IN)) await hurl(world, { random: own, tally });
-        else await line.take(socketInput(world, person, own));
-      }
-      line.close();
-    });
+  const lanes = world.people.map(async (person) => {
+    const line = new Line(world, person, tally);
+    while (left-- > 0) {
+      // In the order of the inputs, whichever lane takes them, so that a seed gives the same again.
+      const own = random.fork();
+      await world.renew();
+      if (own.oneIn(FRAMES_ONE_IN)) await hurl(world, { random: own, tally });
+      else await line.take(socketInput(world, person, own));
+    }
+    line.close();
+  });
   await Promise.all(lanes);
 }
 

@@ -9,18 +9,21 @@ export class Tally {
   readonly faults: string[] = [];
   private readonly byOperation = new Map<string, Counts>();
   private readonly latenciesMs: number[] = [];
+  private untimed = 0;
   /** Inputs to which there is no answer to wait for. */
   unanswered = 0;
 
-  answered(operation: string, isAccepted: boolean, latencyMs: number): void {
+  /** @param latencyMs unless it says more of the asker, who may be slow to hang up, than of the relay. */
+  answered(operation: string, isAccepted: boolean, latencyMs?: number): void {
     const counts = this.byOperation.get(operation) ?? { accepted: 0, refused: 0 };
     this.byOperation.set(operation, counts);
     counts[isAccepted ? 'accepted' : 'refused']++;
-    this.latenciesMs.push(latencyMs);
+    if (latencyMs === undefined) this.untimed++;
+    else this.latenciesMs.push(latencyMs);
   }
 
   get inputs(): number {
-    return this.latenciesMs.length + this.unanswered;
+    return this.latenciesMs.length + this.untimed + this.unanswered;
   }
 
   get accepted(): number {

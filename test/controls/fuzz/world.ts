@@ -53,6 +53,7 @@ export class World {
     const [stranger, reserved, ...others] = await people(relay, 8);
     await reserved.request('PATCH', '/auth/me', { privacy: 'contacts' });
     const [ada, bob, cleo] = others;
+    await Promise.all(others.map((person) => befriend(person, others)));
     const places = await Promise.all([
       ada.directWith(bob).then((id) => placeOf(id, [ada, bob])),
       cleo.directWith(ada).then((id) => placeOf(id, [ada, cleo])),
@@ -102,6 +103,12 @@ export class World {
     const [id, token, refreshToken] = [answer.sessionId, answer.accessToken, answer.refreshToken].map(String);
     keep(this.sessions, { by, id: id!, token: token!, refreshToken: refreshToken! });
   }
+}
+
+/** So that they reach each other, whatever becomes of their privacy. */
+async function befriend(person: TestUser, others: readonly TestUser[]): Promise<void> {
+  for (const other of others.filter((one) => one !== person))
+    await person.request('PUT', `/contacts/${other.username}`, { state: 'accepted' });
 }
 
 async function placeOf(id: string, members: readonly TestUser[]): Promise<Place> {
