@@ -44,7 +44,7 @@ const asGlobals = (/** @type {string[]} */ names) =>
   Object.fromEntries(names.map((name) => [name, /** @type {const} */ ('readonly')]));
 
 export default defineConfig(
-  { ignores: ['**/dist/', '**/node_modules/', 'coverage/', '.data/', 'libs/api-client/src/paths.ts'] },
+  { ignores: ['**/dist/', '**/node_modules/', 'coverage/', '.data/', 'reports/', 'libs/api-client/src/paths.ts'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {

@@ -59,7 +59,7 @@ const base = {
   },
   transform: { '^.+\\.ts$': ['@swc/jest', swc('typescript')], '^.+\\.m?js$': ['@swc/jest', swc('ecmascript')] },
   transformIgnorePatterns: [`/node_modules/(?!(?:.*/node_modules/)?(?:${compiled.join('|')})/)`],
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/', '<rootDir>/reports/'],
 };
 
 const withDatabase = {
@@ -69,10 +69,13 @@ const withDatabase = {
   setupFilesAfterEnv: ['<rootDir>/libs/testing/src/documented-answers.ts'],
 };
 
+/** Before a release: long tests at full size, one file at a time, so that each measures itself and not its neighbour. */
+const ofGate = { testTimeout: 45 * 60_000, maxWorkers: 1, workerIdleMemoryLimit: '1GB' };
+/** Two cores: more workers only make every test slower. */
+const ofEveryDay = { testTimeout: 60_000, maxWorkers: 2 };
+
 export default {
-  testTimeout: 60_000,
-  // Two cores: more workers only make every test slower.
-  maxWorkers: 2,
+  ...((process.env.RELEASE_GATE ?? '') === '' ? ofEveryDay : ofGate),
   projects: [
     {
       ...base,

@@ -1,4 +1,5 @@
 import { appendFileSync } from 'node:fs';
+import { relative } from 'node:path';
 
 const { RELEASE_GATE: gate = '', EVIDENCE_FILE: evidenceFile = '' } = process.env;
 
@@ -17,5 +18,7 @@ export function scaled<T>(amount: { readonly ci: T; readonly gate: T }): T {
  * @param figures names with their units and numbers or short texts, such as `{ pairs: 300, ratio: 1.01 }`
  */
 export function recordEvidence(control: string, figures: Readonly<Record<string, number | string>>): void {
-  if (evidenceFile !== '') appendFileSync(evidenceFile, `${JSON.stringify({ control, figures })}\n`);
+  if (evidenceFile === '') return;
+  const file = relative(process.cwd(), expect.getState().testPath ?? '');
+  appendFileSync(evidenceFile, `${JSON.stringify({ file, control, figures })}\n`);
 }
