@@ -17,10 +17,9 @@ const PAGE = `${FOLDER}/release-gate.md`;
  */
 export function keepEvidence({ run, results, lines }) {
   const before = existsSync(RAW) ? JSON.parse(readFileSync(RAW, 'utf8')) : {};
-  const files = {
-    ...before,
-    ...Object.fromEntries(results.map(([path, result]) => [path, { run, ...shown(path, result, lines) }])),
-  };
+  const known = { written: testsWithIds(), lines };
+  const fresh = results.map(([path, result]) => [path, { run, ...shown(path, result, known) }]);
+  const files = { ...before, ...Object.fromEntries(fresh) };
   const kept = Object.entries(files).filter(([path, { tests }]) => existsSync(path) && tests.length > 0);
   const sorted = Object.fromEntries(kept.sort(([one], [other]) => (one < other ? -1 : 1)));
   mkdirSync(FOLDER, { recursive: true });
@@ -28,25 +27,20 @@ export function keepEvidence({ run, results, lines }) {
   writeFileSync(PAGE, pageOf(sorted));
 }
 
-/** The tests of controls, with the ids that they and the groups around them carry; nothing of a file that has none. */
-function shown(path, { broken, tests }, lines) {
-  const written = testsWithIds().filter(({ file }) => file === path);
-  const ofControls = tests.flatMap(({ titles, status, seconds }) => {
-    const controls = written.filter((one) => isWritten(one.titles, titles)).flatMap(({ ids }) => ids);
-    return controls.length === 0 ? [] : [{ title: asSentence(titles), controls: controls.join(' '), status, seconds }];
-  });
-  const ofBroken = broken
-    ? written.map(({ titles, ids }) => ({
-        title: asSentence(titles),
-        controls: ids.join(' '),
-        status: 'failed',
-        seconds: 0,
-      }))
-    : [];
-  const figures = lines
-    .filter(({ file }) => file === path)
-    .map(({ control, figures: measured }) => ({ control, ...measured }));
-  return { tests: [...ofControls, ...ofBroken], figures };
+/** Each test, or group of tests, that carries ids of controls: how often it passed, and how long it took. */
+function shown(path, { broken, tests }, { written, lines }) {
+  const ofControls = written.filter(({ file }) => file === path);
+  return {
+    tests: ofControls.map(({ titles, ids }) => {
+      const cases = tests.filter((test) => isWritten(titles, test.titles));
+      const count = (status) => cases.filter((test) => test.status === status).length;
+      const [passed, failed] = [count('passed'), count('failed') + (broken ? 1 : 0)];
+      const seconds = Math.round(cases.reduce((sum, test) => sum + test.seconds, 0) * 10) / 10;
+      const title = asSentence(titles);
+      return { title, controls: ids.join(' '), passed, failed, skipped: cases.length - passed - failed, seconds };
+    }),
+    figures: lines.filter(({ file }) => file === path).map(({ control, figures }) => ({ control, ...figures })),
+  };
 }
 
 function pageOf(files) {
@@ -82,18 +76,23 @@ function sectionOf({ id, says }, files, runs) {
     return [
       `[${nameOfFile(path)}](../../${path}), run ${number}:`,
       '',
-      ...proofs.map(
-        ({ title, status, seconds }) => `- ${status === 'passed' ? status : `**${status}**`} in ${seconds} s: ${title}`,
-      ),
-      ...measured.map(({ control: _, ...rest }) => `- measured: ${asText(rest)}`),
+      ...proofs.map((proof) => `- ${outcomeOf(proof)} in ${proof.seconds} s: ${proof.title}`),
+      ...measured.map((figures) => `- measured: ${asText(figures)}`),
       '',
     ];
   });
   return [`## ${id}`, '', says, '', ...(ofControl.length > 0 ? ofControl.slice(0, -1) : ['**Not run.**'])];
 }
 
+function outcomeOf({ passed, failed, skipped }) {
+  if (failed > 0) return `**${failed} failed**`;
+  if (passed === 0) return '**not run**';
+  return `${passed} passed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}
+
 function asText(figures) {
   return Object.entries(figures)
+    .filter(([name]) => name !== 'control')
     .map(([name, value]) => `${name} ${value}`)
     .join(', ');
 }

@@ -19,7 +19,7 @@ export function testsWithIds() {
   );
 }
 
-export function idsIn(title) {
+function idsIn(title) {
   return [...title.matchAll(IDS)].flatMap(([, ids]) => ids.split(', '));
 }
 

@@ -10,7 +10,7 @@ import { PROBLEMS } from '../../apps/relay/src/platform/errors/problem.js';
 const root = resolve(__dirname, '../..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const documents = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'].concat(
-  ...['docs', 'docs/adr'].map((folder) => markdownIn(folder)),
+  ...['docs', 'docs/adr', 'docs/evidence'].map((folder) => markdownIn(folder)),
 );
 
 function markdownIn(folder: string): string[] {
@@ -92,7 +92,7 @@ describe('the documents', () => {
   it('name only scripts that there are', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
     const named = documents.flatMap((path) =>
-      [...read(path).matchAll(/npm run ([\w:]+)/g)].map(([, name = '']) => name),
+      [...read(path).matchAll(/npm run ([\w:-]+)/g)].map(([, name = '']) => name),
     );
     expect(named.filter((name) => !(name in scripts))).toEqual([]);
   });
