@@ -868,11 +868,10 @@ export interface components {
              */
             displayName: string;
             /**
-             * @description Who may start a conversation with it: everyone, or contacts while others can only ask.
+             * @description Who may start a conversation with it: everyone, or contacts while others can only ask. Today one of `everyone`, `contacts`; there may be others.
              * @example everyone
-             * @enum {string}
              */
-            privacy: "everyone" | "contacts";
+            privacy: string;
             /**
              * Format: date-time
              * @description When it was registered.
@@ -1048,11 +1047,10 @@ export interface components {
              */
             deviceId: string;
             /**
-             * @description How its refresh token travels.
+             * @description How its refresh token travels. Today one of `body`, `cookie`; there may be others.
              * @example body
-             * @enum {string}
              */
-            transport: "body" | "cookie";
+            transport: string;
             /**
              * Format: date-time
              * @description When it began.
@@ -1158,11 +1156,10 @@ export interface components {
              */
             username: string;
             /**
-             * @description What the key is for.
+             * @description What the key is for. Today one of `ed25519`, `x25519`, `p256`; there may be others.
              * @example ed25519
-             * @enum {string}
              */
-            algorithm: "ed25519" | "x25519" | "p256";
+            algorithm: string;
             /**
              * Format: base64url
              * @description The raw public key.
@@ -1225,11 +1222,10 @@ export interface components {
              */
             displayName: string;
             /**
-             * @description What I decided.
+             * @description What I decided. Today one of `accepted`, `blocked`; there may be others.
              * @example accepted
-             * @enum {string}
              */
-            state: "accepted" | "blocked";
+            state: string;
             /**
              * Format: date-time
              * @description When I decided.
@@ -1336,17 +1332,15 @@ export interface components {
              */
             displayName: string;
             /**
-             * @description What they may do.
+             * @description What they may do. Today one of `owner`, `admin`, `member`; there may be others.
              * @example owner
-             * @enum {string}
              */
-            role: "owner" | "admin" | "member";
+            role: string;
             /**
-             * @description `invited` until they accept.
+             * @description `invited` until they accept. Today one of `invited`, `joined`; there may be others.
              * @example invited
-             * @enum {string}
              */
-            state: "invited" | "joined";
+            state: string;
         };
         ConversationDetailsDto: {
             /**
@@ -1356,17 +1350,15 @@ export interface components {
              */
             id: string;
             /**
-             * @description Between two, or of a group.
+             * @description Between two, or of a group. Today one of `direct`, `group`; there may be others.
              * @example direct
-             * @enum {string}
              */
-            kind: "direct" | "group";
+            kind: string;
             /**
-             * @description How its content is encrypted, as far as the relay knows.
+             * @description How its content is encrypted, as far as the relay knows. Today one of `opaque`; there may be others.
              * @example opaque
-             * @enum {string}
              */
-            protocol: "opaque";
+            protocol: string;
             /**
              * Format: date-time
              * @description When it was started.
@@ -1374,17 +1366,15 @@ export interface components {
              */
             createdAt: string;
             /**
-             * @description Whether I am in it, am asked to join, or left (or was removed).
+             * @description Whether I am in it, am asked to join, or left (or was removed). Today one of `joined`, `invited`, `left`; there may be others.
              * @example joined
-             * @enum {string}
              */
-            state: "joined" | "invited" | "left";
+            state: string;
             /**
-             * @description What I may do; null unless I am in it.
+             * @description What I may do; null unless I am in it. Today one of `owner`, `admin`, `member`; there may be others.
              * @example owner
-             * @enum {string|null}
              */
-            role: "owner" | "admin" | "member" | null;
+            role: string | null;
             /**
              * Format: int64
              * @description The last entry I may read; 0 when there is none.
@@ -1420,17 +1410,15 @@ export interface components {
              */
             id: string;
             /**
-             * @description Between two, or of a group.
+             * @description Between two, or of a group. Today one of `direct`, `group`; there may be others.
              * @example direct
-             * @enum {string}
              */
-            kind: "direct" | "group";
+            kind: string;
             /**
-             * @description How its content is encrypted, as far as the relay knows.
+             * @description How its content is encrypted, as far as the relay knows. Today one of `opaque`; there may be others.
              * @example opaque
-             * @enum {string}
              */
-            protocol: "opaque";
+            protocol: string;
             /**
              * Format: date-time
              * @description When it was started.
@@ -1438,17 +1426,15 @@ export interface components {
              */
             createdAt: string;
             /**
-             * @description Whether I am in it, am asked to join, or left (or was removed).
+             * @description Whether I am in it, am asked to join, or left (or was removed). Today one of `joined`, `invited`, `left`; there may be others.
              * @example joined
-             * @enum {string}
              */
-            state: "joined" | "invited" | "left";
+            state: string;
             /**
-             * @description What I may do; null unless I am in it.
+             * @description What I may do; null unless I am in it. Today one of `owner`, `admin`, `member`; there may be others.
              * @example owner
-             * @enum {string|null}
              */
-            role: "owner" | "admin" | "member" | null;
+            role: string | null;
             /**
              * Format: int64
              * @description The last entry I may read; 0 when there is none.
@@ -1550,17 +1536,15 @@ export interface components {
              */
             username: string;
             /**
-             * @description What they may do.
+             * @description What they may do. Today one of `owner`, `admin`, `member`; there may be others.
              * @example member
-             * @enum {string}
              */
-            role: "owner" | "admin" | "member";
+            role: string;
             /**
-             * @description `invited` until they accept.
+             * @description `invited` until they accept. Today one of `invited`, `joined`; there may be others.
              * @example joined
-             * @enum {string}
              */
-            state: "invited" | "joined";
+            state: string;
         };
         RemovedMemberDto: {
             /**
@@ -1583,11 +1567,10 @@ export interface components {
              */
             accountId: string;
             /**
-             * @description What they may do from now on.
+             * @description What they may do from now on. Today one of `owner`, `admin`, `member`; there may be others.
              * @example admin
-             * @enum {string}
              */
-            role: "owner" | "admin" | "member";
+            role: string;
         };
         MembersChangeDto: {
             /** @description Who was added, or invited. */
@@ -1624,11 +1607,10 @@ export interface components {
              */
             id: string;
             /**
-             * @description What it carries: a message, a change of members or roles, or new metadata.
+             * @description What it carries: a message, a change of members or roles, or new metadata. Today one of `message`, `members`, `metadata`; there may be others.
              * @example message
-             * @enum {string}
              */
-            kind: "message" | "members" | "metadata";
+            kind: string;
             /**
              * Format: uuid
              * @description Account of the sender.
@@ -1681,11 +1663,10 @@ export interface components {
              */
             to: number;
             /**
-             * @description Why: the entries expired, were erased, or were written while you were no member.
+             * @description Why: the entries expired, were erased, or were written while you were no member. Today one of `expired`, `erased`, `not_member`, `unknown`; there may be others.
              * @example expired
-             * @enum {string}
              */
-            reason: "expired" | "erased" | "not_member" | "unknown";
+            reason: string;
         };
         GapItemDto: {
             /** @description The positions that are missing. */
@@ -1826,11 +1807,10 @@ export interface components {
              */
             id: string;
             /**
-             * @description What it carries: a message, a change of members or roles, or new metadata.
+             * @description What it carries: a message, a change of members or roles, or new metadata. Today one of `message`, `members`, `metadata`; there may be others.
              * @example message
-             * @enum {string}
              */
-            kind: "message" | "members" | "metadata";
+            kind: string;
             /**
              * Format: uuid
              * @description Account of the sender.
@@ -1917,11 +1897,10 @@ export interface components {
              */
             accountId: string;
             /**
-             * @description What the mark says.
+             * @description What the mark says. Today one of `delivered`, `read`; there may be others.
              * @example delivered
-             * @enum {string}
              */
-            kind: "delivered" | "read";
+            kind: string;
             /**
              * Format: int64
              * @description Everything up to this position is covered.
@@ -1970,11 +1949,10 @@ export interface components {
              */
             revision: number;
             /**
-             * @description What changed.
+             * @description What changed. Today one of `profile`, `identity`, `devices`, `contacts`, `conversation`, `receipts`; there may be others.
              * @example profile
-             * @enum {string}
              */
-            what: "profile" | "identity" | "devices" | "contacts" | "conversation" | "receipts";
+            what: string;
             /**
              * Format: uuid
              * @description Whose or which: an account for profile, identity, devices and contacts, else a conversation.
@@ -2066,7 +2044,7 @@ export interface components {
              */
             status: number;
             /**
-             * @description The kind of problem, for programs; never changes its meaning. There may be more kinds in later versions: take one that you do not know by its `status`.
+             * @description The kind of problem, for programs; never changes its meaning. Take one that you do not know by its `status`. Today one of `account_quota_exceeded`, `already_member`, `conflict`, `conversation_full`, `device_limit_reached`, `forbidden`, `id_reused`, `internal`, `invalid_credentials`, `invalid_refresh_token`, `invalid_request`, `invalid_signature`, `invalid_token`, `kdf_too_weak`, `last_owner`, `method_not_allowed`, `not_found`, `payload_too_large`, `rate_limited`, `refresh_token_reused`, `stale_version`, `too_many_connections`, `unavailable`, `unsupported_media_type`, `username_taken`; there may be others.
              * @example not_found
              */
             code: string;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { MacroKeywordDefinition } from 'ajv';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 
 interface Reference {
@@ -30,6 +31,14 @@ export interface OpenApi {
   readonly components: Named<Named<object>> & { readonly schemas: Named<object> };
 }
 
+/** Clients have to take a value that they do not know; the relay of today has none that is not documented. */
+export const ONLY_TODAYS_VALUES = {
+  keyword: 'x-extensible-enum',
+  type: 'string',
+  schemaType: 'array',
+  macro: (values: readonly string[]) => ({ enum: values }),
+} as const satisfies MacroKeywordDefinition;
+
 const DOCUMENT_ID = 'urn:sealpost:contract';
 
 /** What an OpenAPI document says, asked by method and path. Its schemas are taken to be complete: nothing else may be there. */
@@ -40,6 +49,7 @@ export class ContractDocument {
 
   constructor(private readonly document: OpenApi) {
     this.ajv = new Ajv2020({ strict: false, allErrors: true, formats: FORMATS });
+    this.ajv.addKeyword(ONLY_TODAYS_VALUES);
     this.ajv.addSchema({ $id: DOCUMENT_ID, ...closed(document) });
     // "/keys/me" is also a "/keys/{username}": fewer parameters win, as they do in the relay.
     this.routes = Object.entries(document.paths)

@@ -1,6 +1,6 @@
 export { closeAfterEach, connectUntilTestEnds } from './close-after-each.js';
 export { type Exchange, mistakesIn } from './contract-check.js';
-export { ContractDocument, type DocumentedResponse, type OpenApi } from './contract-document.js';
+export { ContractDocument, type DocumentedResponse, ONLY_TODAYS_VALUES, type OpenApi } from './contract-document.js';
 export { documentedFetch, undocumentedAnswers } from './documented-fetch.js';
 export { FakeClock } from './fake-clock.js';
 export { pair, people } from './people.js';

@@ -1,7 +1,5 @@
+import { changed, type Change } from './changed.fixture.js';
 import { breakingChanges, type Document } from './openapi-changes.js';
-
-/** Where in the document, its steps with spaces between, and what stands there instead; undefined for nothing. */
-type Change = readonly [at: string, value: unknown];
 
 const POST = 'paths /people post';
 const GET = 'paths /people get';
@@ -42,15 +40,7 @@ const DOCUMENT = {
 
 /** A small document, with whatever a test changes in it. */
 function document(...changes: Change[]): Document {
-  const made = JSON.parse(JSON.stringify(DOCUMENT)) as Record<string, unknown>;
-  for (const [at, value] of changes) {
-    const steps = at.split(' ');
-    const last = steps.pop()!;
-    const parent = steps.reduce((within, step) => within[step] as Record<string, unknown>, made);
-    // What is undefined is not in a document that was read from a file.
-    parent[last] = value;
-  }
-  return JSON.parse(JSON.stringify(made)) as Document;
+  return changed(DOCUMENT, changes) as Document;
 }
 
 describe('a document breaks the clients of one before', () => {

@@ -1,3 +1,4 @@
+import { majorOf, resolverOf, type Versioned } from './document.js';
 import { type Fit, misfits, type Resolve, type Schema } from './schema-fit.js';
 
 type Named<T> = Readonly<Record<string, T>>;
@@ -37,8 +38,7 @@ interface Operation {
 }
 
 /** An OpenAPI document. */
-export interface Document {
-  readonly info: { readonly version: string };
+export interface Document extends Versioned {
   readonly paths: Named<Named<Operation>>;
 }
 
@@ -52,10 +52,6 @@ export function breakingChanges(before: Document, after: Document): string[] {
   return operationsOf(before).flatMap(([path, method, operation]) =>
     comparison.operation(`${method.toUpperCase()} ${path}`, operation, after.paths[path]?.[method]),
   );
-}
-
-function majorOf({ info }: Document): number {
-  return Number(info.version.split('.')[0]);
 }
 
 function operationsOf({ paths }: Document): [string, string, Operation][] {
@@ -171,22 +167,6 @@ class Comparison {
       ];
     });
   }
-}
-
-/** Follows references within a document; what stands beside one counts, too. */
-function resolverOf(document: object): Resolve {
-  const resolve: Resolve = ({ $ref, ...beside }) => {
-    if (typeof $ref !== 'string') return beside;
-    if (!$ref.startsWith('#/')) throw new Error(`a reference leads out of the document: ${$ref}`);
-    const steps = $ref
-      .slice('#/'.length)
-      .split('/')
-      .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
-    const found = steps.reduce<unknown>((within, step) => (within as Schema | undefined)?.[step], document);
-    if (found === undefined) throw new Error(`a reference leads nowhere: ${$ref}`);
-    return { ...resolve(found as Schema), ...beside };
-  };
-  return resolve;
 }
 
 function wholeOf<Part extends object>(resolve: Resolve, part: Part): Part {

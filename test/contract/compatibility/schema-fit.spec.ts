@@ -21,6 +21,7 @@ const text = { type: 'string' };
 const optional = object({ a: text });
 const needed = object({ a: text }, ['a']);
 const kinds = (...values: string[]): Schema => ({ type: 'string', enum: values });
+const open = (...values: string[]): Schema => ({ ...text, 'x-extensible-enum': values });
 const either = (...variants: Schema[]): Schema => ({ oneOf: variants });
 const one = object({ kind: kinds('one'), x: text }, ['kind', 'x']);
 const other = object({ kind: kinds('other') }, ['kind']);
@@ -143,6 +144,10 @@ describe('what clients hear', () => {
     ['another pattern', { pattern: 'a' }, { pattern: 'b' }, 'it: need not be of the pattern that is accepted'],
     ['no format any more', { ...text, format: 'uuid' }, text, 'it: need not be of the format that is accepted'],
     ['one variant more', one, either(one, other), 'it.kind: may be "other", which is not accepted'],
+    ['one value less of an open list', open('a', 'b'), open('a'), 'it: is never "b" any more'],
+    ['an open list that is none any more', open('a'), text, 'it: is never "a" any more'],
+    ['an open list that was none', kinds('a'), open('a'), 'it: may have any value, where only some are accepted'],
+    ['less in a wrapper', { allOf: [needed] }, { allOf: [optional] }, 'it.a: may be absent, and is needed'],
     ['more in a list', { items: kinds('a') }, { items: kinds('a', 'b') }, 'it[]: may be "b", which is not accepted'],
   ])('is broken by %s', (_what, before, after, mistake) => {
     expect(heard(before, after).join('\n')).toContain(mistake);
@@ -160,11 +165,10 @@ describe('what clients hear', () => {
       { type: 'array', items: text, maxItems: 1 },
       { type: 'array', items: text, maxItems: 9 },
     ],
-    [
-      'another known value of an open list',
-      { ...text, 'x-extensible-enum': ['a'] },
-      { ...text, 'x-extensible-enum': ['b'] },
-    ],
+    ['another value of an open list', open('a'), open('a', 'b')],
+    ['an open list whose values nobody knew', text, open('a')],
+    ['a wrapper', { allOf: [needed] }, { allOf: [needed], 'x-problem-codes': ['a'] }],
+    ['a wrapper around what was bare', needed, { allOf: [needed] }],
   ])('is not broken by %s', (_what, before, after) => {
     expect(heard(before, after)).toEqual([]);
   });

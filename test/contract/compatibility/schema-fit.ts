@@ -26,8 +26,8 @@ type Rule = (pair: Pair, fit: SchemaFit) => string[];
  * compatibility: what a client of yesterday sends must fit the relay of today (produced: before, accepted: after), and
  * what the relay of today says must fit that client (produced: after, accepted: before).
  *
- * It knows no protocol. For an OpenAPI document the schemas are those of bodies and parameters (openapi-changes.ts); for an
- * AsyncAPI document they would be the payloads of what a channel receives and sends.
+ * It knows no protocol. For an OpenAPI document the schemas are those of bodies and parameters (openapi-changes.ts), for an
+ * AsyncAPI document the payloads of what a channel receives and sends (asyncapi-changes.ts).
  */
 export function misfits(produced: Schema, accepted: Schema, at: string, fit: Fit): string[] {
   return new SchemaFit(fit).of({ produced, accepted, at });
@@ -49,8 +49,8 @@ class SchemaFit {
     this.open.add(key);
     const { at } = given;
     const found = this.resolved({
-      produced: this.fit.ofProduced(given.produced),
-      accepted: this.fit.ofAccepted(given.accepted),
+      produced: unwrapped(given.produced, this.fit.ofProduced),
+      accepted: unwrapped(given.accepted, this.fit.ofAccepted),
       at,
     });
     this.open.delete(key);
@@ -80,6 +80,14 @@ class SchemaFit {
       .filter((keyword) => !JUDGED.has(keyword) && !ANNOTATIONS.test(keyword) && isNew(keyword))
       .map((keyword) => `${at}: "${keyword}" changed, which this check cannot judge`);
   }
+}
+
+/** What a reference leads to, also one in a wrapper that gives it something to say beside. */
+function unwrapped(schema: Schema, resolve: Resolve): Schema {
+  const { allOf, ...beside } = resolve(schema);
+  if (allOf === undefined) return beside;
+  const [only, ...more] = allOf as readonly Schema[];
+  return only === undefined || more.length > 0 ? { allOf, ...beside } : { ...unwrapped(only, resolve), ...beside };
 }
 
 /** A schema with several alternatives is its alternatives; `null` beside a type is one. */
@@ -118,6 +126,19 @@ const valuesRule: Rule = ({ produced, accepted, at }) => {
 
 function valuesOf({ enum: values, const: only }: Schema): string[] | undefined {
   if (only !== undefined) return [JSON.stringify(only)];
+  return Array.isArray(values) ? values.map((value) => JSON.stringify(value)) : undefined;
+}
+
+/** A list of values that may grow: clients take others, but may wait for each that it has. */
+const openValuesRule: Rule = ({ produced, accepted, at }, { fit }) => {
+  if (fit.direction === 'sent') return [];
+  const values = openValuesOf(produced) ?? valuesOf(produced) ?? [];
+  return (openValuesOf(accepted) ?? [])
+    .filter((value) => !values.includes(value))
+    .map((value) => `${at}: is never ${value} any more`);
+};
+
+function openValuesOf({ 'x-extensible-enum': values }: Schema): string[] | undefined {
   return Array.isArray(values) ? values.map((value) => JSON.stringify(value)) : undefined;
 }
 
@@ -190,7 +211,10 @@ const mapRule: Rule = ({ produced, accepted, at }, walk) => {
   ];
 };
 
-const RULES = [typeRule, valuesRule, formRule, boundsRule, itemsRule, requiredRule, propertiesRule, mapRule];
+const RULES = [
+  ...[typeRule, valuesRule, openValuesRule, formRule, boundsRule],
+  ...[itemsRule, requiredRule, propertiesRule, mapRule],
+];
 const JUDGED = new Set([
   ...['type', 'enum', 'const', 'pattern', 'format', 'uniqueItems', 'items', 'required', 'properties'],
   ...['additionalProperties', 'propertyNames', ...LOWER, ...UPPER],

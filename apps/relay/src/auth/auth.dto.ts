@@ -2,7 +2,18 @@ import { type DeviceId, LIMITS, LINE_PATTERN } from '#protocol';
 import type { Account } from '../accounts/index.js';
 import { DeviceDto, DeviceNameDto, toDeviceDto } from '../devices/index.js';
 import { Examples } from '../platform/http/examples.js';
-import { Base64Url, Either, Int, Nested, OneOf, Text, Time, Username, Uuid } from '../platform/http/fields.js';
+import {
+  Base64Url,
+  Either,
+  Int,
+  Nested,
+  OneOf,
+  OpenEnum,
+  Text,
+  Time,
+  Username,
+  Uuid,
+} from '../platform/http/fields.js';
 import { TOKEN_TRANSPORTS, type TokenTransport } from '../sessions/index.js';
 import { DeviceNotChosen } from './auth.errors.js';
 import { KDF_SHAPES, type KdfDto, toKdf } from './kdf.dto.js';
@@ -28,7 +39,9 @@ export class AccountDto {
   @Text({ about: 'What it wants to be called.', max: LIMITS.displayNameChars, example: 'Ada Lovelace' })
   displayName: string;
 
-  @OneOf(PRIVACY, { about: 'Who may start a conversation with it: everyone, or contacts while others can only ask.' })
+  @OpenEnum(PRIVACY, {
+    about: 'Who may start a conversation with it: everyone, or contacts while others can only ask.',
+  })
   privacy: string;
 
   @Time({ about: 'When it was registered.' })

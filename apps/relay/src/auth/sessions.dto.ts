@@ -1,5 +1,5 @@
 import type { SessionId } from '#protocol';
-import { Flag, ListOf, OneOf, Time, Uuid } from '../platform/http/fields.js';
+import { Flag, ListOf, OpenEnum, Time, Uuid } from '../platform/http/fields.js';
 import { LIMITS } from '#protocol';
 import { PageDto } from '../platform/http/page.js';
 import { type Session, TOKEN_TRANSPORTS } from '../sessions/index.js';
@@ -16,7 +16,7 @@ export class SessionDto {
   @Uuid({ about: 'The device that signed in.' })
   deviceId: string;
 
-  @OneOf(TOKEN_TRANSPORTS, { about: 'How its refresh token travels.' })
+  @OpenEnum(TOKEN_TRANSPORTS, { about: 'How its refresh token travels.' })
   transport: string;
 
   @Time({ about: 'When it began.' })

@@ -1,6 +1,6 @@
 import { CONVERSATION_KINDS, LIMITS, MEMBER_ROLES, MEMBER_STATES } from '#protocol';
 import { Examples } from '../platform/http/examples.js';
-import { Base64Url, Int, ListOf, Nested, OneOf, Text, Time, Username, Uuid } from '../platform/http/fields.js';
+import { Base64Url, Int, ListOf, Nested, OpenEnum, Text, Time, Username, Uuid } from '../platform/http/fields.js';
 import { PageDto } from '../platform/http/page.js';
 import type { ConversationDetails, ConversationView, Member, Person } from './conversation.js';
 
@@ -28,10 +28,10 @@ export class PersonDto {
 }
 
 export class MemberDto extends PersonDto {
-  @OneOf(MEMBER_ROLES, { about: 'What they may do.' })
+  @OpenEnum(MEMBER_ROLES, { about: 'What they may do.' })
   role: string;
 
-  @OneOf(MEMBER_STATES, { about: '`invited` until they accept.' })
+  @OpenEnum(MEMBER_STATES, { about: '`invited` until they accept.' })
   state: string;
 }
 
@@ -64,19 +64,19 @@ export class ConversationDto {
   @Uuid({ about: 'The conversation.' })
   id: string;
 
-  @OneOf(CONVERSATION_KINDS, { about: 'Between two, or of a group.' })
+  @OpenEnum(CONVERSATION_KINDS, { about: 'Between two, or of a group.' })
   kind: string;
 
-  @OneOf(['opaque'], { about: 'How its content is encrypted, as far as the relay knows.' })
+  @OpenEnum(['opaque'], { about: 'How its content is encrypted, as far as the relay knows.' })
   protocol: string;
 
   @Time({ about: 'When it was started.' })
   createdAt: string;
 
-  @OneOf(['joined', 'invited', 'left'], { about: 'Whether I am in it, am asked to join, or left (or was removed).' })
+  @OpenEnum(['joined', 'invited', 'left'], { about: 'Whether I am in it, am asked to join, or left (or was removed).' })
   state: string;
 
-  @OneOf(MEMBER_ROLES, { about: 'What I may do; null unless I am in it.', nullable: true })
+  @OpenEnum(MEMBER_ROLES, { about: 'What I may do; null unless I am in it.', nullable: true })
   role: string | null;
 
   @Int({ about: 'The last entry I may read; 0 when there is none.', min: 0, example: 12 })

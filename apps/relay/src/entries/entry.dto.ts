@@ -1,5 +1,5 @@
 import { LIMITS } from '#protocol';
-import { Base64Url, Int, Nested, OneOf, Time, Username, Uuid } from '../platform/http/fields.js';
+import { Base64Url, Int, Nested, OpenEnum, Time, Username, Uuid } from '../platform/http/fields.js';
 import { type Entry, ENTRY_KINDS } from './entry.js';
 import { MembersChangeDto } from './members-change.dto.js';
 
@@ -14,7 +14,7 @@ export class EntryDto {
   @Uuid({ about: 'The id its sender gave it.' })
   readonly id: string;
 
-  @OneOf(ENTRY_KINDS, { about: 'What it carries: a message, a change of members or roles, or new metadata.' })
+  @OpenEnum(ENTRY_KINDS, { about: 'What it carries: a message, a change of members or roles, or new metadata.' })
   readonly kind: string;
 
   @Uuid({ about: 'Account of the sender.', nullable: true })
@@ -54,7 +54,7 @@ export class GapDto {
   @Int({ about: 'Last position of the gap.', min: 1, example: 5 })
   readonly to: number;
 
-  @OneOf(['expired', 'erased', 'not_member', 'unknown'], {
+  @OpenEnum(['expired', 'erased', 'not_member', 'unknown'], {
     about: 'Why: the entries expired, were erased, or were written while you were no member.',
   })
   readonly reason: string;

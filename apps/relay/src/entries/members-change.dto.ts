@@ -1,5 +1,5 @@
 import { LIMITS, MEMBER_ROLES, MEMBER_STATES } from '#protocol';
-import { ListOf, OneOf, Username, Uuid, UuidList } from '../platform/http/fields.js';
+import { ListOf, OpenEnum, Username, Uuid, UuidList } from '../platform/http/fields.js';
 
 const max = LIMITS.membersPerConversation;
 
@@ -10,10 +10,10 @@ class AddedMemberDto {
   @Username({ about: 'Their name.', example: 'grace' })
   readonly username: string;
 
-  @OneOf(MEMBER_ROLES, { about: 'What they may do.', example: 'member' })
+  @OpenEnum(MEMBER_ROLES, { about: 'What they may do.', example: 'member' })
   readonly role: string;
 
-  @OneOf(MEMBER_STATES, { about: '`invited` until they accept.', example: 'joined' })
+  @OpenEnum(MEMBER_STATES, { about: '`invited` until they accept.', example: 'joined' })
   readonly state: string;
 }
 
@@ -29,7 +29,7 @@ class GivenRoleDto {
   @Uuid({ about: 'Whose role it is.' })
   readonly accountId: string;
 
-  @OneOf(MEMBER_ROLES, { about: 'What they may do from now on.', example: 'admin' })
+  @OpenEnum(MEMBER_ROLES, { about: 'What they may do from now on.', example: 'admin' })
   readonly role: string;
 }
 

@@ -1,16 +1,18 @@
 import { ApiSchema } from '@nestjs/swagger';
 import { PROTOCOL_VERSION } from '#protocol';
 import { END_REASONS } from '../delivery/index.js';
-import { OneOf, Text, Time, Uuid } from '../platform/http/fields.js';
+import { OneOf, OpenEnum, Text, Time, Uuid } from '../platform/http/fields.js';
+
+const accessToken = { min: 1, max: 2048 };
 
 /** What a client gives when it connects, as `auth`. */
 export class HandshakeDto {
-  @Text({ about: 'An access token: never in the URL, nor in a header.', min: 1, max: 2048 })
+  @Text({ about: 'An access token: never in the URL, nor in a header.', ...accessToken })
   readonly token: string;
 }
 
 export class AuthRenewDto {
-  @Text({ about: 'A fresh access token of the same session.', min: 1, max: 2048 })
+  @Text({ about: 'A fresh access token of the same session.', ...accessToken })
   readonly token: string;
 }
 
@@ -41,6 +43,6 @@ export class ResyncDto {}
 
 /** Why the relay is about to close the socket. */
 export class SessionRevokedDto {
-  @OneOf(END_REASONS, { about: 'How the session ended.' })
+  @OpenEnum(END_REASONS, { about: 'How the session ended.' })
   readonly reason: string;
 }

@@ -1,7 +1,7 @@
 import { IDENTITY_ALGORITHMS, IDENTITY_KEY_BYTES, type IdentityAlgorithm, LIMITS } from '#protocol';
 import { InvalidRequest } from '../platform/errors/refusal.js';
 import { Examples } from '../platform/http/examples.js';
-import { Base64Url, Flag, Int, ListOf, OneOf, Text, Time, Username, Uuid } from '../platform/http/fields.js';
+import { Base64Url, Flag, Int, ListOf, OneOf, OpenEnum, Text, Time, Username, Uuid } from '../platform/http/fields.js';
 import { PageDto } from '../platform/http/page.js';
 import type { KeyDraft, KeyProof, OwnedKey } from './keys.service.js';
 
@@ -87,7 +87,7 @@ export class IdentityKeyDto {
   @Username({ about: 'Whose key it is.' })
   username: string;
 
-  @OneOf(IDENTITY_ALGORITHMS, { about: 'What the key is for.' })
+  @OpenEnum(IDENTITY_ALGORITHMS, { about: 'What the key is for.' })
   algorithm: IdentityAlgorithm;
 
   @Base64Url({ about: 'The raw public key.', maxBytes: Math.max(...Object.values(IDENTITY_KEY_BYTES)) })

@@ -6,7 +6,7 @@ import {
   Int,
   ListOf,
   ListOfEither,
-  OneOf,
+  OpenEnum,
   Text,
   Time,
   Username,
@@ -156,7 +156,7 @@ export class WatermarkDto {
   @Uuid({ about: 'Whose mark it is.' })
   readonly accountId: string;
 
-  @OneOf(['delivered', 'read'], { about: 'What the mark says.' })
+  @OpenEnum(['delivered', 'read'], { about: 'What the mark says.' })
   readonly kind: string;
 
   @Int({ about: 'Everything up to this position is covered.', min: 1, example: 17 })

@@ -1,6 +1,6 @@
 import { ACCOUNT_CHANGES, LIMITS } from '#protocol';
 import { EntryDto, GapItemDto } from '../entries/index.js';
-import { Flag, Int, ListOf, ListOfEither, OneOf, SeqMap, Uuid } from '../platform/http/fields.js';
+import { Flag, Int, ListOf, ListOfEither, OpenEnum, SeqMap, Uuid } from '../platform/http/fields.js';
 import { WatermarkDto } from './messages.dto.js';
 
 export class SyncRequestDto {
@@ -24,7 +24,7 @@ export class AccountChangeDto {
   @Int({ about: 'Position among the changes of this account.', min: 1, example: 7 })
   readonly revision: number;
 
-  @OneOf(ACCOUNT_CHANGES, { about: 'What changed.' })
+  @OpenEnum(ACCOUNT_CHANGES, { about: 'What changed.' })
   readonly what: string;
 
   @Uuid({ about: 'Whose or which: an account for profile, identity, devices and contacts, else a conversation.' })

@@ -1,5 +1,5 @@
 import { LIMITS } from '#protocol';
-import { ListOf, OneOf, Text, Time, Username, Uuid } from '../platform/http/fields.js';
+import { ListOf, OneOf, OpenEnum, Text, Time, Username, Uuid } from '../platform/http/fields.js';
 import { PageDto } from '../platform/http/page.js';
 import { type Contact, CONTACT_STATES, type ContactState } from './contact.js';
 
@@ -20,7 +20,7 @@ export class ContactDto {
   @Text({ about: 'What they call themselves.', max: LIMITS.displayNameChars, example: 'Ada Lovelace' })
   displayName: string;
 
-  @OneOf(CONTACT_STATES, { about: 'What I decided.' })
+  @OpenEnum(CONTACT_STATES, { about: 'What I decided.' })
   state: ContactState;
 
   @Time({ about: 'When I decided.' })

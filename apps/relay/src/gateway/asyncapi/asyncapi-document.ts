@@ -110,6 +110,10 @@ export interface JsonSchema {
   readonly anyOf?: readonly JsonSchema[];
   readonly oneOf?: readonly JsonSchema[];
   readonly enum?: readonly unknown[];
+  /** The values there are today, of a text that may have others tomorrow. */
+  readonly 'x-extensible-enum'?: readonly string[];
+  /** Of a problem: the codes that it may have here. */
+  readonly 'x-problem-codes'?: readonly string[];
   readonly const?: unknown;
   readonly format?: string;
   readonly pattern?: string;

@@ -171,10 +171,15 @@ export function OneOf(values: readonly string[], options: FieldOptions): Propert
   return field({ type: 'string', enum: values }, { example: values[0], ...options });
 }
 
-/** One of the values there are today; readers take others for something they do not know. Only for what the relay sends. */
-export function OpenEnum(values: readonly string[], options: FieldOptions & { max: number }): PropertyDecorator {
-  const schema = { type: 'string', pattern: '^[a-z][a-z_]*$', maxLength: options.max, 'x-extensible-enum': values };
-  return field(schema, { example: values[0], ...options });
+/**
+ * One of the values there are today; readers take others for something they do not know. Only for what the relay sends.
+ * Generators make a plain text of it, which never fails to be read, so its comment names the values.
+ */
+export function OpenEnum(values: readonly string[], options: FieldOptions): PropertyDecorator {
+  const today = values.map((value) => `\`${value}\``).join(', ');
+  const about = `${options.about} Today one of ${today}; there may be others.`;
+  const schema = { type: 'string', pattern: '^[a-z][a-z0-9_]*$', maxLength: 64, 'x-extensible-enum': values };
+  return field(schema, { example: values[0], ...options, about });
 }
 
 /** A time in ISO 8601, UTC. */

@@ -22,9 +22,7 @@ export class ProblemDto {
 
   @OpenEnum(ERROR_CODES, {
     about:
-      'The kind of problem, for programs; never changes its meaning. There may be more kinds in later versions: take one ' +
-      'that you do not know by its `status`.',
-    max: 64,
+      'The kind of problem, for programs; never changes its meaning. Take one that you do not know by its `status`.',
     example: 'not_found',
   })
   readonly code: string;

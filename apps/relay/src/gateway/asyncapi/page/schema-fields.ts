@@ -27,16 +27,20 @@ function field(name: string, schema: JsonSchema, isRequired: boolean): Markup {
 const OPTIONAL = markup` <em>optional</em>`;
 
 function typeOf(schema: JsonSchema): Markup {
-  const { $ref, allOf, anyOf, oneOf, items, enum: values, additionalProperties } = schema;
+  const { $ref, allOf, anyOf, oneOf, items, additionalProperties } = schema;
   if ($ref !== undefined) return link($ref);
   if (allOf?.[0] !== undefined) return typeOf(allOf[0]);
   const choices = anyOf ?? oneOf;
   if (choices !== undefined) return joined(choices.map(typeOf));
-  if (schema.const !== undefined) return markup`<code>${JSON.stringify(schema.const)}</code>`;
+  const values = valuesOf(schema);
   if (values !== undefined) return joined(values.map((value) => markup`<code>${JSON.stringify(value)}</code>`));
   if (items !== undefined) return markup`list of ${typeOf(items)}`;
   if (typeof additionalProperties === 'object') return markup`map to ${typeOf(additionalProperties)}`;
   return markup`${[schema.type ?? 'anything'].flat().map(word).join(' or ')}${schema.format && `, ${schema.format}`}`;
+}
+
+function valuesOf(schema: JsonSchema): readonly unknown[] | undefined {
+  return schema.const === undefined ? (schema.enum ?? schema['x-extensible-enum']) : [schema.const];
 }
 
 function link($ref: string): Markup {
