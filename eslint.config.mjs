@@ -150,7 +150,6 @@ export default defineConfig(
       '@typescript-eslint/no-unsafe-return': 'off',
       '@typescript-eslint/require-await': 'off',
       '@typescript-eslint/unbound-method': 'off',
-      'max-lines': 'off',
       'max-lines-per-function': 'off',
     },
   },
