@@ -19,7 +19,7 @@ export function percentile(values: readonly number[], share: number): number {
   return sorted[index] ?? NaN;
 }
 
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   return percentile(values, 0.5);
 }
 
