@@ -1,4 +1,5 @@
 import { DataSource, type DataSourceOptions, type Logger } from 'typeorm';
+import { impatientClient } from './impatient-client.js';
 import type { Schema } from './schema.js';
 
 export interface Connection {
@@ -47,7 +48,8 @@ export function dataSourceOptions({
     connectTimeoutMS: 2_000,
     extra: {
       statement_timeout: statementTimeoutMs,
-      ...(statementTimeoutMs === 0 ? {} : { query_timeout: statementTimeoutMs + 1_000 }),
+      // A second later than the server gives up by itself.
+      ...(statementTimeoutMs === 0 ? {} : { Client: impatientClient(statementTimeoutMs + 1_000) }),
       idle_in_transaction_session_timeout: 10_000,
       keepAlive: true,
       // A new connection plans every statement anew, which costs more than keeping an idle one.

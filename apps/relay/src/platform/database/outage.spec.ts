@@ -24,7 +24,7 @@ const NOT_NOW: [string, Error][] = [
   ['no route', coded('EHOSTUNREACH')],
   ['pg: ended', new Error('Connection terminated unexpectedly')],
   ['pg: the pool is exhausted', new Error('timeout exceeded when trying to connect')],
-  ['pg: no answer', new Error('Query read timeout')],
+  ['ours: no answer', new Error('Connection terminated: PostgreSQL does not answer')],
   ['pg: broken client', new Error('Client has encountered a connection error and is not queryable')],
   ['pg: closed pool', new Error('Cannot use a pool after calling end on the pool')],
 ];

@@ -5,7 +5,7 @@ const OUTAGE_STATES = ['55P03', '25006', '40P01'];
 const SOCKET_ERRORS = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOST|EAI_)/;
 /** What pg and TypeORM throw without a code. */
 const OUTAGE_MESSAGES =
-  /connection terminated|timeout exceeded when trying to connect|query read timeout|client has encountered a connection error|driver not connected|cannot use a pool after|connection is not established/i;
+  /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|driver not connected|cannot use a pool after|connection is not established/i;
 
 /** Whether an error only says that the database cannot be used right now. */
 export function isOutage(error: unknown): boolean {
