@@ -50,7 +50,7 @@ export class SilentClient {
     if (trickles) this.trickle = setInterval(() => this.socket.write('x'), TRICKLE_MS);
   }
 
-  end(): void {
+  close(): void {
     this.socket.destroy();
   }
 }

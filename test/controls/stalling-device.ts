@@ -2,11 +2,12 @@ import type { WebSocket } from 'ws';
 import { connect } from '../load/lib/socket-io.mjs';
 
 const SEQ = /"seq":(\d+)/;
-const RECONNECT_MS = 50;
+const RETRY_MS = 50;
 /** Of the acknowledgement of a sync; a device has no more than one on its way. */
 const SYNC = '1';
 
 interface SyncReply {
+  readonly ok: true;
   readonly more: boolean;
   readonly conversations: readonly {
     readonly conversationId: string;
@@ -72,7 +73,7 @@ export class StallingDevice {
     if (this.isAway) return;
     setTimeout(() => {
       this.come().catch(() => this.comeAgain());
-    }, RECONNECT_MS);
+    }, RETRY_MS);
   }
 
   private hear(frame: Buffer): void {
@@ -93,14 +94,25 @@ export class StallingDevice {
   }
 
   private take(frame: Buffer): void {
-    const [reply] = JSON.parse(frame.toString().slice(`43${SYNC}`.length)) as [SyncReply];
+    const [reply] = JSON.parse(frame.toString().slice(`43${SYNC}`.length)) as [SyncReply | { readonly ok: false }];
+    if (reply.ok) this.apply(reply);
+    // So many at once may be too many for the database: it says so, and is asked again.
+    else setTimeout(() => this.pullAgain(), RETRY_MS);
+  }
+
+  private apply(reply: SyncReply): void {
     const page = reply.conversations.find(({ conversationId }) => conversationId === this.conversationId);
     // Pushes may have come while the page was on its way.
     if (page !== undefined) {
       this.missing += page.upTo - this.askedFrom - page.items.length;
       this.cursor = Math.max(this.cursor, page.upTo);
     }
+    if (reply.more || this.isPullWanted) this.pullAgain();
+    else this.isPulling = false;
+  }
+
+  private pullAgain(): void {
     this.isPulling = false;
-    if (reply.more || this.isPullWanted) this.pull();
+    this.pull();
   }
 }
