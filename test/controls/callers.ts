@@ -10,18 +10,22 @@ import { filled, type Operation } from '../operations.js';
 export const ROLES = ['anonymous', 'stranger', 'former', 'invited', 'member', 'owner'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Somebody's objects, and everybody who may try to reach them. */
-export interface Callers {
+/** Somebody with a second device, and everybody who may try to reach what is theirs. */
+export interface Acquaintances {
   readonly users: Readonly<Record<Exclude<Role, 'anonymous'>, TestUser>>;
   /** The owner's second device, with a session of its own. */
   readonly device: { readonly id: string; readonly name: string; readonly sessionId: string };
+  /** How the owner derives keys, as everybody is told. */
+  readonly kdf: object;
+  readonly publicKey: string;
+}
+
+/** The owner's objects, and everybody who may try to reach them. */
+export interface Callers extends Acquaintances {
   readonly conversationId: string;
   readonly messageId: string;
   /** What was said before the former member was removed, and after. */
   readonly sealed: { readonly early: string; readonly late: string };
-  /** How the owner derives keys, as everybody is told. */
-  readonly kdf: object;
-  readonly publicKey: string;
 }
 
 /** An answer as it came: its bytes, and everything about it that is not of this one request. */
@@ -31,13 +35,25 @@ export interface RawReply {
   readonly fingerprint: string;
 }
 
-/**
- * A group of its owner and a member, with somebody invited who has not answered, and a former member who was removed before
- * the last message.
- */
-export async function callersAround(relay: TestRelay): Promise<Callers> {
+export async function acquaintances(relay: TestRelay): Promise<Acquaintances> {
   const [[owner, member, former, stranger], invited] = await Promise.all([people(relay, 4), reserved(relay)]);
   const { device, sessionId } = (await owner.onNewDevice(`of the owner ${secret().slice(0, 20)}`)).signedIn;
+  const publicKey = secret();
+  await owner.request('PUT', '/keys/me', { algorithm: 'x25519', publicKey });
+  return {
+    users: { owner, member, former, invited, stranger },
+    device: { id: device.id, name: device.name, sessionId },
+    kdf: (await call(relay, 'GET', `/v1/auth/kdf?username=${owner.username}`)).body as object,
+    publicKey,
+  };
+}
+
+/**
+ * A new group of the owner and the member, with somebody invited who has not answered, and a former member who was removed
+ * before the last message.
+ */
+export async function callersAmong(known: Acquaintances): Promise<Callers> {
+  const { owner, member, former, invited } = known.users;
   const conversationId = await groupOf(owner, [member, former]);
   const [early, late] = [draftOf(`early ${secret()}`), draftOf(`late ${secret()}`)];
   await owner.request('POST', `/conversations/${conversationId}/messages`, early);
@@ -45,17 +61,8 @@ export async function callersAround(relay: TestRelay): Promise<Callers> {
   await add(owner, conversationId, invited);
   await owner.request('POST', `/conversations/${conversationId}/messages`, late);
   await owner.request('PUT', `/contacts/${member.username}`, { state: 'accepted' });
-  const publicKey = secret();
-  await owner.request('PUT', '/keys/me', { algorithm: 'x25519', publicKey });
-  return {
-    users: { owner, member, former, invited, stranger },
-    device: { id: device.id, name: device.name, sessionId },
-    conversationId,
-    messageId: late.id,
-    sealed: { early: early.ciphertext, late: late.ciphertext },
-    kdf: (await call(relay, 'GET', `/v1/auth/kdf?username=${owner.username}`)).body as object,
-    publicKey,
-  };
+  const sealed = { early: early.ciphertext, late: late.ciphertext };
+  return { ...known, conversationId, messageId: late.id, sealed };
 }
 
 /** What a path names: the owner's objects. */

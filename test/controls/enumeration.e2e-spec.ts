@@ -4,7 +4,8 @@ import { renew } from '../e2e/renewal.js';
 import { secret } from '../e2e/signing-in.js';
 
 const HOUR_MS = 3_600_000;
-const TRIES = scaled({ ci: 1_000, gate: 10_000 });
+const TRIES = scaled({ ci: 500, gate: 10_000 });
+const WITHIN_MS = scaled({ ci: 60_000, gate: 600_000 });
 /** What anybody may learn in an hour: 100 at once, and one more each quarter of an hour. */
 const BUDGET = 104;
 const KDF = { algorithm: 'pbkdf2-sha256', salt: 'A'.repeat(22), iterations: 600_000 };
@@ -56,22 +57,26 @@ const WAYS: Readonly<Record<string, (name: string) => Promise<Reply>>> = {
 };
 
 describe('one account and one address together', () => {
-  it(`learn of ${BUDGET} strangers at most in an hour, over all ways together (C-34)`, async () => {
-    const learned: string[] = [];
-    const ways = Object.entries(WAYS);
-    for (let n = 0; n < TRIES; n++) {
-      const [way, ask] = ways[n % ways.length]!;
-      // Half of them exist, for each way.
-      const name = Math.floor(n / ways.length) % 2 === 0 ? `somebody-${n}` : `nobody-${n}`;
-      const { status } = await ask(name);
-      if (status !== 429) learned.push(way);
-      relay.clock.advance(HOUR_MS / TRIES);
-      if (n % Math.ceil(TRIES / 10) === 0) await renew(relay, eve);
-    }
-    recordEvidence('C-34', { tries: TRIES, learned: learned.length, budget: BUDGET });
-    expect(new Set(learned).size).toBe(ways.length);
-    expect([learned.length >= BUDGET - 1, learned.length <= BUDGET]).toEqual([true, true]);
-  });
+  it(
+    `learn of ${BUDGET} strangers at most in an hour, over all ways together (C-34)`,
+    async () => {
+      const learned: string[] = [];
+      const ways = Object.entries(WAYS);
+      for (let n = 0; n < TRIES; n++) {
+        const [way, ask] = ways[n % ways.length]!;
+        // Half of them exist, for each way.
+        const name = Math.floor(n / ways.length) % 2 === 0 ? `somebody-${n}` : `nobody-${n}`;
+        const { status } = await ask(name);
+        if (status !== 429) learned.push(way);
+        relay.clock.advance(HOUR_MS / TRIES);
+        if (n % Math.ceil(TRIES / 10) === 0) await renew(relay, eve);
+      }
+      recordEvidence('C-34', { tries: TRIES, learned: learned.length, budget: BUDGET });
+      expect(new Set(learned).size).toBe(ways.length);
+      expect([learned.length >= BUDGET - 1, learned.length <= BUDGET]).toEqual([true, true]);
+    },
+    WITHIN_MS,
+  );
 
   it('learn no more by naming many in one request (C-34)', async () => {
     const members = Array.from({ length: 100 }, (_none, n) => `somebody-${n}`);

@@ -3,16 +3,36 @@ import { TestRelay } from '#testing';
 import { v7 } from 'uuid';
 import { eventBodies } from '../e2e/outsider-scene.js';
 import { type Operation, operationsOf } from '../operations.js';
-import { ask, type Callers, callersAround, objectsOf, type RawReply, type Role, ROLES, stateOf } from './callers.js';
+import {
+  type Acquaintances,
+  acquaintances,
+  ask,
+  type Callers,
+  callersAmong,
+  objectsOf,
+  type RawReply,
+  type Role,
+  ROLES,
+  stateOf,
+} from './callers.js';
 import { DECIDED, decisionOn, EVENT_DECISIONS, TELL_NAMES } from './decisions.js';
 
 const relay = TestRelay.duringTests();
 let operations: Operation[];
+let known: Acquaintances;
+/** For all that changes nothing. */
 let shared: Callers;
 beforeAll(async () => {
   operations = await operationsOf(relay);
-  shared = await callersAround(relay);
+  known = await acquaintances(relay);
+  shared = await callersAmong(await acquaintances(relay));
 });
+
+/** People to ask as: what they do to accounts, sessions and devices is not undone, and a group is as it was only once. */
+async function callersFor({ method, path }: Operation): Promise<Callers> {
+  if (method === 'GET') return shared;
+  return callersAmong(/\/(auth|devices)/.test(path) ? await acquaintances(relay) : known);
+}
 
 /** What must stand in no answer to somebody, whatever they asked. */
 function hiddenFrom({ conversationId, sealed, device }: Callers, role: Role): string[] {
@@ -28,9 +48,9 @@ function hiddenFrom({ conversationId, sealed, device }: Callers, role: Role): st
   return hidden[role];
 }
 
-/** Asks as everybody in turn. Reading changes nothing, so that all of it may be asked of the same people. */
+/** Asks as everybody in turn. */
 async function outcomes(operation: Operation): Promise<{ statuses: number[]; leaks: string[]; changes: Role[] }> {
-  const callers = operation.method === 'GET' ? shared : await callersAround(relay);
+  const callers = await callersFor(operation);
   const objects = objectsOf(callers, operation.path);
   const [statuses, leaks, changes]: [number[], string[], Role[]] = [[], [], []];
   let before = await stateOf(relay, callers);
