@@ -100,9 +100,12 @@ const SPECIAL: Readonly<Record<string, Special>> = {
     return { ...spared(group), body: { members: group?.members.slice(0, 1) ?? [] } };
   },
   changeRole: (world, random) => {
-    const group = random.pick([undefined, ...world.groups.filter(({ members }) => members.length > 0)]);
+    const groups = world.groups.filter(({ members }) => members.length > 0);
+    const group = groups.length === 0 ? undefined : random.pick(groups);
     const { by, values } = spared(group);
-    return { by, values: { ...values, username: group?.members[0] ?? by.username } };
+    // Whoever gives the group away can change nobody's role after that.
+    const body = random.oneIn(4) ? {} : { role: random.pick(['member', 'admin']) };
+    return { by, values: { ...values, username: group?.members[0] ?? by.username }, body };
   },
   setMetadata: (world) => spared(world.groups.at(-1)),
   sendDirectMessage: (world, random) => ({ body: { to: world.asker(random).username } }),

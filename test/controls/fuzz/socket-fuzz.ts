@@ -7,6 +7,8 @@ import type { Tally } from './tally.js';
 import type { World } from './world.js';
 
 const ACKNOWLEDGED_MS = 10_000;
+/** A socket that is refused more often than a hundred times would be thrown out, and its device for ten seconds. */
+const INPUTS_OF_A_SOCKET = 80;
 /** One in so many inputs is a connection by hand, for frames that no client library would send. */
 const FRAMES_ONE_IN = 10;
 
@@ -45,6 +47,7 @@ async function hurl(world: World, { random, tally }: Run): Promise<void> {
 class Line {
   private readonly witness = new EventWitness(asyncApi);
   private socket: Socket | undefined;
+  private inputs = 0;
 
   constructor(
     private readonly world: World,
@@ -102,7 +105,7 @@ class Line {
   }
 
   private async connected(): Promise<Socket> {
-    if (this.socket?.connected === true) return this.socket;
+    if (this.socket?.connected === true && ++this.inputs % INPUTS_OF_A_SOCKET !== 0) return this.socket;
     const options = {
       transports: ['websocket'],
       auth: { token: this.person.token },
