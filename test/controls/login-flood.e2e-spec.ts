@@ -153,6 +153,7 @@ const medianOf = (answers: readonly Answer[]): number =>
 
 /** What the long run shows, and the short one on a machine shared with other tests has too few answers to show. */
 function expectUndisturbed(refused: readonly Answer[], live: readonly ReturnType<typeof compared>[]): void {
+  expect(medianOf(refused)).toBeLessThan(REFUSED_WITHIN_MS);
   expect(shareInTime(refused)).toBeGreaterThanOrEqual(IN_TIME);
   for (const { p50, p99 } of live) {
     expect(p50.ms).toBeLessThanOrEqual(p50.base * TIMES.p50);
@@ -186,7 +187,6 @@ describe('a flood of sign-ins', () => {
     expect([mockHashing.count, mockHashing.most <= MOST_AT_ONCE]).toEqual([checked.length, true]);
     // However slow the machine is: nobody waits for the hashing but those who were admitted to it.
     expect(medianOf(refused)).toBeLessThan(waited / 4);
-    expect(medianOf(refused)).toBeLessThan(REFUSED_WITHIN_MS);
     for (const { p99 } of [get, ack]) expect(p99.ms).toBeLessThan(waited);
     if (inReleaseGate) expectUndisturbed(refused, [get, ack]);
   });
@@ -196,6 +196,6 @@ describe('a flood of sign-ins', () => {
     const refused = answered(answers, 429);
     expect(answers.length - refused.length).toBe(20);
     expect(mockHashing.count).toBeLessThanOrEqual(20);
-    expect(medianOf(refused)).toBeLessThan(REFUSED_WITHIN_MS);
+    if (inReleaseGate) expect(medianOf(refused)).toBeLessThan(REFUSED_WITHIN_MS);
   });
 });
