@@ -14,8 +14,11 @@ const { rounds: ROUNDS, seconds: WINDOW_SECONDS } = scaled({
   ci: { rounds: 2, seconds: 3 },
   gate: { rounds: 4, seconds: 15 },
 });
-/** One slice of the scheduler more or less on two cores that do everything: at a p99 of a few ms, 20 % is less than that. */
-const SLACK_MS = inReleaseGate ? 5 : 25;
+/**
+ * One slice of the scheduler more or less on two cores that do everything: at a p99 of a few ms, 20 % is less than that.
+ * In CI other tests share the cores: there only a standstill is found.
+ */
+const SLACK_MS = inReleaseGate ? 5 : 500;
 
 type Condition = 'warm-up' | 'quiet' | 'abused';
 

@@ -24,8 +24,11 @@ const CHARS = scaled({ ci: 24_000, gate: 16_000 });
 const MOST_KIBIBYTES_EACH = 2 * 1024;
 const WARM_UP_MS = 2_000;
 const LONGEST_STALL_MS = 40_000;
-/** One slice of the scheduler more or less on two cores that do everything: at a p99 of a few ms, 20 % is less than that. */
-const SLACK_MS = inReleaseGate ? 5 : 25;
+/**
+ * One slice of the scheduler more or less on two cores that do everything: at a p99 of a few ms, 20 % is less than that.
+ * In CI other tests share the cores: there only a standstill is found.
+ */
+const SLACK_MS = inReleaseGate ? 5 : 500;
 
 const CONDITIONS = ['warm-up', 'nobody stalls', 'some stall', 'catching up'] as const;
 type Condition = (typeof CONDITIONS)[number];
