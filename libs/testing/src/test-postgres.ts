@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../../../apps/relay/src/platform/database/embedded/embedded-postgres.js';
 import { findInstanceHolder } from '../../../apps/relay/src/platform/database/embedded/instance-lock.js';
@@ -50,7 +51,7 @@ export async function createTestDatabase(server: DatabaseUrls): Promise<TestData
   return {
     ownerUrl,
     applicationUrl: withDatabase(server.applicationUrl, database),
-    drop: () => execute(server.ownerUrl, `DROP DATABASE IF EXISTS ${database} WITH (FORCE)`),
+    drop: () => drop(server.ownerUrl, database),
   };
 }
 
@@ -76,6 +77,22 @@ function withDatabase(url: string, database: string): string {
   const changed = new URL(url);
   changed.pathname = `/${database}`;
   return changed.href;
+}
+
+const DROP_TRIES = 50;
+const DROP_PAUSE_MS = 200;
+const INSUFFICIENT_PRIVILEGE = '42501';
+
+/** PostgreSQL's own workers, which tidy up now and then, are not the owner's to end: they are waited for. */
+async function drop(ownerUrl: string, database: string, tries = DROP_TRIES): Promise<void> {
+  try {
+    await execute(ownerUrl, `DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
+  } catch (error) {
+    const isHeld = error instanceof pg.DatabaseError && error.code === INSUFFICIENT_PRIVILEGE;
+    if (!isHeld || tries <= 1) throw error;
+    await delay(DROP_PAUSE_MS);
+    await drop(ownerUrl, database, tries - 1);
+  }
 }
 
 async function execute(url: string, sql: string): Promise<void> {
