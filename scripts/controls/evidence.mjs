@@ -4,7 +4,7 @@ import { nameOfFile } from './page.mjs';
 import { asSentence, isWritten, testsWithIds } from './titles.mjs';
 
 const FOLDER = 'docs/evidence';
-/** `{ [path of a test file]: { run, tests, figures } }` */
+/** `{ [path of a test file]: { run, tests, measured } }` */
 const RAW = `${FOLDER}/release-gate.json`;
 const PAGE = `${FOLDER}/release-gate.md`;
 
@@ -20,7 +20,9 @@ export function keepEvidence({ run, results, lines }) {
   const known = { written: testsWithIds(), lines };
   const fresh = results.map(([path, result]) => [path, { run, ...shown(path, result, known) }]);
   const files = { ...before, ...Object.fromEntries(fresh) };
-  const kept = Object.entries(files).filter(([path, { tests }]) => existsSync(path) && tests.length > 0);
+  const kept = Object.entries(files).filter(
+    ([path, { tests, measured }]) => existsSync(path) && tests.length + measured.length > 0,
+  );
   const sorted = Object.fromEntries(kept.sort(([one], [other]) => (one < other ? -1 : 1)));
   mkdirSync(FOLDER, { recursive: true });
   writeFileSync(RAW, `${JSON.stringify(sorted, null, 2)}\n`);
@@ -39,7 +41,7 @@ function shown(path, { broken, tests }, { written, lines }) {
       const title = asSentence(titles);
       return { title, controls: ids.join(' '), passed, failed, skipped: cases.length - passed - failed, seconds };
     }),
-    figures: lines.filter(({ file }) => file === path).map(({ control, figures }) => ({ control, ...figures })),
+    measured: lines.filter(({ file }) => file === path).map(({ control, figures }) => ({ control, figures })),
   };
 }
 
@@ -68,16 +70,16 @@ function pageOf(files) {
 }
 
 function sectionOf({ id, says }, files, runs) {
-  const ofControl = Object.entries(files).flatMap(([path, { run, tests, figures }]) => {
+  const ofControl = Object.entries(files).flatMap(([path, { run, tests, measured }]) => {
     const proofs = tests.filter(({ controls }) => controls.split(' ').includes(id));
-    const measured = figures.filter(({ control }) => control === id);
-    if (proofs.length + measured.length === 0) return [];
+    const ofIt = measured.filter(({ control }) => control === id);
+    if (proofs.length + ofIt.length === 0) return [];
     const number = runs.indexOf(JSON.stringify(run)) + 1;
     return [
       `[${nameOfFile(path)}](../../${path}), run ${number}:`,
       '',
       ...proofs.map((proof) => `- ${outcomeOf(proof)} in ${proof.seconds} s: ${proof.title}`),
-      ...measured.map((figures) => `- measured: ${asText(figures)}`),
+      ...ofIt.map(({ figures }) => `- measured: ${asText(figures)}`),
       '',
     ];
   });
@@ -92,7 +94,6 @@ function outcomeOf({ passed, failed, skipped }) {
 
 function asText(figures) {
   return Object.entries(figures)
-    .filter(([name]) => name !== 'control')
     .map(([name, value]) => `${name} ${value}`)
     .join(', ');
 }

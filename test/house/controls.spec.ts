@@ -153,11 +153,13 @@ describe('a small house', () => {
     const panes = { file: other, control: 'C-02', figures: { panes: 7, seed: 'x' } };
     const first = [...Object.entries(RESULTS), [other, windows]];
     keep(run, first, [{ file: SPEC, control: 'C-01', figures: { doors: 3 } }, panes]);
-    keep({ ...run, commit: 'def' }, Object.entries(RESULTS), [{ file: SPEC, control: 'C-01', figures: { doors: 4 } }]);
+    keep({ ...run, commit: 'def' }, Object.entries(RESULTS), [
+      { file: SPEC, control: 'C-01', figures: { control: 'open', doors: 4 } },
+    ]);
 
     const evidence = readFileSync(join(house, 'docs/evidence/release-gate.md'), 'utf8');
     expect(evidence).toContain('- 1 passed in 0 s: a door is shut');
-    expect(evidence).toContain('- measured: doors 4\n');
+    expect(evidence).toContain('- measured: control open, doors 4\n');
     expect(evidence).not.toContain('doors 3');
     expect(evidence).toContain('- **1 failed** in 1 s: is a window\n- measured: panes 7, seed x\n');
     expect(evidence).toMatch(/\| 1 \| def .*\n\| 2 \| abc /);
