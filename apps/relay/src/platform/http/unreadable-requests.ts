@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
+import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { FastifyServerOptions } from 'fastify';
 import { problemOf } from '../errors/problem.js';
@@ -35,28 +35,18 @@ export function refuseUnreadable(headers: Readonly<Record<string, string>>, log:
  * somebody ends it, it stays open without an answer, and without any limit of time.
  */
 export function ignoreUpgrades(server: Server, { except }: { readonly except: string }): void {
-  const unanswered = countUnanswered(server);
+  const lastAnswers = new WeakMap<Duplex, ServerResponse>();
+  server.on('request', ({ socket }, response) => void lastAnswers.set(socket, response));
   server.on('upgrade', (request, socket, head) => {
     if (request.url?.startsWith(except) === true) return;
     // Taken out of HTTP while an answer was on its way, the connection would never see another.
-    if ((unanswered.get(socket) ?? 0) > 0) {
+    if (lastAnswers.get(socket)?.closed === false) {
       socket.destroy();
       return;
     }
     socket.unshift(Buffer.concat([withoutUpgrade(request), head]));
     server.emit('connection', socket);
   });
-}
-
-/** How many requests of each connection have no answer yet. */
-function countUnanswered(server: Server): WeakMap<Duplex, number> {
-  const unanswered = new WeakMap<Duplex, number>();
-  const count = (socket: Duplex, by: 1 | -1): void => void unanswered.set(socket, (unanswered.get(socket) ?? 0) + by);
-  server.on('request', ({ socket }, response) => {
-    count(socket, 1);
-    response.once('close', () => count(socket, -1));
-  });
-  return unanswered;
 }
 
 function withoutUpgrade({ method, url, httpVersion, rawHeaders }: IncomingMessage): Buffer {
