@@ -9,8 +9,7 @@ let database: TestDatabase;
 let relay: BuiltRelay;
 let scene: Scene;
 beforeAll(async () => {
-  const { TEST_OWNER_URL: ownerUrl = '', TEST_APPLICATION_URL: applicationUrl = '' } = process.env;
-  database = await createTestDatabase({ ownerUrl, applicationUrl });
+  database = await createTestDatabase();
   relay = await BuiltRelay.prepare({
     DATABASE_URL: database.applicationUrl,
     MIGRATION_DATABASE_URL: database.ownerUrl,

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { closeAfterEach, draftOf, inReleaseGate, recordEvidence, scaled } from '#testing';
 import type { WebSocket } from 'ws';
-import { quantile } from '../load/lib/figures.mjs';
 import type { SeededPerson } from '../load/lib/people.mjs';
 import { ackNumber, connect } from '../load/lib/socket-io.mjs';
 import { Crowd } from './crowd.js';
 import { SeparateRelay } from './separate-relay.js';
+import { percentile } from './timings.js';
 
 const PAIRS = 10;
 /** As many as they may. */
@@ -57,8 +57,7 @@ class HonestSenders {
   }
 
   p99Ms(condition: Condition): number {
-    const sorted = this.latenciesMs[condition].sort((a, b) => a - b);
-    return Math.round((quantile(sorted, 0.99) ?? Infinity) * 10) / 10;
+    return Math.round(percentile(this.latenciesMs[condition], 0.99) * 10) / 10;
   }
 }
 

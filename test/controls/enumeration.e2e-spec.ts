@@ -23,7 +23,7 @@ let eve: TestUser;
 let own: string;
 
 beforeAll(async () => {
-  scout = await TestRelay.start({ database: relay.database, clock: relay.clock });
+  scout = await TestRelay.start({ beside: relay });
   [eve] = await people(scout, 1);
   own = await groupOf(eve, []);
   await relay.query(

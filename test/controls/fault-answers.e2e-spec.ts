@@ -44,7 +44,7 @@ function mistakesIn(status: number, headers: Readonly<Record<string, string>>, t
 describe('what tells too much', () => {
   it.each([
     'Error: boom',
-    'at Object.<anonymous> (/work/relay/main.js:1:2)',
+    'at Object.<anonymous> (/srv/relay/main.js:1:2)',
     'at main.ts:4:5',
     'relation "accounts" does not exist',
     'duplicate key value violates unique constraint "accounts_username_key"',

@@ -17,13 +17,11 @@ const STALL_MS = scaled({ ci: 1_000, gate: 200 });
 
 jest.setTimeout(1_800_000);
 
-let relay: FuzzedRelay;
+const relay = FuzzedRelay.duringTests();
 let world: World;
 beforeAll(async () => {
-  relay = await FuzzedRelay.start();
   world = await World.make(relay);
 });
-afterAll(() => relay.remove());
 
 type Fuzz = typeof fuzzHttp;
 

@@ -31,10 +31,15 @@ export async function exchange(relay: Serving, bytes: string | Buffer): Promise<
 
 /** What comes over a connection until its end. */
 export async function replyOn(socket: Socket): Promise<WireReply> {
+  return parsed((await bytesOn(socket)).toString());
+}
+
+/** All that comes over a connection until its end, which may be that it is cut off. */
+export async function bytesOn(socket: Socket): Promise<Buffer> {
   const chunks: Buffer[] = [];
   socket.on('data', (chunk: Buffer) => chunks.push(chunk));
   await new Promise((resolve) => socket.once('close', resolve));
-  return parsed(Buffer.concat(chunks).toString());
+  return Buffer.concat(chunks);
 }
 
 function parsed(wire: string): WireReply {

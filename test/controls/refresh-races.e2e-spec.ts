@@ -8,11 +8,7 @@ const ROUNDS = scaled({ ci: 3, gate: 20 });
 jest.setTimeout(180_000);
 
 const here = TestRelay.duringTests();
-let there: TestRelay;
-beforeAll(async () => {
-  there = await TestRelay.start({ database: here.database, clock: here.clock });
-});
-afterAll(() => there.stop());
+const there = TestRelay.duringTests({ beside: here });
 
 /** Many refreshes of one token at once, by turns at either relay. */
 function refreshAtOnce(refreshToken: string): Promise<Reply[]> {

@@ -12,11 +12,7 @@ const WITHIN_MS = scaled({ ci: 1_500, gate: 1_000 });
 jest.setTimeout(180_000);
 
 const here = TestRelay.duringTests();
-let there: TestRelay;
-beforeAll(async () => {
-  there = await TestRelay.start({ database: here.database, clock: here.clock });
-});
-afterAll(() => there.stop());
+const there = TestRelay.duringTests({ beside: here });
 
 /** A session with a socket, on either relay, that notes when it was closed and what the next request then was answered. */
 class Watched {

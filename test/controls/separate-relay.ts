@@ -85,8 +85,7 @@ export class SeparateRelay {
   }
 
   private async begin(): Promise<void> {
-    const { TEST_OWNER_URL: ownerUrl = '', TEST_APPLICATION_URL: applicationUrl = '' } = process.env;
-    const database = await createTestDatabase({ ownerUrl, applicationUrl });
+    const database = await createTestDatabase();
     const pool = new pg.Pool({ connectionString: database.ownerUrl, max: 3 });
     // Its sessions may end before it does.
     pool.on('error', () => undefined);

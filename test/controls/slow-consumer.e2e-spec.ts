@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { closeAfterEach, inReleaseGate, recordEvidence, scaled, until } from '#testing';
 import type { WebSocket } from 'ws';
-import { quantile } from '../load/lib/figures.mjs';
 import { numberIn, payload } from '../load/lib/payload.mjs';
 import type { SeededPerson } from '../load/lib/people.mjs';
 import { connect } from '../load/lib/socket-io.mjs';
 import { uuid7 } from '../load/lib/uuid7.mjs';
 import { Crowd } from './crowd.js';
 import { SeparateRelay } from './separate-relay.js';
+import { percentile } from './timings.js';
 
 const STALLED = scaled({ ci: 15, gate: 100 });
 const HEALTHY = scaled({ ci: 5, gate: 20 });
@@ -99,11 +99,7 @@ class MemoryWatch {
   }
 }
 
-const p99 = (latenciesMs: readonly number[]): number =>
-  quantile(
-    [...latenciesMs].sort((a, b) => a - b),
-    0.99,
-  ) ?? Infinity;
+const p99 = (latenciesMs: readonly number[]): number => percentile(latenciesMs, 0.99);
 
 const relay = SeparateRelay.duringTests();
 const crowd = Crowd.duringTests();

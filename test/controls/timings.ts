@@ -1,4 +1,5 @@
 import { Seeded } from '#testing';
+import { quantile } from '../load/lib/figures.mjs';
 
 /** How the times of two kinds of requests compare, and between what bounds that lies with 95 % confidence. */
 export interface Ratio {
@@ -14,9 +15,12 @@ const RESAMPLES = 2_000;
 
 /** The value below which a share of all values lies. */
 export function percentile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const index = Math.min(sorted.length - 1, Math.floor(sorted.length * share));
-  return sorted[index] ?? NaN;
+  return (
+    quantile(
+      [...values].sort((a, b) => a - b),
+      share,
+    ) ?? NaN
+  );
 }
 
 function median(values: readonly number[]): number {

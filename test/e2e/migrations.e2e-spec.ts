@@ -20,10 +20,7 @@ let database: TestDatabase;
 const sources: DataSource[] = [];
 
 beforeEach(async () => {
-  database = await createTestDatabase({
-    ownerUrl: process.env.TEST_OWNER_URL!,
-    applicationUrl: process.env.TEST_APPLICATION_URL!,
-  });
+  database = await createTestDatabase();
 });
 afterEach(async () => {
   await Promise.all(sources.splice(0).map((source) => source.destroy()));

@@ -88,7 +88,7 @@ describe('a session', () => {
   });
 
   it('that ends on one relay is over on the other within a second (C-15)', async () => {
-    const other = await TestRelay.start({ database: relay.database, clock: relay.clock });
+    const other = await TestRelay.start({ beside: relay });
     try {
       const user = await TestUser.register(relay);
       const there = (): Promise<Reply> => call(other, 'GET', '/v1/auth/me', { token: user.token });

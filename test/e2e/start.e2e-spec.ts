@@ -138,8 +138,7 @@ describe('one clear line, and exit code 1', () => {
   });
 
   it('says that the database would lose messages (C-71)', async () => {
-    const { TEST_OWNER_URL: ownerUrl = '', TEST_APPLICATION_URL: applicationUrl = '' } = process.env;
-    const database = await createTestDatabase({ ownerUrl, applicationUrl });
+    const database = await createTestDatabase();
     const owner = new pg.Client({ connectionString: database.ownerUrl });
     await owner.connect();
     await owner.query(`ALTER DATABASE ${new URL(database.ownerUrl).pathname.slice(1)} SET synchronous_commit = off`);

@@ -43,7 +43,8 @@ export async function startTestPostgres(): Promise<TestPostgres> {
  * Makes an empty database for one test file, with the same roles and rights as the real one. The URLs are
  * strings only, so that they can come from another process.
  */
-export async function createTestDatabase(server: DatabaseUrls): Promise<TestDatabase> {
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const server = serverOfJest();
   const database = `test_${randomUUID().replaceAll('-', '')}`;
   const ownerUrl = withDatabase(server.ownerUrl, database);
   await execute(server.ownerUrl, `CREATE DATABASE ${database}`);
@@ -53,6 +54,14 @@ export async function createTestDatabase(server: DatabaseUrls): Promise<TestData
     applicationUrl: withDatabase(server.applicationUrl, database),
     drop: () => drop(server.ownerUrl, database),
   };
+}
+
+/** The one that Jest has started for all test files. */
+function serverOfJest(): DatabaseUrls {
+  const { TEST_OWNER_URL: ownerUrl, TEST_APPLICATION_URL: applicationUrl } = process.env;
+  if (ownerUrl === undefined || applicationUrl === undefined)
+    throw new Error('run this through Jest, which starts PostgreSQL');
+  return { ownerUrl, applicationUrl };
 }
 
 const DIRECTORY_PREFIX = 'sealpost-test-postgres-';

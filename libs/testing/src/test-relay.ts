@@ -13,6 +13,8 @@ export interface TestRelayOptions {
   readonly clock?: FakeClock;
   /** An existing database, which then is not dropped at the end. */
   readonly database?: TestDatabase;
+  /** Another one that runs, whose database and clock it shares. */
+  readonly beside?: TestRelay;
 }
 
 type Injectable<T> = abstract new (...args: never[]) => T;
@@ -26,7 +28,7 @@ export class TestRelay {
   private port = 0;
 
   private constructor(private readonly options: TestRelayOptions) {
-    this.clock = options.clock ?? new FakeClock();
+    this.clock = options.clock ?? options.beside?.clock ?? new FakeClock();
   }
 
   /** A relay that runs while the tests do which are declared beside it, in a file or in a `describe`. */
@@ -79,11 +81,15 @@ export class TestRelay {
   async stop(): Promise<void> {
     await this.app?.close();
     await this.storage?.pool.end();
-    if (this.options.database === undefined) await this.storage?.database.drop();
+    if (this.sharedDatabase === undefined) await this.storage?.database.drop();
+  }
+
+  private get sharedDatabase(): TestDatabase | undefined {
+    return this.options.database ?? this.options.beside?.database;
   }
 
   private async begin(): Promise<void> {
-    const database = this.options.database ?? (await createTestDatabase(testServer()));
+    const database = this.sharedDatabase ?? (await createTestDatabase());
     const pool = new pg.Pool({ connectionString: database.ownerUrl, max: 4 });
     pool.on('error', () => undefined);
     this.storage = { database, pool };
@@ -142,10 +148,3 @@ const RAISED_LIMITS = [
   .map((id) => `${id}=1000000/1`)
   .concat('socketBytes=900000000/1')
   .join(',');
-
-function testServer(): { ownerUrl: string; applicationUrl: string } {
-  const { TEST_OWNER_URL: ownerUrl, TEST_APPLICATION_URL: applicationUrl } = process.env;
-  if (ownerUrl === undefined || applicationUrl === undefined)
-    throw new Error('run this through Jest, which starts PostgreSQL');
-  return { ownerUrl, applicationUrl };
-}

@@ -1,4 +1,4 @@
-import { majorOf, resolverOf, type Versioned } from './document.js';
+import { majorOf, type Versioned, Versions } from './document.js';
 import { type Fit, misfits, type Resolve, type Schema } from './schema-fit.js';
 
 type Named<T> = Readonly<Record<string, T>>;
@@ -49,18 +49,7 @@ export function breakingEventChanges(before: EventDocument, after: EventDocument
   ];
 }
 
-class Comparison {
-  private readonly sent: Fit;
-  private readonly heard: Fit;
-  private readonly inBefore: Resolve;
-  private readonly inAfter: Resolve;
-
-  constructor(before: EventDocument, after: EventDocument) {
-    [this.inBefore, this.inAfter] = [resolverOf(before), resolverOf(after)];
-    this.sent = { direction: 'sent', ofProduced: this.inBefore, ofAccepted: this.inAfter };
-    this.heard = { direction: 'heard', ofProduced: this.inAfter, ofAccepted: this.inBefore };
-  }
-
+class Comparison extends Versions {
   channel(name: string, before: Channel, after: Channel | undefined): string[] {
     if (after === undefined) return [`channel ${name}: is gone`];
     const [was, is] = [before['x-handshake'], after['x-handshake']];

@@ -1,4 +1,4 @@
-import type { Resolve, Schema } from './schema-fit.js';
+import type { Fit, Resolve, Schema } from './schema-fit.js';
 
 /** What documents of both kinds say of themselves. */
 export interface Versioned {
@@ -9,8 +9,22 @@ export function majorOf({ info }: Versioned): number {
   return Number(info.version.split('.')[0]);
 }
 
+/** Two versions of a document, and how what clients send and what they hear of one fits the other. */
+export class Versions {
+  protected readonly sent: Fit;
+  protected readonly heard: Fit;
+  protected readonly inBefore: Resolve;
+  protected readonly inAfter: Resolve;
+
+  constructor(before: object, after: object) {
+    [this.inBefore, this.inAfter] = [resolverOf(before), resolverOf(after)];
+    this.sent = { direction: 'sent', ofProduced: this.inBefore, ofAccepted: this.inAfter };
+    this.heard = { direction: 'heard', ofProduced: this.inAfter, ofAccepted: this.inBefore };
+  }
+}
+
 /** Follows references within a document; what stands beside one counts, too. */
-export function resolverOf(document: object): Resolve {
+function resolverOf(document: object): Resolve {
   const resolve: Resolve = ({ $ref, ...beside }) => {
     if (typeof $ref !== 'string') return beside;
     if (!$ref.startsWith('#/')) throw new Error(`a reference leads out of the document: ${$ref}`);

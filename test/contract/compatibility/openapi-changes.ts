@@ -1,5 +1,5 @@
-import { majorOf, resolverOf, type Versioned } from './document.js';
-import { type Fit, misfits, type Resolve, type Schema } from './schema-fit.js';
+import { majorOf, type Versioned, Versions } from './document.js';
+import { misfits, type Resolve, type Schema } from './schema-fit.js';
 
 type Named<T> = Readonly<Record<string, T>>;
 
@@ -60,18 +60,7 @@ function operationsOf({ paths }: Document): [string, string, Operation][] {
   );
 }
 
-class Comparison {
-  private readonly sent: Fit;
-  private readonly heard: Fit;
-  private readonly inBefore: Resolve;
-  private readonly inAfter: Resolve;
-
-  constructor(before: Document, after: Document) {
-    [this.inBefore, this.inAfter] = [resolverOf(before), resolverOf(after)];
-    this.sent = { direction: 'sent', ofProduced: this.inBefore, ofAccepted: this.inAfter };
-    this.heard = { direction: 'heard', ofProduced: this.inAfter, ofAccepted: this.inBefore };
-  }
-
+class Comparison extends Versions {
   operation(at: string, before: Operation, after: Operation | undefined): string[] {
     if (after === undefined) return [`${at}: is gone`];
     return [

@@ -1,5 +1,5 @@
-import { connect } from 'node:net';
 import type { Seeded } from '#testing';
+import { bytesOn, connection } from '../raw-http.js';
 import { flipped } from './mutations.js';
 
 const PATIENCE_MS = 5_000;
@@ -105,17 +105,11 @@ export function rawBytes(random: Seeded): Buffer {
 }
 
 /** Sends bytes over a connection of their own, says that nothing follows, and takes what comes until the relay hangs up. */
-export function utter(url: string, bytes: Buffer): Promise<string> {
-  const { hostname, port } = new URL(url);
-  return new Promise((resolve) => {
-    const heard: Buffer[] = [];
-    const socket = connect(Number(port), hostname, () => socket.end(bytes));
-    socket.setTimeout(PATIENCE_MS, () => socket.destroy());
-    socket.on('data', (chunk) => heard.push(chunk));
-    // Being cut off is an answer, too.
-    socket.on('error', () => undefined);
-    socket.on('close', () => resolve(Buffer.concat(heard).toString('latin1')));
-  });
+export async function utter(url: string, bytes: Buffer): Promise<string> {
+  const socket = await connection({ url });
+  socket.setTimeout(PATIENCE_MS, () => socket.destroy());
+  socket.end(bytes);
+  return (await bytesOn(socket)).toString('latin1');
 }
 
 /** Statuses of all answers in what was heard. */
