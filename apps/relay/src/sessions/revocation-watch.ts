@@ -1,6 +1,7 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { SessionId } from '#protocol';
 import { Clock } from '../platform/clock/clock.js';
+import { Unavailable } from '../platform/errors/refusal.js';
 import { Log } from '../platform/logging/log.js';
 import { SessionsService } from './sessions.service.js';
 import { SessionsStore } from './sessions.store.js';
@@ -64,7 +65,9 @@ export class RevocationWatch implements OnApplicationBootstrap, OnModuleDestroy 
       this.failing = false;
     } catch (error) {
       // `seenUntil` stays, so that the look after an outage reaches back before it.
-      if (!this.failing) this.log.warn('looking for ended sessions failed', {}, error);
+      // That the database cannot be reached is told where it is connected to.
+      const isNews = !this.failing && !(error instanceof Unavailable);
+      if (isNews) this.log.warn('looking for ended sessions failed', {}, error);
       this.failing = true;
     }
   }
