@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { requireFreePort } from '../../apps/relay/src/platform/database/embedded/free-port.js';
+import { NODE_FLAGS } from '../../scripts/node-flags.mjs';
 
 const ROOT = resolve(__dirname, '../..');
 const MAIN = 'dist/relay/main.js';
@@ -39,14 +40,18 @@ export class BuiltRelay {
     private readonly directory: string,
     readonly port: number,
     private readonly environment: Readonly<Record<string, string>>,
+    private readonly nodeFlags: readonly string[],
   ) {}
 
   /** Takes the build, or makes one where that is missing or older than the sources. Does not start it. */
-  static async prepare(environment: Readonly<Record<string, string>> = {}): Promise<BuiltRelay> {
+  static async prepare(
+    environment: Readonly<Record<string, string>> = {},
+    nodeFlags: readonly string[] = [],
+  ): Promise<BuiltRelay> {
     const directory = await mkdtemp(join(tmpdir(), 'sealpost-chaos-'));
     await Promise.all(['node_modules', 'package.json'].map((name) => symlink(join(ROOT, name), join(directory, name))));
     if (!(await copyBuild(directory))) await build(directory);
-    return new BuiltRelay(directory, await steadyPort(), environment);
+    return new BuiltRelay(directory, await steadyPort(), environment, nodeFlags);
   }
 
   get url(): string {
@@ -67,7 +72,7 @@ export class BuiltRelay {
 
   /** Starts it, and waits until it says that it is ready. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, [MAIN], {
+    const child = spawn(process.execPath, [...NODE_FLAGS, ...this.nodeFlags, MAIN], {
       cwd: this.directory,
       env: {
         ...{ PATH: process.env.PATH, NODE_ENV: 'test', LOG_LEVEL: 'warn', LIMITS },

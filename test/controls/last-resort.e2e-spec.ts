@@ -224,12 +224,11 @@ describe('an error that nobody caught (C-75)', () => {
   ])(
     'an %s: is logged in one line, what was taken in is answered, and the process ends with 1',
     async (kind, msg) => {
-      const built = await BuiltRelay.prepare({
-        DATABASE_URL: relay.database.applicationUrl,
-        MIGRATION_DATABASE_URL: relay.database.ownerUrl,
-        NODE_OPTIONS: `--import=${join(import.meta.dirname, 'fault.fixture.mjs')}`,
-        FAULT: kind,
-      });
+      const { applicationUrl, ownerUrl } = relay.database;
+      const built = await BuiltRelay.prepare(
+        { DATABASE_URL: applicationUrl, MIGRATION_DATABASE_URL: ownerUrl, FAULT: kind },
+        [`--import=${join(import.meta.dirname, 'fault.fixture.mjs')}`],
+      );
       try {
         await built.start();
         const one = await TestUser.register(built);

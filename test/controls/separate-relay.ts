@@ -14,11 +14,14 @@ type Settings = Readonly<Record<string, string>>;
 export class SeparateRelay {
   private parts: { readonly process: BuiltRelay; readonly database: TestDatabase; readonly pool: pg.Pool } | undefined;
 
-  private constructor(private readonly settings: Settings) {}
+  private constructor(
+    private readonly settings: Settings,
+    private readonly nodeFlags: readonly string[],
+  ) {}
 
   /** A relay that runs while the tests do which are declared beside it, in a file or in a `describe`. */
-  static duringTests(settings: Settings = {}): SeparateRelay {
-    const relay = new SeparateRelay(settings);
+  static duringTests(settings: Settings = {}, nodeFlags: readonly string[] = []): SeparateRelay {
+    const relay = new SeparateRelay(settings, nodeFlags);
     // The build may have to be made first.
     beforeAll(() => relay.begin(), 120_000);
     afterAll(() => relay.remove());
@@ -89,7 +92,7 @@ export class SeparateRelay {
     const pool = new pg.Pool({ connectionString: database.ownerUrl, max: 3 });
     // Its sessions may end before it does.
     pool.on('error', () => undefined);
-    const relay = await BuiltRelay.prepare({
+    const environment = {
       DATABASE_URL: database.applicationUrl,
       MIGRATION_DATABASE_URL: database.ownerUrl,
       JWT_KEYS: `${KID}:${SECRET}`,
@@ -97,7 +100,8 @@ export class SeparateRelay {
       LOG_LEVEL: 'info',
       QUOTAS: 'socketsPerAddress=20000',
       ...this.settings,
-    });
+    };
+    const relay = await BuiltRelay.prepare(environment, this.nodeFlags);
     this.parts = { process: relay, database, pool };
     await relay.start();
   }
