@@ -24,10 +24,12 @@ export function mistakesInIds(controls) {
       .filter((id) => !known.has(id))
       .map((id) => `${file} has a test of ${id}, which docs/controls.json does not list.`),
   );
+  const bare = controls.filter(({ planned, tests }) => planned === undefined && tests.length === 0);
   const early = controls.filter(({ planned, tests }) => planned !== undefined && tests.length > 0);
   return [
     ...(known.size === controls.length ? [] : ['docs/controls.json lists an id twice.']),
     ...unknown,
+    ...bare.map(({ id }) => `${id} has no test.`),
     ...early.map(({ id }) => `${id} is "planned" in docs/controls.json, and has a test.`),
   ];
 }

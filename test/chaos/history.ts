@@ -37,6 +37,7 @@ export class History {
   private readonly operations = new Map<string, Operation>();
   /** What was sent first on each connection to each conversation, in order. */
   private readonly lanes = new Map<string, Operation[]>();
+  private readonly heads = new Map<string, number>();
   private now = 0;
 
   /** @param lane the connection, when it keeps the order of what is sent without waiting for acknowledgements. */
@@ -56,9 +57,15 @@ export class History {
       acknowledge: (seq) => {
         operation.acknowledgedAt = Math.min(operation.acknowledgedAt, ++this.now);
         operation.seqs.add(seq);
+        this.heads.set(message.conversationId, Math.max(seq, this.headOf(message.conversationId)));
         if (known === undefined) operation.firstSeq = seq;
       },
     };
+  }
+
+  /** The last position of a log that was acknowledged so far; 0 for none. */
+  headOf(conversationId: string): number {
+    return this.heads.get(conversationId) ?? 0;
   }
 
   /** What the logs break of the relay's promises, each in a sentence; nothing when all are kept. */

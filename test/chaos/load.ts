@@ -31,6 +31,8 @@ export class Load {
   /** Statuses of reading. */
   readonly reads: Record<string, number> = {};
   acknowledgements = 0;
+  /** The longest that a write over HTTP was without an answer which then refused it. */
+  longestRefusalMs = 0;
   disconnects = 0;
   private readonly writing: Promise<void>[] = [];
   private readonly sockets: Socket[] = [];
@@ -100,6 +102,7 @@ export class Load {
     const deadline = performance.now() + PATIENCE_MS;
     while (performance.now() < deadline && !this.isAbandoned) {
       const attempt = this.history.attempt(message);
+      const sentAt = performance.now();
       const reply = await user
         .request('POST', `/conversations/${conversationId}/messages`, { id, ciphertext })
         .catch(() => undefined);
@@ -107,6 +110,7 @@ export class Load {
         this.acknowledge(attempt, reply.body.seq);
         return;
       }
+      if (reply !== undefined) this.longestRefusalMs = Math.max(this.longestRefusalMs, performance.now() - sentAt);
       this.fail(kindOf(reply));
       await pause(RETRY_MS);
     }

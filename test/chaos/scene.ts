@@ -4,6 +4,8 @@ import { groupOf } from '../e2e/sending.js';
 import type { LoggedEntry } from './history.js';
 import { Load } from './load.js';
 
+const PATIENCE_MS = 30_000;
+
 interface Serving {
   readonly url: string;
 }
@@ -40,6 +42,13 @@ export class Scene {
     return new Scene(load, reader, follower, [direct, group, small]);
   }
 
+  /** Waits until the reader's device has heard of all that was acknowledged by now. */
+  async catchUp(): Promise<void> {
+    const heads = this.conversationIds.map((id) => [id, this.load.history.headOf(id)] as const);
+    const isThere = () => heads.every(([id, head]) => this.follower.logOf(id).length >= head);
+    await until(isThere, 'the reader’s device has caught up', PATIENCE_MS);
+  }
+
   /** Ends the writing, and tells in what the logs and the reader's device break the promises. */
   async violations(): Promise<string[]> {
     await this.load.finish();
@@ -58,7 +67,7 @@ export class Scene {
   /** What a connected device has must in the end be what the log holds: nothing was shown to it that is not there. */
   private async missed(conversationId: string, log: readonly LoggedEntry[]): Promise<string[]> {
     const heard = () => this.follower.logOf(conversationId);
-    await until(() => heard().length >= log.length, 'the reader’s device has everything', 30_000).catch(
+    await until(() => heard().length >= log.length, 'the reader’s device has everything', PATIENCE_MS).catch(
       () => undefined,
     );
     const isSame = JSON.stringify(heard().map(({ id }) => id)) === JSON.stringify(log.map(({ id }) => id));

@@ -32,6 +32,7 @@ function expectProblem({ status, headers, text }: WireReply, expected: number): 
 describe('what is no HTTP', () => {
   it.each([
     ['rubbish', 'rubbish\r\n\r\n'],
+    ['another protocol', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'],
     ['bytes of TLS', Buffer.from('16030100c8010000c40303', 'hex')],
     ['a line break in a header', 'GET / HTTP/1.1\r\nhost: x\r\na: b\rc\r\n\r\n'],
     ['two lengths', 'POST /v1/sync HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nxx'],

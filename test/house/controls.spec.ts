@@ -104,6 +104,7 @@ describe('a small house', () => {
   it.each([
     ['has another name', SPEC, TESTS.replace('is shut', 'is locked'), 'does not have the controls as they are'],
     ['is gone', SPEC, TESTS.replace(', C-02', ''), 'does not have the controls as they are'],
+    ['was the only one of a control', SPEC, TESTS.replace(', C-02', ''), 'C-02 has no test.'],
     ['is in another file', 'test/e2e/more.e2e-spec.ts', TESTS, 'does not have the controls as they are'],
     ['is of a control that nobody listed', SPEC, TESTS.replace('C-02', 'C-99'), 'a test of C-99'],
     ['is of a control that is to come', SPEC, TESTS.replace('C-02', 'C-03'), 'C-03 is "planned"'],

@@ -1,6 +1,7 @@
 /**
  * Loaded into a relay before its own code (`node --import`). Asked by SIGUSR2, it says on standard error how much memory the
- * process takes once garbage is collected and the heap compacted, and for how long its event loop stood still at most since it was asked last.
+ * process takes once garbage is collected and the heap compacted, and for how long its event loop stood still at most since
+ * it was asked last.
  */
 import { readFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';

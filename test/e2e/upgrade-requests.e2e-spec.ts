@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { call, TestRelay, TestUser, until } from '#testing';
+import { TestRelay, TestUser, until } from '#testing';
 import { utter } from '../controls/fuzz/raw-http.js';
 
 const relay = TestRelay.duringTests();
@@ -17,33 +17,8 @@ async function answerTo(text: string): Promise<string> {
   return chunk.toString();
 }
 
-describe('what reaches no route', () => {
-  it.each([
-    ['noise', 400, '\u0000\u0001\u0002\r\n\r\n'],
-    ['another protocol', 400, 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'],
-    ['a header that is too long', 431, `GET / HTTP/1.1\r\nhost: a\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`],
-    ['two lengths', 400, 'POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 2\r\ntransfer-encoding: chunked\r\n\r\n{}'],
-  ])(
-    'is refused in the form of all other refusals, with all headers, and hung up on: %s (C-25)',
-    async (_what, status, text) => {
-      const [head = '', body = ''] = (await say(text)).split('\r\n\r\n');
-      const { headers } = await call(relay, 'GET', '/v1/nowhere');
-      expect(head).toContain(`HTTP/1.1 ${status} `);
-      expect(head).toContain('content-type: application/problem+json');
-      for (const name of ['sealpost-protocol', 'content-security-policy', 'cache-control', 'x-content-type-options'])
-        expect(head).toContain(`${name}: ${headers.get(name)!}`);
-      const problem = JSON.parse(body) as Record<string, unknown>;
-      expect(problem).toEqual({
-        type: 'urn:sealpost:problem:invalid_request',
-        title: 'Request is not valid',
-        status,
-        code: 'invalid_request',
-        requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
-      });
-    },
-  );
-
-  it('is answered as if it did not ask to go on in another protocol, again and again over one connection', async () => {
+describe('a request with a wish that is not granted', () => {
+  it('is answered as if it had not asked to go on in another protocol, again and again over one connection', async () => {
     const socket = connect(Number(new URL(relay.url).port), '127.0.0.1');
     const answers: string[] = [];
     socket.on('data', (chunk) => answers.push(chunk.toString()));
@@ -80,10 +55,5 @@ describe('what reaches no route', () => {
 
   it('expects what it likes: no expectation changes the answer', async () => {
     expect(await say('GET /health/live HTTP/1.1\r\nhost: a\r\nexpect: miracles\r\n\r\n')).toMatch(/^HTTP\/1\.1 200 /);
-  });
-
-  it('asks for options without being a browser, and asks for nothing there is', async () => {
-    for (const target of ['*', '/v1/auth/me'])
-      expect(await say(`OPTIONS ${target} HTTP/1.1\r\nhost: a\r\n\r\n`)).toMatch(/^HTTP\/1\.1 404 /);
   });
 });
