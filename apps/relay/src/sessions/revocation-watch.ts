@@ -64,10 +64,9 @@ export class RevocationWatch implements OnApplicationBootstrap, OnModuleDestroy 
       this.seenUntil = at;
       this.failing = false;
     } catch (error) {
-      // `seenUntil` stays, so that the look after an outage reaches back before it.
-      // That the database cannot be reached is told where it is connected to.
-      const isNews = !this.failing && !(error instanceof Unavailable);
-      if (isNews) this.log.warn('looking for ended sessions failed', {}, error);
+      // `seenUntil` stays, so that the look after an outage reaches back before it. Of the outage its connection tells.
+      if (error instanceof Unavailable) return;
+      if (!this.failing) this.log.warn('looking for ended sessions failed', {}, error);
       this.failing = true;
     }
   }
