@@ -10,11 +10,11 @@ const HELD_SECONDS = scaled({ ci: 3, gate: 600 });
 const GROUP = 1_000;
 const MOST_KIBIBYTES_EACH = scaled({ ci: 30, gate: 25 });
 /** So few sockets would share the young generation's 64 MiB that it would hide what they take: in CI it is smaller. */
-const NODE_FLAGS = scaled({ ci: ['--max-semi-space-size=16'], gate: [] });
+const YOUNG_GENERATION = scaled({ ci: ['--max-semi-space-size=16'], gate: [] });
 const MOST_SHARE_OF_A_CORE = 0.05;
 const LONGEST_FAN_OUT_MS = 2_000;
 
-const relay = SeparateRelay.duringTests({}, NODE_FLAGS);
+const relay = SeparateRelay.duringTests({}, YOUNG_GENERATION);
 const crowd = Crowd.duringTests();
 let groups: { readonly id: string; readonly members: readonly SeededPerson[] }[];
 beforeAll(async () => {

@@ -21,8 +21,8 @@ const REFUSED_WITHIN_MS = 100;
 
 /**
  * How much slower live traffic may be during the flood. On two processors, which the relay shares with PostgreSQL and the
- * attacker, the slowest hundredth is at the mercy of the scheduler: it took 2.5 to eleven times its baseline,
- * quiet or busy, where three hashes at once made it a hundred. Twice the baseline needs a third processor.
+ * attacker, the slowest hundredth is at the mercy of the scheduler: it took 2.5 to eleven times its
+ * baseline, where three hashes at once made it a hundred. Twice the baseline needs a third processor.
  */
 const TIMES = { p50: 4, p99: 15 };
 /** Of the refused, in time; the others came when the machine did not get to them. */

@@ -32,6 +32,7 @@ function expectProblem({ status, headers, text }: WireReply, expected: number): 
 describe('what is no HTTP', () => {
   it.each([
     ['rubbish', 'rubbish\r\n\r\n'],
+    ['noise', '\u0000\u0001\u0002\r\n\r\n'],
     ['another protocol', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'],
     ['bytes of TLS', Buffer.from('16030100c8010000c40303', 'hex')],
     ['a line break in a header', 'GET / HTTP/1.1\r\nhost: x\r\na: b\rc\r\n\r\n'],
