@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -80,6 +80,15 @@ describe('npm start', () => {
     for (const name of names.filter((one) => one.endsWith('secrets.json')))
       expect((await stat(join(installation.dataFolder, name))).mode & 0o777).toBe(0o600);
   });
+
+  it.each(['openapi.json', 'asyncapi.json'])(
+    'serves the %s of its sources, though joined into a few files',
+    async (file) => {
+      const { url } = await ready();
+      const committed: unknown = JSON.parse(await readFile(join(import.meta.dirname, '../..', file), 'utf8'));
+      expect((await call({ url }, 'GET', `/${file}`)).body).toEqual(committed);
+    },
+  );
 
   it('finds its data again at the second start, and ends with code 0 at SIGTERM', async () => {
     const first = await ready();
