@@ -37,6 +37,7 @@ async function runs(name: string, fuzz: Fuzz): Promise<Tally> {
   const figures = {
     ...tally.figures,
     grownMiB: Math.round(grownBytes / 1024 ** 2),
+    grownHeapMiB: Math.round((after.heapBytes - before.heapBytes) / 1024 ** 2),
     stallMs: Math.round(after.stallMs),
   };
   recordEvidence('R-12', { over: name, ...figures });

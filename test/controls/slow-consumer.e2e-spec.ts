@@ -24,6 +24,8 @@ const CHARS = scaled({ ci: 24_000, gate: 16_000 });
 const MOST_KIBIBYTES_EACH = 2 * 1024;
 const WARM_UP_MS = 2_000;
 const LONGEST_STALL_MS = 40_000;
+/** A hundred readers fetch some ten mebibytes each while everything goes on. */
+const LONGEST_CATCH_UP_MS = scaled({ ci: 40_000, gate: 180_000 });
 /**
  * One slice of the scheduler more or less on two cores that do everything: at a p99 of a few ms, 20 % is less than that.
  * In CI other tests share the cores: there only a standstill is found.
@@ -110,7 +112,7 @@ const cuts = (): number => relay.logged('slow_consumer');
 /** Everybody has everything up to that position. */
 async function caughtUp(upTo: number): Promise<void> {
   const isWhole = async (): Promise<boolean> => (await crowd.tell('behind', { upTo })) === 0;
-  await until(isWhole, 'all have caught up', LONGEST_STALL_MS);
+  await until(isWhole, 'all have caught up', LONGEST_CATCH_UP_MS);
 }
 
 /** Stalls all of the crowd until every one of them is cut, and for the time of the window at least; then they miss nothing. */
@@ -166,5 +168,5 @@ describe('readers who stall (R-05)', () => {
     expect(figures.kibibytesEach).toBeLessThanOrEqual(MOST_KIBIBYTES_EACH);
     expect(figures.p99Ms).toBeLessThanOrEqual(figures.p99MsWithout * 1.2 + SLACK_MS);
     expect(cuts()).toBe(STALLED * ROUNDS);
-  }, 600_000);
+  }, 1_200_000);
 });

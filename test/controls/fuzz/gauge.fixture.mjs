@@ -26,7 +26,8 @@ process.on('SIGUSR2', () => {
   setFlagsFromString('--compact-on-every-full-gc');
   for (let round = 0; round < 2; round++) collectGarbage();
   setFlagsFromString('--no-compact-on-every-full-gc');
-  process.stderr.write(`${JSON.stringify({ gauge: { rssBytes: process.memoryUsage.rss(), stallMs } })}\n`);
+  const { rss: rssBytes, heapUsed: heapBytes } = process.memoryUsage();
+  process.stderr.write(`${JSON.stringify({ gauge: { rssBytes, heapBytes, stallMs } })}\n`);
   // What the asking itself took does not count.
   last = now();
   worstStallMs = 0;

@@ -9,8 +9,12 @@ export interface Admission {
   readonly incarnation: string;
 }
 
+let connections = 0;
+
 /** An authenticated socket. */
 export class Connection {
+  /** In the order in which they came to this process. */
+  readonly number = connections++;
   readonly socket: RelaySocket;
   readonly caller: Caller;
   readonly address: string;

@@ -43,7 +43,8 @@ export class RelayIoAdapter extends IoAdapter {
       allowEIO3: false,
       maxHttpBufferSize: LIMITS.frameBytes,
       connectTimeout: DURATIONS.handshakeSeconds * 1000,
-      pingInterval: 25_000,
+      // Below the minute after which proxies give up a silent connection; of ten thousand idle sockets it is most of the work.
+      pingInterval: 40_000,
       pingTimeout: 20_000,
       allowRequest: (request: IncomingMessage, decide) => {
         decide(null, this.isFromAllowedOrigin(request) && !(this.isTlsOnly && cameInClear(request)));

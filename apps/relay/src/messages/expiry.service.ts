@@ -1,5 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock } from '../platform/clock/clock.js';
+import { Unavailable } from '../platform/errors/refusal.js';
 import { Log } from '../platform/logging/log.js';
 import { ExpiryStore } from './expiry.store.js';
 
@@ -43,7 +44,8 @@ export class ExpiryService implements OnApplicationBootstrap, OnApplicationShutd
     try {
       await this.sweep();
     } catch (error) {
-      this.log.warn('sweep of expired entries failed', {}, error);
+      // Of an outage the database's connection tells.
+      if (!(error instanceof Unavailable)) this.log.warn('sweep of expired entries failed', {}, error);
     }
   }
 }
