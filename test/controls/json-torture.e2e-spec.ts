@@ -1,5 +1,4 @@
-import { documentedFetch, type Reply, TestRelay, TestUser } from '#testing';
-import { type JsonFile, jsonFiles } from './vectors.js';
+import { documentedFetch, type JsonFile, jsonFiles, type Reply, TestRelay, TestUser } from '#testing';
 
 const FILES = jsonFiles();
 const starting = (letter: string): JsonFile[] => FILES.filter(({ name }) => name.startsWith(`${letter}_`));

@@ -4,6 +4,7 @@ import {
   connectUntilTestEnds,
   draftOf,
   inReleaseGate,
+  naughtyStrings,
   recordEvidence,
   type Reply,
   Seeded,
@@ -15,7 +16,6 @@ import { filled } from '../operations.js';
 import { eventBodies, outsiderScene, type OutsiderScene, requestBodies } from '../e2e/outsider-scene.js';
 import { textsIn } from './texts-in.js';
 import { UNLIMITED } from './unlimited.js';
-import { naughtyStrings } from './vectors.js';
 
 const STRINGS = naughtyStrings();
 /** All of them where people write what they like; elsewhere as many in CI, and all before a release. */

@@ -1,3 +1,5 @@
+import { canonicalBytes } from './canonical.js';
+
 /** Identity-key algorithms: `ed25519` keys can sign their successor, `x25519` and `p256` (for key agreement) cannot. */
 export const IDENTITY_ALGORITHMS = ['ed25519', 'x25519', 'p256'] as const;
 export type IdentityAlgorithm = (typeof IDENTITY_ALGORITHMS)[number];
@@ -18,30 +20,7 @@ export interface IdentityLink {
   readonly prevHash: Uint8Array;
 }
 
-/**
- * The canonical bytes of a link: what the next link hashes, and what the previous key signs to name its successor.
- * A label, then each field prefixed by its length as a 32-bit big-endian integer, so that no two links collide.
- */
-export function identityLinkBytes(link: IdentityLink): Uint8Array {
-  const text = new TextEncoder();
-  return concatFields([
-    text.encode('sealpost identity link 1'),
-    text.encode(link.accountId),
-    text.encode(String(link.version)),
-    text.encode(link.algorithm),
-    link.publicKey,
-    link.prevHash,
-  ]);
-}
-
-function concatFields(fields: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(fields.reduce((sum, field) => sum + 4 + field.length, 0));
-  const view = new DataView(out.buffer);
-  let offset = 0;
-  for (const field of fields) {
-    view.setUint32(offset, field.length);
-    out.set(field, offset + 4);
-    offset += 4 + field.length;
-  }
-  return out;
+/** The canonical bytes of a link: what the next link hashes, and what the previous key signs to name its successor. */
+export function identityLinkBytes({ accountId, version, algorithm, publicKey, prevHash }: IdentityLink): Uint8Array {
+  return canonicalBytes('sealpost identity link 1', [accountId, version, algorithm, publicKey, prevHash]);
 }

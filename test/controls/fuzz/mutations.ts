@@ -1,5 +1,4 @@
-import type { Seeded } from '#testing';
-import { jsonFiles, naughtyStrings } from '../vectors.js';
+import { jsonFiles, naughtyStrings, type Seeded } from '#testing';
 import type { Body } from './schema-values.js';
 
 const NAUGHTY = naughtyStrings();

@@ -1,5 +1,5 @@
+import type { Kdf } from '#protocol';
 import { Column, Entity, PrimaryColumn, Unique } from 'typeorm';
-import type { Kdf } from './kdf.js';
 
 @Entity('accounts')
 @Unique('accounts_username_key', ['username'])

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { AccountId } from '#protocol';
+import type { AccountId, Kdf } from '#protocol';
 import { type EntityManager, In } from 'typeorm';
 import { Database, isUniqueViolation } from '../platform/database/database.js';
 import { AccountEntity } from './account.entity.js';
 import { UsernameTaken } from './accounts.errors.js';
-import type { Kdf } from './kdf.js';
 
 export type Privacy = 'everyone' | 'contacts';
 

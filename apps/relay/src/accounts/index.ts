@@ -4,4 +4,4 @@ export { AccountsService, type Asker } from './accounts.service.js';
 export { type Account, AccountsStore, type Credentials, type Privacy } from './accounts.store.js';
 export { InvalidCredentials } from './credentials.errors.js';
 export { CredentialsService } from './credentials.service.js';
-export { isTooWeak, type Kdf, kdfWithSalt } from './kdf.js';
+export { kdfWithSalt } from './kdf.js';

@@ -1,5 +1,4 @@
-import { LIMITS } from '#protocol';
-import type { Kdf } from '../accounts/index.js';
+import { type Kdf, LIMITS } from '#protocol';
 import { Base64Url, Int, OneOf, Username } from '../platform/http/fields.js';
 
 export class KdfQuery {

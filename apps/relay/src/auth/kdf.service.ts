@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { AccountsService, AccountsStore, isTooWeak, type Kdf, kdfWithSalt } from '../accounts/index.js';
+import { isTooWeak, type Kdf } from '#protocol';
+import { AccountsService, AccountsStore, kdfWithSalt } from '../accounts/index.js';
 import { CONFIG, type Config } from '../platform/config/config.js';
 import { KdfTooWeak, SaltNotOurs } from './auth.errors.js';
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type Account, AccountsStore, CredentialsService, type Kdf } from '../accounts/index.js';
+import type { Kdf } from '#protocol';
+import { type Account, AccountsStore, CredentialsService } from '../accounts/index.js';
 import { ChangesService } from '../changes/index.js';
 import { ConversationsService } from '../conversations/index.js';
 import { Clock } from '../platform/clock/clock.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { AccountId, SessionId } from '#protocol';
-import { AccountsStore, type Credentials, type Kdf, type Privacy } from '../accounts/index.js';
+import type { AccountId, Kdf, SessionId } from '#protocol';
+import { AccountsStore, type Credentials, type Privacy } from '../accounts/index.js';
 import { type Change, ChangesStore } from '../changes/index.js';
 import { DevicesStore } from '../devices/index.js';
 import { Database } from '../platform/database/database.js';

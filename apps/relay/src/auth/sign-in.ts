@@ -1,5 +1,5 @@
-import type { DeviceId } from '#protocol';
-import type { Account, Kdf } from '../accounts/index.js';
+import type { DeviceId, Kdf } from '#protocol';
+import type { Account } from '../accounts/index.js';
 import type { Device } from '../devices/index.js';
 import type { OpenedSession, TokenTransport } from '../sessions/index.js';
 import type { AccessToken } from './access-tokens.service.js';

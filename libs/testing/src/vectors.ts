@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 /** Test data of others, which lies beside the repository and is no part of it. */
-const VECTORS = resolve(import.meta.dirname, '../../../shared/vectors');
+const VECTORS = resolve(import.meta.dirname, '../../../../shared/vectors');
 
 export interface JsonFile {
   readonly name: string;
@@ -22,6 +22,25 @@ export function jsonFiles(): readonly JsonFile[] {
 export function naughtyStrings(): readonly string[] {
   const file = present('naughty-strings.json');
   return file === undefined ? [] : (JSON.parse(readFileSync(file, 'utf8')) as string[]);
+}
+
+/** Of a case of Project Wycheproof: its texts, which are hex but for comments, and whether it is to be accepted. */
+export type WycheproofCase = Readonly<
+  Record<'comment' | 'result' | 'key' | 'iv' | 'aad' | 'msg' | 'ct' | 'tag', string>
+> &
+  Readonly<Record<'ikm' | 'salt' | 'info' | 'okm', string>> & { readonly tcId: number; readonly size: number };
+
+export interface WycheproofGroup {
+  readonly keySize: number;
+  readonly ivSize: number;
+  readonly tests: readonly WycheproofCase[];
+}
+
+/** Project Wycheproof: attacks on primitives, by file. None when it is not there. */
+export function wycheproof(file: 'aes_gcm' | 'hkdf_sha256'): readonly WycheproofGroup[] {
+  const path = present(`wycheproof/${file}.json`);
+  if (path === undefined) return [];
+  return (JSON.parse(readFileSync(path, 'utf8')) as { testGroups: WycheproofGroup[] }).testGroups;
 }
 
 function present(name: string): string | undefined {

@@ -1,0 +1,8 @@
+import { CryptoError } from './crypto.errors.js';
+import type { Bytes } from './sealing.js';
+
+/** Without padding, as the API has it. @throws {CryptoError} `cannot_open` when it is none. */
+export function decodeBase64Url(text: string): Bytes {
+  if (!/^[\w-]*$/.test(text) || text.length % 4 === 1) throw new CryptoError('cannot_open', 'It is no base64url.');
+  return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0));
+}

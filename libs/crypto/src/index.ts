@@ -1,0 +1,21 @@
+export { type AccountKeys, deriveAccountKeys } from './account-keys.js';
+export { CryptoError, type CryptoErrorCode } from './crypto.errors.js';
+export {
+  checkDeviceList,
+  deviceListHash,
+  type DeviceListReader,
+  signDeviceList,
+  type SignedDeviceList,
+  type SigningKey,
+} from './device-lists.js';
+export { MAX_CONTENT_BYTES, pad, PADDED_BYTES, unpad } from './padding.js';
+export { type Identity, safetyNumber } from './safety-number.js';
+export {
+  newVaultRoot,
+  openVaultItem,
+  type RootWrapping,
+  sealVaultItem,
+  unwrapVaultRoot,
+  type VaultPlace,
+  wrapVaultRoot,
+} from './vault.js';

@@ -1,0 +1,44 @@
+import { Seeded } from '#testing';
+import { MAX_CONTENT_BYTES, pad, PADDED_BYTES, unpad } from './padding.js';
+
+describe('padding', () => {
+  it('gives ten thousand contents of any size at most twelve lengths, and each of them back', () => {
+    const random = Seeded.announced('padding');
+    const lengths = new Set<number>();
+    for (let n = 0; n < 10_000; n++) {
+      // Sizes of every order, or most would be long.
+      const content = new Uint8Array(random.between(0, random.pick([64, 1_000, 10_000, MAX_CONTENT_BYTES]))).fill(
+        n % 256,
+      );
+      const padded = pad(content);
+      lengths.add(padded.length);
+      expect(Buffer.from(unpad(padded)).equals(content)).toBe(true);
+    }
+    expect(lengths.size).toBeLessThanOrEqual(12);
+    expect([...lengths].every((length) => PADDED_BYTES.includes(length))).toBe(true);
+  });
+
+  it('leaves room for its own end at every border', () => {
+    for (const length of PADDED_BYTES) {
+      expect(pad(new Uint8Array(length - 1))).toHaveLength(length);
+      if (length <= MAX_CONTENT_BYTES) expect(pad(new Uint8Array(length)).length).toBeGreaterThan(length);
+    }
+  });
+
+  it('refuses what is longer than a message', () => {
+    expect(() => pad(new Uint8Array(MAX_CONTENT_BYTES + 1))).toThrow(expect.objectContaining({ code: 'too_long' }));
+  });
+
+  const content = Uint8Array.of(1, 2, 3);
+  const changed: [string, Uint8Array][] = [
+    ['nothing', new Uint8Array()],
+    ['zeros', new Uint8Array(256)],
+    ['another end', pad(content).with(3, 0x81)],
+    ['something after its end', pad(content).with(200, 1)],
+    ['a length that is none', pad(content).subarray(0, 255)],
+    ['a longer length than it needs', Uint8Array.from([...pad(content), ...new Uint8Array(256)])],
+  ];
+  it.each(changed)('takes nothing off %s', (_what, padded) => {
+    expect(() => unpad(padded)).toThrow(expect.objectContaining({ name: 'CryptoError', code: 'not_padded' }));
+  });
+});
