@@ -8,4 +8,5 @@ export * from './identity.js';
 export * from './kdf.js';
 export * from './limits.js';
 export * from './members-change.js';
+export * from './message-content.js';
 export * from './version.js';

@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import { decodeContent, encodeContent, type MessageContent, messageContextBytes } from './message-content.js';
+
+const ID = '0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d31';
+const KEY = 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
+
+const attachment = {
+  kind: 'attachment',
+  attachmentId: '3f1c2d4e-5a6b-4c7d-8e9f-0a1b2c3d4e5f',
+  name: 'Ferien in Österreich.jpg',
+  mediaType: 'image/jpeg',
+  bytes: 3_000_000_000,
+  key: KEY,
+  sha256: KEY,
+} as const;
+
+const CONTENTS: MessageContent[] = [
+  { kind: 'text', text: 'Hallo\nWelt 👩‍🚀' },
+  { kind: 'text', text: 'yes', replyTo: ID },
+  { kind: 'reaction', to: ID, emoji: '👍🏽' },
+  { kind: 'reaction', to: ID, emoji: null },
+  { kind: 'deletion', of: ID },
+  attachment,
+  { ...attachment, bytes: 0, caption: 'us' },
+  { kind: 'read', upTo: 512 },
+];
+
+const bytesOf = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
+const decoded = (value: unknown) => decodeContent(bytesOf(value));
+
+describe('the content of a message', () => {
+  it.each(CONTENTS)('of kind $kind comes back as it was', (content) => {
+    expect(decodeContent(encodeContent(content))).toEqual(content);
+  });
+
+  it('has the bytes it always had', () => {
+    expect(new TextDecoder().decode(encodeContent({ kind: 'text', text: 'é', replyTo: ID }))).toBe(
+      `{"v":1,"kind":"text","text":"é","replyTo":"${ID}"}`,
+    );
+  });
+
+  it('keeps nothing that it does not know', () => {
+    const content = { kind: 'text', text: 'hi' };
+    expect(decoded({ v: 1, ...content, colour: 'red', __proto__: { x: 1 } })).toEqual(content);
+    expect(decodeContent(new TextEncoder().encode('{"v":1,"kind":"text","text":"hi","__proto__":{"y":1}}'))).toEqual(
+      content,
+    );
+  });
+
+  it.each([
+    { v: 2, kind: 'text', text: 'hi' },
+    { v: 2 },
+    { v: 1, kind: 'poll', question: '?' },
+    { v: 1, kind: 'constructor' },
+  ])('is not read when it is of a later version: %j', (value) => {
+    expect(decoded(value)).toEqual({ kind: 'unreadable', because: 'newer' });
+  });
+
+  const malformed: unknown[] = [
+    ...[null, 1, 'text', [], {}, { v: 1 }, { v: 1, kind: 1 }, { kind: 'text', text: 'hi' }],
+    ...[0, -1, 1.5, '1', null].map((v) => ({ v, kind: 'text', text: 'hi' })),
+    ...['', 1, null, undefined].map((text) => ({ v: 1, kind: 'text', text })),
+    ...['', 1, null, 'x', ID.toUpperCase(), `${ID}\n`, ID.replace('-7', '-4')].map((replyTo) => ({
+      ...{ v: 1, kind: 'text', text: 'hi' },
+      replyTo,
+    })),
+    ...['', 'x'.repeat(33), 'a\nb', 1, undefined].map((emoji) => ({ v: 1, kind: 'reaction', to: ID, emoji })),
+    ...[undefined, 'x', 7].map((of) => ({ v: 1, kind: 'deletion', of })),
+    ...[0, -1, 0.5, 2 ** 53, '5', undefined].map((upTo) => ({ v: 1, kind: 'read', upTo })),
+    ...Object.keys(attachment).flatMap((field) =>
+      field === 'kind' ? [] : [undefined, null, '', {}].map((value) => ({ v: 1, ...attachment, [field]: value })),
+    ),
+    ...[
+      { name: 'a\u0000b' },
+      { name: 'x'.repeat(256) },
+      { mediaType: 'image' },
+      { mediaType: 'text/html\r\nx: y' },
+      { bytes: -1 },
+      { bytes: 2 ** 53 },
+      { key: KEY.slice(1) },
+      { key: `${KEY.slice(1)}B` },
+      { sha256: `${KEY}A` },
+      { caption: '' },
+    ].map((change) => ({ v: 1, ...attachment, ...change })),
+  ];
+  it.each(malformed.map((value) => [JSON.stringify(value), value]))(
+    'is not read when it is malformed: %s',
+    (_text, value) => {
+      expect(decoded(value)).toEqual({ kind: 'unreadable', because: 'malformed' });
+    },
+  );
+
+  it('is not read from bytes that are no JSON in UTF-8', () => {
+    const texts = ['', '{', '\ufeff{"v":1,"kind":"text","text":"hi"}', '{"v":1,"kind":"text","text":"hi"} x'];
+    const all = [...texts.map((text) => new TextEncoder().encode(text)), Uint8Array.of(0xff, 0xfe)];
+    const broken = Uint8Array.from(
+      Buffer.from('{"v":1,"kind":"text","text":"\u0001"}').map((byte) => (byte === 1 ? 0xc3 : byte)),
+    );
+    for (const bytes of [...all, broken, new TextEncoder().encode('['.repeat(60_000))])
+      expect(decodeContent(bytes)).toEqual({ kind: 'unreadable', because: 'malformed' });
+  });
+});
+
+describe('the context of a message', () => {
+  const context = { conversationId: 'c', senderDeviceId: 'd', messageId: 'm' };
+
+  it('has the bytes it always had, and others for every difference', () => {
+    const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+    expect(hex(messageContextBytes(context))).toBe(
+      `00000012${hex(Buffer.from('sealpost message 1'))}000000016300000001640000000` + '16d',
+    );
+    const others = [
+      context,
+      { ...context, conversationId: 'cd', senderDeviceId: '' },
+      { ...context, senderDeviceId: 'dm', messageId: '' },
+      { ...context, messageId: 'n' },
+    ];
+    const hashes = others.map((one) => createHash('sha256').update(messageContextBytes(one)).digest('hex'));
+    expect(new Set(hashes).size).toBe(others.length);
+  });
+});

@@ -1,0 +1,149 @@
+import { canonicalBytes } from './canonical.js';
+import { LINE_PATTERN, UUID_PATTERN, UUID_V7_PATTERN } from './identifiers.js';
+
+/** Of what {@link encodeContent} writes. A client shows what is of a later version as a message that it cannot read yet. */
+const CONTENT_VERSION = 1;
+
+/** What a person wrote. */
+export interface TextContent {
+  readonly kind: 'text';
+  readonly text: string;
+  /** Id of the message that is answered. */
+  readonly replyTo?: string;
+}
+
+/** An emoji under a message; null takes it back. */
+export interface ReactionContent {
+  readonly kind: 'reaction';
+  readonly to: string;
+  readonly emoji: string | null;
+}
+
+/** The sender takes a message of their own back; clients erase it. */
+export interface DeletionContent {
+  readonly kind: 'deletion';
+  readonly of: string;
+}
+
+/** A file: where its ciphertext lies, and what opens it. */
+export interface AttachmentContent {
+  readonly kind: 'attachment';
+  readonly attachmentId: string;
+  readonly name: string;
+  /** As in RFC 9110 §8.3.1, `image/png`. */
+  readonly mediaType: string;
+  /** Of the file itself, before it was padded and encrypted. */
+  readonly bytes: number;
+  /** base64url of 32 bytes, made for this file alone. */
+  readonly key: string;
+  /** base64url of the SHA-256 of the ciphertext. */
+  readonly sha256: string;
+  readonly caption?: string;
+}
+
+/** How far the sender has read, for their own other devices. */
+export interface ReadContent {
+  readonly kind: 'read';
+  readonly upTo: number;
+}
+
+/** What stands inside a message's ciphertext. */
+export type MessageContent = TextContent | ReactionContent | DeletionContent | AttachmentContent | ReadContent;
+
+/** What this client cannot show: of a later version, or no content at all. Neither may keep what comes after it waiting. */
+export interface UnreadableContent {
+  readonly kind: 'unreadable';
+  readonly because: 'newer' | 'malformed';
+}
+
+/** Content as it is padded and encrypted: JSON in UTF-8, with its version as `v`. */
+export function encodeContent(content: MessageContent): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(JSON.stringify({ v: CONTENT_VERSION, ...content }));
+}
+
+/** Never throws: the bytes are somebody else's. Fields that are not known are passed over. */
+export function decodeContent(bytes: Uint8Array): MessageContent | UnreadableContent {
+  const written = parsed(bytes);
+  if (written === undefined || !isPositive(written.v)) return { kind: 'unreadable', because: 'malformed' };
+  const { v, kind } = written;
+  if (v > CONTENT_VERSION || (typeof kind === 'string' && !Object.hasOwn(FIELDS, kind)))
+    return { kind: 'unreadable', because: 'newer' };
+  return contentOf(written) ?? { kind: 'unreadable', because: 'malformed' };
+}
+
+/** What a message names beside its content, as the authenticated data of its MLS frame (RFC 9420 §6). */
+export interface MessageContext {
+  readonly conversationId: string;
+  readonly senderDeviceId: string;
+  readonly messageId: string;
+}
+
+/** Binds a message to its place: the relay can neither move it elsewhere nor say that another device sent it. */
+export function messageContextBytes({
+  conversationId,
+  senderDeviceId,
+  messageId,
+}: MessageContext): Uint8Array<ArrayBuffer> {
+  return canonicalBytes('sealpost message 1', [conversationId, senderDeviceId, messageId]);
+}
+
+type Check = (value: unknown) => boolean;
+type Written = Readonly<Record<string, unknown>>;
+
+const matches =
+  (pattern: string, maxChars: number): Check =>
+  (value) =>
+    typeof value === 'string' && value.length > 0 && value.length <= maxChars && new RegExp(pattern, 'u').test(value);
+const optional =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined || check(value);
+const orNull =
+  (check: Check): Check =>
+  (value) =>
+    value === null || check(value);
+const isWhole: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
+const isText: Check = (value) => typeof value === 'string' && value.length > 0;
+const isEntryId = matches(UUID_V7_PATTERN, 36);
+/** Canonical base64url of 32 bytes: the last character has two bits that are zero. */
+const isKey = matches('^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$', 43);
+
+function isPositive(value: unknown): value is number {
+  return isWhole(value) && value !== 0;
+}
+
+/** What each kind has, and what each field must be. */
+const FIELDS: Readonly<Record<MessageContent['kind'], Readonly<Record<string, Check>>>> = {
+  text: { text: isText, replyTo: optional(isEntryId) },
+  reaction: { to: isEntryId, emoji: orNull(matches(LINE_PATTERN, 32)) },
+  deletion: { of: isEntryId },
+  attachment: {
+    attachmentId: matches(UUID_PATTERN, 36),
+    name: matches(LINE_PATTERN, 255),
+    mediaType: matches('^[\\w!#$&^.+-]+/[\\w!#$&^.+-]+$', 127),
+    bytes: isWhole,
+    key: isKey,
+    sha256: isKey,
+    caption: optional(isText),
+  },
+  read: { upTo: isPositive },
+};
+
+function contentOf(written: Written): MessageContent | undefined {
+  const { kind } = written;
+  if (typeof kind !== 'string') return undefined;
+  const checks = Object.entries(FIELDS[kind as MessageContent['kind']]);
+  if (!checks.every(([field, check]) => check(written[field]))) return undefined;
+  const known = checks.flatMap(([field]) => (written[field] === undefined ? [] : [[field, written[field]]]));
+  // Each field has been checked against the kind it belongs to.
+  return { kind, ...Object.fromEntries(known) } as MessageContent;
+}
+
+function parsed(bytes: Uint8Array): Written | undefined {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Written) : undefined;
+  } catch {
+    return undefined;
+  }
+}
