@@ -1,3 +1,4 @@
+import type { Socket as NodeSocket } from 'node:net';
 import type { Caller } from '../platform/http/caller.js';
 import type { RelaySocket } from './relay-socket.js';
 
@@ -24,6 +25,8 @@ export class Connection {
   /** Whether it is to end: what it does from then on no longer counts. */
   isClosing = false;
   private countedBytes = 0;
+  /** Below Socket.IO and WebSocket. */
+  private readonly transport: NodeSocket;
 
   constructor(
     admission: Admission,
@@ -31,16 +34,17 @@ export class Connection {
     public tokenEndsAtMs: number,
   ) {
     ({ socket: this.socket, caller: this.caller, address: this.address, incarnation: this.incarnation } = admission);
+    this.transport = this.socket.request.socket;
   }
 
   /** Bytes that the relay holds for this reader because it does not read. */
   get backlogBytes(): number {
-    return this.socket.request.socket.writableLength;
+    return this.transport.writableLength;
   }
 
   /** Bytes that came in since this was last asked, of whatever kind. */
   newBytes(): number {
-    const { bytesRead } = this.socket.request.socket;
+    const { bytesRead } = this.transport;
     const since = bytesRead - this.countedBytes;
     this.countedBytes = bytesRead;
     return since;
@@ -59,6 +63,6 @@ export class Connection {
 
   /** Ends it without another word, for who does not read. */
   cut(): void {
-    this.socket.request.socket.destroy();
+    this.transport.destroy();
   }
 }

@@ -44,7 +44,7 @@ export class RelayIoAdapter extends IoAdapter {
       maxHttpBufferSize: LIMITS.frameBytes,
       connectTimeout: DURATIONS.handshakeSeconds * 1000,
       // Below the minute after which proxies give up a silent connection; of ten thousand idle sockets it is most of the work.
-      pingInterval: 40_000,
+      pingInterval: 45_000,
       pingTimeout: 20_000,
       allowRequest: (request: IncomingMessage, decide) => {
         decide(null, this.isFromAllowedOrigin(request) && !(this.isTlsOnly && cameInClear(request)));
