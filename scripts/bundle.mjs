@@ -62,7 +62,8 @@ for (const { path, text } of outputFiles) writeFileSync(path, withoutNamesOfFunc
 
 /**
  * esbuild keeps the name of every function, too, each time one is made: half a microsecond for each callback of a request,
- * a quarter of the CPU of a message sent over HTTP. Where they stand, functions get the name by themselves; classes keep what they have.
+ * a quarter of the CPU of a message sent over HTTP. Where they stand, functions get the name by themselves; classes keep
+ * what they have.
  */
 function withoutNamesOfFunctions(code) {
   const options = { languageVersion: ts.ScriptTarget.ES2022, jsDocParsingMode: ts.JSDocParsingMode.ParseNone };
