@@ -1,3 +1,5 @@
+import { bitsTurned } from '#testing';
+
 const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 /**
@@ -17,14 +19,6 @@ export function mutationsOf(token: string): string[] {
     ...strayCharacters([header, claims, signature]),
     ...shuffled(header, claims, signature),
   ];
-}
-
-function bitsTurned(bytes: Buffer): Buffer[] {
-  return Array.from({ length: bytes.length * 8 }, (_none, bit) => {
-    const turned = Buffer.from(bytes);
-    turned[bit >> 3]! ^= 1 << (bit & 7);
-    return turned;
-  });
 }
 
 /** Texts that a lenient decoder takes for the same bytes: unused bits set, padding, the other alphabet, in hexadecimal. */

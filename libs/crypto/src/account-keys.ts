@@ -25,8 +25,9 @@ export interface AccountKeys {
  * nothing has been derived then.
  */
 export async function deriveAccountKeys(password: string, kdf: Kdf): Promise<AccountKeys> {
-  checkCost(kdf);
-  const master = await masterKey(utf8.encode(password.normalize('NFC')), kdf);
+  const salt = decodeBase64Url(kdf.salt);
+  checkCost(kdf, salt);
+  const master = await masterKey(utf8.encode(password.normalize('NFC')), kdf, salt);
   const [authKey, wrapKey] = await Promise.all([
     deriveKey(master, utf8.encode('sealpost auth 1')),
     deriveKey(master, utf8.encode('sealpost wrap 1')),
@@ -34,9 +35,8 @@ export async function deriveAccountKeys(password: string, kdf: Kdf): Promise<Acc
   return { authKey, wrapKey };
 }
 
-function checkCost(kdf: Kdf): void {
-  const { length } = decodeBase64Url(kdf.salt);
-  if (isTooWeak(kdf) || length < LIMITS.kdfMinSaltBytes)
+function checkCost(kdf: Kdf, salt: Bytes): void {
+  if (isTooWeak(kdf) || salt.length < LIMITS.kdfMinSaltBytes)
     throw new CryptoError('kdf_too_weak', 'The relay asks for a derivation that makes the password easy to guess.');
   if (isTooCostly(kdf)) throw new CryptoError('kdf_too_costly', 'The relay asks for a derivation that takes too long.');
 }
@@ -49,8 +49,7 @@ function isTooCostly(kdf: Kdf): boolean {
   );
 }
 
-async function masterKey(password: Bytes, kdf: Kdf): Promise<Bytes> {
-  const salt = decodeBase64Url(kdf.salt);
+async function masterKey(password: Bytes, kdf: Kdf, salt: Bytes): Promise<Bytes> {
   if (kdf.algorithm === 'argon2id') {
     const { memoryKiB: memorySize, iterations, parallelism } = kdf;
     const cost = { memorySize, iterations, parallelism, hashLength: KEY_BYTES, outputType: 'binary' as const };

@@ -1,4 +1,5 @@
 import type { DeviceList } from '#protocol';
+import { bitsTurned } from '#testing';
 import {
   checkDeviceList,
   deviceListHash,
@@ -80,11 +81,7 @@ describe('a list of devices', () => {
     const { signature } = await signDeviceList(first, identityKey);
     const refused = (list: DeviceList, bytes: Bytes): Promise<void> =>
       expect(checkDeviceList({ list, signature: bytes }, reader)).rejects.toMatchObject({ code: 'not_signed' });
-    for (let bit = 0; bit < signature.length * 8; bit++) {
-      const turned = signature.slice();
-      turned[bit >> 3]! ^= 1 << (bit & 7);
-      await refused(first, turned);
-    }
+    for (const turned of bitsTurned(signature)) await refused(first, turned);
     // A ghost: a device that the relay would like to add.
     await refused({ ...first, devices: [device(21), device(66)] }, signature);
     await refused({ ...first, devices: [{ ...device(21), mlsSigningKey: new Uint8Array(32) }] }, signature);

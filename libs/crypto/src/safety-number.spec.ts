@@ -1,3 +1,4 @@
+import { bitsTurned } from '#testing';
 import { type Identity, safetyNumber } from './safety-number.js';
 
 // The public keys of RFC 8032 §7.1, tests 1 and 2.
@@ -19,15 +20,10 @@ describe('a safety number', () => {
   });
 
   it('is another one for any other key or account', async () => {
-    const turned = (bit: number): Identity => {
-      const publicKey = Uint8Array.from(bob.publicKey);
-      publicKey[bit >> 3]! ^= 1 << (bit & 7);
-      return { ...bob, publicKey };
-    };
     const others = [
       bob,
       { ...bob, accountId: ada.accountId },
-      ...Array.from({ length: 256 }, (_none, bit) => turned(bit)),
+      ...bitsTurned(bob.publicKey).map((publicKey) => ({ ...bob, publicKey })),
     ];
     const numbers = await Promise.all(others.map((other) => safetyNumber(ada, other)));
     expect(new Set(numbers).size).toBe(others.length);

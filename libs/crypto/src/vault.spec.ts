@@ -1,4 +1,5 @@
 import type { Kdf } from '#protocol';
+import { bitsTurned } from '#testing';
 import type { Bytes } from './sealing.js';
 import {
   newVaultRoot,
@@ -29,14 +30,6 @@ const REFUSED = {
   message: 'It was sealed with another key, for another place, or has been changed.',
 };
 
-function* withOneBitTurned(bytes: Bytes): Generator<Bytes> {
-  for (let bit = 0; bit < bytes.length * 8; bit++) {
-    const turned = bytes.slice();
-    turned[bit >> 3]! ^= 1 << (bit & 7);
-    yield turned;
-  }
-}
-
 describe("the vault's root (C-54)", () => {
   it('is opened by the password it lies under, and by a new one after it was wrapped again', async () => {
     const root = newVaultRoot();
@@ -64,7 +57,7 @@ describe("the vault's root (C-54)", () => {
 
   it('is not opened with any bit turned, nor when it is no root', async () => {
     const wrapped = await wrapVaultRoot(newVaultRoot(), wrapping);
-    for (const turned of withOneBitTurned(wrapped))
+    for (const turned of bitsTurned(wrapped))
       await expect(unwrapVaultRoot(turned, wrapping)).rejects.toMatchObject(REFUSED);
     const short = await wrapVaultRoot(random(31), wrapping);
     await expect(unwrapVaultRoot(short, wrapping)).rejects.toMatchObject(REFUSED);
@@ -91,7 +84,7 @@ describe('a blob of the vault (C-54)', () => {
   it('is not opened once a newer one was seen, nor with any bit turned', async () => {
     const sealed = await sealVaultItem(random(9), place);
     await expect(openVaultItem(sealed, place, 4)).rejects.toMatchObject(REFUSED);
-    for (const turned of withOneBitTurned(sealed))
+    for (const turned of bitsTurned(sealed))
       await expect(openVaultItem(turned, place, 0)).rejects.toMatchObject(REFUSED);
   });
 });

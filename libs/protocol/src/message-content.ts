@@ -90,10 +90,11 @@ export function messageContextBytes({
 type Check = (value: unknown) => boolean;
 type Written = Readonly<Record<string, unknown>>;
 
-const matches =
-  (pattern: string, maxChars: number): Check =>
-  (value) =>
-    typeof value === 'string' && value.length > 0 && value.length <= maxChars && new RegExp(pattern, 'u').test(value);
+function matches(pattern: string, maxChars: number): Check {
+  const shape = new RegExp(pattern, 'u');
+  return (value) => typeof value === 'string' && value.length > 0 && value.length <= maxChars && shape.test(value);
+}
+
 const optional =
   (check: Check): Check =>
   (value) =>

@@ -1,3 +1,4 @@
+export { bitsTurned } from './bits-turned.js';
 export { closeAfterEach, connectUntilTestEnds } from './close-after-each.js';
 export { type Exchange, mistakesIn } from './contract-check.js';
 export { ContractDocument, type DocumentedResponse, ONLY_TODAYS_VALUES, type OpenApi } from './contract-document.js';
