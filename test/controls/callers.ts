@@ -78,7 +78,11 @@ export function objectsOf(callers: Callers, path: string): Record<string, string
 function bodyOf(callers: Callers, operationId: string, caller: TestUser | undefined): unknown {
   const { owner, member, stranger } = callers.users;
   const { authKey, username } = caller ?? { authKey: secret(), username: stranger.username };
-  const general = requestBodies({ eve: caller ?? stranger, grace: member });
+  const general = requestBodies({
+    eve: caller ?? stranger,
+    grace: member,
+    conversationId: callers.conversationId,
+  });
   const own: Record<string, unknown> = {
     register: { ...general.register, username: owner.username, kdf: callers.kdf },
     login: { username, authKey, deviceId: callers.device.id },

@@ -66,6 +66,13 @@ const DECISIONS: Readonly<Record<string, Row>> = {
   changeRole: managers(200),
   setMetadata: managers(200),
 
+  // This group is none of MLS: who is in it is told so. test/e2e/mls-commits.e2e-spec.ts asks about one that is.
+  sendCommit: [401, 404, 404, 404, 400, 400],
+  repairGroupInfo: [401, 404, 404, 404, 409, 409],
+  getGroupInfo: [401, 404, 404, 404, 404, 404],
+  listWelcomes: signedIn(200),
+  deleteWelcome: [401, 404, 404, 404, 404, 404],
+
   // To the member, who cannot write to themselves.
   sendDirectMessage: [401, 201, 201, 201, 400, 201],
   sendMessage: members(201),

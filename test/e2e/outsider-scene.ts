@@ -1,4 +1,4 @@
-import { draftOf, people, type TestRelay, type TestUser } from '#testing';
+import { commitBytes, draftOf, groupInfoBytes, people, type TestRelay, type TestUser } from '#testing';
 import { v7 } from 'uuid';
 import { type Operation, operationsOf } from '../operations.js';
 import { groupOf } from './sending.js';
@@ -25,7 +25,8 @@ export async function outsiderScene(relay: TestRelay): Promise<OutsiderScene> {
 }
 
 /** A body for every operation that takes one, good enough to pass as a request of eve. */
-export function requestBodies({ eve, grace }: Pick<OutsiderScene, 'eve' | 'grace'>): Bodies {
+export function requestBodies(scene: Pick<OutsiderScene, 'eve' | 'grace' | 'conversationId'>): Bodies {
+  const { eve, grace, conversationId } = scene;
   const { authKey } = eve;
   const device = { name: 'Laptop' };
   const kdf = { algorithm: 'pbkdf2-sha256', salt: 'A'.repeat(22), iterations: 600_000 };
@@ -47,11 +48,24 @@ export function requestBodies({ eve, grace }: Pick<OutsiderScene, 'eve' | 'grace
     removeMembers: { id: v7(), members },
     changeRole: { role: 'member' },
     setMetadata: { id: v7(), metadata: 'AAAA' },
+    sendCommit: commitRequest(conversationId, eve),
+    repairGroupInfo: { groupInfo: groupInfoOf(conversationId) },
     sendDirectMessage: { ...draft, to: grace.username, expiresIn: 60 },
     sendMessage: { ...draft, expiresIn: 60 },
     updateReceipts: { delivered: 1, read: 1 },
     sync: { incarnation: v7(), revision: 0, cursors: { [v7()]: 0 } },
   };
+}
+
+/** The first commit of a group, as far as anybody but its members can tell. */
+function commitRequest(conversationId: string, by: TestUser): Record<string, unknown> {
+  const id = v7();
+  const commit = commitBytes({ id, conversationId, generation: 1, epoch: 0, committer: by, senderLeaf: 0 });
+  return { id, commit: commit.toString('base64url'), groupInfo: groupInfoOf(conversationId) };
+}
+
+function groupInfoOf(conversationId: string): string {
+  return groupInfoBytes({ conversationId, generation: 1, epoch: 1 }).toString('base64url');
 }
 
 /** A body for each event, as good, and about the conversation of the others. */

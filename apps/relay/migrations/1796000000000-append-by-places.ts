@@ -32,7 +32,7 @@ export class AppendByPlaces1796000000000 implements MigrationInterface {
  * look-ups by key, no joins of tables; single values instead of EXISTS, for which a whole table may be hashed on every call; and
  * ids looked up by id first and fenced, or a conversation's whole log may be walked.
  */
-const APPEND_BY_PLACES = `
+export const APPEND_BY_PLACES = `
 CREATE FUNCTION append_entries(
   conversations_in uuid[], places_in bigint[], ids_in uuid[], accounts_in uuid[], devices_in uuid[], sessions_in uuid[],
   bodies_in bytea[], lifetimes_in bigint[], at_in timestamptz, wait_in boolean

@@ -9,6 +9,7 @@ import { GatewayModule } from './gateway/index.js';
 import { HealthModule } from './health/index.js';
 import { KeysModule } from './keys/index.js';
 import { MessagesModule } from './messages/index.js';
+import { MlsModule } from './mls/index.js';
 import { PeopleModule } from './people/index.js';
 import type { Clock } from './platform/clock/clock.js';
 import type { Config } from './platform/config/config.js';
@@ -38,6 +39,7 @@ export class RelayModule {
       KeysModule,
       PeopleModule,
       ConversationsModule,
+      MlsModule,
       MessagesModule,
       GatewayModule,
       HealthModule,

@@ -1,14 +1,16 @@
 import { InitialSchema1795000000000 } from '../migrations/1795000000000-initial-schema.js';
 import { AppendByPlaces1796000000000 } from '../migrations/1796000000000-append-by-places.js';
+import { MlsGroups1798000000000 } from '../migrations/1798000000000-mls-groups.js';
 import { AccountEntity } from './accounts/index.js';
 import { AccountChangeEntity } from './changes/index.js';
-import { ConversationEntity, MemberEntity } from './conversations/index.js';
+import { ConversationEntity, MemberEntity, MlsLeafEntity } from './conversations/index.js';
 import { EntryEntity, GapEntity } from './entries/index.js';
 import { DeviceEntity } from './devices/index.js';
 import { IdentityKeyEntity } from './keys/index.js';
 import { ContactEntity } from './people/index.js';
 import { RefreshTokenEntity, SessionEntity } from './sessions/index.js';
 import { CursorEntity, ReceiptEntity, RelayEntity } from './messages/index.js';
+import { GroupInfoEntity, WelcomeEntity, WelcomeRecipientEntity } from './mls/index.js';
 import type { Schema } from './platform/database/schema.js';
 
 /** Every table and every migration of the relay, in order. */
@@ -20,6 +22,10 @@ export const RELAY_SCHEMA: Schema = {
     AccountChangeEntity,
     ConversationEntity,
     MemberEntity,
+    MlsLeafEntity,
+    GroupInfoEntity,
+    WelcomeEntity,
+    WelcomeRecipientEntity,
     EntryEntity,
     GapEntity,
     ReceiptEntity,
@@ -29,5 +35,5 @@ export const RELAY_SCHEMA: Schema = {
     RefreshTokenEntity,
     RelayEntity,
   ],
-  migrations: [InitialSchema1795000000000, AppendByPlaces1796000000000],
+  migrations: [InitialSchema1795000000000, AppendByPlaces1796000000000, MlsGroups1798000000000],
 };

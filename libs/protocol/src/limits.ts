@@ -8,6 +8,12 @@ export const LIMITS = {
   bodyBytes: 256 * 1024,
   /** One Socket.IO frame. */
   frameBytes: 192 * 1024,
+  /** A commit, a Welcome, a GroupInfo: each. */
+  commitBytes: 1024 * 1024,
+  /** JSON body of a request that carries them. */
+  commitBodyBytes: 4 * 1024 * 1024 + 64 * 1024,
+  /** Devices of one MLS group. */
+  leavesPerGroup: 200,
   /** Entries with a larger body are pushed as a hint only. */
   pushBytes: 32 * 1024,
   /** Bytes a stalled reader may leave unread before its socket is closed. */
@@ -16,6 +22,8 @@ export const LIMITS = {
   pageItems: 200,
   /** One reply of `sync`. */
   syncBytes: 512 * 1024,
+  /** Welcomes that one `sync` names. */
+  syncWelcomes: 200,
   /** Cursors in one `sync`. */
   syncCursors: 5_000,
   displayNameChars: 64,

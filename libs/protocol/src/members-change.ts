@@ -2,6 +2,10 @@
 export const CONVERSATION_KINDS = ['direct', 'group'] as const;
 export type ConversationKind = (typeof CONVERSATION_KINDS)[number];
 
+/** How content is encrypted, as far as the relay must know: `opaque` is any ciphertext, `mls` a group of RFC 9420. */
+export const CONVERSATION_PROTOCOLS = ['opaque', 'mls'] as const;
+export type ConversationProtocol = (typeof CONVERSATION_PROTOCOLS)[number];
+
 /** A group has exactly one owner, as long as it has members; in a direct conversation both are `member`. */
 export const MEMBER_ROLES = ['owner', 'admin', 'member'] as const;
 export type MemberRole = (typeof MEMBER_ROLES)[number];

@@ -11,6 +11,7 @@ export {
   leafNodeBytes,
   type LeafSource,
 } from './key-packages.js';
+export { commitBytes, type CommitDraft, groupInfoBytes, privateMessageBytes, welcomeBytes } from './mls-frames.js';
 export { pair, people } from './people.js';
 export { inReleaseGate, recordEvidence, scaled } from './scale.js';
 export { Seeded } from './seeded.js';

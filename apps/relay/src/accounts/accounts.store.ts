@@ -53,6 +53,12 @@ export class AccountsStore {
     return toAccount(await this.repository().findOneBy({ id, status: 'active' }));
   }
 
+  async byIds(manager: EntityManager, ids: readonly AccountId[]): Promise<Account[]> {
+    if (ids.length === 0) return [];
+    const found = await manager.getRepository(AccountEntity).findBy({ id: In([...ids]), status: 'active' });
+    return found.flatMap((row) => toAccount(row) ?? []);
+  }
+
   async byUsernames(usernames: readonly string[]): Promise<Account[]> {
     const found = await this.repository().findBy({ username: In([...usernames]), status: 'active' });
     return found.flatMap((row) => toAccount(row) ?? []);

@@ -3,7 +3,7 @@ import { BlockObservers } from '../people/index.js';
 import { Announcements } from './announcements.js';
 import { DirectStore } from './direct.store.js';
 
-/** A block ends the direct conversation of the two, on both sides and within the same transaction. */
+/** A block ends the direct conversations of the two, on both sides and within the same transaction. */
 @Injectable()
 export class Blocks implements OnModuleInit {
   constructor(
@@ -14,9 +14,9 @@ export class Blocks implements OnModuleInit {
 
   onModuleInit(): void {
     this.observers.register(async (manager, block) => {
-      const outcome = await this.direct.endWithin(manager, block);
+      const outcomes = await this.direct.endWithin(manager, block);
       return () => {
-        if (outcome !== undefined) this.announcements.announce(outcome);
+        for (const outcome of outcomes) this.announcements.announce(outcome);
       };
     });
   }

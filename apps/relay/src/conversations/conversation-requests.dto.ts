@@ -1,6 +1,8 @@
 import {
   CONVERSATION_KINDS,
+  CONVERSATION_PROTOCOLS,
   type ConversationId,
+  type ConversationProtocol,
   type EntryId,
   LIMITS,
   MEMBER_ROLES,
@@ -9,7 +11,7 @@ import {
 import { InvalidRequest } from '../platform/errors/refusal.js';
 import { Examples } from '../platform/http/examples.js';
 import { Base64Url, OneOf, Username, UsernameList, Uuid, UuidV7 } from '../platform/http/fields.js';
-import type { Named, NewGroup, NewMetadata } from './conversation.js';
+import type { Named, NewDirect, NewGroup, NewMetadata } from './conversation.js';
 
 @Examples<typeof CreateConversationDto>({
   direct: { kind: 'direct', with: 'grace' },
@@ -26,10 +28,21 @@ export class CreateConversationDto {
   })
   kind: string;
 
+  @OneOf(CONVERSATION_PROTOCOLS, {
+    about:
+      'How its content is encrypted: any ciphertext, which is meant when absent, or an MLS group. Two people have one direct conversation of each.',
+    optional: true,
+  })
+  protocol?: ConversationProtocol;
+
   @Username({ about: 'direct: the other one.', optional: true, example: 'grace' })
   with?: string;
 
-  @UsernameList({ about: 'group: the other members.', max: LIMITS.membersPerRequest, optional: true })
+  @UsernameList({
+    about: 'group: the other members. With `mls` there are none yet: they come in by commits.',
+    max: LIMITS.membersPerRequest,
+    optional: true,
+  })
   members?: string[];
 
   @UuidV7({ about: 'group: the id it shall have. The same id again finds the group made before.', optional: true })
@@ -90,21 +103,25 @@ export class SetMetadataDto {
 }
 
 /** What a request starts. */
-export type Draft = { readonly kind: 'direct'; readonly with: string } | ({ readonly kind: 'group' } & NewGroup);
+export type Draft = ({ readonly kind: 'direct' } & NewDirect) | ({ readonly kind: 'group' } & NewGroup);
 
 /** @throws {InvalidRequest} when fields of one kind stand with the other. */
-export function toDraft({ kind, with: peer, members, id, metadata }: CreateConversationDto): Draft {
+export function toDraft(dto: CreateConversationDto): Draft {
+  const { kind, protocol = 'opaque', with: peer, members, id, metadata } = dto;
   if (kind === 'direct') {
     if (peer === undefined)
       throw new InvalidRequest([{ path: '/with', message: 'is needed for a direct conversation' }]);
     if (members !== undefined || id !== undefined || metadata !== undefined)
-      throw new InvalidRequest([{ path: '', message: 'a direct conversation has only `with`' }]);
-    return { kind, with: peer };
+      throw new InvalidRequest([{ path: '', message: 'a direct conversation has only `with` and `protocol`' }]);
+    return { kind, protocol, with: peer };
   }
   if (members === undefined) throw new InvalidRequest([{ path: '/members', message: 'is needed for a group' }]);
+  if (protocol === 'mls' && members.length > 0)
+    throw new InvalidRequest([{ path: '/members', message: 'come into an MLS group by commits' }]);
   if (peer !== undefined) throw new InvalidRequest([{ path: '/with', message: 'is for direct conversations' }]);
   return {
     kind: 'group',
+    protocol,
     id: id as ConversationId | undefined,
     members,
     metadata: metadata === undefined ? undefined : bytes(metadata),

@@ -24,4 +24,19 @@ export class ConversationEntity {
 
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt: Date;
+
+  /** Which MLS group it has by now: 0 before the first, and for `opaque`. */
+  @Column({ name: 'mls_generation', type: 'integer', default: 0 })
+  mlsGeneration: number;
+
+  @Column({ type: 'bigint', default: 0 })
+  epoch: string;
+
+  /** Messages of earlier epochs are refused: a leaf was removed since. */
+  @Column({ name: 'min_epoch', type: 'bigint', default: 0 })
+  minEpoch: string;
+
+  /** Whether a leaf has to be removed before the next message: its device was revoked, or its account is no member. */
+  @Column({ name: 'removal_pending', type: 'boolean', default: false })
+  removalPending: boolean;
 }

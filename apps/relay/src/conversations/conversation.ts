@@ -1,16 +1,42 @@
-import type { AccountId, ConversationId, ConversationKind, EntryId, MemberRole, MemberState, Seq } from '#protocol';
+import type {
+  AccountId,
+  ConversationId,
+  ConversationKind,
+  ConversationProtocol,
+  DeviceId,
+  EntryId,
+  GroupPlace,
+  MemberRole,
+  MemberState,
+  Seq,
+} from '#protocol';
 import type { Change } from '../changes/index.js';
 import type { Entry } from '../entries/index.js';
-
-/** How content is encrypted, as far as the relay must know: `opaque` is any ciphertext. */
-export type ConversationProtocol = 'opaque';
 
 /** A conversation's row, as it stands under its lock. */
 export interface ConversationHead {
   readonly id: ConversationId;
   readonly kind: ConversationKind;
+  readonly protocol: ConversationProtocol;
   readonly lastSeq: Seq;
   readonly rosterSeq: Seq;
+  /** All zero for `opaque`. */
+  readonly group: GroupPlace;
+}
+
+/** The MLS group as its members see it. */
+export interface GroupView extends GroupPlace {
+  /** Messages of earlier epochs are refused. */
+  readonly minEpoch: number;
+  /** Leaves that have to be removed before the next message. */
+  readonly due: readonly Leaf[];
+}
+
+/** A device in an MLS group. */
+export interface Leaf {
+  readonly leaf: number;
+  readonly accountId: AccountId;
+  readonly deviceId: DeviceId;
 }
 
 export interface Person {
@@ -58,6 +84,8 @@ export interface ConversationDetails extends ConversationView {
   readonly rosterSeq: Seq | null;
   readonly members: readonly Member[];
   readonly metadata: Buffer | null;
+  /** Of a conversation that is an MLS group. */
+  readonly group: GroupView | null;
 }
 
 /** Where a page of conversations starts: after this one, newest first. */
@@ -82,7 +110,14 @@ export interface Placed {
   readonly outcome: Outcome;
 }
 
+export interface NewDirect {
+  readonly protocol: ConversationProtocol;
+  /** Username of the other one. */
+  readonly with: string;
+}
+
 export interface NewGroup {
+  readonly protocol: ConversationProtocol;
   /** Chosen by the client, if at all; the same id again is the same group. */
   readonly id: ConversationId | undefined;
   readonly members: readonly string[];

@@ -52,7 +52,7 @@ export class ConversationsController {
     const draft = toDraft(body);
     const found =
       draft.kind === 'direct'
-        ? await this.conversations.openDirect(asker.caller, asker.address, draft.with)
+        ? await this.conversations.openDirect(asker, draft)
         : await this.conversations.createGroup(asker, draft);
     void reply.status(found.created ? 201 : 200);
     return conversationDetailsDto(await this.conversations.get(asker.caller, found.conversationId));

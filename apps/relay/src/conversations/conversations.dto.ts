@@ -1,8 +1,9 @@
-import { CONVERSATION_KINDS, LIMITS, MEMBER_ROLES, MEMBER_STATES } from '#protocol';
+import { CONVERSATION_KINDS, CONVERSATION_PROTOCOLS, LIMITS, MEMBER_ROLES, MEMBER_STATES } from '#protocol';
 import { Examples } from '../platform/http/examples.js';
 import { Base64Url, Int, ListOf, Nested, OpenEnum, Text, Time, Username, Uuid } from '../platform/http/fields.js';
 import { PageDto } from '../platform/http/page.js';
 import type { ConversationDetails, ConversationView, Member, Person } from './conversation.js';
+import { groupDto, GroupDto } from './group.dto.js';
 
 const MOST_STAYS = 10_000;
 
@@ -67,7 +68,7 @@ export class ConversationDto {
   @OpenEnum(CONVERSATION_KINDS, { about: 'Between two, or of a group.' })
   kind: string;
 
-  @OpenEnum(['opaque'], { about: 'How its content is encrypted, as far as the relay knows.' })
+  @OpenEnum(CONVERSATION_PROTOCOLS, { about: 'How its content is encrypted, as far as the relay knows.' })
   protocol: string;
 
   @Time({ about: 'When it was started.' })
@@ -101,6 +102,7 @@ export class ConversationDto {
     rosterSeq: 0,
     members: [ADA, GRACE].map((person) => ({ ...person, role: 'member', state: 'joined' })),
     metadata: null,
+    group: null,
   },
   invitation: {
     ...DIRECT,
@@ -114,6 +116,7 @@ export class ConversationDto {
     rosterSeq: null,
     members: [],
     metadata: null,
+    group: null,
   },
 })
 export class ConversationDetailsDto extends ConversationDto {
@@ -134,6 +137,9 @@ export class ConversationDetailsDto extends ConversationDto {
     nullable: true,
   })
   metadata: string | null;
+
+  @Nested(() => GroupDto, { about: 'Of protocol `mls`, for whoever is in it.', nullable: true })
+  group: GroupDto | null;
 }
 
 export class ConversationListDto extends PageDto {
@@ -162,6 +168,7 @@ export function conversationDetailsDto(details: ConversationDetails): Conversati
     rosterSeq: details.rosterSeq,
     members: details.members.map(memberDto),
     metadata: details.metadata?.toString('base64url') ?? null,
+    group: details.group === null ? null : groupDto(details.group),
   };
 }
 

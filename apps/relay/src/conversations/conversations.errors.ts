@@ -18,6 +18,13 @@ export class TooManyConversations extends Refusal {
   }
 }
 
+/** What a commit does not sign, members would not believe. */
+export class CommitRequired extends Refusal {
+  constructor() {
+    super('commit_required', 'The members of an MLS group change by commits.');
+  }
+}
+
 export class OwnerNeeded extends Refusal {
   constructor() {
     super('last_owner', 'A group needs an owner: hand the ownership to another member first.');

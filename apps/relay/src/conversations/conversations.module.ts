@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/index.js';
+import { DevicesModule } from '../devices/index.js';
 import { EntriesModule } from '../entries/index.js';
 import { PeopleModule } from '../people/index.js';
 import { Announcements } from './announcements.js';
@@ -8,18 +9,20 @@ import { ConversationsController } from './conversations.controller.js';
 import { ConversationsService } from './conversations.service.js';
 import { DirectStore } from './direct.store.js';
 import { GroupsStore } from './groups.store.js';
+import { LeavesStore } from './leaves.store.js';
 import { MembersController } from './members.controller.js';
 import { MembershipService } from './membership.service.js';
 import { MembershipStore } from './membership.store.js';
 import { MetadataStore } from './metadata.store.js';
 import { PlacesStore } from './places.store.js';
+import { Revocations } from './revocations.js';
 import { RosterLogStore } from './roster-log.store.js';
 import { RosterStore } from './roster.store.js';
 import { StaysStore } from './stays.store.js';
 import { ViewsStore } from './views.store.js';
 
 @Module({
-  imports: [AccountsModule, EntriesModule, PeopleModule],
+  imports: [AccountsModule, DevicesModule, EntriesModule, PeopleModule],
   controllers: [ConversationsController, MembersController],
   providers: [
     Announcements,
@@ -27,15 +30,17 @@ import { ViewsStore } from './views.store.js';
     ConversationsService,
     DirectStore,
     GroupsStore,
+    LeavesStore,
     MembershipService,
     MembershipStore,
     MetadataStore,
     PlacesStore,
+    Revocations,
     RosterLogStore,
     RosterStore,
     StaysStore,
     ViewsStore,
   ],
-  exports: [ConversationsService, RosterStore],
+  exports: [Announcements, ConversationsService, LeavesStore, PlacesStore, RosterLogStore, RosterStore],
 })
 export class ConversationsModule {}

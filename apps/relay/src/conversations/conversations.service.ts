@@ -9,7 +9,14 @@ import { type Page, pageOf } from '../platform/http/page.js';
 import { Limiter } from '../platform/limits/limiter.js';
 import { Quotas } from '../platform/limits/quotas.js';
 import { Announcements } from './announcements.js';
-import type { ConversationDetails, ConversationView, NewGroup, Person, ViewPosition } from './conversation.js';
+import type {
+  ConversationDetails,
+  ConversationView,
+  NewDirect,
+  NewGroup,
+  Person,
+  ViewPosition,
+} from './conversation.js';
 import { WithYourself } from './conversations.errors.js';
 import { DirectStore } from './direct.store.js';
 import { GroupsStore } from './groups.store.js';
@@ -41,13 +48,18 @@ export class ConversationsService {
    * Finds, creates or reopens the direct conversation with somebody, who thereby becomes a contact of the caller.
    * @throws {NotFound} when there is no such person, or none for the caller. @throws {BlockedByYou} @throws {RateLimited}
    */
-  async openDirect(caller: Caller, address: string, username: string): Promise<Found> {
+  async openDirect({ caller, address }: LocatedCaller, { protocol, with: username }: NewDirect): Promise<Found> {
     if (username === caller.username) throw new WithYourself();
     const peer = await this.accounts.find({ caller, address }, username);
-    const conversationId = await this.direct.findOpen(caller.accountId, peer.id);
+    const conversationId = await this.direct.findOpen(protocol, caller.accountId, peer.id);
     if (conversationId !== undefined) return { conversationId, created: false };
     await this.limiter.take('conversations', caller.accountId);
-    const { outcome, ...found } = await this.direct.open({ caller, peer: personOf(peer), at: this.clock.now() });
+    const { outcome, ...found } = await this.direct.open({
+      caller,
+      peer: personOf(peer),
+      protocol,
+      at: this.clock.now(),
+    });
     this.announcements.announce(outcome);
     return found;
   }
@@ -56,7 +68,7 @@ export class ConversationsService {
    * Creates a group; with an id the caller used before, finds the group made then.
    * @throws {NotFound} @throws {IdReused} @throws {ConversationFull} when it names more members than a group may have
    */
-  async createGroup(asker: LocatedCaller, { id, members, metadata }: NewGroup): Promise<Found> {
+  async createGroup(asker: LocatedCaller, { id, protocol, members, metadata }: NewGroup): Promise<Found> {
     const { caller } = asker;
     if (id !== undefined && (await this.groups.isMadeBy(id, caller.accountId)))
       return { conversationId: id, created: false };
@@ -67,6 +79,7 @@ export class ConversationsService {
     const conversationId = id ?? (v7({ msecs: at.getTime() }) as ConversationId);
     const { created, outcome } = await this.groups.create({
       id: conversationId,
+      protocol,
       founder: caller,
       people,
       metadata,

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { AccountId, ConversationId } from '#protocol';
-import type { ConversationProtocol } from './conversation.js';
+import type { AccountId, ConversationId, ConversationProtocol } from '#protocol';
 
 /**
  * The id of the one direct conversation of two accounts: SHA-256 of the protocol and both account ids in order, laid out

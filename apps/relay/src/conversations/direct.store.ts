@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AccountId, ConversationId } from '#protocol';
+import { type AccountId, CONVERSATION_PROTOCOLS, type ConversationId, type ConversationProtocol } from '#protocol';
 import type { EntityManager } from 'typeorm';
 import { ChangesStore } from '../changes/index.js';
 import type { EntrySender } from '../entries/index.js';
@@ -10,12 +10,13 @@ import { BlockedByYou } from './conversations.errors.js';
 import { directConversationId } from './direct-id.js';
 import { candidatesFrom, reopening, type Roster, type RosterChange } from './membership-rules.js';
 import { PlacesStore } from './places.store.js';
-import { RosterLogStore } from './roster-log.store.js';
+import { type AppendedChange, RosterLogStore } from './roster-log.store.js';
 import { RosterStore } from './roster.store.js';
 
 interface Opening {
   readonly caller: EntrySender;
   readonly peer: Pick<Person, 'accountId' | 'username'>;
+  readonly protocol: ConversationProtocol;
   readonly at: Date;
 }
 
@@ -47,8 +48,12 @@ export class DirectStore {
   ) {}
 
   /** The direct conversation of two accounts, if `caller` has joined it and `peer` is at least invited: the common case. */
-  async findOpen(caller: AccountId, peer: AccountId): Promise<ConversationId | undefined> {
-    const id = directConversationId('opaque', caller, peer);
+  async findOpen(
+    protocol: ConversationProtocol,
+    caller: AccountId,
+    peer: AccountId,
+  ): Promise<ConversationId | undefined> {
+    const id = directConversationId(protocol, caller, peer);
     const rows = await this.database.query<unknown[]>(
       `SELECT 1 FROM members mine JOIN members theirs ON theirs.conversation_id = mine.conversation_id
        WHERE mine.conversation_id = $1 AND mine.account_id = $2 AND mine.left_seq IS NULL AND mine.state = 'joined'
@@ -84,26 +89,36 @@ export class DirectStore {
     });
   }
 
-  /** Ends both stays because of a block. To repeat it changes nothing. */
-  async endWithin(manager: EntityManager, { owner, peer, at }: ContactDecision): Promise<Outcome | undefined> {
-    const roster = await this.rosters.lock(manager, directConversationId('opaque', owner, peer));
-    if (roster === undefined || roster.members.length === 0) return undefined;
+  /** Ends both stays because of a block, in each conversation of the two. To repeat it changes nothing. */
+  async endWithin(manager: EntityManager, { owner, peer, at }: ContactDecision): Promise<Outcome[]> {
+    const ids = CONVERSATION_PROTOCOLS.map((protocol) => directConversationId(protocol, owner, peer)).sort();
+    const rosters: Roster[] = [];
+    for (const id of ids) {
+      const roster = await this.rosters.lock(manager, id);
+      if (roster !== undefined && roster.members.length > 0) rosters.push(roster);
+    }
     const username = await this.usernameOf(manager, owner);
     const sender = { accountId: owner, username, deviceId: null };
-    const appended = await this.rosterLog.append(manager, { roster, change: { removed: roster.members }, sender, at });
-    const changes = await this.changes.note(manager, appended.concerned, 'conversation', roster.head.id);
-    return { entries: [appended.entry], recipients: appended.readers, changes };
+    const ended: AppendedChange[] = [];
+    for (const roster of rosters)
+      ended.push(await this.rosterLog.append(manager, { roster, change: { removed: roster.members }, sender, at }));
+    const outcomes: Outcome[] = [];
+    for (const { entry, readers, concerned } of ended) {
+      const changes = await this.changes.note(manager, concerned, 'conversation', entry.conversationId);
+      outcomes.push({ entries: [entry], recipients: readers, changes });
+    }
+    return outcomes;
   }
 
   private async lockOrCreate(
     manager: EntityManager,
-    { caller, peer, at }: Opening,
+    { caller, peer, protocol, at }: Opening,
   ): Promise<{ roster: Roster; created: boolean }> {
-    const id = directConversationId('opaque', caller.accountId, peer.accountId);
+    const id = directConversationId(protocol, caller.accountId, peer.accountId);
     const inserted = await manager.query<unknown[]>(
-      `INSERT INTO conversations (id, kind, protocol, created_at) VALUES ($1, 'direct', 'opaque', $2)
+      `INSERT INTO conversations (id, kind, protocol, created_at) VALUES ($1, 'direct', $2, $3)
        ON CONFLICT (id) DO NOTHING RETURNING id`,
-      [id, at],
+      [id, protocol, at],
     );
     const roster = await this.rosters.lock(manager, id);
     if (roster === undefined) throw new Error('a conversation vanished: they are never deleted');

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AccountId, ConversationId } from '#protocol';
+import type { AccountId, ConversationId, ConversationProtocol } from '#protocol';
 import type { EntityManager } from 'typeorm';
 import { ChangesStore } from '../changes/index.js';
 import { type EntrySender, IdReused } from '../entries/index.js';
@@ -13,6 +13,7 @@ import { RosterLogStore } from './roster-log.store.js';
 
 interface Foundation {
   readonly id: ConversationId;
+  readonly protocol: ConversationProtocol;
   readonly founder: EntrySender;
   readonly people: readonly Person[];
   readonly metadata: Buffer | undefined;
@@ -42,9 +43,9 @@ export class GroupsStore {
   async create(foundation: Foundation): Promise<{ created: boolean; outcome: Outcome }> {
     return this.database.transaction(async (manager) => {
       const inserted = await manager.query<unknown[]>(
-        `INSERT INTO conversations (id, kind, protocol, created_at) VALUES ($1, 'group', 'opaque', $2)
+        `INSERT INTO conversations (id, kind, protocol, created_at) VALUES ($1, 'group', $2, $3)
          ON CONFLICT (id) DO NOTHING RETURNING id`,
-        [foundation.id, foundation.at],
+        [foundation.id, foundation.protocol, foundation.at],
       );
       if (inserted.length > 0) return { created: true, outcome: await this.found(manager, foundation) };
       await this.wasMade(manager, foundation.id, foundation.founder.accountId);
@@ -53,13 +54,14 @@ export class GroupsStore {
   }
 
   private async found(manager: EntityManager, foundation: Foundation): Promise<Outcome> {
-    const { id, founder, people, metadata, atMost, at } = foundation;
+    const { id, protocol, founder, people, metadata, atMost, at } = foundation;
     const ids = people.map(({ accountId }) => accountId);
     const admissions = await this.contacts.admissions(manager, founder.accountId, ids);
     const owner = { accountId: founder.accountId, username: founder.username, role: 'owner', state: 'joined' } as const;
     const change = founding(owner, candidatesFrom(people, admissions), atMost);
     await this.places.reserve(manager, [founder.accountId, ...ids]);
-    const roster = { head: { id, kind: 'group', lastSeq: 0, rosterSeq: 0 }, members: [] } as const;
+    const group = { generation: 0, epoch: 0 };
+    const roster = { head: { id, kind: 'group', protocol, lastSeq: 0, rosterSeq: 0, group }, members: [] } as const;
     const { entry, readers, concerned } = await this.rosterLog.append(manager, { roster, change, sender: founder, at });
     const named =
       metadata === undefined

@@ -31,7 +31,15 @@ export class MembersController {
 
   @Post('members')
   @HttpCode(200)
-  @Refuses('not_found', 'forbidden', 'already_member', 'conversation_full', 'id_reused', 'account_quota_exceeded')
+  @Refuses(
+    'not_found',
+    'forbidden',
+    'commit_required',
+    'already_member',
+    'conversation_full',
+    'id_reused',
+    'account_quota_exceeded',
+  )
   @ApiOperation({
     operationId: 'addMembers',
     summary: 'Add people to a group',
@@ -50,7 +58,7 @@ export class MembersController {
   }
 
   @Delete('members')
-  @Refuses('not_found', 'forbidden', 'id_reused')
+  @Refuses('not_found', 'forbidden', 'commit_required', 'id_reused')
   @ApiOperation({
     operationId: 'removeMembers',
     summary: 'Remove members from a group, or take invitations back',
@@ -67,7 +75,7 @@ export class MembersController {
   }
 
   @Put('members/:username/role')
-  @Refuses('not_found', 'forbidden', 'last_owner')
+  @Refuses('not_found', 'forbidden', 'commit_required', 'last_owner')
   @ApiOperation({
     operationId: 'changeRole',
     summary: 'Give a member another role',

@@ -17,6 +17,8 @@ import {
   type Roster,
 } from './membership-rules.js';
 
+const NO_GROUP = { generation: 0, epoch: 0 };
+
 const id = (name: string) => `id-of-${name}` as AccountId;
 
 function member(username: string, role: MemberRole = 'member', more: Partial<Member> = {}): Member {
@@ -28,11 +30,31 @@ function candidate(username: string, admission: Candidate['admission'] = 'joined
 }
 
 function group(...members: Member[]): Roster {
-  return { head: { id: 'group' as ConversationId, kind: 'group', lastSeq: 9, rosterSeq: 9 }, members };
+  return {
+    head: {
+      id: 'group' as ConversationId,
+      kind: 'group',
+      protocol: 'opaque',
+      group: NO_GROUP,
+      lastSeq: 9,
+      rosterSeq: 9,
+    },
+    members,
+  };
 }
 
 function direct(...members: Member[]): Roster {
-  return { head: { id: 'direct' as ConversationId, kind: 'direct', lastSeq: 9, rosterSeq: 9 }, members };
+  return {
+    head: {
+      id: 'direct' as ConversationId,
+      kind: 'direct',
+      protocol: 'opaque',
+      group: NO_GROUP,
+      lastSeq: 9,
+      rosterSeq: 9,
+    },
+    members,
+  };
 }
 
 const owner = member('ada', 'owner');

@@ -2,7 +2,7 @@ import type { AccountId, MemberRole, MemberState } from '#protocol';
 import type { Admission } from '../people/index.js';
 import { Forbidden, NotFound } from '../platform/errors/refusal.js';
 import type { ConversationHead, Member, Person } from './conversation.js';
-import { AlreadyMember, ConversationFull, OwnerNeeded } from './conversations.errors.js';
+import { AlreadyMember, CommitRequired, ConversationFull, OwnerNeeded } from './conversations.errors.js';
 
 /** Who is in a conversation, joined or invited. Judged only under the conversation's row lock. */
 export interface Roster {
@@ -57,6 +57,12 @@ export function managerOf(roster: Roster, accountId: AccountId): Member {
   if (roster.head.kind !== 'group') throw new Forbidden('A direct conversation stays as it is.');
   if (member.role === 'member') throw new Forbidden('Only the owner and admins may do this.');
   return member;
+}
+
+/** The roster, if a plain request may change it. @throws {CommitRequired} */
+export function changedByRequest(roster: Roster): Roster {
+  if (roster.head.protocol === 'mls') throw new CommitRequired();
+  return roster;
 }
 
 /** A new group: whoever makes it owns it. */

@@ -8,7 +8,15 @@ import { Limiter } from '../platform/limits/limiter.js';
 import { Quotas } from '../platform/limits/quotas.js';
 import { Announcements } from './announcements.js';
 import type { Named, NewMetadata, Placed } from './conversation.js';
-import { acceptance, addition, departure, managerOf, removal, roleChange } from './membership-rules.js';
+import {
+  acceptance,
+  addition,
+  changedByRequest,
+  departure,
+  managerOf,
+  removal,
+  roleChange,
+} from './membership-rules.js';
 import { MembershipStore } from './membership.store.js';
 import { MetadataStore } from './metadata.store.js';
 import { StaysStore } from './stays.store.js';
@@ -40,7 +48,7 @@ export class MembershipService {
     const request = { conversationId, sender: caller, id: added.id, at: this.clock.now() };
     return this.announced(
       this.memberships.add(request, people, (roster, candidates) =>
-        addition(roster, caller.accountId, {
+        addition(changedByRequest(roster), caller.accountId, {
           candidates,
           role: added.role,
           atMost: this.quotas.of('membersPerConversation'),
@@ -54,7 +62,9 @@ export class MembershipService {
     await this.limiter.take('conversations', caller.accountId);
     const request = { conversationId, sender: caller, id: removed.id, at: this.clock.now() };
     return this.announced(
-      this.memberships.change(request, (roster) => removal(roster, caller.accountId, removed.usernames)),
+      this.memberships.change(request, (roster) =>
+        removal(changedByRequest(roster), caller.accountId, removed.usernames),
+      ),
     );
   }
 
@@ -87,7 +97,9 @@ export class MembershipService {
   ): Promise<Seq | null> {
     await this.limiter.take('conversations', caller.accountId);
     const request = { conversationId, sender: caller, at: this.clock.now() };
-    return this.announced(this.memberships.change(request, (roster) => roleChange(roster, caller.accountId, given)));
+    return this.announced(
+      this.memberships.change(request, (roster) => roleChange(changedByRequest(roster), caller.accountId, given)),
+    );
   }
 
   async setMetadata(caller: Caller, conversationId: ConversationId, given: NewMetadata): Promise<Seq> {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AccountId, ConversationId, EntryId, MembersChange, Seq } from '#protocol';
 import type { EntityManager } from 'typeorm';
 import { type Entry, type EntrySender, LogStore } from '../entries/index.js';
+import { LeavesStore } from './leaves.store.js';
 import type { NewMember, Roster, RosterChange } from './membership-rules.js';
 
 interface Append {
@@ -25,7 +26,10 @@ export interface AppendedChange {
 /** Changes members, and says so in the log. */
 @Injectable()
 export class RosterLogStore {
-  constructor(private readonly log: LogStore) {}
+  constructor(
+    private readonly log: LogStore,
+    private readonly leaves: LeavesStore,
+  ) {}
 
   /** Applies a change to a conversation that is locked and whose roster was read under that lock. */
   async append(manager: EntityManager, { roster, change, sender, id, at }: Append): Promise<AppendedChange> {
@@ -37,6 +41,7 @@ export class RosterLogStore {
     await this.accept(manager, conversationId, change.accepted ?? []);
     await this.giveRoles(manager, conversationId, change.roles ?? []);
     await manager.query('UPDATE conversations SET roster_seq = $2 WHERE id = $1', [conversationId, entry.seq]);
+    await this.leaves.settle(manager, conversationId);
     return { entry, readers: readersOf(roster, change), concerned: concernedBy(change) };
   }
 

@@ -1,15 +1,26 @@
 import { Injectable } from '@nestjs/common';
-import type { AccountId, ConversationId, ConversationKind, MemberRole, MemberState, Seq } from '#protocol';
+import type {
+  AccountId,
+  ConversationId,
+  ConversationKind,
+  ConversationProtocol,
+  MemberRole,
+  MemberState,
+  Seq,
+} from '#protocol';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../platform/database/database.js';
-import type { Member } from './conversation.js';
+import type { ConversationHead, Member } from './conversation.js';
 import type { Roster } from './membership-rules.js';
 
 interface HeadRow {
   readonly id: ConversationId;
   readonly kind: ConversationKind;
+  readonly protocol: ConversationProtocol;
   readonly last_seq: string;
   readonly roster_seq: string;
+  readonly mls_generation: number;
+  readonly epoch: string;
 }
 
 interface MemberRow {
@@ -58,14 +69,12 @@ export class RosterStore {
    */
   async lock(manager: EntityManager, conversationId: ConversationId): Promise<Roster | undefined> {
     const [head] = await manager.query<HeadRow[]>(
-      'SELECT id, kind, last_seq, roster_seq FROM conversations WHERE id = $1 FOR NO KEY UPDATE',
+      `SELECT id, kind, protocol, last_seq, roster_seq, mls_generation, epoch
+       FROM conversations WHERE id = $1 FOR NO KEY UPDATE`,
       [conversationId],
     );
     if (head === undefined) return undefined;
-    return {
-      head: { id: head.id, kind: head.kind, lastSeq: Number(head.last_seq), rosterSeq: Number(head.roster_seq) },
-      members: await this.members(manager, conversationId),
-    };
+    return { head: headOf(head), members: await this.members(manager, conversationId) };
   }
 
   /** Those with an open stay, in the order in which they came. */
@@ -85,4 +94,15 @@ export class RosterStore {
       joinedSeq: Number(row.joined_seq),
     }));
   }
+}
+
+function headOf(row: HeadRow): ConversationHead {
+  return {
+    id: row.id,
+    kind: row.kind,
+    protocol: row.protocol,
+    lastSeq: Number(row.last_seq),
+    rosterSeq: Number(row.roster_seq),
+    group: { generation: row.mls_generation, epoch: Number(row.epoch) },
+  };
 }

@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import type { AccountId, ConversationId, ConversationKind, MemberRole, MemberState } from '#protocol';
+import type {
+  AccountId,
+  ConversationId,
+  ConversationKind,
+  ConversationProtocol,
+  MemberRole,
+  MemberState,
+} from '#protocol';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../platform/database/database.js';
-import type {
-  ConversationDetails,
-  ConversationProtocol,
-  ConversationView,
-  Person,
-  Stay,
-  ViewPosition,
-} from './conversation.js';
+import type { ConversationDetails, ConversationView, GroupView, Person, Stay, ViewPosition } from './conversation.js';
+import { LeavesStore } from './leaves.store.js';
 import { RosterStore } from './roster.store.js';
 
 interface ViewRow {
@@ -79,6 +80,7 @@ export class ViewsStore {
   constructor(
     private readonly database: Database,
     private readonly rosters: RosterStore,
+    private readonly leaves: LeavesStore,
   ) {}
 
   /** One account's conversations, newest first. */
@@ -96,10 +98,11 @@ export class ViewsStore {
       const [row] = await this.select(manager, accountId, { id, limit: 1 });
       if (row === undefined) return undefined;
       const view = viewOf(row);
-      if (view.standing !== 'joined') return { ...view, rosterSeq: null, members: [], metadata: null };
+      if (view.standing !== 'joined') return { ...view, rosterSeq: null, members: [], metadata: null, group: null };
       const members = await this.rosters.members(manager, id);
       const metadata = row.metadata_seq === null ? null : await this.body(manager, id, row.metadata_seq);
-      return { ...view, rosterSeq: Number(row.roster_seq), members, metadata };
+      const group = view.protocol === 'mls' ? await this.group(manager, id) : null;
+      return { ...view, rosterSeq: Number(row.roster_seq), members, metadata, group };
     });
   }
 
@@ -109,6 +112,19 @@ export class ViewsStore {
     { id, after, limit }: Selection,
   ): Promise<ViewRow[]> {
     return manager.query<ViewRow[]>(VIEWS, [accountId, id ?? null, after?.createdAt ?? null, after?.id ?? null, limit]);
+  }
+
+  private async group(manager: EntityManager, conversationId: ConversationId): Promise<GroupView> {
+    const [row] = await manager.query<{ mls_generation: number; epoch: string; min_epoch: string }[]>(
+      'SELECT mls_generation, epoch, min_epoch FROM conversations WHERE id = $1',
+      [conversationId],
+    );
+    return {
+      generation: row?.mls_generation ?? 0,
+      epoch: Number(row?.epoch ?? 0),
+      minEpoch: Number(row?.min_epoch ?? 0),
+      due: await this.leaves.due(manager, conversationId),
+    };
   }
 
   private async body(manager: EntityManager, conversationId: ConversationId, seq: string): Promise<Buffer | null> {

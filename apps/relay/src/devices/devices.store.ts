@@ -10,6 +10,7 @@ import { Quotas } from '../platform/limits/quotas.js';
 import { SessionsStore } from '../sessions/index.js';
 import type { Device } from './device.js';
 import { DeviceLimitReached } from './devices.errors.js';
+import { RevocationObservers } from './revocation-observers.store.js';
 
 export interface NewDevice {
   readonly accountId: AccountId;
@@ -32,7 +33,7 @@ interface DeviceRow {
 const COLUMNS = `id, name, created_at, to_char(last_seen_day, 'YYYY-MM-DD') AS last_seen_day`;
 
 /**
- * Devices of accounts. Every transaction here locks in the order accounts, devices, sessions: the noting of a change comes
+ * Devices of accounts. Every transaction here locks in the order conversations, accounts, devices, sessions: the noting of a change comes
  * first, because it locks the account along with the others that it is noted for, in an order in which nobody waits in a circle.
  */
 @Injectable()
@@ -43,6 +44,7 @@ export class DevicesStore {
     private readonly sessions: SessionsStore,
     private readonly changes: ChangesStore,
     private readonly quotas: Quotas,
+    private readonly observers: RevocationObservers,
   ) {}
 
   /** The first device of an account that the same transaction made. */
@@ -89,6 +91,17 @@ export class DevicesStore {
     return rows.map(toDevice)[0];
   }
 
+  /** Whether all of these are live devices of their accounts; if so, they stay so until the transaction ends. */
+  async holdAll(manager: EntityManager, devices: readonly OwnDevice[]): Promise<boolean> {
+    const rows = await manager.query<unknown[]>(
+      `SELECT d.id FROM devices d JOIN unnest($1::uuid[], $2::uuid[]) AS t (device, account)
+         ON d.id = t.device AND d.account_id = t.account
+       WHERE d.revoked_at IS NULL ORDER BY d.id FOR SHARE OF d`,
+      [devices.map(({ deviceId }) => deviceId), devices.map(({ accountId }) => accountId)],
+    );
+    return rows.length === devices.length;
+  }
+
   /** Remembers the day a device was last used, once a day. */
   async seen(deviceId: DeviceId, at: Date): Promise<void> {
     const sql = 'UPDATE devices SET last_seen_day = $2 WHERE id = $1 AND last_seen_day < $2 AND revoked_at IS NULL';
@@ -115,6 +128,7 @@ export class DevicesStore {
   /** Revokes a device and ends its sessions. @throws {NotFound} unless it is a live device of the account. */
   async revoke({ accountId, deviceId }: OwnDevice, at: Date): Promise<{ sessions: SessionId[]; changes: Change[] }> {
     return this.database.transaction(async (manager) => {
+      const finish = await this.observers.run(manager, deviceId);
       const changes = await this.noteDevices(manager, accountId);
       const revoked = await manager.query<unknown[]>(revokeWhere('account_id = $1 AND id = $3'), [
         accountId,
@@ -122,6 +136,7 @@ export class DevicesStore {
         deviceId,
       ]);
       if (revoked.length === 0) throw new NotFound('device');
+      await finish();
       return { sessions: await this.sessions.endOfDevice(manager, { accountId, deviceId }, at), changes };
     });
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Seq } from '#protocol';
+import type { GroupPlace, Seq } from '#protocol';
 import { Clock } from '../platform/clock/clock.js';
 import { bigintArray, byteaArray, uuidArray } from '../platform/database/binary-arrays.js';
 import { Database } from '../platform/database/database.js';
@@ -9,8 +9,11 @@ import type { Draft } from './draft.js';
 export type AppendOutcome =
   | { readonly kind: 'accepted'; readonly seq: Seq; readonly at: Date; readonly rosterSeq: Seq }
   | { readonly kind: 'duplicate'; readonly seq: Seq; readonly at: Date }
-  | { readonly kind: 'id_reused' | 'locked' | 'not_a_member' };
+  | { readonly kind: 'id_reused' | 'locked' | 'not_a_member' }
+  | { readonly kind: 'stale_epoch'; readonly group: GroupPlace }
+  | { readonly kind: 'removal_pending' | 'not_in_group' | 'not_of_group' };
 
+const NO_PLACES = bigintArray([]);
 const LOCK_NOT_AVAILABLE = '55P03';
 const SQLSTATE = /^[0-9A-Z]{5}$/;
 
@@ -42,7 +45,7 @@ export class AppendStore {
     const places = new Map(conversations.map((id, index) => [id, index + 1]));
     const rows = await this.database.prepared({
       name: 'append_entries',
-      text: 'SELECT n, code, seq, at_ms, roster FROM append_entries($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
+      text: 'SELECT n, code, seq, at_ms, roster FROM append_entries($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)',
       values: [
         uuidArray(conversations),
         bigintArray(drafts.map(({ conversationId }) => places.get(conversationId) ?? 0)),
@@ -52,6 +55,8 @@ export class AppendStore {
         uuidArray(drafts.map(({ sender }) => sender.sessionId)),
         byteaArray(drafts.map(({ body }) => body)),
         bigintArray(drafts.map(({ lifetimeMs }) => lifetimeMs)),
+        placesOf(drafts, 'generation'),
+        placesOf(drafts, 'epoch'),
         at,
         wait,
       ],
@@ -62,6 +67,21 @@ export class AppendStore {
   }
 }
 
+/** Empty when no draft has a place: as a rule, or none of them is of an MLS group. */
+function placesOf(drafts: readonly Draft[], part: keyof GroupPlace): Buffer {
+  if (drafts.every(({ place }) => place === undefined)) return NO_PLACES;
+  return bigintArray(drafts.map(({ place }) => place?.[part] ?? null));
+}
+
+/** The codes that say nothing else; 4 is what a draft without a row has become. */
+const PLAIN_OUTCOMES = new Map<number, 'id_reused' | 'locked' | 'removal_pending' | 'not_in_group' | 'not_of_group'>([
+  [2, 'id_reused'],
+  [3, 'locked'],
+  [6, 'removal_pending'],
+  [7, 'not_in_group'],
+  [8, 'not_of_group'],
+]);
+
 function outcomeOf(row: readonly unknown[], at: Date): AppendOutcome {
   const [code = 0, seq = 0, atMs = 0, rosterSeq = 0] = row.slice(1).map(Number);
   switch (code) {
@@ -69,12 +89,10 @@ function outcomeOf(row: readonly unknown[], at: Date): AppendOutcome {
       return { kind: 'accepted', seq, at, rosterSeq };
     case 1:
       return { kind: 'duplicate', seq, at: new Date(atMs) };
-    case 2:
-      return { kind: 'id_reused' };
-    case 3:
-      return { kind: 'locked' };
+    case 5:
+      return { kind: 'stale_epoch', group: { epoch: seq, generation: atMs } };
     default:
-      return { kind: 'not_a_member' };
+      return { kind: PLAIN_OUTCOMES.get(code) ?? 'not_a_member' };
   }
 }
 

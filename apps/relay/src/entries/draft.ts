@@ -1,4 +1,4 @@
-import type { ConversationId, EntryId, Seq } from '#protocol';
+import type { ConversationId, EntryId, GroupPlace, Seq } from '#protocol';
 import type { Caller } from '../platform/http/caller.js';
 
 /** A message that wants a place in a conversation's log. */
@@ -10,6 +10,8 @@ export interface Draft {
   readonly body: Buffer;
   /** Milliseconds until the entry expires; 0 keeps it. */
   readonly lifetimeMs: number;
+  /** Where its MLS frame belongs; undefined for any other ciphertext. */
+  readonly place?: GroupPlace | undefined;
 }
 
 /** The place a draft was given. */

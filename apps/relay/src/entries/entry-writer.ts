@@ -2,11 +2,11 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { ConversationId } from '#protocol';
 import { Delivery } from '../delivery/index.js';
 import { Clock } from '../platform/clock/clock.js';
-import { NotFound, Unavailable } from '../platform/errors/refusal.js';
+import { Forbidden, InvalidRequest, NotFound, Unavailable } from '../platform/errors/refusal.js';
 import { Log } from '../platform/logging/log.js';
 import { type AppendOutcome, AppendStore, isUncertain } from './append.store.js';
 import type { CommittedDraft, Draft, Placement } from './draft.js';
-import { IdReused } from './entries.errors.js';
+import { IdReused, RemovalPending, StaleEpoch } from './entries.errors.js';
 import { PendingDrafts, type PendingDraft } from './pending-drafts.js';
 
 /** Two batches overlap their commits; a third would only make each smaller. */
@@ -57,6 +57,7 @@ export class EntryWriter implements OnApplicationShutdown {
   /**
    * Stores a draft and says where, after COMMIT.
    * @throws {NotFound} when the sender is no member. @throws {IdReused} when the id is another sender's.
+   * @throws {StaleEpoch} @throws {RemovalPending} @throws {Forbidden} @throws {InvalidRequest} in an MLS group.
    * @throws {Unavailable} when the queue is full or the database is down; the same draft may be sent again.
    */
   append(draft: Draft): Promise<Placement> {
@@ -209,6 +210,18 @@ function settleOne(item: PendingDraft, outcome: Outcome): void {
       return;
     case 'failed':
       item.fail(outcome.error);
+      return;
+    case 'stale_epoch':
+      item.fail(new StaleEpoch(outcome.group));
+      return;
+    case 'removal_pending':
+      item.fail(new RemovalPending());
+      return;
+    case 'not_in_group':
+      item.fail(new Forbidden('This device is not in the group.'));
+      return;
+    case 'not_of_group':
+      item.fail(new InvalidRequest([{ path: '/ciphertext', message: 'is no MLS message of this conversation' }]));
       return;
     case 'locked':
       // Has no answer yet.

@@ -14,7 +14,9 @@ export class EntryDto {
   @Uuid({ about: 'The id its sender gave it.' })
   readonly id: string;
 
-  @OpenEnum(ENTRY_KINDS, { about: 'What it carries: a message, a change of members or roles, or new metadata.' })
+  @OpenEnum(ENTRY_KINDS, {
+    about: 'What it carries: a message, a change of members or roles, new metadata, or an MLS commit.',
+  })
   readonly kind: string;
 
   @Uuid({ about: 'Account of the sender.', nullable: true })
@@ -33,8 +35,9 @@ export class EntryDto {
   readonly expiresAt?: string;
 
   @Base64Url({
-    about: 'What the sender encrypted, for kinds `message` and `metadata`. Absent in a push of a large entry: pull it.',
-    maxBytes: LIMITS.ciphertextBytes,
+    about:
+      'What the sender encrypted, for kinds `message` and `metadata`; the MLS frame of a `commit`. Absent in a push of a large entry: pull it.',
+    maxBytes: LIMITS.commitBytes,
     optional: true,
   })
   readonly ciphertext?: string;

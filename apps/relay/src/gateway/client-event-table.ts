@@ -53,7 +53,13 @@ export const CLIENT_EVENT_TABLE = {
     description:
       'Stores the ciphertext at the next position of the log, and pushes it as `entry` to every other connected device of the members. The acknowledgement comes after it is durable. Without one, send the same id again: the first result comes back.',
     limits: ['messages', 'bytes'],
-    refusals: { not_found: NOT_A_MEMBER, id_reused: 'Somebody else used this id in this conversation.' },
+    refusals: {
+      not_found: NOT_A_MEMBER,
+      id_reused: 'Somebody else used this id in this conversation.',
+      forbidden: 'This device is not in the MLS group.',
+      stale_epoch: 'The MLS group is in another epoch by now: sync, and encrypt again.',
+      removal_pending: 'A device has to be removed from the MLS group first: commit that.',
+    },
     examples: [
       {
         about: 'A message that is erased after an hour',
@@ -107,6 +113,7 @@ export const CLIENT_EVENT_TABLE = {
           incarnation: INCARNATION,
           revision: 7,
           changes: [{ revision: 7, what: 'identity', subject: ACCOUNT }],
+          welcomes: [],
           receipts: [],
           conversations: [
             {

@@ -1,6 +1,7 @@
 import { PROTOCOL_VERSION, type ServerEvent } from '#protocol';
 import { EntryDto } from '../entries/index.js';
 import { AccountChangeDto, TypingPushDto, WatermarkDto } from '../messages/index.js';
+import { WelcomeNoticeDto } from '../mls/index.js';
 import type { EventContract, Example, ShapeOf } from './event-contract.js';
 import { ACCOUNT, CONVERSATION, ENTRY, INCARNATION, TIME } from './example-values.js';
 import { ReadyDto, ResyncDto, SessionRevokedDto } from './gateway.dto.js';
@@ -79,6 +80,18 @@ export const PUSH_TABLE = {
       {
         about: 'Ada is typing',
         shows: { conversationId: CONVERSATION, accountId: ACCOUNT, active: true },
+      },
+    ],
+  }),
+  welcome: push(WelcomeNoticeDto, {
+    auth: 'authenticated',
+    summary: 'A device of yours was let into an MLS group',
+    description:
+      'Sent to the device that a Welcome is for. Fetch it, join, and delete it; what is missed stands in the next sync.',
+    examples: [
+      {
+        about: 'Into the third epoch of a new group',
+        shows: { id: ENTRY.id, conversationId: CONVERSATION, seq: 17, generation: 1, epoch: 3 },
       },
     ],
   }),

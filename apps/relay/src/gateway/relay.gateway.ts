@@ -56,8 +56,8 @@ export class RelayGateway implements OnGatewayInit<Server>, OnGatewayConnection<
     return accounts.some((account) => rooms.has(accountRoom(account)));
   }
 
-  push(event: ServerEvent, payload: Pushes[ServerEvent], { accounts, except }: Addressees): void {
-    const rooms = this.server.to(accounts.map(accountRoom));
+  push(event: ServerEvent, payload: Pushes[ServerEvent], { accounts, devices = [], except }: Addressees): void {
+    const rooms = this.server.to([...accounts.map(accountRoom), ...devices.map(deviceRoom)]);
     (except === undefined ? rooms : rooms.except(deviceRoom(except))).emit(event, payload);
   }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type AccountId, type ConversationId, type DeviceId, LIMITS, type Seq } from '#protocol';
 import { type Change, ChangesStore } from '../changes/index.js';
 import type { EntityManager } from 'typeorm';
+import { type WelcomeNotice, WelcomesStore } from '../mls/index.js';
 import { Database } from '../platform/database/database.js';
 import { type LogItem, readableRanges, type StayRange, withGaps } from './log-slice.js';
 import type { Watermark } from './message.js';
@@ -42,6 +43,8 @@ export interface SyncSnapshot {
   /** The newest marks of the conversations whose receipts changed. */
   readonly watermarks: readonly Watermark[];
   readonly pages: readonly LogPage[];
+  /** Those that wait for the device. */
+  readonly welcomes: readonly WelcomeNotice[];
 }
 
 /** A member's standing in one conversation. */
@@ -74,6 +77,7 @@ export class LogReaderStore {
     private readonly slices: SlicesStore,
     private readonly changes: ChangesStore,
     private readonly receipts: ReceiptsStore,
+    private readonly welcomes: WelcomesStore,
   ) {}
 
   /** A member's stays and head in one conversation; undefined for who has none that was accepted. */
@@ -96,7 +100,7 @@ export class LogReaderStore {
   }
 
   async sync(request: SyncRequest): Promise<SyncSnapshot> {
-    const { reader, nowMs, revision, cursors } = request;
+    const { reader, deviceId, nowMs, revision, cursors } = request;
     await this.keepCursors(request);
     return this.database.snapshot(async (manager) => {
       const incarnation = await this.incarnation(manager);
@@ -118,6 +122,7 @@ export class LogReaderStore {
         moreChanges: changes.length > SYNC_CHANGES,
         watermarks,
         pages: [...pages, ...heads],
+        welcomes: await this.welcomes.waiting(manager, deviceId, LIMITS.syncWelcomes),
       };
     });
   }

@@ -51,7 +51,7 @@ export class MessagesController {
 
   @Post('conversations/:conversationId/messages')
   @HttpCode(201)
-  @Refuses('not_found', 'id_reused')
+  @Refuses('not_found', 'id_reused', 'forbidden', 'stale_epoch', 'removal_pending')
   @ApiOperation({
     operationId: 'sendMessage',
     summary: 'Send a message to a conversation',

@@ -38,11 +38,13 @@ export function logPageDto({ items, upTo, headSeq }: LogPage): LogPageDto {
   return { items: items.map(logItemDto), upTo, headSeq };
 }
 
-export function syncReplyDto({ incarnation, revision, changes, watermarks, pages, more }: SyncReply): SyncReplyDto {
+export function syncReplyDto(reply: SyncReply): SyncReplyDto {
+  const { incarnation, revision, changes, welcomes, watermarks, pages, more } = reply;
   return {
     incarnation,
     revision,
     changes: changes.map(({ revision: at, what, subject }) => ({ revision: at, what, subject })),
+    welcomes: [...welcomes],
     receipts: watermarks.map(watermarkDto),
     conversations: pages.map(({ conversationId, headSeq, upTo, items }) => ({
       conversationId,

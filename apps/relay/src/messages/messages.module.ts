@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ConversationsModule } from '../conversations/index.js';
 import { EntriesModule } from '../entries/index.js';
+import { MlsModule } from '../mls/index.js';
 import { ExpiryService } from './expiry.service.js';
 import { ExpiryStore } from './expiry.store.js';
 import { FanOut } from './fan-out.js';
@@ -21,7 +22,7 @@ import { SyncService } from './sync.service.js';
 import { TypingService } from './typing.service.js';
 
 @Module({
-  imports: [ConversationsModule, EntriesModule],
+  imports: [ConversationsModule, EntriesModule, MlsModule],
   controllers: [MessagesController, ReceiptsController, SyncController],
   providers: [
     ExpiryService,

@@ -7,6 +7,7 @@ import { NotFound } from '../platform/errors/refusal.js';
 import type { Caller } from '../platform/http/caller.js';
 import { type CursorOf, type Page, pageOf } from '../platform/http/page.js';
 import { Limiter } from '../platform/limits/limiter.js';
+import { groupPlaceOf } from './group-place.js';
 import type { Message, OutgoingMessage, SentMessage } from './message.js';
 import { type Mailbox, MessagesStore } from './messages.store.js';
 import { messageKey, ReceiptsStore } from './receipts.store.js';
@@ -36,7 +37,9 @@ export class MessagesService {
     this.limiter.takeLocal('messages', sender.deviceId);
     this.limiter.takeLocal('bytes', sender.accountId, message.body.length);
     const { id, body, expiresIn = 0 } = message;
-    const placement = await this.writer.append({ conversationId, id, sender, body, lifetimeMs: expiresIn * 1000 });
+    const place = groupPlaceOf(body, { conversationId, senderDeviceId: sender.deviceId, messageId: id });
+    const draft = { conversationId, id, sender, body, lifetimeMs: expiresIn * 1000, place };
+    const placement = await this.writer.append(draft);
     return { conversationId, id, ...placement };
   }
 
@@ -46,7 +49,10 @@ export class MessagesService {
     to: { username: string; address: string },
     message: OutgoingMessage,
   ): Promise<SentMessage> {
-    const { conversationId } = await this.conversations.openDirect(sender, to.address, to.username);
+    const { conversationId } = await this.conversations.openDirect(
+      { caller: sender, address: to.address },
+      { protocol: 'opaque', with: to.username },
+    );
     return this.send(sender, conversationId, message);
   }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type ConversationId, LIMITS } from '#protocol';
+import type { ConversationId } from '#protocol';
 import type { EntityManager } from 'typeorm';
 import { type EntryRow, toEntry } from '../entries/index.js';
 import type { Gap, GapReason, LogRange, StoredSlice } from './log-slice.js';
@@ -19,11 +19,10 @@ interface GapRow {
   readonly reason: GapReason;
 }
 
-type SliceRow = EntryRow & { readonly part: string };
+type SliceRow = EntryRow & { readonly part: string; readonly total: string };
 
 /** A base64url character per 6 bits, and the other fields of an entry. */
 const JSON_BYTES = 'coalesce(octet_length(e.body), 0) * 4 / 3 + 400';
-const LARGEST_ENTRY_BYTES = Math.ceil((LIMITS.ciphertextBytes * 4) / 3) + 400;
 
 /** Reads ranges of logs. */
 @Injectable()
@@ -33,7 +32,7 @@ export class SlicesStore {
     if (ranges.length === 0) return [];
     const rows = await this.entryRows(manager, ranges, limits);
     const gaps = await this.gapRows(manager, ranges);
-    const cutAt = firstCut(rows, ranges, limits);
+    const cutAt = firstCut(rows, ranges);
     return ranges.map((range, index) => {
       const entries = rows.filter(({ part }) => Number(part) === index + 1).map(toEntry);
       const isWhole = index < cutAt && entries.length < limits.entries;
@@ -45,7 +44,8 @@ export class SlicesStore {
   private entryRows(manager: EntityManager, ranges: readonly LogRange[], limits: SliceLimits): Promise<SliceRow[]> {
     return manager.query<SliceRow[]>(
       `SELECT p.*, a.username AS sender_username FROM (
-         SELECT r.part, e.*, sum(${JSON_BYTES}) OVER (ORDER BY r.part, e.seq) AS used, row_number() OVER (ORDER BY r.part, e.seq) AS nth
+         SELECT r.part, e.*, sum(${JSON_BYTES}) OVER (ORDER BY r.part, e.seq) AS used, row_number() OVER (ORDER BY r.part, e.seq) AS nth,
+                count(*) OVER () AS total
          FROM unnest($1::uuid[], $2::bigint[], $3::bigint[]) WITH ORDINALITY AS r (conversation, after_seq, to_seq, part)
          CROSS JOIN LATERAL (
            SELECT * FROM entries WHERE conversation_id = r.conversation AND seq > r.after_seq AND seq <= r.to_seq ORDER BY seq LIMIT $4
@@ -80,9 +80,7 @@ function gapsOf(rows: readonly GapRow[], range: LogRange): Gap[] {
 }
 
 /** Index of the first range that the byte budget may have cut: the one after which nothing came. */
-function firstCut(rows: readonly SliceRow[], ranges: readonly LogRange[], limits: SliceLimits): number {
-  const used = rows.reduce((sum, { body }) => sum + Math.ceil(((body?.length ?? 0) * 4) / 3) + 400, 0);
-  // A budget with room for the largest entry was not what ended the rows.
-  if (used + LARGEST_ENTRY_BYTES <= limits.bytes) return ranges.length;
-  return Number(rows.at(-1)?.part ?? 1) - 1;
+function firstCut(rows: readonly SliceRow[], ranges: readonly LogRange[]): number {
+  const last = rows.at(-1);
+  return last === undefined || rows.length === Number(last.total) ? ranges.length : Number(last.part) - 1;
 }

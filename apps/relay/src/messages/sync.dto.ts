@@ -1,5 +1,6 @@
 import { ACCOUNT_CHANGES, LIMITS } from '#protocol';
 import { EntryDto, GapItemDto } from '../entries/index.js';
+import { WelcomeNoticeDto } from '../mls/index.js';
 import { Flag, Int, ListOf, ListOfEither, OpenEnum, SeqMap, Uuid } from '../platform/http/fields.js';
 import { WatermarkDto } from './messages.dto.js';
 
@@ -57,6 +58,12 @@ export class SyncReplyDto {
 
   @ListOf(() => AccountChangeDto, { about: 'What changed outside the logs, oldest first.', max: 500 })
   readonly changes: readonly AccountChangeDto[];
+
+  @ListOf(() => WelcomeNoticeDto, {
+    about: 'Welcomes that wait for this device, oldest first: fetch and deal with them before what the logs bring.',
+    max: LIMITS.syncWelcomes,
+  })
+  readonly welcomes: readonly WelcomeNoticeDto[];
 
   @ListOf(() => WatermarkDto, {
     about: 'The newest marks in the conversations whose receipts changed.',

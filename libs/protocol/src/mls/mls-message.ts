@@ -1,5 +1,5 @@
 import { extension, keyPackage, type KeyPackageHeader, type LeafHeader, leafNode } from './key-package.js';
-import { type GroupName, readGroupId } from './mls-names.js';
+import { type GroupName, type GroupPlace, readGroupId } from './mls-names.js';
 import { MalformedMlsError, TlsReader } from './tls-reader.js';
 
 const MLS_1_0 = 1;
@@ -9,9 +9,7 @@ const SENDER = { member: 1, newMemberCommit: 4 } as const;
 const PROPOSAL = { add: 1, remove: 3, externalInit: 6 } as const;
 
 /** The group and epoch of a frame. */
-export interface FramePlace extends GroupName {
-  readonly epoch: number;
-}
+export type FramePlace = GroupName & GroupPlace;
 
 /** What a commit does to the tree, in the open (RFC 9420 §12.4). No signature has been checked. */
 export interface CommitHeader extends FramePlace {

@@ -30,6 +30,13 @@ export interface GroupName {
   readonly generation: number;
 }
 
+/** Where a conversation's MLS group stands. */
+export interface GroupPlace {
+  /** 0 before the first group. */
+  readonly generation: number;
+  readonly epoch: number;
+}
+
 /** The `group_id` of RFC 9420 §8.1. */
 export function groupIdBytes({ conversationId, generation }: GroupName): Uint8Array<ArrayBuffer> {
   return canonicalBytes('sealpost group 1', [conversationId, generation]);

@@ -44,11 +44,19 @@ export function byteaArray(values: readonly Buffer[]): Buffer {
   return array;
 }
 
-/** `bigint[]`, from safe integers. */
-export function bigintArray(values: readonly number[]): Buffer {
-  const array = allocate(OID.int8, values.length, values.length * 8);
+/** `bigint[]`, from safe integers; null is NULL. */
+export function bigintArray(values: readonly (number | null)[]): Buffer {
+  const nulls = values.filter((value) => value === null).length;
+  const array = allocate(OID.int8, values.length, (values.length - nulls) * 8);
+  // Whether there are NULLs.
+  array.writeInt32BE(nulls > 0 ? 1 : 0, 4);
   let offset = HEADER_BYTES;
   for (const value of values) {
+    if (value === null) {
+      array.writeInt32BE(-1, offset);
+      offset += 4;
+      continue;
+    }
     array.writeInt32BE(8, offset);
     // In halves: a BigInt for each value costs more than all the rest.
     array.writeInt32BE(Math.floor(value / 2 ** 32), offset + 4);

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '#protocol';
+import type { ErrorCode, GroupPlace } from '#protocol';
 import { isOutage } from '../database/outage.js';
 import { type FieldError, Refusal, Unavailable } from './refusal.js';
 
@@ -6,12 +6,14 @@ import { type FieldError, Refusal, Unavailable } from './refusal.js';
 export const PROBLEMS = {
   account_quota_exceeded: { status: 429, title: 'Quota of the account exceeded' },
   already_member: { status: 409, title: 'Already a member' },
+  commit_required: { status: 409, title: 'Only a commit changes this' },
   conflict: { status: 409, title: 'Conflict' },
   conversation_full: { status: 409, title: 'Conversation is full' },
   device_limit_reached: { status: 409, title: 'Too many devices' },
   forbidden: { status: 403, title: 'Not allowed' },
   id_reused: { status: 409, title: 'Id already used' },
   internal: { status: 500, title: 'Internal error' },
+  invalid_commit: { status: 400, title: 'Commit is not valid' },
   invalid_credentials: { status: 401, title: 'Wrong username or secret' },
   invalid_refresh_token: { status: 401, title: 'Refresh token is not valid' },
   invalid_request: { status: 400, title: 'Request is not valid' },
@@ -24,6 +26,8 @@ export const PROBLEMS = {
   payload_too_large: { status: 413, title: 'Payload too large' },
   rate_limited: { status: 429, title: 'Too many requests' },
   refresh_token_reused: { status: 401, title: 'Refresh token was used before' },
+  removal_pending: { status: 409, title: 'A device has to be removed first' },
+  stale_epoch: { status: 409, title: 'Epoch is not current' },
   stale_version: { status: 409, title: 'Version is not current' },
   too_many_connections: { status: 429, title: 'Too many connections' },
   unavailable: { status: 503, title: 'Temporarily unavailable' },
@@ -40,6 +44,7 @@ export interface Problem {
   readonly detail?: string;
   readonly retryAfterSeconds?: number;
   readonly errors?: readonly FieldError[];
+  readonly group?: GroupPlace;
 }
 
 export function problemOf(code: ErrorCode, detail?: string): Problem {
@@ -51,10 +56,11 @@ export function problemOf(code: ErrorCode, detail?: string): Problem {
 export function problemOfRefusal(thrown: unknown): Problem | undefined {
   const refusal = isOutage(thrown) ? new Unavailable() : thrown;
   if (!(refusal instanceof Refusal)) return undefined;
-  const { code, message, retryAfterSeconds, errors } = refusal;
+  const { code, message, retryAfterSeconds, errors, group } = refusal;
   return {
     ...problemOf(code, message),
     ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
     ...(errors === undefined ? {} : { errors }),
+    ...(group === undefined ? {} : { group }),
   };
 }

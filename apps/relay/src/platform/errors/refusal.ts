@@ -1,4 +1,4 @@
-import type { ErrorCode } from '#protocol';
+import type { ErrorCode, GroupPlace } from '#protocol';
 
 /** One field of the request that was not acceptable. */
 export interface FieldError {
@@ -10,12 +10,14 @@ export interface FieldError {
 interface RefusalDetails {
   readonly retryAfterSeconds?: number;
   readonly errors?: readonly FieldError[];
+  readonly group?: GroupPlace;
 }
 
 /** Base of every refusal: an expected answer with a stable code, never a fault of ours. */
 export abstract class Refusal extends Error {
   readonly retryAfterSeconds: number | undefined;
   readonly errors: readonly FieldError[] | undefined;
+  readonly group: GroupPlace | undefined;
 
   protected constructor(
     readonly code: ErrorCode,
@@ -26,6 +28,7 @@ export abstract class Refusal extends Error {
     this.name = new.target.name;
     this.retryAfterSeconds = details.retryAfterSeconds;
     this.errors = details.errors;
+    this.group = details.group;
   }
 }
 

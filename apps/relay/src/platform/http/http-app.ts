@@ -100,6 +100,11 @@ function answerOptions(request: FastifyRequest, reply: FastifyReply): void {
 function useHooks(fastify: FastifyInstance, everyReply: EveryReply): void {
   // Fastify brings a parser for text, which no route takes.
   fastify.removeContentTypeParser('text/plain');
+  // Nest hands a route's own settings through as `config` only.
+  fastify.addHook('onRoute', (route) => {
+    const { bodyLimit } = (route.config ?? {}) as { readonly bodyLimit?: number };
+    if (bodyLimit !== undefined) route.bodyLimit = bodyLimit;
+  });
   fastify.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done) => {
     everyReply.addHeaders(request, reply);
     if (request.method === 'OPTIONS') answerOptions(request, reply);

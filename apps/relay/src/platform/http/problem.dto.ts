@@ -1,5 +1,5 @@
 import { ERROR_CODES } from '#protocol';
-import { Int, ListOf, OpenEnum, Text, Uuid } from './fields.js';
+import { Int, ListOf, Nested, OpenEnum, Text, Uuid } from './fields.js';
 
 class FieldErrorDto {
   @Text({ about: 'JSON Pointer to the field.', max: 256, example: '/ciphertext' })
@@ -7,6 +7,14 @@ class FieldErrorDto {
 
   @Text({ about: 'What is wrong with it.', max: 256, example: 'must match format "base64url"' })
   readonly message: string;
+}
+
+class GroupPlaceDto {
+  @Int({ about: 'Which group it is of its conversation.', min: 0, example: 1 })
+  readonly generation: number;
+
+  @Int({ about: 'Its epoch.', min: 0, example: 7 })
+  readonly epoch: number;
 }
 
 /** RFC 9457 problem document: what every refusal looks like. */
@@ -35,6 +43,9 @@ export class ProblemDto {
 
   @ListOf(() => FieldErrorDto, { about: 'The fields that are wrong.', max: 100, optional: true })
   readonly errors?: readonly FieldErrorDto[];
+
+  @Nested(() => GroupPlaceDto, { about: 'Where the MLS group stands, when the code is about that.', optional: true })
+  readonly group?: GroupPlaceDto;
 
   @Uuid({ about: 'Id of this request in the relay’s log.', optional: true })
   readonly requestId?: string;

@@ -54,6 +54,7 @@ export const LIMIT_TABLE = {
     about: 'signed-in requests of any kind per device',
   },
   anonymous: { burst: 300, seconds: 60, failOpen: true, local: true, about: 'anonymous requests per address' },
+  commits: { burst: 60, seconds: 120, failOpen: true, about: 'commits and group infos per device' },
   conversations: { burst: 60, seconds: 600, failOpen: true, about: 'conversations started or changed per account' },
 } as const satisfies Record<string, Limit>;
 
