@@ -1,3 +1,4 @@
+import { LIMITS } from '#protocol';
 import { call, type TestRelay } from '#testing';
 
 /** One operation of the OpenAPI document. */
@@ -40,6 +41,14 @@ export async function operationsOf(relay: TestRelay): Promise<Operation[]> {
       }),
     ),
   );
+}
+
+/** Those whose body may be larger than any other's: it carries commits. */
+const CARRY_COMMITS = ['sendCommit', 'repairGroupInfo'];
+
+/** How many bytes the body of an operation may have. */
+export function largestBody(operationId: string): number {
+  return CARRY_COMMITS.includes(operationId) ? LIMITS.commitBodyBytes : LIMITS.bodyBytes;
 }
 
 /** A path with values for its parameters; names without one get `rest`. */

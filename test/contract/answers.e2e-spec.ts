@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { call, ContractDocument, draftOf, type Reply, TestRelay, TestUser } from '#testing';
 import { v7 } from 'uuid';
+import { MlsGroup } from '../e2e/mls-group.js';
 
 const relay = TestRelay.duringTests();
 const contract = ContractDocument.committed();
@@ -114,6 +115,23 @@ describe('what the relay answers is what the document says', () => {
     await ask(ada, 'GET', '/v1/messages/sent');
     await ask(ada, 'POST', '/v1/sync', { revision: 0, cursors: {} });
     await ask(grace, 'POST', '/v1/sync', { revision: 0, cursors: { [sent.conversationId]: 1 } });
+  });
+
+  it('about MLS groups', async () => {
+    const [ada, grace] = await Promise.all([TestUser.register(relay), TestUser.register(relay)]);
+    const group = await MlsGroup.of(ada);
+    const path = `/v1/conversations/${group.id}`;
+    const commit = group.request(ada, { add: [grace], joining: [grace] });
+    await ask(ada, 'POST', `${path}/commits`, commit);
+    await ask(ada, 'POST', `${path}/commits`, commit);
+    await ask(grace, 'GET', path);
+    await ask(grace, 'GET', `${path}/group-info`);
+    await ask(ada, 'PUT', `${path}/group-info`, { groupInfo: commit['groupInfo'] });
+    await ask(grace, 'POST', '/v1/sync', { revision: 0, cursors: {} });
+    const { body } = await ask(grace, 'GET', '/v1/welcomes');
+    await ask(grace, 'DELETE', `/v1/welcomes/${body.items[0].id as string}`);
+    await ask(grace, 'POST', `${path}/leave`);
+    await ask(ada, 'GET', path);
   });
 
   it('about its health', async () => {

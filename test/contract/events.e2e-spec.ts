@@ -7,6 +7,7 @@ import { RelayGateway } from '../../apps/relay/src/gateway/relay.gateway.js';
 import { Delivery } from '../../apps/relay/src/delivery/index.js';
 import { Database } from '../../apps/relay/src/platform/database/database.js';
 import { Limiter } from '../../apps/relay/src/platform/limits/limiter.js';
+import { MlsGroup } from '../e2e/mls-group.js';
 import { type Answer, EventWitness } from './event-witness.js';
 
 type Body = Record<string, unknown>;
@@ -124,6 +125,8 @@ describe('what goes over sockets is what the document says', () => {
     await socket.hear('account:changed');
     await ask(socket, 'typing', { conversationId, active: true });
     await peer.hear('typing');
+    await MlsGroup.with(ada, grace);
+    await peer.hear('welcome');
     relay.part(Delivery).resync();
     await peer.hear('resync');
     const third = await grace.onNewDevice();
@@ -141,6 +144,15 @@ describe('what goes over sockets is what the document says', () => {
     const mine = { conversationId, ...draftOf('mine') };
     await ask(socket, 'message:send', mine);
     await expectRefused(peer, 'message:send', mine, 'id_reused');
+    const group = await MlsGroup.with(ada, grace);
+    const sealed = { conversationId: group.id, ...group.message(grace, { generation: 1, epoch: 9 }) };
+    await expectRefused(peer, 'message:send', sealed, 'stale_epoch');
+    const second = await grace.onNewDevice();
+    const outside = { conversationId: group.id, ...group.message(second) };
+    await expectRefused(await connect(second), 'message:send', outside, 'forbidden');
+    await grace.request('POST', `/conversations/${group.id}/leave`);
+    const late = { conversationId: group.id, ...group.message(ada) };
+    await expectRefused(socket, 'message:send', late, 'removal_pending');
     await expectRefused(socket, 'auth:renew', { token: 'none' }, 'invalid_token');
     await expectRefused(socket, 'auth:renew', { token: grace.token }, 'forbidden');
     await expectHandshakeRefused({ token: 'none' }, 'invalid_token');

@@ -11,7 +11,8 @@ import {
   TestUser,
 } from '#testing';
 import { v7 } from 'uuid';
-import { filled, type Operation, operationsOf } from '../operations.js';
+import { type Doing, MlsGroup } from '../e2e/mls-group.js';
+import { filled, largestBody, type Operation, operationsOf } from '../operations.js';
 
 /**
  * That nothing is answered which is not documented, every end-to-end test shows. Here it is the other way about: whatever
@@ -101,8 +102,11 @@ describe('every route', () => {
   it('refuses a body that is too large, no JSON, or not called so', async () => {
     const hasBody = ({ method }: Operation): boolean => method !== 'GET';
     const { token } = ada!;
-    const large = JSON.stringify({ text: 'x'.repeat(LIMITS.bodyBytes) });
-    await askAll(relay, { token, body: large }, (one) => (hasBody(one) ? 'payload_too_large' : undefined));
+    for (const bytes of [LIMITS.bodyBytes, LIMITS.commitBodyBytes]) {
+      const isTooLarge = (one: Operation): boolean => hasBody(one) && largestBody(one.operationId) === bytes;
+      const large = JSON.stringify({ text: 'x'.repeat(bytes) });
+      await askAll(relay, { token, body: large }, (one) => (isTooLarge(one) ? 'payload_too_large' : undefined));
+    }
     await askAll(relay, { token, body: '{' }, (one) => (hasBody(one) ? 'invalid_request' : undefined));
     const headers = { 'content-type': 'text/plain' };
     await askAll(relay, { token, headers, body: 'x' }, (one) => (hasBody(one) ? 'unsupported_media_type' : undefined));
@@ -246,6 +250,41 @@ describe('what a route is for, it also refuses:', () => {
     await ask(ada, 'PUT', `${path}/members/${ada!.username}/role`, { body: { role: 'admin' } });
   });
 
+  it('commits, welcomes, and messages of MLS groups', async () => {
+    const group = await MlsGroup.with(ada!, grace!);
+    const path = `/conversations/${group.id}`;
+    const commit = async (by: TestUser, doing: Doing): Promise<unknown> =>
+      ask(by, 'POST', `${path}/commits`, { body: group.request(by, doing) });
+    await commit(eve!, {});
+    await commit(grace!, {});
+    await commit(ada!, { add: [eve!] });
+    await commit(ada!, { at: { generation: 1, epoch: 9 } });
+    await commit(ada!, { add: [eve!], joining: [grace!] });
+    await commit(ada!, { roles: [{ accountId: ada!.accountId, role: 'admin' }] });
+    const used = group.request(ada!);
+    await ask(ada, 'POST', `${path}/commits`, { body: used });
+    await ask(grace, 'POST', `${path}/commits`, { body: { ...group.request(grace!, { id: used['id']! }) } });
+    const members = [eve!.username];
+    await ask(ada, 'POST', `${path}/members`, { body: { members } });
+    await ask(ada, 'DELETE', `${path}/members`, { body: { members: [grace!.username] } });
+    await ask(ada, 'PUT', `${path}/members/${grace!.username}/role`, { body: { role: 'admin' } });
+    const groupInfoAt = (epoch: number): Request => ({
+      body: { groupInfo: group.request(ada!, { at: { generation: 1, epoch } })['groupInfo'] },
+    });
+    await ask(eve, 'GET', `${path}/group-info`);
+    await ask(eve, 'PUT', `${path}/group-info`, groupInfoAt(2));
+    await ask(ada, 'PUT', `${path}/group-info`, groupInfoAt(9));
+    await ask(await ada!.onNewDevice(), 'PUT', `${path}/group-info`, groupInfoAt(2));
+    await ask(ada, 'PUT', `${path}/group-info`, { body: { groupInfo: 'AAAA' } });
+    await ask(ada, 'DELETE', `/welcomes/${v7()}`);
+    const send = async (by: TestUser, epoch: number): Promise<unknown> =>
+      ask(by, 'POST', `${path}/messages`, { body: group.message(by, { generation: 1, epoch }) });
+    await send(ada!, 9);
+    await send(await ada!.onNewDevice(), 3);
+    await grace!.request('POST', `${path}/leave`);
+    await send(ada!, 3);
+  });
+
   it('messages and receipts', async () => {
     const direct = await ada!.directWith(grace!);
     const used = draftOf('first');
@@ -281,9 +320,21 @@ describe('what a route is for, it also refuses:', () => {
       ask(owner, 'POST', `/conversations/${group.id}/members`, { at, body: { members } });
     await add(second.username);
     await add(second.username, third.username);
+    await fullGroup(at);
     await at.stop();
   });
 });
+
+/** Where a conversation has room for two, and an account for one conversation. */
+async function fullGroup(at: TestRelay): Promise<void> {
+  const [owner, second, third] = await Promise.all([0, 1, 2].map(() => TestUser.register(at)));
+  const group = await MlsGroup.with(owner!, second!);
+  const path = `/conversations/${group.id}/commits`;
+  await ask(owner, 'POST', path, { at, body: group.request(owner!, { add: [third!], joining: [third!] }) });
+  const other = await MlsGroup.of(third!);
+  const adding = other.request(third!, { add: [second!], joining: [second!] });
+  await ask(third, 'POST', `/conversations/${other.id}/commits`, { at, body: adding });
+}
 
 describe('the document', () => {
   it('promises no refusal that was not answered above', () => {

@@ -1,4 +1,4 @@
-import type { DeviceIdentity, RosterDelta } from '#protocol';
+import type { DeviceIdentity, GroupPlace, RosterDelta } from '#protocol';
 import {
   commitBytes,
   type CommitDraft,
@@ -22,7 +22,7 @@ export interface Doing {
   readonly roles?: RosterDelta['roles'];
   /** From where the committer commits, if not from leaf 0. */
   readonly from?: number | 'outside';
-  readonly at?: { readonly generation: number; readonly epoch: number };
+  readonly at?: GroupPlace;
 }
 
 /** A conversation's MLS group as far as the relay sees it: frames of the right form, made by nobody's keys. */
@@ -93,12 +93,14 @@ export class MlsGroup {
   }
 
   /** Sends a message, of the current epoch unless stated. */
-  async send(by: TestUser, at: { readonly generation: number; readonly epoch: number } = this): Promise<Reply> {
+  async send(by: TestUser, at: GroupPlace = this): Promise<Reply> {
+    return by.request('POST', `/conversations/${this.id}/messages`, this.message(by, at));
+  }
+
+  message(by: TestUser, { generation, epoch }: GroupPlace = this): { id: string; ciphertext: string } {
     const id = v7();
-    const { generation, epoch } = at;
     const frame = { conversationId: this.id, generation, epoch, senderDeviceId: by.deviceId, messageId: id };
-    const ciphertext = privateMessageBytes(frame).toString('base64url');
-    return by.request('POST', `/conversations/${this.id}/messages`, { id, ciphertext });
+    return { id, ciphertext: privateMessageBytes(frame).toString('base64url') };
   }
 
   async seenBy(user: TestUser): Promise<Reply['body']> {

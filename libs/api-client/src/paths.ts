@@ -566,7 +566,7 @@ export interface paths {
         };
         /**
          * What a device needs to come into the group by itself
-         * @description For members of the conversation: the GroupInfo of the newest epoch. With it, a device that has lost its state, or is new, joins by an external commit.
+         * @description For members of the conversation: the GroupInfo of the newest epoch. With it, a device that has lost its state takes its place in the group again, by an external commit.
          */
         get: operations["getGroupInfo"];
         /**
@@ -4336,7 +4336,7 @@ export interface operations {
             401: components["responses"]["InvalidToken"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description Refused: `already_member` (already a member), `conversation_full` (conversation is full), `id_reused` (id already used), `last_owner` (a group needs an owner), `stale_epoch` (epoch is not current). */
+            /** @description Refused: `already_member` (already a member), `conversation_full` (conversation is full), `id_reused` (id already used), `stale_epoch` (epoch is not current). */
             409: {
                 headers: {
                     "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];

@@ -124,9 +124,9 @@ function checkSender({ header, delta }: Commit, caller: Caller, { before, remove
     if (removed.includes(sender)) throw new InvalidCommit('A device cannot remove itself: leave instead.');
     return;
   }
-  const own = before.filter((leaf) => isOf(leaf, caller));
+  const own = before.find((leaf) => isOf(leaf, caller));
   const changesOthers = header.added.length + delta.added.length + delta.removed.length + delta.roles.length > 0;
-  if (changesOthers || removed.length !== own.length || !removed.every((leaf) => own.includes(leaf)))
+  if (changesOthers || own === undefined || removed.length !== 1 || removed[0] !== own)
     throw new InvalidCommit('From outside, a device only takes its own place.');
 }
 

@@ -28,6 +28,8 @@ export interface CommitUpload {
 export interface Commit extends CommitUpload {
   readonly conversationId: ConversationId;
   readonly header: CommitHeader;
+  /** The conversation that its sender signed it for. */
+  readonly signedFor: string;
   /** What its sender signed about the roster. */
   readonly delta: RosterDelta;
 }
@@ -38,26 +40,27 @@ export function readUpload(conversationId: ConversationId, upload: CommitUpload)
   const context = readCommitContext(header.authenticatedData);
   if (context === undefined)
     throw new InvalidCommit('The authenticated data of the commit is not of the documented form.');
-  const isOfHere = [header.conversationId, context.conversationId].every((id) => id === conversationId);
-  if (!isOfHere) throw new InvalidCommit('The commit is of another conversation.');
   if (context.commitId !== upload.id) throw new InvalidCommit('The commit was signed under another id.');
   checkWelcome(upload.welcome, header);
   const next = { ...header, epoch: header.epoch + 1 };
-  if (
-    !isPlace(
-      reading('groupInfo', () => readGroupInfo(upload.groupInfo)),
-      next,
-    )
-  )
+  if (!isPlace(placeOfGroupInfo(upload.groupInfo), next))
     throw new InvalidCommit('The group info is not of the epoch that the commit begins.');
-  return { ...upload, conversationId, header, delta: context.delta };
+  return { ...upload, conversationId, header, signedFor: context.conversationId, delta: context.delta };
+}
+
+/**
+ * Whether a commit says that it belongs where it was sent. Asked of members only: to everybody else, a conversation that is
+ * not theirs and one that is not there are the same.
+ * @throws {InvalidCommit}
+ */
+export function checkConversation({ conversationId, header, signedFor }: Commit): void {
+  if (header.conversationId !== conversationId || signedFor !== conversationId)
+    throw new InvalidCommit('The commit is of another conversation.');
 }
 
 /** Reads a GroupInfo that comes without a commit. @throws {InvalidCommit} */
-export function readGroupInfoOf(conversationId: ConversationId, groupInfo: Buffer): FramePlace {
-  const place = reading('groupInfo', () => readGroupInfo(groupInfo));
-  if (place.conversationId !== conversationId) throw new InvalidCommit('The group info is of another conversation.');
-  return place;
+export function placeOfGroupInfo(groupInfo: Buffer): FramePlace {
+  return reading('groupInfo', () => readGroupInfo(groupInfo));
 }
 
 function checkWelcome(welcome: Buffer | undefined, { added }: CommitHeader): void {

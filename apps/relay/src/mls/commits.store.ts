@@ -21,7 +21,7 @@ import { Database } from '../platform/database/database.js';
 import { NotFound } from '../platform/errors/refusal.js';
 import type { Caller } from '../platform/http/caller.js';
 import { checkRemovals, checkRoster, type LeavesPlan, planLeaves } from './commit-rules.js';
-import type { Commit } from './commit.js';
+import { checkConversation, type Commit } from './commit.js';
 import { GroupInfosStore } from './group-infos.store.js';
 import { InvalidCommit } from './mls.errors.js';
 import { rosterChange } from './roster-delta.js';
@@ -84,6 +84,7 @@ export class CommitsStore {
       if (repeated !== undefined) return repeated;
       memberOf(roster, caller.accountId);
       if (roster.head.protocol !== 'mls') throw new InvalidCommit('This conversation is no MLS group.');
+      checkConversation(commit);
       const found = await this.accounts.byIds(manager, added);
       const people = found.map(({ id, username }) => ({ accountId: id, username }));
       return this.apply(manager, append, await this.judge(manager, roster, append, candidatesFrom(people, admissions)));

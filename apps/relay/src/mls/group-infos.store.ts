@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { AccountId, ConversationId, DeviceId, GroupPlace } from '#protocol';
+import type { AccountId, ConversationId, DeviceId, FramePlace, GroupPlace } from '#protocol';
 import type { EntityManager } from 'typeorm';
-import { memberOf, RosterStore } from '../conversations/index.js';
+import { LeavesStore, memberOf, RosterStore } from '../conversations/index.js';
 import { StaleEpoch } from '../entries/index.js';
-import { LeavesStore } from '../conversations/index.js';
 import { Database } from '../platform/database/database.js';
 import { Forbidden, NotFound } from '../platform/errors/refusal.js';
+import { InvalidCommit } from './mls.errors.js';
 
 /** The GroupInfo of a conversation's group, and which epoch it is of. */
 export interface StoredGroupInfo extends GroupPlace {
@@ -51,18 +51,24 @@ export class GroupInfosStore {
     );
   }
 
-  /** Replaces one that nobody could use. @throws {NotFound} @throws {StaleEpoch} @throws {Forbidden} */
-  async repair(uploader: Uploader, groupInfo: NewGroupInfo): Promise<void> {
+  /** Replaces one that nobody could use. @throws {NotFound} @throws {InvalidCommit} @throws {StaleEpoch} @throws {Forbidden} */
+  async repair(
+    uploader: Uploader,
+    conversationId: ConversationId,
+    groupInfo: FramePlace & StoredGroupInfo,
+  ): Promise<void> {
     await this.database.transaction(async (manager) => {
-      const roster = await this.rosters.lock(manager, groupInfo.conversationId);
+      const roster = await this.rosters.lock(manager, conversationId);
       if (roster === undefined) throw new NotFound('conversation');
       memberOf(roster, uploader.accountId);
+      if (groupInfo.conversationId !== conversationId)
+        throw new InvalidCommit('The group info is of another conversation.');
       const { group } = roster.head;
       if (groupInfo.generation !== group.generation || groupInfo.epoch !== group.epoch) throw new StaleEpoch(group);
-      const leaves = await this.leaves.of(manager, groupInfo.conversationId);
+      const leaves = await this.leaves.of(manager, conversationId);
       if (!leaves.some(({ deviceId }) => deviceId === uploader.deviceId))
         throw new Forbidden('This device is not in the group.');
-      await this.replace(manager, groupInfo);
+      await this.replace(manager, { ...groupInfo, conversationId });
     });
   }
 }

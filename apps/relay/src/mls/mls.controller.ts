@@ -35,7 +35,6 @@ export class MlsController {
     'already_member',
     'conversation_full',
     'account_quota_exceeded',
-    'last_owner',
   )
   @ApiOperation({
     operationId: 'sendCommit',
@@ -60,8 +59,8 @@ export class MlsController {
     operationId: 'getGroupInfo',
     summary: 'What a device needs to come into the group by itself',
     description:
-      'For members of the conversation: the GroupInfo of the newest epoch. With it, a device that has lost its state, or is new, joins ' +
-      'by an external commit.',
+      'For members of the conversation: the GroupInfo of the newest epoch. With it, a device that has lost its state ' +
+      'takes its place in the group again, by an external commit.',
   })
   @ApiOkResponse({ type: GroupInfoDto })
   async groupInfo(@CurrentCaller() caller: Caller, @Param() params: ConversationParams): Promise<GroupInfoDto> {

@@ -9,7 +9,7 @@ import type { Caller } from '../platform/http/caller.js';
 import { type Page, pageOf } from '../platform/http/page.js';
 import { Limiter } from '../platform/limits/limiter.js';
 import { Quotas } from '../platform/limits/quotas.js';
-import { type CommitUpload, readGroupInfoOf, readUpload } from './commit.js';
+import { type CommitUpload, placeOfGroupInfo, readUpload } from './commit.js';
 import { type AppendedCommit, CommitsStore } from './commits.store.js';
 import { GroupInfosStore, type StoredGroupInfo } from './group-infos.store.js';
 import type { Welcome } from './welcome.js';
@@ -54,8 +54,7 @@ export class MlsService {
 
   async repairGroupInfo(caller: Caller, conversationId: ConversationId, body: Buffer): Promise<void> {
     await this.limiter.take('commits', caller.deviceId);
-    const { generation, epoch } = readGroupInfoOf(conversationId, body);
-    await this.groupInfos.repair(caller, { conversationId, generation, epoch, body });
+    await this.groupInfos.repair(caller, conversationId, { ...placeOfGroupInfo(body), body });
   }
 
   async waiting(
