@@ -126,7 +126,7 @@ describe('what the relay answers is what the document says', () => {
     await ask(ada, 'POST', `${path}/commits`, commit);
     await ask(grace, 'GET', path);
     await ask(grace, 'GET', `${path}/group-info`);
-    await ask(ada, 'PUT', `${path}/group-info`, { groupInfo: commit['groupInfo'] });
+    await ask(ada, 'PUT', `${path}/group-info`, { groupInfo: commit.groupInfo });
     await ask(grace, 'POST', '/v1/sync', { revision: 0, cursors: {} });
     const { body } = await ask(grace, 'GET', '/v1/welcomes');
     await ask(grace, 'DELETE', `/v1/welcomes/${body.items[0].id as string}`);

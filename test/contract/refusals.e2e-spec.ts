@@ -11,8 +11,8 @@ import {
   TestUser,
 } from '#testing';
 import { v7 } from 'uuid';
-import { type Doing, MlsGroup } from '../e2e/mls-group.js';
 import { filled, largestBody, type Operation, operationsOf } from '../operations.js';
+import { type Ask, askOfFullGroup, askOfGroup } from './group-refusals.js';
 
 /**
  * That nothing is answered which is not documented, every end-to-end test shows. Here it is the other way about: whatever
@@ -36,24 +36,13 @@ beforeAll(async () => {
 });
 afterAll(() => relay.stop());
 
-interface Request {
-  readonly body?: unknown;
-  readonly headers?: Record<string, string>;
-  readonly at?: TestRelay;
-}
-
 /** Asks, and notes the code of the refusal. */
-async function ask(
-  person: TestUser | undefined,
-  method: string,
-  path: string,
-  { body, headers = {}, at = relay }: Request = {},
-): Promise<Reply> {
+const ask: Ask = async (person, method, path, { body, headers = {}, at = relay } = {}) => {
   const token = person === undefined ? {} : { token: person.token };
   const reply = await call(at, method, `/v1${path}`, { body, headers, ...token });
   if (reply.status >= 400) note(method, `/v1${path}`, reply);
   return reply;
-}
+};
 
 function note(method: string, path: string, { body }: Reply): void {
   seen.add(`${contract.operation(method, path.split('?')[0]!)!.operationId} ${body.code}`);
@@ -251,38 +240,7 @@ describe('what a route is for, it also refuses:', () => {
   });
 
   it('commits, welcomes, and messages of MLS groups', async () => {
-    const group = await MlsGroup.with(ada!, grace!);
-    const path = `/conversations/${group.id}`;
-    const commit = async (by: TestUser, doing: Doing): Promise<unknown> =>
-      ask(by, 'POST', `${path}/commits`, { body: group.request(by, doing) });
-    await commit(eve!, {});
-    await commit(grace!, {});
-    await commit(ada!, { add: [eve!] });
-    await commit(ada!, { at: { generation: 1, epoch: 9 } });
-    await commit(ada!, { add: [eve!], joining: [grace!] });
-    await commit(ada!, { roles: [{ accountId: ada!.accountId, role: 'admin' }] });
-    const used = group.request(ada!);
-    await ask(ada, 'POST', `${path}/commits`, { body: used });
-    await ask(grace, 'POST', `${path}/commits`, { body: { ...group.request(grace!, { id: used['id']! }) } });
-    const members = [eve!.username];
-    await ask(ada, 'POST', `${path}/members`, { body: { members } });
-    await ask(ada, 'DELETE', `${path}/members`, { body: { members: [grace!.username] } });
-    await ask(ada, 'PUT', `${path}/members/${grace!.username}/role`, { body: { role: 'admin' } });
-    const groupInfoAt = (epoch: number): Request => ({
-      body: { groupInfo: group.request(ada!, { at: { generation: 1, epoch } })['groupInfo'] },
-    });
-    await ask(eve, 'GET', `${path}/group-info`);
-    await ask(eve, 'PUT', `${path}/group-info`, groupInfoAt(2));
-    await ask(ada, 'PUT', `${path}/group-info`, groupInfoAt(9));
-    await ask(await ada!.onNewDevice(), 'PUT', `${path}/group-info`, groupInfoAt(2));
-    await ask(ada, 'PUT', `${path}/group-info`, { body: { groupInfo: 'AAAA' } });
-    await ask(ada, 'DELETE', `/welcomes/${v7()}`);
-    const send = async (by: TestUser, epoch: number): Promise<unknown> =>
-      ask(by, 'POST', `${path}/messages`, { body: group.message(by, { generation: 1, epoch }) });
-    await send(ada!, 9);
-    await send(await ada!.onNewDevice(), 3);
-    await grace!.request('POST', `${path}/leave`);
-    await send(ada!, 3);
+    await askOfGroup(ask, { ada: ada!, grace: grace!, eve: eve! });
   });
 
   it('messages and receipts', async () => {
@@ -320,21 +278,10 @@ describe('what a route is for, it also refuses:', () => {
       ask(owner, 'POST', `/conversations/${group.id}/members`, { at, body: { members } });
     await add(second.username);
     await add(second.username, third.username);
-    await fullGroup(at);
+    await askOfFullGroup(ask, at);
     await at.stop();
   });
 });
-
-/** Where a conversation has room for two, and an account for one conversation. */
-async function fullGroup(at: TestRelay): Promise<void> {
-  const [owner, second, third] = await Promise.all([0, 1, 2].map(() => TestUser.register(at)));
-  const group = await MlsGroup.with(owner!, second!);
-  const path = `/conversations/${group.id}/commits`;
-  await ask(owner, 'POST', path, { at, body: group.request(owner!, { add: [third!], joining: [third!] }) });
-  const other = await MlsGroup.of(third!);
-  const adding = other.request(third!, { add: [second!], joining: [second!] });
-  await ask(third, 'POST', `/conversations/${other.id}/commits`, { at, body: adding });
-}
 
 describe('the document', () => {
   it('promises no refusal that was not answered above', () => {

@@ -25,6 +25,13 @@ export interface Doing {
   readonly at?: GroupPlace;
 }
 
+interface CommitRequest {
+  readonly id: string;
+  readonly commit: string;
+  readonly groupInfo: string;
+  readonly welcome?: string;
+}
+
 /** A conversation's MLS group as far as the relay sees it: frames of the right form, made by nobody's keys. */
 export class MlsGroup {
   generation = 1;
@@ -65,7 +72,7 @@ export class MlsGroup {
     return reply;
   }
 
-  request(by: TestUser, doing: Doing = {}): Record<string, string> {
+  request(by: TestUser, doing: Doing = {}): CommitRequest {
     const draft = this.draft(by, doing);
     const { conversationId, generation, epoch } = draft;
     const welcomed = draft.added?.length ?? 0;
