@@ -9,11 +9,20 @@ export const SERVER_EVENTS = [
   'receipt',
   'account:changed',
   'typing',
+  'keyPackages:low',
   'resync',
   'session:revoked',
 ] as const;
 export type ServerEvent = (typeof SERVER_EVENTS)[number];
 
 /** What changed outside the logs; `subject` of each is stated in docs/protocol.md. */
-export const ACCOUNT_CHANGES = ['profile', 'identity', 'devices', 'contacts', 'conversation', 'receipts'] as const;
+export const ACCOUNT_CHANGES = [
+  'profile',
+  'identity',
+  'devices',
+  'device_list',
+  'contacts',
+  'conversation',
+  'receipts',
+] as const;
 export type AccountChange = (typeof ACCOUNT_CHANGES)[number];
