@@ -246,11 +246,95 @@ export interface paths {
         };
         /**
          * Somebody's devices
-         * @description Without their names. Strangers count on the budget for looking people up.
+         * @description Without their names, and with the signed list that says which of them are the account’s. Strangers count on the budget for looking people up.
          */
         get: operations["listDevices"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/devices/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My signed list of devices
+         * @description The current one, to the byte as it was uploaded. `not_found` before the first.
+         */
+        get: operations["getMyDeviceList"];
+        /**
+         * Replace my signed list of devices
+         * @description By the next version, signed by the current identity key. It follows on the current list by its hash, and names live devices of mine only (`invalid_request`). `stale_version` when another list or key is current: read both, and sign again. The current list again changes nothing. Everyone who knows the account is told.
+         */
+        put: operations["putDeviceList"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/devices/me/key-packages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload key packages of this device
+         * @description All of them or none. Each is of this device, lives for 90 days at most, and is signed with the key that the current list of devices gives for it (`device_not_listed`). One that is here already, or was handed out, changes nothing, so a retry is safe. Answers what is there now.
+         */
+        post: operations["uploadKeyPackages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/devices/me/key-packages/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many key packages of this device wait
+         * @description Of each suite, without those that have expired.
+         */
+        get: operations["countKeyPackages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{username}/key-packages/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take one key package of each of somebody's devices
+         * @description Also of my own other devices. Each is handed out once; when none is left, or after more than six claims by me of the same person (one more every ten minutes), it is the last resort. Nothing is handed out under a list of devices whose identity key was reset since. Strangers count on the budget for looking people up.
+         */
+        post: operations["claimKeyPackages"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1090,6 +1174,30 @@ export interface components {
             /** @description Live devices, oldest first; all of them. */
             items: components["schemas"]["DeviceDto"][];
         };
+        SignedDeviceListDto: {
+            /** @description 1 for the first list of the account, and one more with each. */
+            version: number;
+            /** @description Which identity key signed, by its version: not the current one, while the key was replaced since. */
+            keyVersion: number;
+            /**
+             * Format: base64url
+             * @description The canonical bytes of the list (docs/protocol.md, “Device lists”), as they were signed.
+             * @example cw
+             */
+            body: string;
+            /**
+             * Format: base64url
+             * @description By the identity key over the body.
+             * @example c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbA
+             */
+            signature: string;
+            /**
+             * Format: date-time
+             * @description When it was uploaded.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            createdAt: string;
+        };
         PeerDeviceDto: {
             /**
              * Format: uuid
@@ -1112,6 +1220,112 @@ export interface components {
             nextCursor: string | null;
             /** @description Live devices, oldest first; all of them. */
             items: components["schemas"]["PeerDeviceDto"][];
+            /** @description The devices that the account vouches for, whatever the relay says; null if it never signed a list. */
+            list: components["schemas"]["NullableSignedDeviceListDto"];
+        };
+        PutDeviceListDto: {
+            /** @description 1 for the first list of the account, and one more with each. */
+            version: number;
+            /**
+             * Format: base64url
+             * @description The canonical bytes of the list (docs/protocol.md, “Device lists”), as they were signed.
+             * @example cw
+             */
+            body: string;
+            /**
+             * Format: base64url
+             * @description By the identity key over the body.
+             * @example c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbA
+             */
+            signature: string;
+        };
+        KeyPackageDraftDto: {
+            /**
+             * Format: base64url
+             * @description A `KeyPackage` (RFC 9420 §10).
+             * @example cw
+             */
+            body: string;
+            /** @description To be handed out when nothing else is left, as often as need be. Replaces the one before of its suite. */
+            lastResort?: boolean;
+        };
+        UploadKeyPackagesDto: {
+            /** @description Of this device. */
+            keyPackages: components["schemas"]["KeyPackageDraftDto"][];
+        };
+        KeyPackageStockDto: {
+            /**
+             * @description Id of the cipher suite of MLS (docs/protocol.md, “Key packages”).
+             * @example 83
+             */
+            suite: number;
+            /**
+             * Format: int64
+             * @description How many wait that are for one use each.
+             * @example 50
+             */
+            available: number;
+            /** @description Whether there is a last resort. */
+            lastResort: boolean;
+        };
+        KeyPackageCountsDto: {
+            /** @description One for each suite. */
+            counts: components["schemas"]["KeyPackageStockDto"][];
+        };
+        ClaimKeyPackagesDto: {
+            /**
+             * @description Id of the cipher suite of MLS (docs/protocol.md, “Key packages”). The default one, if left out.
+             * @example 83
+             */
+            suite?: number;
+            /**
+             * @description Only of these devices; of all of them, if left out.
+             * @example [
+             *       "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11"
+             *     ]
+             */
+            deviceIds?: string[];
+        };
+        ClaimedKeyPackageDto: {
+            /**
+             * Format: uuid
+             * @description Of which device.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            deviceId: string;
+            /**
+             * Format: base64url
+             * @description SHA-256 of the body.
+             * @example c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U
+             */
+            ref: string;
+            /**
+             * Format: base64url
+             * @description A `KeyPackage` (RFC 9420 §10).
+             * @example cw
+             */
+            body: string;
+            /** @description Whether others may have got it, too. */
+            lastResort: boolean;
+        };
+        ClaimDto: {
+            /**
+             * Format: uuid
+             * @description The account of the name, as its list of devices names it.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            accountId: string;
+            /** @description What the account signed, against which each key package is to be held; null if it never did. */
+            list: components["schemas"]["NullableSignedDeviceListDto"];
+            /** @description One of each device that has any. */
+            keyPackages: components["schemas"]["ClaimedKeyPackageDto"][];
+            /**
+             * @description Devices that were asked for, of which there is none.
+             * @example [
+             *       "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11"
+             *     ]
+             */
+            without: string[];
         };
         UploadKeyDto: {
             /**
@@ -1949,7 +2163,7 @@ export interface components {
              */
             revision: number;
             /**
-             * @description What changed. Today one of `profile`, `identity`, `devices`, `contacts`, `conversation`, `receipts`; there may be others.
+             * @description What changed. Today one of `profile`, `identity`, `devices`, `device_list`, `contacts`, `conversation`, `receipts`; there may be others.
              * @example profile
              */
             what: string;
@@ -2044,7 +2258,7 @@ export interface components {
              */
             status: number;
             /**
-             * @description The kind of problem, for programs; never changes its meaning. Take one that you do not know by its `status`. Today one of `account_quota_exceeded`, `already_member`, `conflict`, `conversation_full`, `device_limit_reached`, `forbidden`, `id_reused`, `internal`, `invalid_credentials`, `invalid_refresh_token`, `invalid_request`, `invalid_signature`, `invalid_token`, `kdf_too_weak`, `last_owner`, `method_not_allowed`, `not_found`, `payload_too_large`, `rate_limited`, `refresh_token_reused`, `stale_version`, `too_many_connections`, `unavailable`, `unsupported_media_type`, `username_taken`; there may be others.
+             * @description The kind of problem, for programs; never changes its meaning. Take one that you do not know by its `status`. Today one of `account_quota_exceeded`, `already_member`, `conflict`, `conversation_full`, `device_limit_reached`, `device_not_listed`, `forbidden`, `id_reused`, `internal`, `invalid_credentials`, `invalid_refresh_token`, `invalid_request`, `invalid_signature`, `invalid_token`, `kdf_too_weak`, `last_owner`, `method_not_allowed`, `not_found`, `payload_too_large`, `rate_limited`, `refresh_token_reused`, `stale_version`, `too_many_connections`, `unavailable`, `unsupported_media_type`, `username_taken`; there may be others.
              * @example not_found
              */
             code: string;
@@ -2065,6 +2279,30 @@ export interface components {
              */
             requestId?: string;
         };
+        NullableSignedDeviceListDto: {
+            /** @description 1 for the first list of the account, and one more with each. */
+            version: number;
+            /** @description Which identity key signed, by its version: not the current one, while the key was replaced since. */
+            keyVersion: number;
+            /**
+             * Format: base64url
+             * @description The canonical bytes of the list (docs/protocol.md, “Device lists”), as they were signed.
+             * @example cw
+             */
+            body: string;
+            /**
+             * Format: base64url
+             * @description By the identity key over the body.
+             * @example c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbA
+             */
+            signature: string;
+            /**
+             * Format: date-time
+             * @description When it was uploaded.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            createdAt: string;
+        } | null;
         NullablePersonDto: {
             /**
              * Format: uuid
@@ -2099,6 +2337,18 @@ export interface components {
         };
         /** @description Refused: `device_limit_reached` (too many devices). */
         DeviceLimitReached: {
+            headers: {
+                "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["Cache-Control"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
+        /** @description Refused: `device_not_listed` (device is not on the signed list). */
+        DeviceNotListed: {
             headers: {
                 "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3076,7 +3326,8 @@ export interface operations {
                      *           "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
                      *           "createdAt": "2026-11-22T09:30:00.000Z"
                      *         }
-                     *       ]
+                     *       ],
+                     *       "list": null
                      *     }
                      */
                     "application/json": components["schemas"]["PeerDeviceListDto"];
@@ -3085,6 +3336,250 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["InvalidToken"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getMyDeviceList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedDeviceListDto"];
+                };
+            };
+            401: components["responses"]["InvalidToken"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putDeviceList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutDeviceListDto"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedDeviceListDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `invalid_signature` (signature does not verify). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            401: components["responses"]["InvalidToken"];
+            409: components["responses"]["StaleVersion"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    uploadKeyPackages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "keyPackages": [
+                 *         {
+                 *           "body": "cw",
+                 *           "lastResort": true
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["UploadKeyPackagesDto"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "counts": [
+                     *         {
+                     *           "suite": 83,
+                     *           "available": 50,
+                     *           "lastResort": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["KeyPackageCountsDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["InvalidToken"];
+            409: components["responses"]["DeviceNotListed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Refused: `account_quota_exceeded` (quota of the account exceeded), `rate_limited` (too many requests). */
+            429: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description Seconds after which trying again makes sense; the same as `retryAfterSeconds`. Not with `account_quota_exceeded`: nobody knows when that ends. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    countKeyPackages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "counts": [
+                     *         {
+                     *           "suite": 83,
+                     *           "available": 50,
+                     *           "lastResort": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["KeyPackageCountsDto"];
+                };
+            };
+            401: components["responses"]["InvalidToken"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    claimKeyPackages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Whom it is about. */
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "suite": 83,
+                 *       "deviceIds": [
+                 *         "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ClaimKeyPackagesDto"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accountId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *       "list": null,
+                     *       "keyPackages": [
+                     *         {
+                     *           "deviceId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *           "ref": "c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U",
+                     *           "body": "cw",
+                     *           "lastResort": true
+                     *         }
+                     *       ],
+                     *       "without": [
+                     *         "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClaimDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["InvalidToken"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];

@@ -10,6 +10,7 @@ import { Quotas } from '../platform/limits/quotas.js';
 import { SessionsStore } from '../sessions/index.js';
 import type { Device } from './device.js';
 import { DeviceLimitReached } from './devices.errors.js';
+import { KeyPackagesStore } from './key-packages.store.js';
 
 export interface NewDevice {
   readonly accountId: AccountId;
@@ -41,6 +42,7 @@ export class DevicesStore {
     private readonly database: Database,
     private readonly accounts: AccountsStore,
     private readonly sessions: SessionsStore,
+    private readonly keyPackages: KeyPackagesStore,
     private readonly changes: ChangesStore,
     private readonly quotas: Quotas,
   ) {}
@@ -81,12 +83,13 @@ export class DevicesStore {
   }
 
   /** A live device of the account, kept from being revoked until the transaction ends. */
-  async hold(manager: EntityManager, { accountId, deviceId }: OwnDevice): Promise<Device | undefined> {
-    const rows = await manager.query<DeviceRow[]>(
-      `SELECT ${COLUMNS} FROM devices WHERE id = $1 AND account_id = $2 AND revoked_at IS NULL FOR SHARE`,
-      [deviceId, accountId],
-    );
-    return rows.map(toDevice)[0];
+  async hold(manager: EntityManager, device: OwnDevice): Promise<Device | undefined> {
+    return this.locked(manager, device, 'FOR SHARE');
+  }
+
+  /** Like {@link hold}, for whoever must be the only one to do so. */
+  async holdAlone(manager: EntityManager, device: OwnDevice): Promise<Device | undefined> {
+    return this.locked(manager, device, 'FOR NO KEY UPDATE');
   }
 
   /** Remembers the day a device was last used, once a day. */
@@ -122,12 +125,26 @@ export class DevicesStore {
         deviceId,
       ]);
       if (revoked.length === 0) throw new NotFound('device');
+      await this.keyPackages.removeOfDevices(manager, [deviceId]);
       return { sessions: await this.sessions.endOfDevice(manager, { accountId, deviceId }, at), changes };
     });
   }
 
   async revokeAll(manager: EntityManager, accountId: AccountId, at: Date): Promise<void> {
     await manager.query(revokeWhere('account_id = $1'), [accountId, at]);
+    await this.keyPackages.removeOfAccount(manager, accountId);
+  }
+
+  private async locked(
+    manager: EntityManager,
+    { accountId, deviceId }: OwnDevice,
+    lock: 'FOR SHARE' | 'FOR NO KEY UPDATE',
+  ): Promise<Device | undefined> {
+    const rows = await manager.query<DeviceRow[]>(
+      `SELECT ${COLUMNS} FROM devices WHERE id = $1 AND account_id = $2 AND revoked_at IS NULL ${lock}`,
+      [deviceId, accountId],
+    );
+    return rows.map(toDevice)[0];
   }
 
   private async noteDevices(manager: EntityManager, accountId: AccountId): Promise<Change[]> {

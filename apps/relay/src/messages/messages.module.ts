@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ConversationsModule } from '../conversations/index.js';
+import { DevicesModule } from '../devices/index.js';
 import { EntriesModule } from '../entries/index.js';
 import { ExpiryService } from './expiry.service.js';
 import { ExpiryStore } from './expiry.store.js';
@@ -21,7 +22,7 @@ import { SyncService } from './sync.service.js';
 import { TypingService } from './typing.service.js';
 
 @Module({
-  imports: [ConversationsModule, EntriesModule],
+  imports: [ConversationsModule, DevicesModule, EntriesModule],
   controllers: [MessagesController, ReceiptsController, SyncController],
   providers: [
     ExpiryService,
