@@ -31,6 +31,7 @@ interface DeviceRow {
 }
 
 const COLUMNS = `id, name, created_at, to_char(last_seen_day, 'YYYY-MM-DD') AS last_seen_day`;
+const LIVE_DEVICE = `SELECT ${COLUMNS} FROM devices WHERE id = $1 AND account_id = $2 AND revoked_at IS NULL`;
 
 /**
  * Devices of accounts. Every transaction here locks in the order accounts, devices, sessions: the noting of a change comes
@@ -83,13 +84,15 @@ export class DevicesStore {
   }
 
   /** A live device of the account, kept from being revoked until the transaction ends. */
-  async hold(manager: EntityManager, device: OwnDevice): Promise<Device | undefined> {
-    return this.locked(manager, device, 'FOR SHARE');
+  async hold(manager: EntityManager, { accountId, deviceId }: OwnDevice): Promise<Device | undefined> {
+    const rows = await manager.query<DeviceRow[]>(`${LIVE_DEVICE} FOR SHARE`, [deviceId, accountId]);
+    return rows.map(toDevice)[0];
   }
 
   /** Like {@link hold}, for whoever must be the only one to do so. */
-  async holdAlone(manager: EntityManager, device: OwnDevice): Promise<Device | undefined> {
-    return this.locked(manager, device, 'FOR NO KEY UPDATE');
+  async holdAlone(manager: EntityManager, { accountId, deviceId }: OwnDevice): Promise<Device | undefined> {
+    const rows = await manager.query<DeviceRow[]>(`${LIVE_DEVICE} FOR NO KEY UPDATE`, [deviceId, accountId]);
+    return rows.map(toDevice)[0];
   }
 
   /** Remembers the day a device was last used, once a day. */
@@ -133,18 +136,6 @@ export class DevicesStore {
   async revokeAll(manager: EntityManager, accountId: AccountId, at: Date): Promise<void> {
     await manager.query(revokeWhere('account_id = $1'), [accountId, at]);
     await this.keyPackages.removeOfAccount(manager, accountId);
-  }
-
-  private async locked(
-    manager: EntityManager,
-    { accountId, deviceId }: OwnDevice,
-    lock: 'FOR SHARE' | 'FOR NO KEY UPDATE',
-  ): Promise<Device | undefined> {
-    const rows = await manager.query<DeviceRow[]>(
-      `SELECT ${COLUMNS} FROM devices WHERE id = $1 AND account_id = $2 AND revoked_at IS NULL ${lock}`,
-      [deviceId, accountId],
-    );
-    return rows.map(toDevice)[0];
   }
 
   private async noteDevices(manager: EntityManager, accountId: AccountId): Promise<Change[]> {

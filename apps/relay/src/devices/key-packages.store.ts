@@ -90,19 +90,11 @@ export class KeyPackagesStore {
 
   /** Forgets key packages whose life is over, a bounded number of them, and which of them were spent. */
   async forgetExpired(at: Date, limit: number): Promise<number> {
-    const removed = await Promise.all(
-      ['key_packages', 'spent_key_packages'].map((table) =>
-        this.database.query(
-          `WITH gone AS (
-             DELETE FROM ${table} WHERE ref IN (
-               SELECT ref FROM ${table} WHERE not_after <= $1 ORDER BY not_after LIMIT $2 FOR UPDATE SKIP LOCKED
-             ) RETURNING 1
-           ) SELECT 1 FROM gone`,
-          [at, limit],
-        ),
-      ),
-    );
-    return Math.max(...removed.map((rows) => rows.length));
+    const [waiting, spent] = [
+      await this.database.query(removeExpired('key_packages'), [at, limit]),
+      await this.database.query(removeExpired('spent_key_packages'), [at, limit]),
+    ];
+    return Math.max(waiting.length, spent.length);
   }
 
   /**
@@ -124,6 +116,15 @@ export class KeyPackagesStore {
     );
     return rows.map(({ id, available }) => ({ deviceId: id, available: Number(available) }));
   }
+}
+
+/** A SELECT around the DELETE, since TypeORM returns the rows of a DELETE in another form. */
+function removeExpired(table: string): string {
+  return `WITH gone AS (
+    DELETE FROM ${table} WHERE ref IN (
+      SELECT ref FROM ${table} WHERE not_after <= $1 ORDER BY not_after LIMIT $2 FOR UPDATE SKIP LOCKED
+    ) RETURNING 1
+  ) SELECT 1 FROM gone`;
 }
 
 function toClaimed({ device_id: deviceId, ref, body }: PackageRow, lastResort: boolean): ClaimedKeyPackage {
