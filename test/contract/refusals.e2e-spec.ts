@@ -11,6 +11,8 @@ import {
   TestUser,
 } from '#testing';
 import { v7 } from 'uuid';
+import { keyPackagesOf, listed, nextList, signed } from '../e2e/device-lists.js';
+import { newKey } from '../e2e/identity-key.js';
 import { filled, largestBody, type Operation, operationsOf } from '../operations.js';
 import { type Ask, askOfFullGroup, askOfGroup } from './group-refusals.js';
 
@@ -196,6 +198,17 @@ describe('what a route is for, it also refuses:', () => {
     await ask(ada, 'PUT', '/keys/me', { body: { ...next, ...reset } });
   });
 
+  it('device lists and key packages', async () => {
+    await ask(ada, 'GET', '/devices/list');
+    const lister = await listed(relay);
+    const { user, key, list } = lister;
+    await ask(user, 'PUT', '/devices/list', { body: signed({ ...list, keyVersion: 2 }, key) });
+    await ask(user, 'PUT', '/devices/list', { body: signed(nextList(list), newKey()) });
+    const keyPackages = keyPackagesOf(relay, { user, mls: newKey() }).map((body) => ({ body }));
+    await ask(user, 'POST', '/devices/me/key-packages', { body: { keyPackages } });
+    await ask(ada, 'POST', '/users/nobody-here/key-packages/claim', { body: {} });
+  });
+
   it('people', async () => {
     await ask(ada, 'GET', '/users/nobody-here');
     await ask(ada, 'GET', '/contacts/nobody-here');
@@ -261,7 +274,7 @@ describe('what a route is for, it also refuses:', () => {
   });
 
   it('more than there is room for', async () => {
-    const quotas = 'devicesPerAccount=1,conversationsPerAccount=1,membersPerConversation=2';
+    const quotas = 'devicesPerAccount=1,keyPackagesPerDevice=1,conversationsPerAccount=1,membersPerConversation=2';
     const at = await TestRelay.start({ environment: { QUOTAS: quotas } });
     const people = await Promise.all([0, 1, 2].map(() => TestUser.register(at)));
     const [owner, second, third] = people as [TestUser, TestUser, TestUser];
@@ -279,6 +292,9 @@ describe('what a route is for, it also refuses:', () => {
     await add(second.username);
     await add(second.username, third.username);
     await askOfFullGroup(ask, at);
+    const lister = await listed(at);
+    const keyPackages = keyPackagesOf(at, lister, 2).map((body) => ({ body }));
+    await ask(lister.user, 'POST', '/devices/me/key-packages', { at, body: { keyPackages } });
     await at.stop();
   });
 });

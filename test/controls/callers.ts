@@ -1,6 +1,8 @@
 import { call, documentedFetch, draftOf, people, type TestRelay, type TestUser } from '#testing';
 import { v7 } from 'uuid';
 import { add, remove, reserved } from '../e2e/conversing.js';
+import { firstList, keyPackagesOf, signed } from '../e2e/device-lists.js';
+import { encode, newKey } from '../e2e/identity-key.js';
 import { requestBodies } from '../e2e/outsider-scene.js';
 import { groupOf } from '../e2e/sending.js';
 import { secret } from '../e2e/signing-in.js';
@@ -18,6 +20,9 @@ export interface Acquaintances {
   /** How the owner derives keys, as everybody is told. */
   readonly kdf: object;
   readonly publicKey: string;
+  /** What the owner's first device has uploaded: the account's list, and a key package. */
+  readonly list: object;
+  readonly keyPackage: string;
 }
 
 /** The owner's objects, and everybody who may try to reach them. */
@@ -38,13 +43,18 @@ export interface RawReply {
 export async function acquaintances(relay: TestRelay): Promise<Acquaintances> {
   const [[owner, member, former, stranger], invited] = await Promise.all([people(relay, 4), reserved(relay)]);
   const { device, sessionId } = (await owner.onNewDevice(`of the owner ${secret().slice(0, 20)}`)).signedIn;
-  const publicKey = secret();
-  await owner.request('PUT', '/keys/me', { algorithm: 'x25519', publicKey });
+  const [key, mls] = [newKey(), newKey()];
+  const publicKey = encode(key.raw);
+  await owner.request('PUT', '/keys/me', { algorithm: 'ed25519', publicKey });
+  const list = signed(firstList({ user: owner, mls }), key);
+  await owner.request('PUT', '/devices/list', list);
   return {
     users: { owner, member, former, invited, stranger },
     device: { id: device.id, name: device.name, sessionId },
     kdf: (await call(relay, 'GET', `/v1/auth/kdf?username=${owner.username}`)).body as object,
     publicKey,
+    list,
+    keyPackage: keyPackagesOf(relay, { user: owner, mls })[0]!,
   };
 }
 
@@ -89,7 +99,9 @@ function bodyOf(callers: Callers, operationId: string, caller: TestUser | undefi
     refresh: { refreshToken: caller?.signedIn.refreshToken ?? secret() },
     deleteMe: { authKey },
     changePassword: { ...general.changePassword, authKey },
-    uploadIdentityKey: { algorithm: 'x25519', publicKey: callers.publicKey },
+    uploadIdentityKey: { algorithm: 'ed25519', publicKey: callers.publicKey },
+    putDeviceList: callers.list,
+    uploadKeyPackages: { keyPackages: [{ body: callers.keyPackage }] },
     addMembers: { id: v7(), members: [stranger.username], role: 'member' },
     sync: { revision: 0, cursors: { [callers.conversationId]: 0 } },
   };
@@ -127,7 +139,9 @@ function rawReply({ status, headers }: Response, text: string): RawReply {
 /** Everything of the owner and the conversation that a request could change, for telling whether one did. */
 export async function stateOf(relay: TestRelay, { users, conversationId }: Callers): Promise<unknown> {
   const inConversation = ['entries', 'members', 'receipts'].map((table) => stateSql(table, 'conversation_id = $1'));
-  const ofOwner = ['devices', 'contacts', 'identity_keys'].map((table) => stateSql(table, 'account_id = $2'));
+  const ofOwner = ['devices', 'device_lists', 'key_packages', 'contacts', 'identity_keys'].map((table) =>
+    stateSql(table, 'account_id = $2'),
+  );
   const sql = [
     ...inConversation,
     ...ofOwner,

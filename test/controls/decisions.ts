@@ -40,12 +40,18 @@ const DECISIONS: Readonly<Record<string, Row>> = {
   addDevice: signedIn(201),
   renameDevice: owner(200),
   revokeDevice: owner(204),
+  getMyDeviceList: owner(200),
+  // The owner's list, and a key package of the owner's device: whoever else brings them names somebody else.
+  putDeviceList: [401, 400, 400, 400, 400, 200],
+  uploadKeyPackages: [401, 400, 400, 400, 400, 200],
+  countKeyPackages: signedIn(200),
   uploadIdentityKey: signedIn(200),
   getMyIdentityKey: owner(200),
 
   // A directory: open to whoever signed in and knows the name, within the budget for strangers.
   listDevices: signedIn(200),
   getIdentityKey: signedIn(200),
+  claimKeyPackages: signedIn(200),
   listIdentityKeys: signedIn(200),
   getUser: signedIn(200),
 
@@ -107,7 +113,14 @@ export const EVENT_DECISIONS: Readonly<Record<string, Readonly<Partial<Record<Ro
  * Names are no secret to whoever knows them: these routes tell one that is taken from one that is not, and so count on the
  * budget for strangers (C-34).
  */
-export const TELL_NAMES = ['listDevices', 'getIdentityKey', 'listIdentityKeys', 'getUser', 'decideContact'];
+export const TELL_NAMES = [
+  'listDevices',
+  'claimKeyPackages',
+  'getIdentityKey',
+  'listIdentityKeys',
+  'getUser',
+  'decideContact',
+];
 
 /** The routes that are decided on. */
 export const DECIDED = Object.keys(DECISIONS);

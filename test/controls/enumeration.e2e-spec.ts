@@ -47,6 +47,7 @@ const WAYS: Readonly<Record<string, (name: string) => Promise<Reply>>> = {
   },
   profile: (name) => asEve('GET', `/users/${name}`),
   devices: (name) => asEve('GET', `/users/${name}/devices`),
+  claim: (name) => asEve('POST', `/users/${name}/key-packages/claim`, {}),
   key: (name) => asEve('GET', `/keys/${name}`),
   history: (name) => asEve('GET', `/keys/${name}/history`),
   contact: (name) => asEve('PUT', `/contacts/${name}`, { state: 'accepted' }),

@@ -1,14 +1,7 @@
 import type { DeviceIdentity, GroupPlace, RosterDelta } from '#protocol';
-import {
-  commitBytes,
-  type CommitDraft,
-  groupInfoBytes,
-  privateMessageBytes,
-  type Reply,
-  type TestUser,
-  welcomeBytes,
-} from '#testing';
+import type { Reply, TestUser } from '#testing';
 import { v7 } from 'uuid';
+import { commitFrame, type ConversationCommit, groupInfoFrame, messageFrame, welcomeFrame } from './mls-frames.js';
 
 /** What a commit does beside going on to the next epoch. */
 export interface Doing {
@@ -78,13 +71,13 @@ export class MlsGroup {
     const welcomed = draft.added?.length ?? 0;
     return {
       id: draft.id,
-      commit: commitBytes(draft).toString('base64url'),
-      groupInfo: groupInfoBytes({ conversationId, generation, epoch: epoch + 1 }).toString('base64url'),
-      ...(welcomed === 0 ? {} : { welcome: welcomeBytes(welcomed).toString('base64url') }),
+      commit: commitFrame(draft),
+      groupInfo: groupInfoFrame({ conversationId, generation, epoch: epoch + 1 }),
+      ...(welcomed === 0 ? {} : { welcome: welcomeFrame(welcomed) }),
     };
   }
 
-  draft(by: TestUser, doing: Doing): CommitDraft {
+  draft(by: TestUser, doing: Doing): ConversationCommit {
     const { id = v7(), add = [], remove = [], joining = [], leaving = [], roles = [], from = 0, at = this } = doing;
     return {
       id,
@@ -107,7 +100,7 @@ export class MlsGroup {
   message(by: TestUser, { generation, epoch }: GroupPlace = this): { id: string; ciphertext: string } {
     const id = v7();
     const frame = { conversationId: this.id, generation, epoch, senderDeviceId: by.deviceId, messageId: id };
-    return { id, ciphertext: privateMessageBytes(frame).toString('base64url') };
+    return { id, ciphertext: messageFrame(frame) };
   }
 
   async seenBy(user: TestUser): Promise<Reply['body']> {

@@ -1,6 +1,7 @@
-import { connectUntilTestEnds, draftOf, people, privateMessageBytes, TestRelay, type TestUser } from '#testing';
+import { connectUntilTestEnds, draftOf, people, TestRelay, type TestUser } from '#testing';
 import { v7 } from 'uuid';
 import { accept, leave, reserved, startDirect } from './conversing.js';
+import { messageFrame } from './mls-frames.js';
 import { MlsGroup, welcomesOf } from './mls-group.js';
 
 const relay = TestRelay.duringTests();
@@ -50,12 +51,12 @@ describe('a message to a group', () => {
     ];
     const path = `/conversations/${group.id}/messages`;
     for (const frame of wrong) {
-      const ciphertext = privateMessageBytes(frame).toString('base64url');
+      const ciphertext = messageFrame(frame);
       const reply = await ada.request('POST', path, { id, ciphertext });
       expect(reply).toMatchObject({ status: 400, body: { errors: [{ path: '/ciphertext' }] } });
     }
     expect((await ada.request('POST', path, draftOf('no MLS message'))).status).toBe(400);
-    const ciphertext = privateMessageBytes(right).toString('base64url');
+    const ciphertext = messageFrame(right);
     expect((await ada.request('POST', path, { id, ciphertext })).status).toBe(201);
     const again = await ada.request('POST', path, { id, ciphertext: 'AA' });
     expect(again.body).toMatchObject({ duplicate: true, seq: 5 });
@@ -67,7 +68,7 @@ describe('a message to a group', () => {
     const mls = await MlsGroup.direct(ada, grace);
     expect(opaque).not.toBe(mls.id);
     const frame = { conversationId: mls.id, generation: 1, epoch: 1, senderDeviceId: ada.deviceId, messageId: v7() };
-    const ciphertext = privateMessageBytes(frame).toString('base64url');
+    const ciphertext = messageFrame(frame);
     const reply = await ada.request('POST', `/conversations/${opaque}/messages`, { id: v7(), ciphertext });
     expect(reply.status).toBe(201);
   });

@@ -1,6 +1,7 @@
-import { commitBytes, draftOf, groupInfoBytes, people, type TestRelay, type TestUser } from '#testing';
+import { draftOf, people, type TestRelay, type TestUser } from '#testing';
 import { v7 } from 'uuid';
 import { type Operation, operationsOf } from '../operations.js';
+import { commitFrame, groupInfoFrame } from './mls-frames.js';
 import { groupOf } from './sending.js';
 
 type Bodies = Record<string, Record<string, unknown>>;
@@ -41,6 +42,9 @@ export function requestBodies(scene: Pick<OutsiderScene, 'eve' | 'grace' | 'conv
     changePassword: { authKey: 'A'.repeat(43), newAuthKey: authKey, newKdf: kdf, keepOtherSessions: true },
     addDevice: device,
     renameDevice: device,
+    putDeviceList: { version: 1, body: 'AAAA', signature: 'A'.repeat(86) },
+    uploadKeyPackages: { keyPackages: [{ body: 'AAAA', lastResort: true }] },
+    claimKeyPackages: { suite: 83, deviceIds: [v7()] },
     uploadIdentityKey: { algorithm: 'x25519', publicKey: authKey, version: 9 },
     decideContact: { state: 'accepted' },
     createConversation: { kind: 'group', members, id: v7(), metadata: 'AAAA' },
@@ -60,12 +64,12 @@ export function requestBodies(scene: Pick<OutsiderScene, 'eve' | 'grace' | 'conv
 /** The first commit of a group, as far as anybody but its members can tell. */
 function commitRequest(conversationId: string, by: TestUser): Record<string, unknown> {
   const id = v7();
-  const commit = commitBytes({ id, conversationId, generation: 1, epoch: 0, committer: by, senderLeaf: 0 });
-  return { id, commit: commit.toString('base64url'), groupInfo: groupInfoOf(conversationId) };
+  const commit = commitFrame({ id, conversationId, generation: 1, epoch: 0, committer: by, senderLeaf: 0 });
+  return { id, commit, groupInfo: groupInfoOf(conversationId) };
 }
 
 function groupInfoOf(conversationId: string): string {
-  return groupInfoBytes({ conversationId, generation: 1, epoch: 1 }).toString('base64url');
+  return groupInfoFrame({ conversationId, generation: 1, epoch: 1 });
 }
 
 /** A body for each event, as good, and about the conversation of the others. */

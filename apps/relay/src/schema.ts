@@ -1,11 +1,12 @@
 import { InitialSchema1795000000000 } from '../migrations/1795000000000-initial-schema.js';
 import { AppendByPlaces1796000000000 } from '../migrations/1796000000000-append-by-places.js';
+import { DeviceListsAndKeyPackages1797000000000 } from '../migrations/1797000000000-device-lists-and-key-packages.js';
 import { MlsGroups1798000000000 } from '../migrations/1798000000000-mls-groups.js';
 import { AccountEntity } from './accounts/index.js';
 import { AccountChangeEntity } from './changes/index.js';
 import { ConversationEntity, MemberEntity, MlsLeafEntity } from './conversations/index.js';
 import { EntryEntity, GapEntity } from './entries/index.js';
-import { DeviceEntity } from './devices/index.js';
+import { DeviceEntity, DeviceListEntity, KeyPackageEntity, SpentKeyPackageEntity } from './devices/index.js';
 import { IdentityKeyEntity } from './keys/index.js';
 import { ContactEntity } from './people/index.js';
 import { RefreshTokenEntity, SessionEntity } from './sessions/index.js';
@@ -31,9 +32,17 @@ export const RELAY_SCHEMA: Schema = {
     ReceiptEntity,
     CursorEntity,
     DeviceEntity,
+    DeviceListEntity,
+    KeyPackageEntity,
+    SpentKeyPackageEntity,
     SessionEntity,
     RefreshTokenEntity,
     RelayEntity,
   ],
-  migrations: [InitialSchema1795000000000, AppendByPlaces1796000000000, MlsGroups1798000000000],
+  migrations: [
+    InitialSchema1795000000000,
+    AppendByPlaces1796000000000,
+    DeviceListsAndKeyPackages1797000000000,
+    MlsGroups1798000000000,
+  ],
 };

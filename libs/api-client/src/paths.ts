@@ -246,11 +246,95 @@ export interface paths {
         };
         /**
          * Somebody's devices
-         * @description Without their names. Strangers count on the budget for looking people up.
+         * @description Without their names, and with the signed list that says which of them are the account’s. Strangers count on the budget for looking people up.
          */
         get: operations["listDevices"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/devices/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My signed list of devices
+         * @description The current one, to the byte as it was uploaded. `not_found` before the first.
+         */
+        get: operations["getMyDeviceList"];
+        /**
+         * Replace my signed list of devices
+         * @description By the next version, signed by the current identity key. It follows on the current list by its hash, and names live devices of mine only (`invalid_request`). `stale_version` when another list or key is current: read both, and sign again. The current list again changes nothing. Everyone who knows the account is told.
+         */
+        put: operations["putDeviceList"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/devices/me/key-packages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload key packages of this device
+         * @description All of them or none. Each is of this device, lives for 90 days at most, and is signed with the key that the current list of devices gives for it (`device_not_listed`). One that is here already, or was handed out, changes nothing, so a retry is safe. Answers what is there now.
+         */
+        post: operations["uploadKeyPackages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/devices/me/key-packages/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many key packages of this device wait
+         * @description Of each suite, without those that have expired.
+         */
+        get: operations["countKeyPackages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{username}/key-packages/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take one key package of each of somebody's devices
+         * @description Also of my own other devices. Each is handed out once; when none is left, or after more than six claims by me of the same person (one more every ten minutes), it is the last resort. Nothing is handed out under a list of devices whose identity key was reset since. Strangers count on the budget for looking people up.
+         */
+        post: operations["claimKeyPackages"];
         delete?: never;
         options?: never;
         head?: never;
@@ -532,90 +616,6 @@ export interface paths {
         put: operations["setMetadata"];
         post?: never;
         delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/conversations/{id}/commits": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Begin the next epoch of an MLS group
-         * @description Exactly one commit begins each epoch: whoever comes second is told `stale_epoch`, and where the group stands. What it makes of the roster is what its sender signed, and a change of members stands behind it in the log. A commit at epoch 0 of the next generation begins a new group: the first, or one that repairs what is broken. Repeating an id returns the first result.
-         */
-        post: operations["sendCommit"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/conversations/{id}/group-info": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * What a device needs to come into the group by itself
-         * @description For members of the conversation: the GroupInfo of the newest epoch. With it, a device that has lost its state takes its place in the group again, by an external commit.
-         */
-        get: operations["getGroupInfo"];
-        /**
-         * Replace a GroupInfo that does not work
-         * @description For devices in the group. It must be of the current epoch.
-         */
-        put: operations["repairGroupInfo"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/welcomes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Welcomes that wait for this device
-         * @description Oldest first. Those of conversations one is only invited to wait until the invitation is accepted.
-         */
-        get: operations["listWelcomes"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/welcomes/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Say that a welcome has been dealt with
-         * @description Once the device has joined and stored the group, or cannot join. Other devices keep theirs.
-         */
-        delete: operations["deleteWelcome"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1174,6 +1174,30 @@ export interface components {
             /** @description Live devices, oldest first; all of them. */
             items: components["schemas"]["DeviceDto"][];
         };
+        SignedDeviceListDto: {
+            /** @description 1 for the first list of the account, and one more with each. */
+            version: number;
+            /** @description Which identity key signed, by its version: not the current one, while the key was replaced since. */
+            keyVersion: number;
+            /**
+             * Format: base64url
+             * @description The canonical bytes of the list (docs/protocol.md, “Device lists”), as they were signed.
+             * @example cw
+             */
+            body: string;
+            /**
+             * Format: base64url
+             * @description By the identity key over the body.
+             * @example c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbA
+             */
+            signature: string;
+            /**
+             * Format: date-time
+             * @description When it was uploaded.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            createdAt: string;
+        };
         PeerDeviceDto: {
             /**
              * Format: uuid
@@ -1196,6 +1220,112 @@ export interface components {
             nextCursor: string | null;
             /** @description Live devices, oldest first; all of them. */
             items: components["schemas"]["PeerDeviceDto"][];
+            /** @description The devices that the account vouches for, whatever the relay says; null if it never signed a list. */
+            list: components["schemas"]["NullableSignedDeviceListDto"];
+        };
+        PutDeviceListDto: {
+            /** @description 1 for the first list of the account, and one more with each. */
+            version: number;
+            /**
+             * Format: base64url
+             * @description The canonical bytes of the list (docs/protocol.md, “Device lists”), as they were signed.
+             * @example cw
+             */
+            body: string;
+            /**
+             * Format: base64url
+             * @description By the identity key over the body.
+             * @example c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbA
+             */
+            signature: string;
+        };
+        KeyPackageDraftDto: {
+            /**
+             * Format: base64url
+             * @description A `KeyPackage` (RFC 9420 §10).
+             * @example cw
+             */
+            body: string;
+            /** @description To be handed out when nothing else is left, as often as need be. Replaces the one before of its suite. */
+            lastResort?: boolean;
+        };
+        UploadKeyPackagesDto: {
+            /** @description Of this device. */
+            keyPackages: components["schemas"]["KeyPackageDraftDto"][];
+        };
+        KeyPackageStockDto: {
+            /**
+             * @description Id of the cipher suite of MLS (docs/protocol.md, “Key packages”).
+             * @example 83
+             */
+            suite: number;
+            /**
+             * Format: int64
+             * @description How many wait that are for one use each.
+             * @example 50
+             */
+            available: number;
+            /** @description Whether there is a last resort. */
+            lastResort: boolean;
+        };
+        KeyPackageCountsDto: {
+            /** @description One for each suite. */
+            counts: components["schemas"]["KeyPackageStockDto"][];
+        };
+        ClaimKeyPackagesDto: {
+            /**
+             * @description Id of the cipher suite of MLS (docs/protocol.md, “Key packages”). The default one, if left out.
+             * @example 83
+             */
+            suite?: number;
+            /**
+             * @description Only of these devices; of all of them, if left out.
+             * @example [
+             *       "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11"
+             *     ]
+             */
+            deviceIds?: string[];
+        };
+        ClaimedKeyPackageDto: {
+            /**
+             * Format: uuid
+             * @description Of which device.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            deviceId: string;
+            /**
+             * Format: base64url
+             * @description SHA-256 of the body.
+             * @example c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U
+             */
+            ref: string;
+            /**
+             * Format: base64url
+             * @description A `KeyPackage` (RFC 9420 §10).
+             * @example cw
+             */
+            body: string;
+            /** @description Whether others may have got it, too. */
+            lastResort: boolean;
+        };
+        ClaimDto: {
+            /**
+             * Format: uuid
+             * @description The account of the name, as its list of devices names it.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            accountId: string;
+            /** @description What the account signed, against which each key package is to be held; null if it never did. */
+            list: components["schemas"]["NullableSignedDeviceListDto"];
+            /** @description One of each device that has any. */
+            keyPackages: components["schemas"]["ClaimedKeyPackageDto"][];
+            /**
+             * @description Devices that were asked for, of which there is none.
+             * @example [
+             *       "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11"
+             *     ]
+             */
+            without: string[];
         };
         UploadKeyDto: {
             /**
@@ -1360,18 +1490,12 @@ export interface components {
              */
             kind: "direct" | "group";
             /**
-             * @description How its content is encrypted: any ciphertext, which is meant when absent, or an MLS group. Two people have one direct conversation of each.
-             * @example opaque
-             * @enum {string}
-             */
-            protocol?: "opaque" | "mls";
-            /**
              * @description direct: the other one.
              * @example grace
              */
             with?: string;
             /**
-             * @description group: the other members. With `mls` there are none yet: they come in by commits.
+             * @description group: the other members.
              * @example [
              *       "grace"
              *     ]
@@ -1389,26 +1513,6 @@ export interface components {
              * @example cw
              */
             metadata?: string;
-        };
-        LeafDto: {
-            /**
-             * Format: int64
-             * @description Index of the leaf in the ratchet tree.
-             * @example 3
-             */
-            leaf: number;
-            /**
-             * Format: uuid
-             * @description Whose device it stands for.
-             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
-             */
-            accountId: string;
-            /**
-             * Format: uuid
-             * @description The device.
-             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
-             */
-            deviceId: string;
         };
         StayDto: {
             /**
@@ -1465,7 +1569,7 @@ export interface components {
              */
             kind: string;
             /**
-             * @description How its content is encrypted, as far as the relay knows. Today one of `opaque`, `mls`; there may be others.
+             * @description How its content is encrypted, as far as the relay knows. Today one of `opaque`; there may be others.
              * @example opaque
              */
             protocol: string;
@@ -1511,8 +1615,6 @@ export interface components {
              * @example c2VhbGVk
              */
             metadata: string | null;
-            /** @description Of protocol `mls`, for whoever is in it. */
-            group: components["schemas"]["NullableGroupDto"];
         };
         ConversationDto: {
             /**
@@ -1527,7 +1629,7 @@ export interface components {
              */
             kind: string;
             /**
-             * @description How its content is encrypted, as far as the relay knows. Today one of `opaque`, `mls`; there may be others.
+             * @description How its content is encrypted, as far as the relay knows. Today one of `opaque`; there may be others.
              * @example opaque
              */
             protocol: string;
@@ -1635,138 +1737,6 @@ export interface components {
              */
             metadata: string;
         };
-        CommitDto: {
-            /**
-             * Format: uuid
-             * @description Chosen by the client, and signed in the commit: the same id again is the same commit.
-             * @example 01a0c450-6c00-7000-8000-07be8fa9adc7
-             */
-            id: string;
-            /**
-             * Format: base64url
-             * @description The commit, as an MLSMessage with a PublicMessage. Its `authenticated_data` says what it makes of the roster.
-             * @example cw
-             */
-            commit: string;
-            /**
-             * Format: base64url
-             * @description An MLSMessage with the Welcome for the devices that the commit adds; absent when it adds none.
-             * @example cw
-             */
-            welcome?: string;
-            /**
-             * Format: base64url
-             * @description An MLSMessage with the GroupInfo of the epoch that the commit begins, its tree and external key included.
-             * @example cw
-             */
-            groupInfo: string;
-        };
-        CommittedDto: {
-            /**
-             * Format: uuid
-             * @description The id it was sent with.
-             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
-             */
-            id: string;
-            /**
-             * Format: int64
-             * @description Its position in the log.
-             * @example 17
-             */
-            seq: number;
-            /**
-             * Format: int64
-             * @description Which group it is of its conversation.
-             * @example 1
-             */
-            generation: number;
-            /**
-             * Format: int64
-             * @description The epoch from then on.
-             * @example 8
-             */
-            epoch: number;
-            /**
-             * @description True when this id was sent before, and nothing new was stored.
-             * @example false
-             */
-            duplicate: boolean;
-        };
-        GroupInfoDto: {
-            /**
-             * Format: base64url
-             * @description An MLSMessage with the GroupInfo of the current epoch.
-             * @example cw
-             */
-            groupInfo: string;
-            /**
-             * Format: int64
-             * @description Which group it is of its conversation.
-             * @example 1
-             */
-            generation: number;
-            /**
-             * Format: int64
-             * @description The epoch that it is of.
-             * @example 8
-             */
-            epoch: number;
-        };
-        NewGroupInfoDto: {
-            /**
-             * Format: base64url
-             * @description An MLSMessage with the GroupInfo of the current epoch.
-             * @example cw
-             */
-            groupInfo: string;
-        };
-        WelcomeDto: {
-            /**
-             * Format: uuid
-             * @description The welcome, and the commit that it belongs to.
-             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
-             */
-            id: string;
-            /**
-             * Format: uuid
-             * @description The conversation that it lets in to.
-             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
-             */
-            conversationId: string;
-            /**
-             * Format: int64
-             * @description Where that commit stands: of the log, only what follows can be read.
-             * @example 17
-             */
-            seq: number;
-            /**
-             * Format: int64
-             * @description Which group it is of its conversation.
-             * @example 1
-             */
-            generation: number;
-            /**
-             * Format: int64
-             * @description The epoch that it lets in to.
-             * @example 8
-             */
-            epoch: number;
-            /**
-             * Format: base64url
-             * @description The MLSMessage with the Welcome.
-             * @example c2VhbGVk
-             */
-            welcome: string;
-        };
-        WelcomeListDto: {
-            /**
-             * @description Where the next page starts; null after the last item.
-             * @example null
-             */
-            nextCursor: string | null;
-            /** @description Oldest first. */
-            items: components["schemas"]["WelcomeDto"][];
-        };
         AddedMemberDto: {
             /**
              * Format: uuid
@@ -1851,7 +1821,7 @@ export interface components {
              */
             id: string;
             /**
-             * @description What it carries: a message, a change of members or roles, new metadata, or an MLS commit. Today one of `message`, `members`, `metadata`, `commit`; there may be others.
+             * @description What it carries: a message, a change of members or roles, or new metadata. Today one of `message`, `members`, `metadata`; there may be others.
              * @example message
              */
             kind: string;
@@ -1886,7 +1856,7 @@ export interface components {
             expiresAt?: string;
             /**
              * Format: base64url
-             * @description What the sender encrypted, for kinds `message` and `metadata`; the MLS frame of a `commit`. Absent in a push of a large entry: pull it.
+             * @description What the sender encrypted, for kinds `message` and `metadata`. Absent in a push of a large entry: pull it.
              * @example c2VhbGVk
              */
             ciphertext?: string;
@@ -2051,7 +2021,7 @@ export interface components {
              */
             id: string;
             /**
-             * @description What it carries: a message, a change of members or roles, new metadata, or an MLS commit. Today one of `message`, `members`, `metadata`, `commit`; there may be others.
+             * @description What it carries: a message, a change of members or roles, or new metadata. Today one of `message`, `members`, `metadata`; there may be others.
              * @example message
              */
             kind: string;
@@ -2086,7 +2056,7 @@ export interface components {
             expiresAt?: string;
             /**
              * Format: base64url
-             * @description What the sender encrypted, for kinds `message` and `metadata`; the MLS frame of a `commit`. Absent in a push of a large entry: pull it.
+             * @description What the sender encrypted, for kinds `message` and `metadata`. Absent in a push of a large entry: pull it.
              * @example c2VhbGVk
              */
             ciphertext?: string;
@@ -2193,7 +2163,7 @@ export interface components {
              */
             revision: number;
             /**
-             * @description What changed. Today one of `profile`, `identity`, `devices`, `contacts`, `conversation`, `receipts`, `welcomes`; there may be others.
+             * @description What changed. Today one of `profile`, `identity`, `devices`, `device_list`, `contacts`, `conversation`, `receipts`; there may be others.
              * @example profile
              */
             what: string;
@@ -2203,38 +2173,6 @@ export interface components {
              * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
              */
             subject: string;
-        };
-        WelcomeNoticeDto: {
-            /**
-             * Format: uuid
-             * @description The welcome, and the commit that it belongs to.
-             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
-             */
-            id: string;
-            /**
-             * Format: uuid
-             * @description The conversation that it lets in to.
-             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
-             */
-            conversationId: string;
-            /**
-             * Format: int64
-             * @description Where that commit stands: of the log, only what follows can be read.
-             * @example 17
-             */
-            seq: number;
-            /**
-             * Format: int64
-             * @description Which group it is of its conversation.
-             * @example 1
-             */
-            generation: number;
-            /**
-             * Format: int64
-             * @description The epoch that it lets in to.
-             * @example 8
-             */
-            epoch: number;
         };
         SyncConversationDto: {
             /**
@@ -2273,8 +2211,6 @@ export interface components {
             revision: number;
             /** @description What changed outside the logs, oldest first. */
             changes: components["schemas"]["AccountChangeDto"][];
-            /** @description Welcomes that wait for this device, oldest first: fetch and deal with them before what the logs bring. */
-            welcomes: components["schemas"]["WelcomeNoticeDto"][];
             /** @description The newest marks in the conversations whose receipts changed. */
             receipts: components["schemas"]["WatermarkDto"][];
             /** @description Conversations that have moved past their cursor. */
@@ -2305,20 +2241,6 @@ export interface components {
              */
             message: string;
         };
-        GroupPlaceDto: {
-            /**
-             * Format: int64
-             * @description Which group it is of its conversation.
-             * @example 1
-             */
-            generation: number;
-            /**
-             * Format: int64
-             * @description Its epoch.
-             * @example 7
-             */
-            epoch: number;
-        };
         ProblemDto: {
             /**
              * @description URI of the kind of problem.
@@ -2336,7 +2258,7 @@ export interface components {
              */
             status: number;
             /**
-             * @description The kind of problem, for programs; never changes its meaning. Take one that you do not know by its `status`. Today one of `account_quota_exceeded`, `already_member`, `commit_required`, `conflict`, `conversation_full`, `device_limit_reached`, `forbidden`, `id_reused`, `internal`, `invalid_commit`, `invalid_credentials`, `invalid_refresh_token`, `invalid_request`, `invalid_signature`, `invalid_token`, `kdf_too_weak`, `last_owner`, `method_not_allowed`, `not_found`, `payload_too_large`, `rate_limited`, `refresh_token_reused`, `removal_pending`, `stale_epoch`, `stale_version`, `too_many_connections`, `unavailable`, `unsupported_media_type`, `username_taken`; there may be others.
+             * @description The kind of problem, for programs; never changes its meaning. Take one that you do not know by its `status`. Today one of `account_quota_exceeded`, `already_member`, `conflict`, `conversation_full`, `device_limit_reached`, `device_not_listed`, `forbidden`, `id_reused`, `internal`, `invalid_credentials`, `invalid_refresh_token`, `invalid_request`, `invalid_signature`, `invalid_token`, `kdf_too_weak`, `last_owner`, `method_not_allowed`, `not_found`, `payload_too_large`, `rate_limited`, `refresh_token_reused`, `stale_version`, `too_many_connections`, `unavailable`, `unsupported_media_type`, `username_taken`; there may be others.
              * @example not_found
              */
             code: string;
@@ -2350,8 +2272,6 @@ export interface components {
             retryAfterSeconds?: number;
             /** @description The fields that are wrong. */
             errors?: components["schemas"]["FieldErrorDto"][];
-            /** @description Where the MLS group stands, when the code is about that. */
-            group?: components["schemas"]["GroupPlaceDto"];
             /**
              * Format: uuid
              * @description Id of this request in the relay’s log.
@@ -2359,6 +2279,30 @@ export interface components {
              */
             requestId?: string;
         };
+        NullableSignedDeviceListDto: {
+            /** @description 1 for the first list of the account, and one more with each. */
+            version: number;
+            /** @description Which identity key signed, by its version: not the current one, while the key was replaced since. */
+            keyVersion: number;
+            /**
+             * Format: base64url
+             * @description The canonical bytes of the list (docs/protocol.md, “Device lists”), as they were signed.
+             * @example cw
+             */
+            body: string;
+            /**
+             * Format: base64url
+             * @description By the identity key over the body.
+             * @example c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbA
+             */
+            signature: string;
+            /**
+             * Format: date-time
+             * @description When it was uploaded.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            createdAt: string;
+        } | null;
         NullablePersonDto: {
             /**
              * Format: uuid
@@ -2377,28 +2321,6 @@ export interface components {
              */
             displayName: string;
         } | null;
-        NullableGroupDto: {
-            /**
-             * Format: int64
-             * @description Which group it is of this conversation; 0 before the first.
-             * @example 1
-             */
-            generation: number;
-            /**
-             * Format: int64
-             * @description Its epoch.
-             * @example 7
-             */
-            epoch: number;
-            /**
-             * Format: int64
-             * @description Messages of earlier epochs are refused: a device was removed since.
-             * @example 5
-             */
-            minEpoch: number;
-            /** @description Leaves that a commit has to remove before anybody sends again: revoked devices, and those of who left. */
-            due: components["schemas"]["LeafDto"][];
-        } | null;
     };
     responses: {
         /** @description Refused: `conflict` (conflict). */
@@ -2415,6 +2337,18 @@ export interface components {
         };
         /** @description Refused: `device_limit_reached` (too many devices). */
         DeviceLimitReached: {
+            headers: {
+                "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["Cache-Control"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
+        /** @description Refused: `device_not_listed` (device is not on the signed list). */
+        DeviceNotListed: {
             headers: {
                 "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2501,6 +2435,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDto"];
             };
         };
+        /** @description Refused: `last_owner` (a group needs an owner). */
+        LastOwner: {
+            headers: {
+                "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["Cache-Control"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
         /** @description Refused: `not_found` (not found). */
         NotFound: {
             headers: {
@@ -2533,18 +2479,6 @@ export interface components {
                 "Cache-Control": components["headers"]["Cache-Control"];
                 /** @description Seconds after which trying again makes sense; the same as `retryAfterSeconds`. */
                 "Retry-After": number;
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["ProblemDto"];
-            };
-        };
-        /** @description Refused: `stale_epoch` (epoch is not current). */
-        StaleEpoch: {
-            headers: {
-                "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                "Cache-Control": components["headers"]["Cache-Control"];
                 [name: string]: unknown;
             };
             content: {
@@ -3392,7 +3326,8 @@ export interface operations {
                      *           "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
                      *           "createdAt": "2026-11-22T09:30:00.000Z"
                      *         }
-                     *       ]
+                     *       ],
+                     *       "list": null
                      *     }
                      */
                     "application/json": components["schemas"]["PeerDeviceListDto"];
@@ -3401,6 +3336,250 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["InvalidToken"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getMyDeviceList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedDeviceListDto"];
+                };
+            };
+            401: components["responses"]["InvalidToken"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putDeviceList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutDeviceListDto"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedDeviceListDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `invalid_signature` (signature does not verify). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            401: components["responses"]["InvalidToken"];
+            409: components["responses"]["StaleVersion"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    uploadKeyPackages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "keyPackages": [
+                 *         {
+                 *           "body": "cw",
+                 *           "lastResort": true
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["UploadKeyPackagesDto"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "counts": [
+                     *         {
+                     *           "suite": 83,
+                     *           "available": 50,
+                     *           "lastResort": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["KeyPackageCountsDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["InvalidToken"];
+            409: components["responses"]["DeviceNotListed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Refused: `account_quota_exceeded` (quota of the account exceeded), `rate_limited` (too many requests). */
+            429: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description Seconds after which trying again makes sense; the same as `retryAfterSeconds`. Not with `account_quota_exceeded`: nobody knows when that ends. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    countKeyPackages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "counts": [
+                     *         {
+                     *           "suite": 83,
+                     *           "available": 50,
+                     *           "lastResort": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["KeyPackageCountsDto"];
+                };
+            };
+            401: components["responses"]["InvalidToken"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    claimKeyPackages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Whom it is about. */
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "suite": 83,
+                 *       "deviceIds": [
+                 *         "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ClaimKeyPackagesDto"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accountId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *       "list": null,
+                     *       "keyPackages": [
+                     *         {
+                     *           "deviceId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *           "ref": "c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U",
+                     *           "body": "cw",
+                     *           "lastResort": true
+                     *         }
+                     *       ],
+                     *       "without": [
+                     *         "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClaimDto"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["InvalidToken"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -4066,7 +4245,7 @@ export interface operations {
             401: components["responses"]["InvalidToken"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description Refused: `already_member` (already a member), `commit_required` (only a commit changes this), `conversation_full` (conversation is full), `id_reused` (id already used). */
+            /** @description Refused: `already_member` (already a member), `conversation_full` (conversation is full), `id_reused` (id already used). */
             409: {
                 headers: {
                     "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
@@ -4143,18 +4322,7 @@ export interface operations {
             401: components["responses"]["InvalidToken"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description Refused: `commit_required` (only a commit changes this), `id_reused` (id already used). */
-            409: {
-                headers: {
-                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            409: components["responses"]["IdReused"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
@@ -4206,18 +4374,7 @@ export interface operations {
             401: components["responses"]["InvalidToken"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description Refused: `commit_required` (only a commit changes this), `last_owner` (a group needs an owner). */
-            409: {
-                headers: {
-                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            409: components["responses"]["LastOwner"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
@@ -4269,271 +4426,6 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["IdReused"];
-            413: components["responses"]["PayloadTooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["RateLimited"];
-            500: components["responses"]["Internal"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    sendCommit: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The conversation. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "id": "01a0c450-6c00-7000-8000-07be8fa9adc7",
-                 *       "commit": "cw",
-                 *       "welcome": "cw",
-                 *       "groupInfo": "cw"
-                 *     }
-                 */
-                "application/json": components["schemas"]["CommitDto"];
-            };
-        };
-        responses: {
-            /** @description It was made. */
-            201: {
-                headers: {
-                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
-                     *       "seq": 17,
-                     *       "generation": 1,
-                     *       "epoch": 8,
-                     *       "duplicate": false
-                     *     }
-                     */
-                    "application/json": components["schemas"]["CommittedDto"];
-                };
-            };
-            /** @description Refused: `invalid_commit` (commit is not valid), `invalid_request` (request is not valid). */
-            400: {
-                headers: {
-                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            401: components["responses"]["InvalidToken"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            /** @description Refused: `already_member` (already a member), `conversation_full` (conversation is full), `id_reused` (id already used), `stale_epoch` (epoch is not current). */
-            409: {
-                headers: {
-                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            413: components["responses"]["PayloadTooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            /** @description Refused: `account_quota_exceeded` (quota of the account exceeded), `rate_limited` (too many requests). */
-            429: {
-                headers: {
-                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    /** @description Seconds after which trying again makes sense; the same as `retryAfterSeconds`. Not with `account_quota_exceeded`: nobody knows when that ends. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            500: components["responses"]["Internal"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    getGroupInfo: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The conversation. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The answer. */
-            200: {
-                headers: {
-                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "groupInfo": "cw",
-                     *       "generation": 1,
-                     *       "epoch": 8
-                     *     }
-                     */
-                    "application/json": components["schemas"]["GroupInfoDto"];
-                };
-            };
-            400: components["responses"]["InvalidRequest"];
-            401: components["responses"]["InvalidToken"];
-            404: components["responses"]["NotFound"];
-            429: components["responses"]["RateLimited"];
-            500: components["responses"]["Internal"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    repairGroupInfo: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The conversation. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "groupInfo": "cw"
-                 *     }
-                 */
-                "application/json": components["schemas"]["NewGroupInfoDto"];
-            };
-        };
-        responses: {
-            /** @description It is replaced. */
-            204: {
-                headers: {
-                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Refused: `invalid_commit` (commit is not valid), `invalid_request` (request is not valid). */
-            400: {
-                headers: {
-                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            401: components["responses"]["InvalidToken"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["StaleEpoch"];
-            413: components["responses"]["PayloadTooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["RateLimited"];
-            500: components["responses"]["Internal"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    listWelcomes: {
-        parameters: {
-            query?: {
-                /** @description Items per page; 50 when absent. */
-                limit?: number;
-                /** @description The `nextCursor` of the page before; opaque. */
-                cursor?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The answer. */
-            200: {
-                headers: {
-                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "nextCursor": null,
-                     *       "items": [
-                     *         {
-                     *           "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
-                     *           "conversationId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
-                     *           "seq": 17,
-                     *           "generation": 1,
-                     *           "epoch": 8,
-                     *           "welcome": "c2VhbGVk"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/json": components["schemas"]["WelcomeListDto"];
-                };
-            };
-            400: components["responses"]["InvalidRequest"];
-            401: components["responses"]["InvalidToken"];
-            429: components["responses"]["RateLimited"];
-            500: components["responses"]["Internal"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    deleteWelcome: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The welcome. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description It waits for this device no more. */
-            204: {
-                headers: {
-                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["InvalidRequest"];
-            401: components["responses"]["InvalidToken"];
-            404: components["responses"]["NotFound"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
@@ -4711,20 +4603,8 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["InvalidToken"];
-            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description Refused: `id_reused` (id already used), `removal_pending` (a device has to be removed first), `stale_epoch` (epoch is not current). */
-            409: {
-                headers: {
-                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            409: components["responses"]["IdReused"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
@@ -5109,15 +4989,6 @@ export interface operations {
                      *           "revision": 7,
                      *           "what": "profile",
                      *           "subject": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11"
-                     *         }
-                     *       ],
-                     *       "welcomes": [
-                     *         {
-                     *           "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
-                     *           "conversationId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
-                     *           "seq": 17,
-                     *           "generation": 1,
-                     *           "epoch": 8
                      *         }
                      *       ],
                      *       "receipts": [

@@ -1,4 +1,5 @@
-import { canonicalBytes } from './canonical.js';
+import { canonicalBytes, readCanonicalBytes, readWhole } from './canonical.js';
+import { readUuid } from './mls/mls-names.js';
 
 /** A device as its account vouches for it. */
 export interface ListedDevice {
@@ -9,6 +10,13 @@ export interface ListedDevice {
   /** Milliseconds since the epoch. */
   readonly addedAtMs: number;
 }
+
+const LABEL = 'sealpost device list 1';
+const HASH_BYTES = 32;
+const SIGNING_KEY_BYTES = 32;
+/** Fields of the list before those of its devices, and of each device. */
+const HEAD_FIELDS = 5;
+const DEVICE_FIELDS = 3;
 
 /**
  * All devices of an account, in one list that its identity key signs: what is not on it is nobody's device, whatever the
@@ -35,12 +43,34 @@ export function deviceListBytes({
   devices,
 }: DeviceList): Uint8Array<ArrayBuffer> {
   const listed = devices.flatMap(({ deviceId, mlsSigningKey, addedAtMs }) => [deviceId, mlsSigningKey, addedAtMs]);
-  return canonicalBytes('sealpost device list 1', [
-    accountId,
-    version,
-    keyVersion,
-    prevHash,
-    devices.length,
-    ...listed,
-  ]);
+  return canonicalBytes(LABEL, [accountId, version, keyVersion, prevHash, devices.length, ...listed]);
+}
+
+/** @returns undefined for whatever {@link deviceListBytes} does not write of versions from 1 on and devices in order. */
+export function readDeviceList(bytes: Uint8Array): DeviceList | undefined {
+  const fields = readCanonicalBytes(LABEL, bytes) ?? [];
+  const [account, ownVersion, key, prevHash, count] = fields;
+  if (!account || !ownVersion || !key || !prevHash || !count) return undefined;
+  const [accountId, version, keyVersion] = [readUuid(account), readWhole(ownVersion), readWhole(key)];
+  const devices = readDevices(fields.slice(HEAD_FIELDS), readWhole(count));
+  if (accountId === undefined || !version || !keyVersion || prevHash.length !== HASH_BYTES) return undefined;
+  return devices && { accountId, version, keyVersion, prevHash, devices };
+}
+
+function readDevices(fields: readonly Uint8Array[], count: number | undefined): ListedDevice[] | undefined {
+  if (fields.length !== (count ?? -1) * DEVICE_FIELDS) return undefined;
+  const devices: ListedDevice[] = [];
+  for (let next = 0; next < fields.length; next += DEVICE_FIELDS) {
+    const device = readDevice(fields.slice(next, next + DEVICE_FIELDS));
+    // By ascending id, so that none is there twice.
+    if (device === undefined || device.deviceId <= (devices.at(-1)?.deviceId ?? '')) return undefined;
+    devices.push(device);
+  }
+  return devices;
+}
+
+function readDevice([id, mlsSigningKey, added]: readonly Uint8Array[]): ListedDevice | undefined {
+  if (!id || mlsSigningKey?.length !== SIGNING_KEY_BYTES || !added) return undefined;
+  const [deviceId, addedAtMs] = [readUuid(id), readWhole(added)];
+  return deviceId === undefined || addedAtMs === undefined ? undefined : { deviceId, mlsSigningKey, addedAtMs };
 }

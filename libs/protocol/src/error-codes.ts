@@ -9,6 +9,7 @@ export const ERROR_CODES = [
   'conflict',
   'conversation_full',
   'device_limit_reached',
+  'device_not_listed',
   'forbidden',
   'id_reused',
   'internal',

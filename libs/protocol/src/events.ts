@@ -10,6 +10,7 @@ export const SERVER_EVENTS = [
   'account:changed',
   'typing',
   'welcome',
+  'keyPackages:low',
   'resync',
   'session:revoked',
 ] as const;
@@ -20,6 +21,7 @@ export const ACCOUNT_CHANGES = [
   'profile',
   'identity',
   'devices',
+  'device_list',
   'contacts',
   'conversation',
   'receipts',

@@ -11,7 +11,7 @@ export {
   leafNodeBytes,
   type LeafSource,
 } from './key-packages.js';
-export { commitBytes, type CommitDraft, groupInfoBytes, privateMessageBytes, welcomeBytes } from './mls-frames.js';
+export { commitBytes, type CommitDraft, groupInfoBytes, privateMessageBytes, welcomeBytes } from './mls-messages.js';
 export { pair, people } from './people.js';
 export { inReleaseGate, recordEvidence, scaled } from './scale.js';
 export { Seeded } from './seeded.js';
@@ -27,4 +27,4 @@ export { TestSocket } from './test-socket.js';
 export { call, draftOf, type Reply, type SyncedItem, TestUser } from './test-user.js';
 export { TlsWriter } from './tls-writer.js';
 export { until } from './until.js';
-export { type JsonFile, jsonFiles, naughtyStrings, wycheproof } from './vectors.js';
+export { type JsonFile, jsonFiles, mlsMessages, naughtyStrings, wycheproof } from './vectors.js';

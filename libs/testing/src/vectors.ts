@@ -43,6 +43,16 @@ export function wycheproof(file: 'aes_gcm' | 'hkdf_sha256'): readonly Wycheproof
   return (JSON.parse(readFileSync(path, 'utf8')) as { testGroups: WycheproofGroup[] }).testGroups;
 }
 
+/** The working group's messages of MLS, by kind: real ones, of groups that are none of this protocol. None when they are not there. */
+export function mlsMessages(): readonly Readonly<Record<string, Buffer>>[] {
+  const path = present('mls/messages.json');
+  if (path === undefined) return [];
+  const cases = JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>[];
+  return cases.map((one) =>
+    Object.fromEntries(Object.entries(one).map(([kind, hex]) => [kind, Buffer.from(hex, 'hex')])),
+  );
+}
+
 function present(name: string): string | undefined {
   const path = join(VECTORS, name);
   if (existsSync(path)) return path;

@@ -150,6 +150,14 @@ export class AccountsStore {
     return rows.map((row) => row.id);
   }
 
+  /** The {@link acquaintances}, their rows locked until the transaction ends: in the order in which noting a change does. */
+  async holdAcquaintances(manager: EntityManager, id: AccountId): Promise<AccountId[]> {
+    const acquaintances = await this.acquaintances(manager, id);
+    const sql = 'SELECT 1 FROM accounts WHERE id = ANY ($1) ORDER BY id FOR NO KEY UPDATE';
+    await manager.query(sql, [acquaintances]);
+    return acquaintances;
+  }
+
   private repository() {
     return this.database.manager.getRepository(AccountEntity);
   }

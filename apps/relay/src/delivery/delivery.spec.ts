@@ -1,4 +1,4 @@
-import type { AccountId } from '#protocol';
+import type { AccountId, DeviceId } from '#protocol';
 import { Delivery, type Transport } from './delivery.js';
 
 describe('a push', () => {
@@ -14,8 +14,15 @@ describe('a push', () => {
     expect(push.mock.calls).toEqual([['typing', typing, to]]);
   });
 
+  it('may be for one device', () => {
+    const device = { devices: ['0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d21' as DeviceId] };
+    delivery.push('keyPackages:low', { suite: 1, available: 0 }, device);
+    expect(push.mock.calls).toEqual([['keyPackages:low', { suite: 1, available: 0 }, device]]);
+  });
+
   it('to nobody goes nowhere', () => {
     delivery.push('typing', typing, { accounts: [] });
+    delivery.push('keyPackages:low', { suite: 1, available: 0 }, { devices: [] });
     expect(push).not.toHaveBeenCalled();
   });
 

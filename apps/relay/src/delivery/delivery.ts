@@ -22,13 +22,13 @@ export interface Transport {
   resync(): void;
 }
 
-export interface Addressees {
-  readonly accounts: readonly AccountId[];
-  /** Single devices, beside all those of the accounts. */
-  readonly devices?: readonly DeviceId[];
-  /** The device that caused the event and knows already. */
-  readonly except?: DeviceId | undefined;
-}
+export type Addressees =
+  | {
+      readonly accounts: readonly AccountId[];
+      /** The device that caused the event and knows already. */
+      readonly except?: DeviceId | undefined;
+    }
+  | { readonly devices: readonly DeviceId[] };
 
 /**
  * Where features hand in what connected devices should hear of. A push is an accelerator: whoever is not connected, or
@@ -49,7 +49,7 @@ export class Delivery {
 
   /** Takes what stands in the gateway's table of pushes, each event with the payload that the table gives it. */
   push<Event extends ServerEvent>(event: Event, payload: Pushes[Event], to: Addressees): void {
-    if (to.accounts.length > 0 || to.devices !== undefined) this.transport?.push(event, payload, to);
+    if (('devices' in to ? to.devices : to.accounts).length > 0) this.transport?.push(event, payload, to);
   }
 
   /** Tells everybody connected that pushes were lost, so that they catch up now rather than at the next message. */

@@ -10,7 +10,7 @@ import {
   DeviceParams,
   PeerDeviceListDto,
   toDeviceDto,
-  toPeerDeviceDto,
+  toPeerDeviceListDto,
 } from './devices.dto.js';
 import { DevicesService } from './devices.service.js';
 
@@ -80,7 +80,8 @@ export class DevicesController {
   @ApiOperation({
     operationId: 'listDevices',
     summary: "Somebody's devices",
-    description: 'Without their names. Strangers count on the budget for looking people up.',
+    description:
+      'Without their names, and with the signed list that says which of them are the account’s. Strangers count on the budget for looking people up.',
   })
   @ApiOkResponse({ type: PeerDeviceListDto })
   async of(
@@ -88,7 +89,6 @@ export class DevicesController {
     @ClientAddress() address: string,
     @Param() { username }: UsernameParams,
   ): Promise<PeerDeviceListDto> {
-    const devices = await this.devices.of({ caller, address }, username);
-    return { items: devices.map(toPeerDeviceDto), nextCursor: null };
+    return toPeerDeviceListDto(await this.devices.of({ caller, address }, username));
   }
 }

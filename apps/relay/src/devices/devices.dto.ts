@@ -1,7 +1,9 @@
 import { type DeviceId, LIMITS, LINE_PATTERN } from '#protocol';
-import { Flag, ListOf, Text, Time, Uuid } from '../platform/http/fields.js';
+import { Flag, ListOf, Nested, Text, Time, Uuid } from '../platform/http/fields.js';
 import { PageDto } from '../platform/http/page.js';
 import type { Device } from './device.js';
+import type { StoredDeviceList } from './device-list.js';
+import { SignedDeviceListDto, toSignedDeviceListDto } from './device-lists.dto.js';
 
 export class DeviceNameDto {
   @Text({
@@ -47,6 +49,12 @@ export class DeviceListDto extends PageDto {
 export class PeerDeviceListDto extends PageDto {
   @ListOf(() => PeerDeviceDto, { about: 'Live devices, oldest first; all of them.', max: LIMITS.devicesPerAccount })
   items: PeerDeviceDto[];
+
+  @Nested(() => SignedDeviceListDto, {
+    about: 'The devices that the account vouches for, whatever the relay says; null if it never signed a list.',
+    nullable: true,
+  })
+  list: SignedDeviceListDto | null;
 }
 
 export function toDeviceDto(device: Device, current: DeviceId): DeviceDto {
@@ -54,6 +62,13 @@ export function toDeviceDto(device: Device, current: DeviceId): DeviceDto {
   return { id, name, createdAt: createdAt.toISOString(), lastSeenDay, current: id === current };
 }
 
-export function toPeerDeviceDto({ id, createdAt }: Device): PeerDeviceDto {
-  return { id, createdAt: createdAt.toISOString() };
+export function toPeerDeviceListDto(of: {
+  devices: readonly Device[];
+  list: StoredDeviceList | undefined;
+}): PeerDeviceListDto {
+  return {
+    items: of.devices.map(({ id, createdAt }) => ({ id, createdAt: createdAt.toISOString() })),
+    nextCursor: null,
+    list: of.list === undefined ? null : toSignedDeviceListDto(of.list),
+  };
 }

@@ -7,6 +7,8 @@ import type { Caller } from '../platform/http/caller.js';
 import { Limiter } from '../platform/limits/limiter.js';
 import { SessionsService } from '../sessions/index.js';
 import type { Device } from './device.js';
+import type { StoredDeviceList } from './device-list.js';
+import { DeviceListsStore } from './device-lists.store.js';
 import { DevicesStore } from './devices.store.js';
 
 /** The devices of accounts: one's own, and who else's there are. */
@@ -14,6 +16,7 @@ import { DevicesStore } from './devices.store.js';
 export class DevicesService {
   constructor(
     private readonly devices: DevicesStore,
+    private readonly lists: DeviceListsStore,
     private readonly accounts: AccountsService,
     private readonly sessions: SessionsService,
     private readonly changes: ChangesService,
@@ -25,10 +28,10 @@ export class DevicesService {
     return this.devices.list(caller.accountId);
   }
 
-  /** The devices of whoever has the name. @throws {NotFound} */
-  async of(asker: Asker, username: string): Promise<Device[]> {
-    const account = await this.accounts.find(asker, username);
-    return this.devices.list(account.id);
+  /** The devices of whoever has the name, and which of them the account vouches for. @throws {NotFound} */
+  async of(asker: Asker, username: string): Promise<{ devices: Device[]; list: StoredDeviceList | undefined }> {
+    const { id } = await this.accounts.find(asker, username);
+    return { devices: await this.devices.list(id), list: await this.lists.current(id) };
   }
 
   /** Registers a further device; it gets sessions by signing in as it. @throws {DeviceLimitReached} */

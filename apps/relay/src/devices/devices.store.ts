@@ -11,6 +11,7 @@ import { SessionsStore } from '../sessions/index.js';
 import type { Device } from './device.js';
 import { DeviceLimitReached } from './devices.errors.js';
 import { RevocationObservers } from './revocation-observers.store.js';
+import { KeyPackagesStore } from './key-packages.store.js';
 
 export interface NewDevice {
   readonly accountId: AccountId;
@@ -31,6 +32,7 @@ interface DeviceRow {
 }
 
 const COLUMNS = `id, name, created_at, to_char(last_seen_day, 'YYYY-MM-DD') AS last_seen_day`;
+const LIVE_DEVICE = `SELECT ${COLUMNS} FROM devices WHERE id = $1 AND account_id = $2 AND revoked_at IS NULL`;
 
 /**
  * Devices of accounts. Every transaction here locks in the order conversations, accounts, devices, sessions: the noting of a change comes
@@ -42,6 +44,7 @@ export class DevicesStore {
     private readonly database: Database,
     private readonly accounts: AccountsStore,
     private readonly sessions: SessionsStore,
+    private readonly keyPackages: KeyPackagesStore,
     private readonly changes: ChangesStore,
     private readonly quotas: Quotas,
     private readonly observers: RevocationObservers,
@@ -84,10 +87,13 @@ export class DevicesStore {
 
   /** A live device of the account, kept from being revoked until the transaction ends. */
   async hold(manager: EntityManager, { accountId, deviceId }: OwnDevice): Promise<Device | undefined> {
-    const rows = await manager.query<DeviceRow[]>(
-      `SELECT ${COLUMNS} FROM devices WHERE id = $1 AND account_id = $2 AND revoked_at IS NULL FOR SHARE`,
-      [deviceId, accountId],
-    );
+    const rows = await manager.query<DeviceRow[]>(`${LIVE_DEVICE} FOR SHARE`, [deviceId, accountId]);
+    return rows.map(toDevice)[0];
+  }
+
+  /** Like {@link hold}, for whoever must be the only one to do so. */
+  async holdAlone(manager: EntityManager, { accountId, deviceId }: OwnDevice): Promise<Device | undefined> {
+    const rows = await manager.query<DeviceRow[]>(`${LIVE_DEVICE} FOR NO KEY UPDATE`, [deviceId, accountId]);
     return rows.map(toDevice)[0];
   }
 
@@ -137,12 +143,14 @@ export class DevicesStore {
       ]);
       if (revoked.length === 0) throw new NotFound('device');
       await finish();
+      await this.keyPackages.removeOfDevices(manager, [deviceId]);
       return { sessions: await this.sessions.endOfDevice(manager, { accountId, deviceId }, at), changes };
     });
   }
 
   async revokeAll(manager: EntityManager, accountId: AccountId, at: Date): Promise<void> {
     await manager.query(revokeWhere('account_id = $1'), [accountId, at]);
+    await this.keyPackages.removeOfAccount(manager, accountId);
   }
 
   private async noteDevices(manager: EntityManager, accountId: AccountId): Promise<Change[]> {

@@ -1,6 +1,11 @@
 export { DeviceEntity } from './device.entity.js';
 export type { Device } from './device.js';
+export { DeviceListEntity } from './device-list.entity.js';
 export { DeviceDto, DeviceNameDto, toDeviceDto } from './devices.dto.js';
 export { DevicesModule } from './devices.module.js';
 export { DevicesStore } from './devices.store.js';
 export { RevocationObservers } from './revocation-observers.store.js';
+export { KeyPackageEntity } from './key-package.entity.js';
+export { KeyPackagesLowDto } from './key-packages.dto.js';
+export { KeyPackagesStore } from './key-packages.store.js';
+export { SpentKeyPackageEntity } from './spent-key-package.entity.js';

@@ -1,4 +1,5 @@
-import { PROTOCOL_VERSION, type ServerEvent } from '#protocol';
+import { LIMITS, MLS_SUITES, PROTOCOL_VERSION, type ServerEvent } from '#protocol';
+import { KeyPackagesLowDto } from '../devices/index.js';
 import { EntryDto } from '../entries/index.js';
 import { AccountChangeDto, TypingPushDto, WatermarkDto } from '../messages/index.js';
 import { WelcomeNoticeDto } from '../mls/index.js';
@@ -93,6 +94,16 @@ export const PUSH_TABLE = {
         about: 'Into the third epoch of a new group',
         shows: { id: ENTRY.id, conversationId: CONVERSATION, seq: 17, generation: 1, epoch: 3 },
       },
+    ],
+  }),
+  'keyPackages:low': push(KeyPackagesLowDto, {
+    auth: 'authenticated',
+    summary: 'Few of your key packages are left',
+    description:
+      'Sent to the device whose they are, when so few are left and again when none is: upload more. A device that was not connected counts its key packages when it is. What has expired it knows by itself.',
+    examples: [
+      { about: 'Time to upload more', shows: { suite: MLS_SUITES.xWing, available: LIMITS.keyPackagesLow } },
+      { about: 'From now on the last resort is handed out', shows: { suite: MLS_SUITES.xWing, available: 0 } },
     ],
   }),
   resync: push(ResyncDto, {

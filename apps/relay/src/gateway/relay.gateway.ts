@@ -56,9 +56,13 @@ export class RelayGateway implements OnGatewayInit<Server>, OnGatewayConnection<
     return accounts.some((account) => rooms.has(accountRoom(account)));
   }
 
-  push(event: ServerEvent, payload: Pushes[ServerEvent], { accounts, devices = [], except }: Addressees): void {
-    const rooms = this.server.to([...accounts.map(accountRoom), ...devices.map(deviceRoom)]);
-    (except === undefined ? rooms : rooms.except(deviceRoom(except))).emit(event, payload);
+  push(event: ServerEvent, payload: Pushes[ServerEvent], to: Addressees): void {
+    if ('devices' in to) {
+      this.server.to(to.devices.map(deviceRoom)).emit(event, payload);
+      return;
+    }
+    const rooms = this.server.to(to.accounts.map(accountRoom));
+    (to.except === undefined ? rooms : rooms.except(deviceRoom(to.except))).emit(event, payload);
   }
 
   resync(): void {

@@ -56,11 +56,16 @@ export function isWellFormed({ algorithm, publicKey }: PublicKey): boolean {
   return algorithm !== 'p256' || isUncompressedPoint(publicKey);
 }
 
-/** Whether the key signed the link. Only Ed25519 keys sign; the others agree on secrets. */
+/** Whether the key signed the link. */
 export function hasSigned(key: PublicKey, link: IdentityLink, signature: Buffer): boolean {
+  return hasSignedBytes(key, identityLinkBytes(link), signature);
+}
+
+/** Whether the key signed the bytes. Only Ed25519 keys sign; the others agree on secrets. */
+export function hasSignedBytes(key: PublicKey, bytes: Uint8Array, signature: Buffer): boolean {
   if (key.algorithm !== 'ed25519') return false;
   const jwk = { kty: 'OKP', crv: 'Ed25519', x: key.publicKey.toString('base64url') };
-  return verify(null, identityLinkBytes(link), createPublicKey({ key: jwk, format: 'jwk' }), signature);
+  return verify(null, bytes, createPublicKey({ key: jwk, format: 'jwk' }), signature);
 }
 
 function isUncompressedPoint(publicKey: Buffer): boolean {

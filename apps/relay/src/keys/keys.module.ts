@@ -4,5 +4,10 @@ import { KeysController } from './keys.controller.js';
 import { KeysService } from './keys.service.js';
 import { KeysStore } from './keys.store.js';
 
-@Module({ imports: [AccountsModule], controllers: [KeysController], providers: [KeysService, KeysStore] })
+@Module({
+  imports: [AccountsModule],
+  controllers: [KeysController],
+  providers: [KeysService, KeysStore],
+  exports: [KeysStore],
+})
 export class KeysModule {}

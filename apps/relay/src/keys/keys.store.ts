@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type AccountId, IDENTITY_ALGORITHMS, type IdentityAlgorithm } from '#protocol';
-import { MoreThan } from 'typeorm';
+import { IsNull, MoreThan } from 'typeorm';
 import { AccountsStore } from '../accounts/index.js';
 import { type Change, ChangesStore } from '../changes/index.js';
 import { Database } from '../platform/database/database.js';
@@ -16,9 +16,16 @@ export class KeysStore {
     private readonly changes: ChangesStore,
   ) {}
 
-  async current(accountId: AccountId): Promise<IdentityKey | undefined> {
-    const row = await this.repository().findOne({ where: { accountId }, order: { version: 'DESC' } });
+  async current(accountId: AccountId, manager = this.database.manager): Promise<IdentityKey | undefined> {
+    const row = await manager
+      .getRepository(IdentityKeyEntity)
+      .findOne({ where: { accountId }, order: { version: 'DESC' } });
     return row === null ? undefined : toIdentityKey(row);
+  }
+
+  /** Whether the key was reset after a version: what that one signed is then vouched for by nobody. */
+  async wasResetSince(accountId: AccountId, version: number): Promise<boolean> {
+    return this.repository().existsBy({ accountId, version: MoreThan(version), signature: IsNull() });
   }
 
   /** The keys after a version, oldest first, so that a reader can follow the chain. */

@@ -2,14 +2,15 @@ import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } f
 import { Clock } from '../platform/clock/clock.js';
 import { Unavailable } from '../platform/errors/refusal.js';
 import { Log } from '../platform/logging/log.js';
+import { KeyPackagesStore } from '../devices/index.js';
 import { ExpiryStore } from './expiry.store.js';
 
 const EVERY_MS = 10_000;
 const BATCH = 500;
 
 /**
- * Erases expired entries, a bounded batch at a time. Readers never see an expired entry, erased or not: this frees what
- * they no longer see.
+ * Erases expired entries and key packages, a bounded batch at a time. Nobody is shown what has expired, erased or not: this
+ * frees what they no longer see.
  */
 @Injectable()
 export class ExpiryService implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -18,6 +19,7 @@ export class ExpiryService implements OnApplicationBootstrap, OnApplicationShutd
 
   constructor(
     private readonly store: ExpiryStore,
+    private readonly keyPackages: KeyPackagesStore,
     private readonly clock: Clock,
     private readonly log: Log,
   ) {}
@@ -38,6 +40,7 @@ export class ExpiryService implements OnApplicationBootstrap, OnApplicationShutd
     const at = this.clock.now();
     while ((await this.store.eraseBodies(at, BATCH)) === BATCH);
     while ((await this.store.forget(at, BATCH)) === BATCH);
+    while ((await this.keyPackages.forgetExpired(at, BATCH)) === BATCH);
   }
 
   private async sweepQuietly(): Promise<void> {
@@ -45,7 +48,7 @@ export class ExpiryService implements OnApplicationBootstrap, OnApplicationShutd
       await this.sweep();
     } catch (error) {
       // Of an outage the database's connection tells.
-      if (!(error instanceof Unavailable)) this.log.warn('sweep of expired entries failed', {}, error);
+      if (!(error instanceof Unavailable)) this.log.warn('sweep of what has expired failed', {}, error);
     }
   }
 }

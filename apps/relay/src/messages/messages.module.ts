@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ConversationsModule } from '../conversations/index.js';
+import { DevicesModule } from '../devices/index.js';
 import { EntriesModule } from '../entries/index.js';
 import { MlsModule } from '../mls/index.js';
 import { ExpiryService } from './expiry.service.js';
@@ -22,7 +23,7 @@ import { SyncService } from './sync.service.js';
 import { TypingService } from './typing.service.js';
 
 @Module({
-  imports: [ConversationsModule, EntriesModule, MlsModule],
+  imports: [ConversationsModule, DevicesModule, EntriesModule, MlsModule],
   controllers: [MessagesController, ReceiptsController, SyncController],
   providers: [
     ExpiryService,

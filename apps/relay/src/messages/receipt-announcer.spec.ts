@@ -20,9 +20,10 @@ describe('news of marks', () => {
     jest.useFakeTimers();
     heard = [];
     const delivery = new Delivery();
-    jest.spyOn(delivery, 'push').mockImplementation((_event, payload, { accounts }) => {
+    jest.spyOn(delivery, 'push').mockImplementation((_event, payload, to) => {
       const { conversationId, kind, upTo } = payload as Watermark;
-      for (const account of accounts) heard.push(`${account}: ${conversationId} ${kind} ${upTo}`);
+      for (const account of 'accounts' in to ? to.accounts : [])
+        heard.push(`${account}: ${conversationId} ${kind} ${upTo}`);
     });
     announcer = new ReceiptAnnouncer(delivery, new Log({ LOG_LEVEL: 'silent' }));
   });

@@ -41,7 +41,7 @@ export class MlsService {
     });
     for (const outcome of appended.outcomes) this.announcements.announce(outcome);
     if (appended.welcome !== undefined)
-      this.delivery.push('welcome', appended.welcome.notice, { accounts: [], devices: appended.welcome.devices });
+      this.delivery.push('welcome', appended.welcome.notice, { devices: appended.welcome.devices });
     return appended;
   }
 

@@ -10,6 +10,7 @@ export const PROBLEMS = {
   conflict: { status: 409, title: 'Conflict' },
   conversation_full: { status: 409, title: 'Conversation is full' },
   device_limit_reached: { status: 409, title: 'Too many devices' },
+  device_not_listed: { status: 409, title: 'Device is not on the signed list' },
   forbidden: { status: 403, title: 'Not allowed' },
   id_reused: { status: 409, title: 'Id already used' },
   internal: { status: 500, title: 'Internal error' },

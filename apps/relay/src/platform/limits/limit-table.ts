@@ -25,7 +25,9 @@ export const LIMIT_TABLE = {
   strangersAccount: { burst: 100, seconds: 90_000, failOpen: false, about: 'strangers looked up per account' },
   strangersAddress: { burst: 100, seconds: 90_000, failOpen: false, about: 'strangers looked up per address' },
   identityKeys: { burst: 30, seconds: 86_400, failOpen: false, about: 'identity keys uploaded per account' },
-  devices: { burst: 30, seconds: 3_600, failOpen: true, about: 'devices added or renamed per account' },
+  devices: { burst: 30, seconds: 3_600, failOpen: true, about: 'devices added, renamed or listed per account' },
+  keyPackages: { burst: 30, seconds: 3_600, failOpen: true, about: 'uploads of key packages per device' },
+  keyPackageClaims: { burst: 6, seconds: 3_600, failOpen: false, about: 'key packages claimed per claimer and target' },
   profile: { burst: 30, seconds: 3_600, failOpen: true, about: 'changes of the profile per account' },
   messages: { burst: 60, seconds: 3, failOpen: true, local: true, about: 'messages per device' },
   bytes: {

@@ -5,6 +5,7 @@ export const QUOTA_TABLE = {
   socketsPerAccount: LIMITS.socketsPerAccount,
   socketsPerAddress: LIMITS.socketsPerAddress,
   devicesPerAccount: LIMITS.devicesPerAccount,
+  keyPackagesPerDevice: LIMITS.keyPackagesPerDevice,
   conversationsPerAccount: LIMITS.conversationsPerAccount,
   membersPerConversation: LIMITS.membersPerConversation,
 } as const;

@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import { type AccountId, type DeviceId, readDeviceList } from '#protocol';
+import type { EntityManager } from 'typeorm';
+import { AccountsStore } from '../accounts/index.js';
+import { type Change, ChangesStore } from '../changes/index.js';
+import { KeysStore } from '../keys/index.js';
+import { Database } from '../platform/database/database.js';
+import { DeviceListEntity } from './device-list.entity.js';
+import {
+  demandNextList,
+  devicesLeftBehind,
+  isSameList,
+  type SignedDeviceList,
+  type StoredDeviceList,
+} from './device-list.js';
+import { KeyPackagesStore } from './key-packages.store.js';
+
+interface NewDeviceList {
+  readonly accountId: AccountId;
+  readonly signed: SignedDeviceList;
+  readonly at: Date;
+}
+
+/** Signed lists of devices, by account. There is no statement here that changes or removes one. */
+@Injectable()
+export class DeviceListsStore {
+  constructor(
+    private readonly database: Database,
+    private readonly accounts: AccountsStore,
+    private readonly keys: KeysStore,
+    private readonly keyPackages: KeyPackagesStore,
+    private readonly changes: ChangesStore,
+  ) {}
+
+  async current(accountId: AccountId, manager = this.database.manager): Promise<StoredDeviceList | undefined> {
+    const row = await manager
+      .getRepository(DeviceListEntity)
+      .findOne({ where: { accountId }, order: { version: 'DESC' } });
+    return row === null ? undefined : toStoredDeviceList(row);
+  }
+
+  /**
+   * Appends a list and notes it for everyone who should hear of it; the current one again changes nothing. All that it is
+   * held against is read under the account's row lock, which rotations of the key and revocations of devices wait for.
+   */
+  async append({ accountId, signed, at }: NewDeviceList): Promise<{ list: StoredDeviceList; changes: Change[] }> {
+    return this.database.transaction(async (manager) => {
+      // All at once and in order, since noting the change below locks them too.
+      const acquaintances = await this.accounts.holdAcquaintances(manager, accountId);
+      const current = await this.current(accountId, manager);
+      if (current !== undefined && isSameList(signed, current)) return { list: current, changes: [] };
+      const identityKey = await this.keys.current(accountId, manager);
+      const liveDevices = await this.holdDevices(manager, accountId);
+      demandNextList(signed, { accountId, current, identityKey, liveDevices });
+      await this.insert(manager, { accountId, signed, at });
+      await this.keyPackages.removeOfDevices(manager, devicesLeftBehind(current?.list, signed.list));
+      const changes = await this.changes.note(manager, acquaintances, 'device_list', accountId);
+      return { list: { ...signed, createdAt: at }, changes };
+    });
+  }
+
+  /** The live devices, kept from being revoked and from uploading what the list before vouched for. */
+  private async holdDevices(manager: EntityManager, accountId: AccountId): Promise<DeviceId[]> {
+    const rows = await manager.query<{ id: DeviceId }[]>(
+      'SELECT id FROM devices WHERE account_id = $1 AND revoked_at IS NULL ORDER BY id FOR NO KEY UPDATE',
+      [accountId],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  private async insert(manager: EntityManager, { accountId, signed, at }: NewDeviceList): Promise<void> {
+    const { list, body, signature } = signed;
+    await manager
+      .getRepository(DeviceListEntity)
+      .insert({ accountId, version: list.version, keyVersion: list.keyVersion, body, signature, createdAt: at });
+  }
+}
+
+function toStoredDeviceList({ body, signature, createdAt }: DeviceListEntity): StoredDeviceList {
+  const list = readDeviceList(body);
+  if (list === undefined) throw new Error('a list of devices is stored that is none');
+  return { list, body, signature, createdAt };
+}
