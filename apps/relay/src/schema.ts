@@ -1,15 +1,18 @@
 import { InitialSchema1795000000000 } from '../migrations/1795000000000-initial-schema.js';
 import { AppendByPlaces1796000000000 } from '../migrations/1796000000000-append-by-places.js';
+import { VaultRecoveryLinking1799000000000 } from '../migrations/1799000000000-vault-recovery-linking.js';
 import { AccountEntity } from './accounts/index.js';
 import { AccountChangeEntity } from './changes/index.js';
 import { ConversationEntity, MemberEntity } from './conversations/index.js';
 import { EntryEntity, GapEntity } from './entries/index.js';
 import { DeviceEntity } from './devices/index.js';
 import { IdentityKeyEntity } from './keys/index.js';
+import { LinkingSlotEntity } from './linking/index.js';
 import { ContactEntity } from './people/index.js';
 import { RefreshTokenEntity, SessionEntity } from './sessions/index.js';
 import { CursorEntity, ReceiptEntity, RelayEntity } from './messages/index.js';
 import type { Schema } from './platform/database/schema.js';
+import { VaultItemEntity } from './vault/index.js';
 
 /** Every table and every migration of the relay, in order. */
 export const RELAY_SCHEMA: Schema = {
@@ -28,6 +31,8 @@ export const RELAY_SCHEMA: Schema = {
     SessionEntity,
     RefreshTokenEntity,
     RelayEntity,
+    VaultItemEntity,
+    LinkingSlotEntity,
   ],
-  migrations: [InitialSchema1795000000000, AppendByPlaces1796000000000],
+  migrations: [InitialSchema1795000000000, AppendByPlaces1796000000000, VaultRecoveryLinking1799000000000],
 };

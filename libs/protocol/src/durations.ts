@@ -16,6 +16,8 @@ export const DURATIONS = {
   handshakeSeconds: 5,
   /** Receipts of one reader are announced at most once in this time. */
   receiptCoalesceMs: 1_000,
+  /** A linking slot is gone this long after it was opened. */
+  linkingSlotSeconds: 120,
   /** Longest life a sender may give a message. */
   maxExpiresInSeconds: 365 * 86_400,
 } as const;

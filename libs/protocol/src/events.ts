@@ -15,5 +15,13 @@ export const SERVER_EVENTS = [
 export type ServerEvent = (typeof SERVER_EVENTS)[number];
 
 /** What changed outside the logs; `subject` of each is stated in docs/protocol.md. */
-export const ACCOUNT_CHANGES = ['profile', 'identity', 'devices', 'contacts', 'conversation', 'receipts'] as const;
+export const ACCOUNT_CHANGES = [
+  'profile',
+  'identity',
+  'devices',
+  'contacts',
+  'conversation',
+  'receipts',
+  'vault',
+] as const;
 export type AccountChange = (typeof ACCOUNT_CHANGES)[number];

@@ -115,7 +115,15 @@ export class AccountsStore {
       .getRepository(AccountEntity)
       .update(
         { id },
-        { status: 'deleted', deletedAt: at, displayName: '', authHash: null, kdf: null, privacy: 'contacts' },
+        {
+          status: 'deleted',
+          deletedAt: at,
+          displayName: '',
+          authHash: null,
+          recoverySha256: null,
+          kdf: null,
+          privacy: 'contacts',
+        },
       );
   }
 

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '#protocol';
 import { isOutage } from '../database/outage.js';
-import { type FieldError, Refusal, Unavailable } from './refusal.js';
+import { type FieldError, type ProtocolRange, Refusal, Unavailable } from './refusal.js';
 
 /** HTTP status and title of every code (RFC 9457). */
 export const PROBLEMS = {
@@ -22,13 +22,17 @@ export const PROBLEMS = {
   method_not_allowed: { status: 405, title: 'Method not allowed' },
   not_found: { status: 404, title: 'Not found' },
   payload_too_large: { status: 413, title: 'Payload too large' },
+  precondition_failed: { status: 412, title: 'Version is not current' },
+  precondition_required: { status: 428, title: 'A version is needed' },
   rate_limited: { status: 429, title: 'Too many requests' },
   refresh_token_reused: { status: 401, title: 'Refresh token was used before' },
   stale_version: { status: 409, title: 'Version is not current' },
   too_many_connections: { status: 429, title: 'Too many connections' },
   unavailable: { status: 503, title: 'Temporarily unavailable' },
   unsupported_media_type: { status: 415, title: 'Unsupported media type' },
+  unsupported_protocol: { status: 400, title: 'Version of the protocol is not spoken' },
   username_taken: { status: 409, title: 'Username is taken' },
+  vault_full: { status: 409, title: 'Vault is full' },
 } as const satisfies Record<ErrorCode, { status: number; title: string }>;
 
 /** What leaves the relay when it refuses, over HTTP and sockets alike. */
@@ -40,6 +44,8 @@ export interface Problem {
   readonly detail?: string;
   readonly retryAfterSeconds?: number;
   readonly errors?: readonly FieldError[];
+  readonly currentVersion?: number;
+  readonly supported?: ProtocolRange;
 }
 
 export function problemOf(code: ErrorCode, detail?: string): Problem {
@@ -51,10 +57,12 @@ export function problemOf(code: ErrorCode, detail?: string): Problem {
 export function problemOfRefusal(thrown: unknown): Problem | undefined {
   const refusal = isOutage(thrown) ? new Unavailable() : thrown;
   if (!(refusal instanceof Refusal)) return undefined;
-  const { code, message, retryAfterSeconds, errors } = refusal;
+  const { code, message, retryAfterSeconds, errors, currentVersion, supported } = refusal;
   return {
     ...problemOf(code, message),
     ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
     ...(errors === undefined ? {} : { errors }),
+    ...(currentVersion === undefined ? {} : { currentVersion }),
+    ...(supported === undefined ? {} : { supported }),
   };
 }

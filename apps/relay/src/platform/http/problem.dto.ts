@@ -1,5 +1,5 @@
 import { ERROR_CODES } from '#protocol';
-import { Int, ListOf, OpenEnum, Text, Uuid } from './fields.js';
+import { Int, ListOf, Nested, OpenEnum, Text, Uuid } from './fields.js';
 
 class FieldErrorDto {
   @Text({ about: 'JSON Pointer to the field.', max: 256, example: '/ciphertext' })
@@ -7,6 +7,15 @@ class FieldErrorDto {
 
   @Text({ about: 'What is wrong with it.', max: 256, example: 'must match format "base64url"' })
   readonly message: string;
+}
+
+/** Versions of the protocol, first and last. */
+export class ProtocolRangeDto {
+  @Int({ about: 'The oldest version that is spoken.', min: 1, max: 9_999, example: 1 })
+  readonly min: number;
+
+  @Int({ about: 'The newest version that is spoken.', min: 1, max: 9_999, example: 1 })
+  readonly max: number;
 }
 
 /** RFC 9457 problem document: what every refusal looks like. */
@@ -35,6 +44,17 @@ export class ProblemDto {
 
   @ListOf(() => FieldErrorDto, { about: 'The fields that are wrong.', max: 100, optional: true })
   readonly errors?: readonly FieldErrorDto[];
+
+  @Int({
+    about: 'The version of what was to be replaced; 0 if it was never there.',
+    min: 0,
+    optional: true,
+    example: 3,
+  })
+  readonly currentVersion?: number;
+
+  @Nested(() => ProtocolRangeDto, { about: 'The versions of the protocol that the relay speaks.', optional: true })
+  readonly supported?: ProtocolRangeDto;
 
   @Uuid({ about: 'Id of this request in the relay’s log.', optional: true })
   readonly requestId?: string;

@@ -5,6 +5,8 @@ export const QUOTA_TABLE = {
   socketsPerAccount: LIMITS.socketsPerAccount,
   socketsPerAddress: LIMITS.socketsPerAddress,
   devicesPerAccount: LIMITS.devicesPerAccount,
+  vaultNamesPerAccount: LIMITS.vaultNamesPerAccount,
+  vaultBytesPerAccount: LIMITS.vaultBytesPerAccount,
   conversationsPerAccount: LIMITS.conversationsPerAccount,
   membersPerConversation: LIMITS.membersPerConversation,
 } as const;
