@@ -257,7 +257,17 @@ describe('a write to the vault', () => {
 describe('the list of the vault', () => {
   it('shows each name once, in order, page by page', async () => {
     const user = await TestUser.register(relay);
-    const names = ['a', 'a-b', 'a.b', 'a0', 'a_b', 'b', secret().toLowerCase().replaceAll(/[^a-z0-9]/g, 'x')].sort();
+    const names = [
+      'a',
+      'a-b',
+      'a.b',
+      'a0',
+      'a_b',
+      'b',
+      secret()
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9]/g, 'x'),
+    ].sort();
     for (const name of names) await putNew(user, name);
     const seen: string[] = [];
     for (let cursor: string | null = ''; cursor !== null;) {
