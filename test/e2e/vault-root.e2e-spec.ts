@@ -76,7 +76,7 @@ describe('a new password and the root of the vault', () => {
       const changing = change(user, secret(), { ...root('x'), version: 1 });
       // It has written the secret, and waits for the root.
       const waiting = `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%vault_items%'`;
-      await until(async () => (await relay.query(waiting)).length === 1);
+      await until(async () => (await relay.query(waiting)).length === 1, 'it waits for the root');
       await relay.query(`SELECT pg_terminate_backend(pid) FROM (${waiting}) AS cut`);
       expect((await changing).status).toBe(503);
       await holder.query('ROLLBACK');
