@@ -2624,11 +2624,10 @@ export interface components {
         };
         ServerDto: {
             /**
-             * @description Always `sealpost`.
+             * @description What it is. Today one of `sealpost`; there may be others.
              * @example sealpost
-             * @enum {string}
              */
-            software: "sealpost";
+            software: string;
             /** @description The versions of the protocol that it speaks. */
             protocol: components["schemas"]["ProtocolRangeDto"];
             /** @description The least that a derivation of keys may cost. Clients have floors of their own. */

@@ -1,5 +1,5 @@
 import { KDF_FLOORS, LIMITS, PROTOCOL_RANGE } from '#protocol';
-import { Int, Nested, OneOf } from '../platform/http/fields.js';
+import { Int, Nested, OpenEnum } from '../platform/http/fields.js';
 import { ProtocolRangeDto } from '../platform/http/problem.dto.js';
 import type { Quotas } from '../platform/limits/quotas.js';
 
@@ -59,8 +59,8 @@ class KdfFloorsDto {
 }
 
 export class ServerDto {
-  @OneOf(['sealpost'], { about: 'Always `sealpost`.' })
-  software: 'sealpost';
+  @OpenEnum(['sealpost'], { about: 'What it is.' })
+  software: string;
 
   @Nested(() => ProtocolRangeDto, { about: 'The versions of the protocol that it speaks.' })
   protocol: ProtocolRangeDto;
