@@ -51,7 +51,10 @@ export function largestBody(operationId: string): number {
   return CARRY_COMMITS.includes(operationId) ? LIMITS.commitBodyBytes : LIMITS.bodyBytes;
 }
 
-/** A path with values for its parameters; names without one get `rest`. */
-export function filled(path: string, values: Readonly<Record<string, string>>, rest = 'ada'): string {
-  return path.replace(/\{(\w+)\}/g, (_all, name: string) => values[name] ?? rest);
+/** For parameters that have no value of their own. */
+const PLACEHOLDERS: Readonly<Record<string, string>> = { slotId: 'q83vEjRWeJCrze8SNFZ4kA' };
+
+/** A path with values for its parameters; names without one get `rest`, or what they may be. */
+export function filled(path: string, values: Readonly<Record<string, string>>, rest?: string): string {
+  return path.replace(/\{(\w+)\}/g, (_all, name: string) => values[name] ?? rest ?? PLACEHOLDERS[name] ?? 'ada');
 }

@@ -2,15 +2,22 @@ import { generateKeyPairSync } from 'node:crypto';
 import { call, ContractDocument, draftOf, type Reply, TestRelay, TestUser } from '#testing';
 import { v7 } from 'uuid';
 import { MlsGroup } from '../e2e/mls-group.js';
+import { completion, withRecovery } from '../e2e/recovering.js';
 
 const relay = TestRelay.duringTests();
 const contract = ContractDocument.committed();
 const answered = new Set<string>();
 
 /** Asks, and notes what succeeded. That the answer is the documented one sees to `call`. */
-async function ask(person: TestUser | undefined, method: string, path: string, body?: unknown): Promise<Reply> {
+async function ask(
+  person: TestUser | undefined,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Reply> {
   const token = person === undefined ? {} : { token: person.token };
-  const reply = await call(relay, method, path, { body, ...token });
+  const reply = await call(relay, method, path, { body, headers, ...token });
   const operation = contract.operation(method, path.split('?')[0]!);
   if (operation === undefined) throw new Error(`the document has no ${method} ${path}`);
   if (reply.status < 400) answered.add(operation.operationId);
@@ -134,7 +141,31 @@ describe('what the relay answers is what the document says', () => {
     await ask(ada, 'GET', path);
   });
 
-  it('about its health', async () => {
+  it('about the vault, recovery and linking', async () => {
+    const ada = await TestUser.register(relay);
+    const recoveryKey = await withRecovery(ada);
+    const headers = { 'if-none-match': '*' };
+    await ask(ada, 'PUT', '/v1/vault/x', { body: 'AAAA' }, headers);
+    await ask(ada, 'GET', '/v1/vault/x');
+    await ask(ada, 'GET', '/v1/vault?limit=1');
+    await ask(ada, 'DELETE', '/v1/vault/x', undefined, { 'if-match': '"1"' });
+    await ask(undefined, 'POST', '/v1/auth/recovery/open', { username: ada.username, recoveryKey });
+    const { authKey } = ada;
+    await ask(ada, 'PUT', '/v1/auth/recovery', { authKey, recoveryKey, vaultRoot: { body: 'AAAA' } });
+    const { body: slot } = await ask(undefined, 'POST', '/v1/linking', { offer: 'AAAA' });
+    const path = `/v1/linking/${slot.slotId}`;
+    await ask(ada, 'GET', path);
+    await ask(undefined, 'POST', `${path}/read`, { readKey: slot.readKey });
+    await ask(ada, 'PUT', `${path}/answer`, { answer: 'AAAA' });
+    await ask(ada, 'PUT', `${path}/provisioning`, { provisioning: 'AAAA' });
+    await ask(undefined, 'POST', `${path}/read`, { readKey: slot.readKey });
+    await ask(undefined, 'POST', '/v1/auth/recovery/complete', completion(ada.username, recoveryKey));
+    const bob = await TestUser.register(relay);
+    await ask(bob, 'DELETE', '/v1/auth/recovery', { authKey: bob.authKey });
+  });
+
+  it('about itself and its health', async () => {
+    await ask(undefined, 'GET', '/v1/server');
     await ask(undefined, 'GET', '/health/live');
     await ask(undefined, 'GET', '/health/ready');
   });

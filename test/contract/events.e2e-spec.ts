@@ -34,11 +34,16 @@ afterEach(() => {
 });
 afterAll(() => relay.stop());
 
+interface Handshake {
+  readonly token: string;
+  readonly protocol?: string;
+}
+
 /** Connects, and lets a witness see everything from the first event on. */
-async function connect(user: { token: string }, to = relay, seenBy = witness): Promise<TestSocket> {
+async function connect({ token, protocol }: Handshake, to = relay, seenBy = witness): Promise<TestSocket> {
   const socket = io(to.url, {
     transports: ['websocket'],
-    auth: { token: user.token },
+    auth: { token, protocol },
     reconnection: false,
     forceNew: true,
   });
@@ -57,7 +62,7 @@ async function expectRefused(socket: TestSocket, event: string, body: unknown, c
   expect([event, await ask(socket, event, body)]).toMatchObject([event, { ok: false, error: { code } }]);
 }
 
-async function expectHandshakeRefused(user: { token: string }, code: string, to = relay): Promise<void> {
+async function expectHandshakeRefused(user: Handshake, code: string, to = relay): Promise<void> {
   const { data } = await connect(user, to).then(
     () => ({ data: { code: 'none' } }),
     (error: unknown) => error as { data: { code: string } },
@@ -158,6 +163,7 @@ describe('what goes over sockets is what the document says', () => {
     await expectRefused(socket, 'auth:renew', { token: 'none' }, 'invalid_token');
     await expectRefused(socket, 'auth:renew', { token: grace.token }, 'forbidden');
     await expectHandshakeRefused({ token: 'none' }, 'invalid_token');
+    await expectHandshakeRefused({ token: ada.token, protocol: '2' }, 'unsupported_protocol');
   });
 
   it('of every refusal for too much', async () => {

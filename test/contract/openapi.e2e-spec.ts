@@ -92,10 +92,15 @@ describe('the OpenAPI document', () => {
     expect(odd.map(({ route }) => route)).toEqual([]);
     const anonymous = operations.filter(({ operation }) => operation.security?.length === 0);
     expect(anonymous.map(({ operation }) => operation.operationId).sort()).toEqual([
+      'completeRecovery',
       'getKdf',
+      'getServer',
       'healthLive',
       'healthReady',
       'login',
+      'openLinking',
+      'openRecovery',
+      'readLinking',
       'refresh',
       'register',
     ]);

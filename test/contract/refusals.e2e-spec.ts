@@ -13,8 +13,10 @@ import {
 import { v7 } from 'uuid';
 import { keyPackagesOf, listed, nextList, signed } from '../e2e/device-lists.js';
 import { newKey } from '../e2e/identity-key.js';
+import { completion, withRecovery } from '../e2e/recovering.js';
 import { filled, largestBody, type Operation, operationsOf } from '../operations.js';
 import { type Ask, askOfFullGroup, askOfGroup } from './group-refusals.js';
+import { type Asking, refuseAtLinking, refuseAtRecovery, refuseAtVault } from './vault-refusals.js';
 
 /**
  * That nothing is answered which is not documented, every end-to-end test shows. Here it is the other way about: whatever
@@ -25,8 +27,8 @@ const contract = ContractDocument.committed();
 const seen = new Set<string>();
 /** A fault of the relay, which no test can ask for. */
 const NEVER = 'internal';
-/** Asks no database. */
-const ALWAYS_UP = 'healthLive';
+/** Ask no database. */
+const ALWAYS_UP = ['healthLive', 'getServer'];
 
 let relay: TestRelay;
 let operations: Operation[];
@@ -90,6 +92,11 @@ describe('every route', () => {
     await askAll(relay, {}, ({ isAnonymous }) => (isAnonymous ? undefined : 'invalid_token'));
   });
 
+  it('refuses a version of the protocol that is not spoken', async () => {
+    const headers = { 'sealpost-protocol': '2' };
+    await askAll(relay, { token: ada!.token, headers }, () => 'unsupported_protocol');
+  });
+
   it('refuses a body that is too large, no JSON, or not called so', async () => {
     const hasBody = ({ method }: Operation): boolean => method !== 'GET';
     const { token } = ada!;
@@ -129,14 +136,25 @@ describe('every route', () => {
       register: { username, authKey, kdf, device: { name: 'x' } },
       login: { username, authKey, device: { name: 'x' } },
       refresh: { refreshToken: authKey },
+      openRecovery: { username, recoveryKey: authKey },
+      completeRecovery: completion(username, authKey),
+      openLinking: { offer: 'AAAA' },
+      readLinking: { readKey: authKey },
     };
     for (const [operationId, body] of Object.entries(bodies))
       await askAll(cut, { body }, (one) => (one.operationId === operationId ? 'unavailable' : undefined));
-    const others = ({ operationId }: Operation): boolean => operationId !== ALWAYS_UP && !(operationId in bodies);
+    const others = ({ operationId }: Operation): boolean =>
+      !ALWAYS_UP.includes(operationId) && !(operationId in bodies);
     await askAll(cut, { token }, (one) => (others(one) ? 'unavailable' : undefined));
     await cut.stop();
   });
 });
+
+/** Asks as somebody. */
+const asking =
+  (person: TestUser): Asking =>
+  (method, path, request = {}) =>
+    ask(request.isAnonymous === true ? undefined : person, method, path, request);
 
 const secret = (): string => Buffer.from(v7().repeat(2)).subarray(0, 32).toString('base64url');
 
@@ -209,6 +227,15 @@ describe('what a route is for, it also refuses:', () => {
     await ask(ada, 'POST', '/users/nobody-here/key-packages/claim', { body: {} });
   });
 
+  it('the vault', () => refuseAtVault(asking(ada!)));
+
+  it('recovering an account', async () => {
+    const person = await TestUser.register(relay);
+    await refuseAtRecovery(asking(person), person, relay);
+  });
+
+  it('linking a device', () => refuseAtLinking(asking(ada!), asking(eve!)));
+
   it('people', async () => {
     await ask(ada, 'GET', '/users/nobody-here');
     await ask(ada, 'GET', '/contacts/nobody-here');
@@ -274,13 +301,17 @@ describe('what a route is for, it also refuses:', () => {
   });
 
   it('more than there is room for', async () => {
-    const quotas = 'devicesPerAccount=1,keyPackagesPerDevice=1,conversationsPerAccount=1,membersPerConversation=2';
+    const quotas =
+      'vaultBytesPerAccount=1,devicesPerAccount=1,keyPackagesPerDevice=1,conversationsPerAccount=1,membersPerConversation=2';
     const at = await TestRelay.start({ environment: { QUOTAS: quotas } });
     const people = await Promise.all([0, 1, 2].map(() => TestUser.register(at)));
     const [owner, second, third] = people as [TestUser, TestUser, TestUser];
     const { username, authKey } = owner;
     await ask(owner, 'POST', '/devices', { at, body: { name: 'Two' } });
     await ask(undefined, 'POST', '/auth/login', { at, body: { username, authKey, device: { name: 'Two' } } });
+    await ask(owner, 'PUT', '/vault/x', { at, headers: { 'if-none-match': '*' }, body: { body: 'AAAA' } });
+    const body = completion(username, await withRecovery(owner));
+    await ask(undefined, 'POST', '/auth/recovery/complete', { at, body });
     const { body: group } = await ask(owner, 'POST', '/conversations', { at, body: { kind: 'group', members: [] } });
     await ask(owner, 'POST', '/conversations', { at, body: { kind: 'direct', with: second.username } });
     await ask(owner, 'POST', '/messages', { at, body: { ...draftOf('x'), to: second.username } });
@@ -301,7 +332,9 @@ describe('what a route is for, it also refuses:', () => {
 
 describe('the document', () => {
   it('promises no refusal that was not answered above', () => {
-    const promised = documented().filter((pair) => !pair.endsWith(` ${NEVER}`) && pair !== `${ALWAYS_UP} unavailable`);
+    const promised = documented().filter(
+      (pair) => !pair.endsWith(` ${NEVER}`) && !ALWAYS_UP.some((id) => pair === `${id} unavailable`),
+    );
     expect(promised.length).toBeGreaterThan(250);
     expect(promised.filter((pair) => !seen.has(pair))).toEqual([]);
   });

@@ -31,6 +31,10 @@ export interface Callers extends Acquaintances {
   readonly messageId: string;
   /** What was said before the former member was removed, and after. */
   readonly sealed: { readonly early: string; readonly late: string };
+  /** A blob of the owner's vault, of version 1. */
+  readonly blob: { readonly name: string; readonly body: string };
+  /** A linking slot that the owner has answered. */
+  readonly slotId: string;
 }
 
 /** An answer as it came: its bytes, and everything about it that is not of this one request. */
@@ -62,7 +66,7 @@ export async function acquaintances(relay: TestRelay): Promise<Acquaintances> {
  * A new group of the owner and the member, with somebody invited who has not answered, and a former member who was removed
  * before the last message.
  */
-export async function callersAmong(known: Acquaintances): Promise<Callers> {
+export async function callersAmong(relay: TestRelay, known: Acquaintances): Promise<Callers> {
   const { owner, member, former, invited } = known.users;
   const conversationId = await groupOf(owner, [member, former]);
   const [early, late] = [draftOf(`early ${secret()}`), draftOf(`late ${secret()}`)];
@@ -72,16 +76,21 @@ export async function callersAmong(known: Acquaintances): Promise<Callers> {
   await owner.request('POST', `/conversations/${conversationId}/messages`, late);
   await owner.request('PUT', `/contacts/${member.username}`, { state: 'accepted' });
   const sealed = { early: early.ciphertext, late: late.ciphertext };
-  return { ...known, conversationId, messageId: late.id, sealed };
+  const blob = { name: v7(), body: secret() };
+  const headers = { 'if-none-match': '*' };
+  await call(relay, 'PUT', `/v1/vault/${blob.name}`, { token: owner.token, headers, body: { body: blob.body } });
+  const { body: slot } = await call(relay, 'POST', '/v1/linking', { body: { offer: 'AAAA' } });
+  await owner.request('PUT', `/linking/${slot.slotId}/answer`, { answer: 'AAAA' });
+  return { ...known, conversationId, messageId: late.id, sealed, blob, slotId: slot.slotId };
 }
 
 /** What a path names: the owner's objects. */
 export function objectsOf(callers: Callers, path: string): Record<string, string> {
-  const { users, device, conversationId, messageId } = callers;
+  const { users, device, conversationId, messageId, blob, slotId } = callers;
   const { username } = path.includes('/keys/') ? users.owner : users.member;
   if (path.includes('/devices/')) return { id: device.id, username };
   if (path.includes('/sessions/')) return { id: device.sessionId };
-  return { id: conversationId, conversationId, messageId, username };
+  return { id: conversationId, conversationId, messageId, username, name: blob.name, slotId };
 }
 
 /** What a caller sends along: well formed, with their own secrets, and about the owner's objects. */
@@ -102,6 +111,11 @@ function bodyOf(callers: Callers, operationId: string, caller: TestUser | undefi
     uploadIdentityKey: { algorithm: 'ed25519', publicKey: callers.publicKey },
     putDeviceList: callers.list,
     uploadKeyPackages: { keyPackages: [{ body: callers.keyPackage }] },
+    setRecovery: { ...general.setRecovery, authKey },
+    removeRecovery: { authKey },
+    openRecovery: { ...general.openRecovery, username: owner.username },
+    completeRecovery: { ...general.completeRecovery, username: owner.username },
+    readLinking: { readKey: secret() },
     addMembers: { id: v7(), members: [stranger.username], role: 'member' },
     sync: { revision: 0, cursors: { [callers.conversationId]: 0 } },
   };
@@ -123,6 +137,7 @@ export async function ask(
     headers: {
       ...(user === undefined ? {} : { authorization: `Bearer ${user.token}` }),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(['putVaultItem', 'deleteVaultItem'].includes(operationId) ? { 'if-match': '"1"' } : {}),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
@@ -139,7 +154,7 @@ function rawReply({ status, headers }: Response, text: string): RawReply {
 /** Everything of the owner and the conversation that a request could change, for telling whether one did. */
 export async function stateOf(relay: TestRelay, { users, conversationId }: Callers): Promise<unknown> {
   const inConversation = ['entries', 'members', 'receipts'].map((table) => stateSql(table, 'conversation_id = $1'));
-  const ofOwner = ['devices', 'device_lists', 'key_packages', 'contacts', 'identity_keys'].map((table) =>
+  const ofOwner = ['devices', 'device_lists', 'key_packages', 'contacts', 'identity_keys', 'vault_items'].map((table) =>
     stateSql(table, 'account_id = $2'),
   );
   const sql = [

@@ -23,6 +23,7 @@ const managers = (status: number): Row => [401, 404, 404, 404, 403, status];
 const DECISIONS: Readonly<Record<string, Row>> = {
   healthLive: everybody(200),
   healthReady: everybody(200),
+  getServer: everybody(200),
   getKdf: everybody(200),
   // Under the owner's name.
   register: everybody(409),
@@ -34,6 +35,11 @@ const DECISIONS: Readonly<Record<string, Row>> = {
   changeMe: signedIn(200),
   deleteMe: signedIn(204),
   changePassword: signedIn(204),
+  setRecovery: signedIn(204),
+  removeRecovery: signedIn(204),
+  // With a key that opens nothing.
+  openRecovery: everybody(401),
+  completeRecovery: everybody(401),
   listSessions: signedIn(200),
   endSession: owner(204),
   listMyDevices: signedIn(200),
@@ -47,6 +53,19 @@ const DECISIONS: Readonly<Record<string, Row>> = {
   countKeyPackages: signedIn(200),
   uploadIdentityKey: signedIn(200),
   getMyIdentityKey: owner(200),
+
+  // Everybody has a vault of their own. Names in it are of whoever asks, so others find nothing to replace.
+  listVault: signedIn(200),
+  getVaultItem: owner(200),
+  putVaultItem: [401, 412, 412, 412, 412, 200],
+  deleteVaultItem: [401, 412, 412, 412, 412, 204],
+
+  // Whoever was shown the id of a slot may see the offer. The owner has answered; with a key that reads nothing.
+  openLinking: everybody(201),
+  getLinkingOffer: signedIn(200),
+  answerLinking: [401, 409, 409, 409, 409, 204],
+  provideLinking: owner(204),
+  readLinking: everybody(404),
 
   // A directory: open to whoever signed in and knows the name, within the budget for strangers.
   listDevices: signedIn(200),

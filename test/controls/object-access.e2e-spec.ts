@@ -25,18 +25,18 @@ let shared: Callers;
 beforeAll(async () => {
   operations = await operationsOf(relay);
   known = await acquaintances(relay);
-  shared = await callersAmong(await acquaintances(relay));
+  shared = await callersAmong(relay, await acquaintances(relay));
 });
 
 /** People to ask as: what they do to accounts, sessions and devices is not undone, and a group is as it was only once. */
 async function callersFor({ method, path }: Operation): Promise<Callers> {
   if (method === 'GET') return shared;
-  return callersAmong(/\/(auth|devices)/.test(path) ? await acquaintances(relay) : known);
+  return callersAmong(relay, /\/(auth|devices)/.test(path) ? await acquaintances(relay) : known);
 }
 
 /** What must stand in no answer to somebody, whatever they asked. */
-function hiddenFrom({ conversationId, sealed, device }: Callers, role: Role): string[] {
-  const ofOwner = [device.id, device.sessionId, device.name];
+function hiddenFrom({ conversationId, sealed, device, blob }: Callers, role: Role): string[] {
+  const ofOwner = [device.id, device.sessionId, device.name, blob.body];
   const hidden: Record<Role, string[]> = {
     anonymous: [conversationId, sealed.early, sealed.late, ...ofOwner],
     stranger: [conversationId, sealed.early, sealed.late, ...ofOwner],

@@ -33,13 +33,30 @@ export function requestBodies(scene: Pick<OutsiderScene, 'eve' | 'grace' | 'conv
   const kdf = { algorithm: 'pbkdf2-sha256', salt: 'A'.repeat(22), iterations: 600_000 };
   const draft = draftOf('sealed');
   const members = [grace.username];
+  const vaultRoot = { body: 'AAAA' };
+  const recovery = { recoveryKey: authKey, vaultRoot };
   return {
     register: { username: `x${v7().slice(-12)}`, displayName: 'X', authKey, kdf, device, transport: 'body' },
     login: { username: eve.username, authKey, device, transport: 'body' },
     refresh: { refreshToken: authKey },
     changeMe: { displayName: 'Eve', privacy: 'everyone' },
     deleteMe: { authKey: 'A'.repeat(43) },
-    changePassword: { authKey: 'A'.repeat(43), newAuthKey: authKey, newKdf: kdf, keepOtherSessions: true },
+    changePassword: {
+      authKey: 'A'.repeat(43),
+      newAuthKey: authKey,
+      newKdf: kdf,
+      keepOtherSessions: true,
+      vaultRoot: { ...vaultRoot, version: 0 },
+    },
+    setRecovery: { authKey: 'A'.repeat(43), ...recovery },
+    removeRecovery: { authKey: 'A'.repeat(43) },
+    openRecovery: { username: eve.username, recoveryKey: authKey },
+    completeRecovery: { username: eve.username, authKey, kdf, ...recovery, recovery, device, transport: 'body' },
+    putVaultItem: vaultRoot,
+    openLinking: { offer: 'AAAA' },
+    answerLinking: { answer: 'AAAA' },
+    provideLinking: { provisioning: 'AAAA' },
+    readLinking: { readKey: authKey },
     addDevice: device,
     renameDevice: device,
     putDeviceList: { version: 1, body: 'AAAA', signature: 'A'.repeat(86) },

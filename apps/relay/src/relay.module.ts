@@ -8,6 +8,7 @@ import { DevicesModule } from './devices/index.js';
 import { GatewayModule } from './gateway/index.js';
 import { HealthModule } from './health/index.js';
 import { KeysModule } from './keys/index.js';
+import { LinkingModule } from './linking/index.js';
 import { MessagesModule } from './messages/index.js';
 import { MlsModule } from './mls/index.js';
 import { PeopleModule } from './people/index.js';
@@ -19,6 +20,8 @@ import { LimitsModule } from './platform/limits/limits.module.js';
 import { LoggingModule } from './platform/logging/logging.module.js';
 import type { Log } from './platform/logging/log.js';
 import { RELAY_SCHEMA } from './schema.js';
+import { ServerModule } from './server/index.js';
+import { VaultModule } from './vault/index.js';
 
 /** The table of contents of the relay. */
 @Module({})
@@ -34,15 +37,18 @@ export class RelayModule {
       DeliveryModule,
       ChangesModule,
       AccountsModule,
+      VaultModule,
       AuthModule,
       DevicesModule,
       KeysModule,
+      LinkingModule,
       PeopleModule,
       ConversationsModule,
       MlsModule,
       MessagesModule,
       GatewayModule,
       HealthModule,
+      ServerModule,
     ];
     return { module: RelayModule, imports: [...platform, ...features] };
   }

@@ -2,17 +2,20 @@ import { InitialSchema1795000000000 } from '../migrations/1795000000000-initial-
 import { AppendByPlaces1796000000000 } from '../migrations/1796000000000-append-by-places.js';
 import { DeviceListsAndKeyPackages1797000000000 } from '../migrations/1797000000000-device-lists-and-key-packages.js';
 import { MlsGroups1798000000000 } from '../migrations/1798000000000-mls-groups.js';
+import { VaultRecoveryLinking1799000000000 } from '../migrations/1799000000000-vault-recovery-linking.js';
 import { AccountEntity } from './accounts/index.js';
 import { AccountChangeEntity } from './changes/index.js';
 import { ConversationEntity, MemberEntity, MlsLeafEntity } from './conversations/index.js';
 import { EntryEntity, GapEntity } from './entries/index.js';
 import { DeviceEntity, DeviceListEntity, KeyPackageEntity, SpentKeyPackageEntity } from './devices/index.js';
 import { IdentityKeyEntity } from './keys/index.js';
+import { LinkingSlotEntity } from './linking/index.js';
 import { ContactEntity } from './people/index.js';
 import { RefreshTokenEntity, SessionEntity } from './sessions/index.js';
 import { CursorEntity, ReceiptEntity, RelayEntity } from './messages/index.js';
 import { GroupInfoEntity, WelcomeEntity, WelcomeRecipientEntity } from './mls/index.js';
 import type { Schema } from './platform/database/schema.js';
+import { VaultItemEntity } from './vault/index.js';
 
 /** Every table and every migration of the relay, in order. */
 export const RELAY_SCHEMA: Schema = {
@@ -38,11 +41,14 @@ export const RELAY_SCHEMA: Schema = {
     SessionEntity,
     RefreshTokenEntity,
     RelayEntity,
+    VaultItemEntity,
+    LinkingSlotEntity,
   ],
   migrations: [
     InitialSchema1795000000000,
     AppendByPlaces1796000000000,
     DeviceListsAndKeyPackages1797000000000,
     MlsGroups1798000000000,
+    VaultRecoveryLinking1799000000000,
   ],
 };

@@ -1,6 +1,13 @@
 /** Every way this library refuses. Codes never change their meaning. */
 export type CryptoErrorCode =
-  'cannot_open' | 'kdf_too_weak' | 'kdf_too_costly' | 'not_padded' | 'too_long' | 'not_signed';
+  | 'cannot_open'
+  | 'kdf_too_weak'
+  | 'kdf_too_costly'
+  | 'not_padded'
+  | 'too_long'
+  | 'not_signed'
+  | 'not_a_code'
+  | 'not_committed';
 
 /** What was given is not what it should be; nothing of it has been used. */
 export class CryptoError extends Error {

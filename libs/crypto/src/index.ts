@@ -8,7 +8,30 @@ export {
   type SignedDeviceList,
   type SigningKey,
 } from './device-lists.js';
+export {
+  type Link,
+  linkAsNewDevice,
+  linkAsOldDevice,
+  type LinkingCode,
+  type LinkingKeys,
+  type LinkingPrivateKey,
+  newLinkingKeys,
+  openProvisioning,
+  readLinkingCode,
+  sealProvisioning,
+  writeLinkingCode,
+} from './linking.js';
 export { MAX_CONTENT_BYTES, pad, PADDED_BYTES, unpad } from './padding.js';
+export {
+  deriveRecoveryKeys,
+  newRecoveryCode,
+  readRecoveryCode,
+  type RecoveryKeys,
+  type RecoveryWrapping,
+  unwrapRecoveredRoot,
+  wrapRootForRecovery,
+  writeRecoveryCode,
+} from './recovery-code.js';
 export { type Identity, safetyNumber } from './safety-number.js';
 export {
   newVaultRoot,

@@ -55,7 +55,7 @@ function gcmKey(key: Bytes, use: 'encrypt' | 'decrypt') {
   return crypto.subtle.importKey('raw', key, 'AES-GCM', false, [use]);
 }
 
-function concat(...parts: readonly Uint8Array[]): Bytes {
+export function concat(...parts: readonly Uint8Array[]): Bytes {
   const out = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
   let offset = 0;
   for (const part of parts) {

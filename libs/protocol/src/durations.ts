@@ -20,6 +20,8 @@ export const DURATIONS = {
   keyPackageSeconds: 90 * 86_400,
   /** By so much a client's clock may differ from the relay's when it dates a key package. */
   keyPackageSlackSeconds: 3_600,
+  /** A linking slot is gone this long after it was opened. */
+  linkingSlotSeconds: 120,
   /** Longest life a sender may give a message. */
   maxExpiresInSeconds: 365 * 86_400,
 } as const;

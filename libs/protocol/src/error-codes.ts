@@ -24,6 +24,8 @@ export const ERROR_CODES = [
   'method_not_allowed',
   'not_found',
   'payload_too_large',
+  'precondition_failed',
+  'precondition_required',
   'rate_limited',
   'refresh_token_reused',
   'removal_pending',
@@ -32,7 +34,9 @@ export const ERROR_CODES = [
   'too_many_connections',
   'unavailable',
   'unsupported_media_type',
+  'unsupported_protocol',
   'username_taken',
+  'vault_full',
 ] as const;
 
 /** One of {@link ERROR_CODES}. */

@@ -25,6 +25,7 @@ export const ACCOUNT_CHANGES = [
   'contacts',
   'conversation',
   'receipts',
+  'vault',
   'welcomes',
 ] as const;
 export type AccountChange = (typeof ACCOUNT_CHANGES)[number];

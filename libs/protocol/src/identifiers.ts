@@ -11,6 +11,10 @@ export type SessionId = Branded<string, 'SessionId'>;
 export type ConversationId = Branded<string, 'ConversationId'>;
 /** UUIDv7 chosen by the client; the idempotency key of an entry within its conversation. */
 export type EntryId = Branded<string, 'EntryId'>;
+/** base64url of 128 random bits: names a linking slot to whoever is shown it. */
+export type LinkingSlotId = Branded<string, 'LinkingSlotId'>;
+/** Name of a blob in a vault. */
+export type VaultName = Branded<string, 'VaultName'>;
 /** Position in a conversation's log: 1, 2, 3 … */
 export type Seq = number;
 
@@ -20,5 +24,9 @@ export const UUID_PATTERN = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0
 export const UUID_V7_PATTERN = '^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$';
 /** One line of text for people to read: no control characters. */
 export const LINE_PATTERN = '^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*$';
+/** What the name of a blob in a vault looks like. */
+export const VAULT_NAME_PATTERN = '^[a-z0-9][a-z0-9._-]{0,63}$';
+/** 16 bytes in base64url: the last character carries two bits. */
+export const LINKING_SLOT_PATTERN = '^[A-Za-z0-9_-]{21}[AQgw]$';
 /** What a username looks like; it is never given out twice. */
 export const USERNAME_PATTERN = '^[a-z0-9._-]{3,32}$';

@@ -15,4 +15,5 @@ export * from './mls/mls-message.js';
 export * from './mls/mls-names.js';
 export * from './mls/mls-suites.js';
 export { MalformedMlsError } from './mls/tls-reader.js';
+export * from './vault-names.js';
 export * from './version.js';

@@ -38,6 +38,24 @@ export const LIMITS = {
   kdfParallelism: 64,
   publicKeyBytes: 133,
   signatureBytes: 64,
+  /** One blob of the vault, as the client encrypted it. */
+  vaultItemBytes: 64 * 1024,
+  vaultNameChars: 64,
+  /** Names of one vault, deleted ones included: their versions are remembered. */
+  vaultNamesPerAccount: 1_024,
+  /** All blobs of one vault. */
+  vaultBytesPerAccount: 16 * 1024 ** 2,
+  /** What a client derives from a recovery code for the relay to check. */
+  recoveryKeyBytes: 32,
+  /** What a new device says in a linking slot, and what is answered. */
+  linkingHelloBytes: 1024,
+  /** What an old device hands over in a linking slot. */
+  linkingProvisioningBytes: 16 * 1024,
+  /** Id of a linking slot, and the key by which its opener reads it. */
+  linkingSlotIdBytes: 16,
+  linkingReadKeyBytes: 32,
+  /** Linking slots that are open at once, of everybody. */
+  linkingSlots: 10_000,
   conversationsPerAccount: 5_000,
   membersPerConversation: 1_000,
   /** Members named in one request. */

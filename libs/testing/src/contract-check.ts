@@ -17,7 +17,13 @@ const PROBLEM_SCHEMA = { $ref: '#/components/schemas/ProblemDto' };
 const BESIDES = /^\/(openapi\.json|asyncapi\.json|docs(\/.*)?)$/;
 
 /** Refusals of what never reaches a route. */
-const UNROUTED_CODES = ['not_found', 'invalid_request', 'payload_too_large', 'unsupported_media_type'];
+const UNROUTED_CODES = [
+  'not_found',
+  'invalid_request',
+  'payload_too_large',
+  'unsupported_media_type',
+  'unsupported_protocol',
+];
 
 /** Headers of HTTP itself, of CORS, and for browsers. They are the same for every route, and say nothing of what it did. */
 const HEADERS_BESIDES = new Set([

@@ -144,6 +144,11 @@ const RAISED_LIMITS = [
   'conversations',
   'refresh',
   'reauthenticate',
+  'recoveryPair',
+  'recoveryAddress',
+  'linking',
+  'linkingReads',
+  'vault',
 ]
   .map((id) => `${id}=1000000/1`)
   .concat('socketBytes=900000000/1')

@@ -18,6 +18,10 @@ export class AccountEntity {
   @Column({ name: 'auth_hash', type: 'text', nullable: true })
   authHash: string | null;
 
+  /** SHA-256 of the key that a client derives from the recovery code; null without one. */
+  @Column({ name: 'recovery_sha256', type: 'bytea', nullable: true })
+  recoverySha256: Buffer | null;
+
   @Column({ type: 'jsonb', nullable: true })
   kdf: Kdf | null;
 

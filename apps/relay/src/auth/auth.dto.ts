@@ -23,9 +23,9 @@ const PRIVACY = ['everyone', 'contacts'] as const;
 /** Of an example. */
 const AUTH_KEY = '74PJFuBrQYRTX9y7Sh-wzKk_gH7BZmKd3R24AyCvYkw';
 const authKey = { minBytes: LIMITS.authKeyBytes, maxBytes: LIMITS.authKeyBytes };
-const ABOUT_AUTH_KEY =
+export const ABOUT_AUTH_KEY =
   'The 32 bytes the client derives from the password for signing in. The password itself never leaves the client.';
-const ABOUT_TRANSPORT =
+export const ABOUT_TRANSPORT =
   'Where the refresh token goes, for the life of the session: `body` (default), or `cookie` for browsers, which needs a ' +
   'matching Origin and the header `sealpost-csrf: 1`.';
 
@@ -180,7 +180,7 @@ export function toSignIn(body: LoginDto): SignIn {
   };
 }
 
-function toDeviceChoice({ deviceId, device }: LoginDto): DeviceChoice {
+export function toDeviceChoice({ deviceId, device }: Pick<LoginDto, 'deviceId' | 'device'>): DeviceChoice {
   if (deviceId !== undefined && device === undefined) return { kind: 'known', id: deviceId };
   if (device !== undefined && deviceId === undefined) return { kind: 'new', name: device.name };
   throw new DeviceNotChosen();

@@ -8,6 +8,7 @@ import { CONFIG } from '../platform/config/config.js';
 import { LimitsGuard } from '../platform/limits/limits.guard.js';
 import { LimitsModule } from '../platform/limits/limits.module.js';
 import { SessionsModule } from '../sessions/index.js';
+import { VaultModule } from '../vault/index.js';
 import { AccessGuard } from './access.guard.js';
 import { accessTokenOptions } from './access-token-options.js';
 import { AccessTokenStrategy } from './access-token.strategy.js';
@@ -17,6 +18,9 @@ import { KdfService } from './kdf.service.js';
 import { OwnAccountController } from './own-account.controller.js';
 import { OwnAccountService } from './own-account.service.js';
 import { OwnAccountStore } from './own-account.store.js';
+import { RecoveryController } from './recovery.controller.js';
+import { RecoveryService } from './recovery.service.js';
+import { RecoveryStore } from './recovery.store.js';
 import { RefreshCookie } from './refresh-cookie.js';
 import { SessionsController } from './sessions.controller.js';
 import { SignInService } from './sign-in.service.js';
@@ -28,16 +32,19 @@ import { SignInStore } from './sign-in.store.js';
     ConversationsModule,
     DevicesModule,
     SessionsModule,
+    VaultModule,
     LimitsModule,
     JwtModule.registerAsync({ inject: [CONFIG], useFactory: accessTokenOptions }),
   ],
-  controllers: [AuthController, OwnAccountController, SessionsController],
+  controllers: [AuthController, OwnAccountController, RecoveryController, SessionsController],
   providers: [
     AccessTokens,
     AccessTokenStrategy,
     KdfService,
     OwnAccountService,
     OwnAccountStore,
+    RecoveryService,
+    RecoveryStore,
     RefreshCookie,
     SignInService,
     SignInStore,

@@ -56,13 +56,14 @@ export class OwnAccountController {
 
   @Post('password')
   @HttpCode(204)
-  @Refuses('invalid_credentials', 'kdf_too_weak', 'conflict')
+  @Refuses('invalid_credentials', 'kdf_too_weak', 'conflict', 'stale_version')
   @ApiOperation({
     operationId: 'changePassword',
     summary: 'Change the secret I sign in with',
     description:
-      'Takes the current secret. Other sessions end, unless `keepOtherSessions`. `conflict` when somebody else changed it at ' +
-      'the same time.',
+      'Takes the current secret. Other sessions end, unless `keepOtherSessions`. An account whose vault has a `root` names it ' +
+      'in `vaultRoot`, wrapped under the new password: both change, or neither. `conflict` when somebody else changed the ' +
+      'secret at the same time, `stale_version` when the root has another version.',
   })
   @ApiNoContentResponse()
   async changePassword(@CurrentCaller() caller: Caller, @Body() body: ChangePasswordDto): Promise<void> {

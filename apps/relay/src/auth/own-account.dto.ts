@@ -1,8 +1,14 @@
 import { LIMITS } from '#protocol';
-import { Base64Url, Either, Flag } from '../platform/http/fields.js';
+import { Base64Url, Either, Flag, Int, Nested } from '../platform/http/fields.js';
 import { ConfirmDto } from './auth.dto.js';
 import { KDF_SHAPES, type KdfDto, toKdf } from './kdf.dto.js';
+import { WrappedRootDto } from './recovery.dto.js';
 import type { NewSecret } from './own-account.service.js';
+
+export class NewRootDto extends WrappedRootDto {
+  @Int({ about: 'The version of `root` that it replaces; 0 if there is none yet.', min: 0, example: 1 })
+  version: number;
+}
 
 export class ChangePasswordDto extends ConfirmDto {
   @Base64Url({
@@ -17,13 +23,26 @@ export class ChangePasswordDto extends ConfirmDto {
 
   @Flag({ about: 'Whether other sessions may go on. By default they end.', optional: true })
   keepOtherSessions?: boolean;
+
+  @Nested(() => NewRootDto, {
+    about: 'The root of the vault under the new password; required if the vault has a `root`.',
+    optional: true,
+  })
+  vaultRoot?: NewRootDto;
 }
 
-export function toNewSecret({ authKey, newAuthKey, newKdf, keepOtherSessions }: ChangePasswordDto): NewSecret {
+export function toNewSecret({
+  authKey,
+  newAuthKey,
+  newKdf,
+  keepOtherSessions,
+  vaultRoot,
+}: ChangePasswordDto): NewSecret {
   return {
     authKey: Buffer.from(authKey, 'base64url'),
     newAuthKey: Buffer.from(newAuthKey, 'base64url'),
     newKdf: toKdf(newKdf),
     keepOtherSessions: keepOtherSessions ?? false,
+    root: vaultRoot && { body: Buffer.from(vaultRoot.body, 'base64url'), replaces: vaultRoot.version },
   };
 }

@@ -8,6 +8,7 @@ import type { Caller } from '../platform/http/caller.js';
 import { Limiter } from '../platform/limits/limiter.js';
 import { Log } from '../platform/logging/log.js';
 import { SessionsService } from '../sessions/index.js';
+import type { RootReplacement } from '../vault/index.js';
 import { InvalidToken } from './auth.errors.js';
 import { KdfService } from './kdf.service.js';
 import { OwnAccountStore, type ProfileChange } from './own-account.store.js';
@@ -17,6 +18,8 @@ export interface NewSecret {
   readonly newAuthKey: Buffer;
   readonly newKdf: Kdf;
   readonly keepOtherSessions: boolean;
+  /** The vault's root under the new password; needed if there is one under the old. */
+  readonly root: RootReplacement | undefined;
 }
 
 /** What a signed-in person does with their own account. */
@@ -49,15 +52,16 @@ export class OwnAccountService {
     return this.get(caller);
   }
 
-  /** @throws {KdfTooWeak} @throws {InvalidCredentials} @throws {SecretChangedMeanwhile} */
-  async changeSecret(caller: Caller, { authKey, newAuthKey, newKdf, keepOtherSessions }: NewSecret): Promise<void> {
+  /** @throws {KdfTooWeak} @throws {InvalidCredentials} @throws {SecretChangedMeanwhile} @throws {RootNeeded} @throws {StaleRoot} */
+  async changeSecret(caller: Caller, { authKey, newAuthKey, newKdf, ...rest }: NewSecret): Promise<void> {
     this.kdfs.demandStrong(newKdf);
     const old = await this.credentials.confirm(caller, authKey);
     const authHash = await this.credentials.hash(newAuthKey);
-    const change = { authHash, kdf: newKdf, keepOtherSessions, at: this.clock.now() };
-    const ended = await this.store.changeSecret(caller, old, change);
+    const change = { authHash, kdf: newKdf, ...rest, at: this.clock.now() };
+    const { sessions, changes } = await this.store.changeSecret(caller, old, change);
     this.log.info('secret changed');
-    this.sessions.announceEnd(ended, 'password_changed');
+    this.sessions.announceEnd(sessions, 'password_changed');
+    this.changes.announce(changes);
   }
 
   /** Deletes the account of the caller, at once and for good. @throws {InvalidCredentials} */

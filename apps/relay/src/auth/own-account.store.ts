@@ -6,6 +6,7 @@ import { DevicesStore } from '../devices/index.js';
 import { Database } from '../platform/database/database.js';
 import type { Caller } from '../platform/http/caller.js';
 import { SessionsStore } from '../sessions/index.js';
+import { type RootReplacement, VaultStore } from '../vault/index.js';
 import { SecretChangedMeanwhile } from './auth.errors.js';
 
 export interface ProfileChange {
@@ -17,7 +18,14 @@ interface SecretChange {
   readonly authHash: string;
   readonly kdf: Kdf;
   readonly keepOtherSessions: boolean;
+  readonly root: RootReplacement | undefined;
   readonly at: Date;
+}
+
+/** The sessions that ended, and what is to be told. */
+interface Ended {
+  readonly sessions: SessionId[];
+  readonly changes: Change[];
 }
 
 /** Changes of an account by its owner. What is noted comes first: it locks accounts in an order all share. */
@@ -29,6 +37,7 @@ export class OwnAccountStore {
     private readonly devices: DevicesStore,
     private readonly sessions: SessionsStore,
     private readonly changes: ChangesStore,
+    private readonly vault: VaultStore,
   ) {}
 
   /** Changes the profile. Acquaintances hear of a new name; who may write to an account is its owner's business. */
@@ -42,27 +51,29 @@ export class OwnAccountStore {
     });
   }
 
-  /** Replaces the secret and ends the other sessions, unless they are to be kept. @throws {SecretChangedMeanwhile} */
-  async changeSecret(caller: Caller, old: Credentials, change: SecretChange): Promise<SessionId[]> {
-    const { authHash, kdf, keepOtherSessions, at } = change;
+  /**
+   * Replaces the secret, and with it the root of the vault that lies under it, and ends the other sessions unless they are to
+   * be kept: all of it or nothing. @throws {SecretChangedMeanwhile} @throws {RootNeeded} @throws {StaleRoot}
+   */
+  async changeSecret(caller: Caller, old: Credentials, change: SecretChange): Promise<Ended> {
+    const { authHash, kdf, keepOtherSessions, root, at } = change;
+    const { accountId } = caller;
     return this.database.transaction(async (manager) => {
-      const isChanged = await this.accounts.changeSecret(manager, caller.accountId, {
-        oldHash: old.authHash,
-        authHash,
-        kdf,
-      });
+      const isChanged = await this.accounts.changeSecret(manager, accountId, { oldHash: old.authHash, authHash, kdf });
       if (!isChanged) throw new SecretChangedMeanwhile();
-      return keepOtherSessions ? [] : this.sessions.endOthers(manager, caller, at);
+      const sessions = keepOtherSessions ? [] : await this.sessions.endOthers(manager, caller, at);
+      return { sessions, changes: await this.vault.replaceRoot(manager, { accountId, root, at }) };
     });
   }
 
   /** Deletes an account: what remains is its name, so that nobody else can take it, and its place in other people's logs. */
-  async remove(accountId: AccountId, at: Date): Promise<{ sessions: SessionId[]; changes: Change[] }> {
+  async remove(accountId: AccountId, at: Date): Promise<Ended> {
     return this.database.transaction(async (manager) => {
       const acquaintances = await this.accounts.acquaintances(manager, accountId);
       await manager.query('DELETE FROM contacts WHERE account_id = $1 OR peer_id = $1', [accountId]);
       const changes = await this.changes.note(manager, acquaintances, 'profile', accountId);
       await this.accounts.bury(manager, accountId, at);
+      await this.vault.erase(manager, accountId);
       await this.devices.revokeAll(manager, accountId, at);
       return { sessions: await this.sessions.endOfAccount(manager, accountId, at), changes };
     });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { DeviceId } from '#protocol';
 import { AccountsService, CredentialsService } from '../accounts/index.js';
-import { ChangesService } from '../changes/index.js';
+import { type Change, ChangesService } from '../changes/index.js';
 import { DevicesStore } from '../devices/index.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Limiter } from '../platform/limits/limiter.js';
@@ -49,10 +49,15 @@ export class SignInService {
     const isKnown = device.kind === 'known' && (await this.devices.isKnown(username, device.id));
     await this.countAttempt({ username, address, known: isKnown ? device.id : undefined });
     const credentials = await this.credentials.verify(username, authKey);
-    const { changes, ...record } = await this.store.signIn(credentials, { device, transport, at: this.clock.now() });
+    const record = await this.store.signIn(credentials, { device, transport, at: this.clock.now() });
+    this.log.info('signed in');
+    return this.admit(record, device);
+  }
+
+  /** Tells of a session that is open, whichever way it was opened, and issues its tokens. */
+  async admit({ changes, ...record }: SignInRecord & { changes: Change[] }, device: DeviceChoice): Promise<SignedIn> {
     this.changes.announce(changes);
     await this.remember(device);
-    this.log.info('signed in');
     return this.signedIn(record);
   }
 

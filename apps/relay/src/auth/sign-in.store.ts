@@ -49,28 +49,40 @@ export class SignInStore {
    * @throws {DeviceLimitReached}
    */
   async signIn(credentials: Credentials, entry: Entry): Promise<SignInRecord & { changes: Change[] }> {
-    const { account } = credentials;
+    return this.database.transaction((manager) =>
+      this.enter(manager, credentials.account, entry, () => this.holdSecret(manager, credentials)),
+    );
+  }
+
+  /**
+   * Opens a session within a transaction. `prove` shows once more that the owner may enter, and holds the account's row.
+   * @throws {InvalidCredentials} when the device was revoked meanwhile. @throws {DeviceLimitReached}
+   */
+  async enter(
+    manager: EntityManager,
+    account: Account,
+    entry: Entry,
+    prove: () => Promise<void>,
+  ): Promise<SignInRecord & { changes: Change[] }> {
     const { transport, at } = entry;
-    return this.database.transaction(async (manager) => {
-      const { device, changes } = await this.hold(manager, credentials, entry);
-      const opened = await this.sessions.open(manager, { accountId: account.id, deviceId: device.id, transport, at });
-      return { account, device, opened, changes };
-    });
+    const { device, changes } = await this.hold(manager, account.id, entry, prove);
+    const opened = await this.sessions.open(manager, { accountId: account.id, deviceId: device.id, transport, at });
+    return { account, device, opened, changes };
   }
 
   /** Locks accounts before devices, as everything does that locks both; enrolling locks the account among others. */
   private async hold(
     manager: EntityManager,
-    credentials: Credentials,
+    accountId: AccountId,
     { device: choice, at }: Entry,
+    prove: () => Promise<void>,
   ): Promise<HeldDevice> {
-    const accountId = credentials.account.id;
     if (choice.kind === 'new') {
       const enrolled = await this.devices.enrol(manager, { accountId, name: choice.name, at });
-      await this.holdSecret(manager, credentials);
+      await prove();
       return enrolled;
     }
-    await this.holdSecret(manager, credentials);
+    await prove();
     const device = await this.devices.hold(manager, { accountId, deviceId: choice.id });
     if (device === undefined) throw new InvalidCredentials();
     return { device, changes: [] };

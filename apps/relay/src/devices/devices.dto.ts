@@ -57,7 +57,7 @@ export class PeerDeviceListDto extends PageDto {
   list: SignedDeviceListDto | null;
 }
 
-export function toDeviceDto(device: Device, current: DeviceId): DeviceDto {
+export function toDeviceDto(device: Device, current: DeviceId | undefined): DeviceDto {
   const { id, name, createdAt, lastSeenDay } = device;
   return { id, name, createdAt: createdAt.toISOString(), lastSeenDay, current: id === current };
 }

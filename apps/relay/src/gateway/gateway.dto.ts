@@ -9,6 +9,15 @@ const accessToken = { min: 1, max: 2048 };
 export class HandshakeDto {
   @Text({ about: 'An access token: never in the URL, nor in a header.', ...accessToken })
   readonly token: string;
+
+  @Text({
+    about: 'The version of the protocol that the client speaks; 1 when absent.',
+    max: 4,
+    pattern: '^[1-9][0-9]{0,3}$',
+    optional: true,
+    example: PROTOCOL_VERSION,
+  })
+  readonly protocol?: string;
 }
 
 export class AuthRenewDto {

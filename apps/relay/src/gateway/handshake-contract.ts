@@ -7,6 +7,7 @@ export const HANDSHAKE = {
   refusals: {
     invalid_token: 'There is no token, or it is not valid any more: refresh it, and connect again.',
     too_many_connections: 'The account or the address has as many sockets as it may.',
+    unsupported_protocol: 'The relay does not speak the version of the client; `supported` says which ones it speaks.',
     rate_limited: 'The device was thrown out for what it sent: wait for `retryAfterSeconds`.',
     unavailable: 'The relay or its database is down; connecting may succeed soon.',
     internal: 'A fault of the relay.',

@@ -1,9 +1,17 @@
 import { type OnGatewayConnection, type OnGatewayInit, WebSocketGateway } from '@nestjs/websockets';
-import { type AccountId, type DeviceId, PROTOCOL_VERSION, type ServerEvent, type SessionId } from '#protocol';
+import {
+  type AccountId,
+  type DeviceId,
+  isSpokenProtocol,
+  PROTOCOL_VERSION,
+  type ServerEvent,
+  type SessionId,
+} from '#protocol';
 import { AccessTokens } from '../auth/index.js';
 import { type Addressees, Delivery, type EndReason, type Transport } from '../delivery/index.js';
 import { IncarnationService } from '../messages/index.js';
 import { problemOf, problemOfRefusal } from '../platform/errors/problem.js';
+import { UnsupportedProtocol } from '../platform/errors/refusal.js';
 import { contained } from '../platform/logging/contained.js';
 import { Log } from '../platform/logging/log.js';
 import { ClientAddresses } from './client-addresses.js';
@@ -95,7 +103,8 @@ export class RelayGateway implements OnGatewayInit<Server>, OnGatewayConnection<
 
   private async admit(socket: Socket): Promise<void> {
     try {
-      const { token } = socket.handshake.auth;
+      const { token, protocol } = socket.handshake.auth;
+      if (protocol !== undefined && !isSpokenProtocol(protocol)) throw new UnsupportedProtocol();
       const given = typeof token === 'string' ? token : '';
       const address = this.addresses.of(socket.request);
       const incarnation = await this.incarnations.current();

@@ -8,6 +8,7 @@ import {
   RateLimited,
   type Refusal,
   Unavailable,
+  UnsupportedProtocol,
 } from '../../platform/errors/refusal.js';
 import { CLIENT_EVENT_TABLE, EVERY_EVENT, type Refusals } from '../client-event-table.js';
 import { TooManyConnections } from '../gateway.errors.js';
@@ -38,6 +39,7 @@ const TELLING: readonly Refusal[] = [
   new IdReused(),
   new Forbidden('The token belongs to another session.'),
   new TooManyConnections(),
+  new UnsupportedProtocol(),
 ];
 
 function exampleOf(code: ErrorCode): Problem {

@@ -1,6 +1,6 @@
 import type { ErrorCode, GroupPlace } from '#protocol';
 import { isOutage } from '../database/outage.js';
-import { type FieldError, Refusal, Unavailable } from './refusal.js';
+import { type FieldError, type ProtocolRange, Refusal, Unavailable } from './refusal.js';
 
 /** HTTP status and title of every code (RFC 9457). */
 export const PROBLEMS = {
@@ -25,6 +25,8 @@ export const PROBLEMS = {
   method_not_allowed: { status: 405, title: 'Method not allowed' },
   not_found: { status: 404, title: 'Not found' },
   payload_too_large: { status: 413, title: 'Payload too large' },
+  precondition_failed: { status: 412, title: 'Version is not current' },
+  precondition_required: { status: 428, title: 'A version is needed' },
   rate_limited: { status: 429, title: 'Too many requests' },
   refresh_token_reused: { status: 401, title: 'Refresh token was used before' },
   removal_pending: { status: 409, title: 'A device has to be removed first' },
@@ -33,7 +35,9 @@ export const PROBLEMS = {
   too_many_connections: { status: 429, title: 'Too many connections' },
   unavailable: { status: 503, title: 'Temporarily unavailable' },
   unsupported_media_type: { status: 415, title: 'Unsupported media type' },
+  unsupported_protocol: { status: 400, title: 'Version of the protocol is not spoken' },
   username_taken: { status: 409, title: 'Username is taken' },
+  vault_full: { status: 409, title: 'Vault is full' },
 } as const satisfies Record<ErrorCode, { status: number; title: string }>;
 
 /** What leaves the relay when it refuses, over HTTP and sockets alike. */
@@ -46,6 +50,8 @@ export interface Problem {
   readonly retryAfterSeconds?: number;
   readonly errors?: readonly FieldError[];
   readonly group?: GroupPlace;
+  readonly currentVersion?: number;
+  readonly supported?: ProtocolRange;
 }
 
 export function problemOf(code: ErrorCode, detail?: string): Problem {
@@ -57,11 +63,13 @@ export function problemOf(code: ErrorCode, detail?: string): Problem {
 export function problemOfRefusal(thrown: unknown): Problem | undefined {
   const refusal = isOutage(thrown) ? new Unavailable() : thrown;
   if (!(refusal instanceof Refusal)) return undefined;
-  const { code, message, retryAfterSeconds, errors, group } = refusal;
+  const { code, message, retryAfterSeconds, errors, group, currentVersion, supported } = refusal;
   return {
     ...problemOf(code, message),
     ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
     ...(errors === undefined ? {} : { errors }),
     ...(group === undefined ? {} : { group }),
+    ...(currentVersion === undefined ? {} : { currentVersion }),
+    ...(supported === undefined ? {} : { supported }),
   };
 }

@@ -1,4 +1,4 @@
-import type { ErrorCode, GroupPlace } from '#protocol';
+import { type ErrorCode, type GroupPlace, PROTOCOL_RANGE } from '#protocol';
 
 /** One field of the request that was not acceptable. */
 export interface FieldError {
@@ -7,10 +7,19 @@ export interface FieldError {
   readonly message: string;
 }
 
+/** Versions of the protocol, first and last. */
+export interface ProtocolRange {
+  readonly min: number;
+  readonly max: number;
+}
+
 interface RefusalDetails {
   readonly retryAfterSeconds?: number;
   readonly errors?: readonly FieldError[];
   readonly group?: GroupPlace;
+  /** Of what was to be replaced; 0 if it was never there. */
+  readonly currentVersion?: number;
+  readonly supported?: ProtocolRange;
 }
 
 /** Base of every refusal: an expected answer with a stable code, never a fault of ours. */
@@ -18,6 +27,8 @@ export abstract class Refusal extends Error {
   readonly retryAfterSeconds: number | undefined;
   readonly errors: readonly FieldError[] | undefined;
   readonly group: GroupPlace | undefined;
+  readonly currentVersion: number | undefined;
+  readonly supported: ProtocolRange | undefined;
 
   protected constructor(
     readonly code: ErrorCode,
@@ -29,6 +40,8 @@ export abstract class Refusal extends Error {
     this.retryAfterSeconds = details.retryAfterSeconds;
     this.errors = details.errors;
     this.group = details.group;
+    this.currentVersion = details.currentVersion;
+    this.supported = details.supported;
   }
 }
 
@@ -61,5 +74,14 @@ export class Unavailable extends Refusal {
 export class Forbidden extends Refusal {
   constructor(message: string) {
     super('forbidden', message);
+  }
+}
+
+/** The client speaks another version than any of ours. */
+export class UnsupportedProtocol extends Refusal {
+  constructor() {
+    super('unsupported_protocol', 'The relay does not speak this version of the protocol.', {
+      supported: PROTOCOL_RANGE,
+    });
   }
 }

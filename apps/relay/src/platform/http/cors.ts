@@ -8,7 +8,7 @@ type CorsOptions = NonNullable<Parameters<NestFastifyApplication['enableCors']>[
 /** Which web pages may call the API, and what of a reply they may read. */
 export class Cors {
   private readonly origins: ReadonlySet<string>;
-  private readonly exposedHeaders = [PROTOCOL_HEADER, 'retry-after', 'x-request-id'];
+  private readonly exposedHeaders = [PROTOCOL_HEADER, 'etag', 'retry-after', 'x-request-id'];
 
   constructor(config: Config) {
     this.origins = allowedOrigins(config);

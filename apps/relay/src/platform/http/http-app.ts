@@ -5,10 +5,11 @@ import cookie from '@fastify/cookie';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { LIMITS } from '#protocol';
+import { isSpokenProtocol, LIMITS, PROTOCOL_HEADER } from '#protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config/config.js';
-import { problemOf } from '../errors/problem.js';
+import { problemOf, problemOfRefusal } from '../errors/problem.js';
+import { UnsupportedProtocol } from '../errors/refusal.js';
 import { FrameworkLog } from '../logging/framework-log.js';
 import type { Log } from '../logging/log.js';
 import { Cors } from './cors.js';
@@ -97,6 +98,13 @@ function answerOptions(request: FastifyRequest, reply: FastifyReply): void {
   else void reply.status(204).send();
 }
 
+/** Before anything of the request is read: it may mean something else in another version. */
+function refuseVersion(request: FastifyRequest, reply: FastifyReply, log: Log): void {
+  const problem = problemOfRefusal(new UnsupportedProtocol()) ?? problemOf('unsupported_protocol');
+  log.refused(problem.code);
+  sendProblem(reply, request, problem);
+}
+
 function useHooks(fastify: FastifyInstance, everyReply: EveryReply): void {
   // Fastify brings a parser for text, which no route takes.
   fastify.removeContentTypeParser('text/plain');
@@ -107,7 +115,9 @@ function useHooks(fastify: FastifyInstance, everyReply: EveryReply): void {
   });
   fastify.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done) => {
     everyReply.addHeaders(request, reply);
+    const version = request.headers[PROTOCOL_HEADER];
     if (request.method === 'OPTIONS') answerOptions(request, reply);
+    else if (version !== undefined && !isSpokenProtocol(version)) refuseVersion(request, reply, everyReply.log);
     else done();
   });
   // The body has come: from here on the client waits for us.

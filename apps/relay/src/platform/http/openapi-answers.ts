@@ -1,5 +1,5 @@
 import { getSchemaPath, type OpenAPIObject } from '@nestjs/swagger';
-import { ERROR_CODES, type ErrorCode, PROTOCOL_VERSION, UUID_PATTERN } from '#protocol';
+import { ERROR_CODES, type ErrorCode, PROTOCOL_RANGE, PROTOCOL_VERSION, UUID_PATTERN } from '#protocol';
 import { type Problem, problemOf, PROBLEMS } from '../errors/problem.js';
 import { ProblemDto } from './problem.dto.js';
 import { REFUSALS } from './refuses.js';
@@ -17,7 +17,8 @@ const WITHOUT_BODY: readonly string[] = ['get'] satisfies (typeof METHODS)[numbe
 
 const COMMON_HEADERS = {
   'Sealpost-Protocol': {
-    description: 'The version of the protocol that this relay speaks.',
+    description:
+      'The version of the protocol that this relay speaks. A request may name the one that its client speaks in a header of this name, too.',
     required: true,
     schema: { type: 'string', enum: [PROTOCOL_VERSION] },
   },
@@ -70,6 +71,8 @@ const EXAMPLE_DETAILS: Readonly<Partial<Record<ErrorCode, Partial<Problem>>>> = 
     errors: [{ path: '/limit', message: 'must be <= 200' }],
   },
   rate_limited: { detail: 'Too many requests of this kind.', retryAfterSeconds: 3 },
+  precondition_failed: { detail: 'Another version is the current one.', currentVersion: 3 },
+  unsupported_protocol: { detail: 'The relay does not speak this version of the protocol.', supported: PROTOCOL_RANGE },
   unavailable: { detail: 'The relay cannot serve this right now.', retryAfterSeconds: 1 },
 };
 
@@ -104,7 +107,7 @@ function completeOperation(operation: Operation, method: string): void {
 function codesOf(operation: Operation, method: string): ErrorCode[] {
   const { security = [], parameters = [], [REFUSALS]: declared = [] } = operation;
   const takesBody = !WITHOUT_BODY.includes(method);
-  const codes = new Set<ErrorCode>(['rate_limited', 'internal', 'unavailable', ...declared]);
+  const codes = new Set<ErrorCode>(['rate_limited', 'internal', 'unavailable', 'unsupported_protocol', ...declared]);
   if (security.length > 0) codes.add('invalid_token');
   if (takesBody || parameters.length > 0) codes.add('invalid_request');
   // Whatever comes along as a body is read before anybody asks whether the route wants one.

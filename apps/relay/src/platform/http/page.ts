@@ -1,4 +1,4 @@
-import { LIMITS, USERNAME_PATTERN, UUID_PATTERN } from '#protocol';
+import { LIMITS, USERNAME_PATTERN, UUID_PATTERN, VAULT_NAME_PATTERN } from '#protocol';
 import { InvalidRequest } from '../errors/refusal.js';
 import { Base64Url, Int, Text } from './fields.js';
 
@@ -67,12 +67,14 @@ const CURSOR_PARTS = {
   time: (part: unknown): part is number => isWithin(part, 253_402_300_799_999),
   uuid: (part: unknown): part is string => isLike(part, UUID),
   username: (part: unknown): part is string => isLike(part, USERNAME),
+  vaultName: (part: unknown): part is string => isLike(part, VAULT_NAME),
 } as const;
 const UUID = new RegExp(UUID_PATTERN);
 const USERNAME = new RegExp(USERNAME_PATTERN);
+const VAULT_NAME = new RegExp(VAULT_NAME_PATTERN);
 
 export type CursorPart = keyof typeof CURSOR_PARTS;
-type CursorValue<Part> = Part extends 'uuid' | 'username' ? string : number;
+type CursorValue<Part> = Part extends 'uuid' | 'username' | 'vaultName' ? string : number;
 /** The values of a cursor, by the kinds of its parts. */
 export type CursorOf<Parts extends readonly CursorPart[]> = { readonly [I in keyof Parts]: CursorValue<Parts[I]> };
 

@@ -17,6 +17,15 @@ class GroupPlaceDto {
   readonly epoch: number;
 }
 
+/** Versions of the protocol, first and last. */
+export class ProtocolRangeDto {
+  @Int({ about: 'The oldest version that is spoken.', min: 1, max: 9_999, example: 1 })
+  readonly min: number;
+
+  @Int({ about: 'The newest version that is spoken.', min: 1, max: 9_999, example: 1 })
+  readonly max: number;
+}
+
 /** RFC 9457 problem document: what every refusal looks like. */
 export class ProblemDto {
   @Text({ about: 'URI of the kind of problem.', max: 128, example: 'urn:sealpost:problem:not_found' })
@@ -46,6 +55,16 @@ export class ProblemDto {
 
   @Nested(() => GroupPlaceDto, { about: 'Where the MLS group stands, when the code is about that.', optional: true })
   readonly group?: GroupPlaceDto;
+  @Int({
+    about: 'The version of what was to be replaced; 0 if it was never there.',
+    min: 0,
+    optional: true,
+    example: 3,
+  })
+  readonly currentVersion?: number;
+
+  @Nested(() => ProtocolRangeDto, { about: 'The versions of the protocol that the relay speaks.', optional: true })
+  readonly supported?: ProtocolRangeDto;
 
   @Uuid({ about: 'Id of this request in the relay’s log.', optional: true })
   readonly requestId?: string;

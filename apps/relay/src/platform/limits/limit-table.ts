@@ -20,6 +20,8 @@ export const LIMIT_TABLE = {
   loginDevice: { burst: 5, seconds: 900, failOpen: false, about: 'sign-ins per known device and address' },
   loginAddress: { burst: 20, seconds: 900, failOpen: false, about: 'sign-ins per address' },
   register: { burst: 6, seconds: 180, failOpen: false, about: 'registrations per address' },
+  recoveryPair: { burst: 5, seconds: 900, failOpen: false, about: 'recoveries per account and address' },
+  recoveryAddress: { burst: 20, seconds: 900, failOpen: false, about: 'recoveries per address' },
   reauthenticate: { burst: 5, seconds: 900, failOpen: false, about: 'confirmations of the secret per session' },
   refresh: { burst: 60, seconds: 600, failOpen: true, about: 'refreshes per address' },
   strangersAccount: { burst: 100, seconds: 90_000, failOpen: false, about: 'strangers looked up per account' },
@@ -28,6 +30,14 @@ export const LIMIT_TABLE = {
   devices: { burst: 30, seconds: 3_600, failOpen: true, about: 'devices added, renamed or listed per account' },
   keyPackages: { burst: 30, seconds: 3_600, failOpen: true, about: 'uploads of key packages per device' },
   keyPackageClaims: { burst: 6, seconds: 3_600, failOpen: false, about: 'key packages claimed per claimer and target' },
+  linking: {
+    burst: 20,
+    seconds: 600,
+    failOpen: false,
+    about: 'linking slots opened per address, or answered per device',
+  },
+  linkingReads: { burst: 240, seconds: 120, failOpen: true, about: 'linking slots read per address, or per device' },
+  vault: { burst: 240, seconds: 600, failOpen: true, about: 'changes of the vault per account' },
   profile: { burst: 30, seconds: 3_600, failOpen: true, about: 'changes of the profile per account' },
   messages: { burst: 60, seconds: 3, failOpen: true, local: true, about: 'messages per device' },
   bytes: {

@@ -6,6 +6,8 @@ export const QUOTA_TABLE = {
   socketsPerAddress: LIMITS.socketsPerAddress,
   devicesPerAccount: LIMITS.devicesPerAccount,
   keyPackagesPerDevice: LIMITS.keyPackagesPerDevice,
+  vaultNamesPerAccount: LIMITS.vaultNamesPerAccount,
+  vaultBytesPerAccount: LIMITS.vaultBytesPerAccount,
   conversationsPerAccount: LIMITS.conversationsPerAccount,
   membersPerConversation: LIMITS.membersPerConversation,
 } as const;

@@ -1,0 +1,2 @@
+export { LinkingModule } from './linking.module.js';
+export { LinkingSlotEntity } from './linking-slot.entity.js';

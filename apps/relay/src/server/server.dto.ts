@@ -1,0 +1,91 @@
+import { KDF_FLOORS, LIMITS, PROTOCOL_RANGE } from '#protocol';
+import { Int, Nested, OpenEnum } from '../platform/http/fields.js';
+import { ProtocolRangeDto } from '../platform/http/problem.dto.js';
+import type { Quotas } from '../platform/limits/quotas.js';
+
+const bytes = { min: 1, example: 65_536 };
+
+class ServerLimitsDto {
+  @Int({ about: 'Ciphertext of one message.', ...bytes })
+  ciphertextBytes: number;
+
+  @Int({ about: 'Encrypted metadata of one conversation.', ...bytes })
+  metadataBytes: number;
+
+  @Int({ about: 'JSON body of one request.', ...bytes })
+  bodyBytes: number;
+
+  @Int({ about: 'One frame of a socket.', ...bytes })
+  frameBytes: number;
+
+  @Int({ about: 'One blob of the vault.', ...bytes })
+  vaultItemBytes: number;
+
+  @Int({ about: 'All blobs of a vault.', ...bytes })
+  vaultBytes: number;
+
+  @Int({ about: 'Names of a vault, deleted ones included.', min: 1, example: 1_024 })
+  vaultNames: number;
+
+  @Int({ about: 'Items of one page.', min: 1, example: 200 })
+  pageItems: number;
+
+  @Int({ about: 'Members of one conversation.', min: 1, example: 1_000 })
+  members: number;
+
+  @Int({ about: 'Devices of one account.', min: 1, example: 10 })
+  devices: number;
+}
+
+class Argon2idFloorDto {
+  @Int({ about: 'Memory in KiB.', min: 1, example: 65_536 })
+  memoryKiB: number;
+
+  @Int({ about: 'Passes.', min: 1, example: 3 })
+  iterations: number;
+}
+
+class Pbkdf2FloorDto {
+  @Int({ about: 'Rounds.', min: 1, example: 600_000 })
+  iterations: number;
+}
+
+class KdfFloorsDto {
+  @Nested(() => Argon2idFloorDto, { about: 'Of `argon2id`.' })
+  argon2id: Argon2idFloorDto;
+
+  @Nested(() => Pbkdf2FloorDto, { about: 'Of `pbkdf2-sha256`.' })
+  'pbkdf2-sha256': Pbkdf2FloorDto;
+}
+
+export class ServerDto {
+  @OpenEnum(['sealpost'], { about: 'What it is.' })
+  software: string;
+
+  @Nested(() => ProtocolRangeDto, { about: 'The versions of the protocol that it speaks.' })
+  protocol: ProtocolRangeDto;
+
+  @Nested(() => KdfFloorsDto, {
+    about: 'The least that a derivation of keys may cost. Clients have floors of their own.',
+  })
+  kdfFloors: KdfFloorsDto;
+
+  @Nested(() => ServerLimitsDto, { about: 'How much of a thing it takes.' })
+  limits: ServerLimitsDto;
+}
+
+export function toServerDto(quotas: Quotas): ServerDto {
+  const { ciphertextBytes, metadataBytes, bodyBytes, frameBytes, vaultItemBytes, pageItems } = LIMITS;
+  return {
+    software: 'sealpost',
+    protocol: PROTOCOL_RANGE,
+    kdfFloors: KDF_FLOORS,
+    limits: {
+      ...{ ciphertextBytes, metadataBytes, bodyBytes, frameBytes, vaultItemBytes, pageItems },
+      vaultBytes: quotas.of('vaultBytesPerAccount'),
+      vaultNames: quotas.of('vaultNamesPerAccount'),
+      members: quotas.of('membersPerConversation'),
+      devices: quotas.of('devicesPerAccount'),
+    },
+  };
+}
