@@ -11,6 +11,14 @@ export {
 export { MAX_CONTENT_BYTES, pad, PADDED_BYTES, unpad } from './padding.js';
 export { type Identity, safetyNumber } from './safety-number.js';
 export {
+  newStorageSecret,
+  StorageKey,
+  type StorageWrapping,
+  type StoredAt,
+  unwrapStorageSecret,
+  wrapStorageSecret,
+} from './storage-key.js';
+export {
   newVaultRoot,
   openVaultItem,
   type RootWrapping,
