@@ -88,6 +88,7 @@ export default {
       displayName: 'e2e',
       testMatch: ['<rootDir>/test/{e2e,contract,blindness,controls}/**/*.e2e-spec.ts'],
     },
+    { ...base, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.browser-spec.ts'] },
     { ...withDatabase, displayName: 'chaos', testMatch: ['<rootDir>/test/chaos/**/*.chaos-spec.ts'] },
   ],
 };

@@ -14,6 +14,7 @@ export {
 } from './store/store.errors.js';
 export {
   type Batch,
+  everyRow,
   type Expectation,
   type Put,
   type Range,

@@ -128,29 +128,28 @@ async function writeAll(database: Database, conditions: readonly Expectation[], 
   if (tables.size === 0) return;
   const transaction = database.transaction([...tables], 'readwrite', { durability: 'strict' });
   const store = (table: StoreTable) => transaction.objectStore(table);
+  const requests: Promise<unknown>[] = [];
   try {
     const found = await Promise.all(conditions.map(({ table, key }) => store(table).get(key)));
     if (conditions.some(({ version }, index) => version !== (found[index]?.version ?? 0)))
       throw new StoreConflictError();
-    const requests = [
-      ...deleted.map(({ table, key }) => store(table).delete(key)),
-      ...put.map(({ table, key, version, value }) => store(table).put({ version, value }, key)),
-    ];
+    for (const { table, key } of deleted) requests.push(store(table).delete(key));
+    for (const { table, key, version, value } of put) requests.push(store(table).put({ version, value }, key));
     await Promise.all([...requests, transaction.done]);
   } catch (error) {
-    await undone(transaction);
+    // Some of the requests may have been made; none of them may land.
+    abort(transaction);
+    await Promise.allSettled([...requests, transaction.done]);
     throw error;
   }
 }
 
-/** Some of the requests may have been made; none of them may land. */
-async function undone(transaction: { abort(): void; readonly done: Promise<void> }): Promise<void> {
+function abort(transaction: { abort(): void }): void {
   try {
     transaction.abort();
   } catch {
     // It has ended already, by the failure itself.
   }
-  await transaction.done.catch(() => undefined);
 }
 
 function storeErrorFor(error: unknown): StoreError {

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fillLargeStore, startOnLargeStore } from '../store/large-store.fixture.js';
 import { codeOf, row, storePromises } from '../store/store-contract.fixture.js';
 import { NodeStore } from './node-store.js';
 
@@ -35,8 +36,15 @@ describe('a store in a folder', () => {
     expect((await stat(directory)).mode & 0o777).toBe(0o700);
   });
 
-  it('says that it failed where no folder can be, or what is there is damaged', async () => {
+  it('says that it failed where no folder can be', async () => {
     expect(await codeOf(NodeStore.open(join(__filename, 'inside-a-file')))).toBe('store_failed');
+  });
+
+  it('starts within a second on 10,000 messages in 100 conversations', async () => {
+    await fillLargeStore(await open());
+    const start = await startOnLargeStore(open);
+    expect(start).toMatchObject({ conversations: 100, newest: 50, messages: 10_000 });
+    expect(start.startMs).toBeLessThan(1_000);
   });
 
   it('is whole when it is closed with batches on their way', async () => {

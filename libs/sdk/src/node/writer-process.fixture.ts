@@ -30,7 +30,7 @@ export class WriterProgram {
 
   /** @param prefix of the command, for a process with less than others. */
   start(store: string, prefix: readonly string[] = []): WriterProcess {
-    const [command = '', ...argv] = [...prefix, process.execPath, join(this.directory, 'writer.mjs'), store];
+    const [command, ...argv] = [...prefix, process.execPath, join(this.directory, 'writer.mjs'), store];
     return new WriterProcess(spawn(command, argv, { stdio: ['ignore', 'pipe', 'ignore'] }));
   }
 

@@ -7,13 +7,12 @@ import { NodeStore } from './node-store.js';
 const [, , directory = ''] = process.argv;
 const store = await NodeStore.open(directory);
 /** At once: what waits in this process dies with it. */
-const say = (text: string | number): void => void writeSync(1, `${text}\n`);
-try {
-  for (let n = Number(await landedBatches(store)) + 1; ; n++) {
-    await store.write(batchOf(n));
-    say(n);
-  }
-} catch (error) {
-  say(String(await codeOf(Promise.reject(error))));
-  say(String(await codeOf(store.write(batchOf(1)))));
+const say = (text: string): void => void writeSync(1, `${text}\n`);
+
+for (let n = Number(await landedBatches(store)) + 1; ; n++) {
+  const written = store.write(batchOf(n)).then(() => `${n}`);
+  const said = await written.catch(() => codeOf(written));
+  say(String(said));
+  if (said !== `${n}`) break;
 }
+say(String(await codeOf(store.write(batchOf(1)))));

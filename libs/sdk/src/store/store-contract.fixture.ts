@@ -1,4 +1,13 @@
-import { type Batch, type Put, type Row, sortableNumber, startingWith, type Store, STORE_LIMITS } from './store.js';
+import {
+  type Batch,
+  everyRow,
+  type Put,
+  type Row,
+  sortableNumber,
+  startingWith,
+  type Store,
+  STORE_LIMITS,
+} from './store.js';
 
 /**
  * What every store promises. It stands on nothing of a test runner, because one of the stores runs in a browser.
@@ -62,6 +71,26 @@ export const storePromises: Readonly<Record<string, (bench: StoreBench) => Promi
     same(await found({ limit: 1 }), [' ']);
     same(await found({ from: 'c', to: 'a' }), []);
     same(await found({ from: 'x', to: 'x' }), []);
+  },
+
+  'gives every row of a range, page by page, in both directions': async (bench) => {
+    const store = await bench.open();
+    const keys = ['b', 'b ', 'b  ', 'b!', 'b/1', 'b/2', 'b/3', 'c'];
+    await store.write({ put: ['a', ...keys, 'd'].map((key) => row('messages', key, 1, '')) });
+    for (const reverse of [false, true]) {
+      const found: string[] = [];
+      const range = { from: 'b', to: 'd', limit: 2, reverse };
+      for await (const { key } of everyRow((page) => store.scan('messages', page), range)) found.push(key);
+      same(found, reverse ? keys.toReversed() : keys);
+    }
+  },
+
+  'takes a key of full length, and starts behind it': async (bench) => {
+    const store = await bench.open();
+    const key = '~'.repeat(STORE_LIMITS.keyChars);
+    await store.write({ put: [row('messages', key, 1, '')] });
+    same((await store.scan('messages', startingWith(key))).length, 1);
+    same(await store.scan('messages', { from: `${key} ` }), []);
   },
 
   'has numbers in their order': async (bench) => {

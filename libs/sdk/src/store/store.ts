@@ -101,6 +101,24 @@ export function startingWith(prefix: string): Range {
   return { from: prefix, to: `${prefix}${AFTER_ALL_KEYS}` };
 }
 
+/**
+ * All rows of a range, of which one `scan` gives so many:
+ * `for await (const row of everyRow((range) => store.scan('messages', range)))`. What is written meanwhile may be among them.
+ */
+export async function* everyRow<T extends { readonly key: string }>(
+  scan: (range: Range) => Promise<readonly T[]>,
+  range: Range = {},
+): AsyncGenerator<T> {
+  for (let rest = range; ;) {
+    const rows = await scan(rest);
+    yield* rows;
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    // A space is the least character that a key may have.
+    rest = range.reverse === true ? { ...rest, to: last.key } : { ...rest, from: `${last.key} ` };
+  }
+}
+
 /** Comes after every character that a key may have. */
 export const AFTER_ALL_KEYS = '\u007f';
 
