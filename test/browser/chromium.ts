@@ -124,6 +124,14 @@ export class Tab {
     );
   }
 
+  /** As if the browser had room for so many bytes of the site and no more, until `lift`. */
+  async limitStorage(quotaBytes: number): Promise<{ lift(): Promise<void> }> {
+    const session = await this.page.context().newCDPSession(this.page);
+    const { origin } = new URL(this.page.url());
+    await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: quotaBytes });
+    return { lift: () => session.detach() };
+  }
+
   async reload(): Promise<void> {
     await this.page.reload();
   }

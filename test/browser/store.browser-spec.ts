@@ -127,6 +127,13 @@ describeInChromium('a store in IndexedDB', () => {
     }
   });
 
+  it('refuses what the browser has no room for, whole, and goes on when there is room', async () => {
+    const limit = await tab.limitStorage(48 * 1024 * 1024);
+    expect(await tab.run('fill', { atMost: 100 })).toMatchObject({ code: 'store_full', isWhole: true });
+    await limit.lift();
+    expect(await tab.run('fill', { atMost: 3 })).toEqual({ written: 3, code: 'none', isWhole: true });
+  });
+
   it('is asked to be kept', async () => {
     expect(await tab.run('keepStorage')).toEqual(expect.any(Boolean));
   });

@@ -1,8 +1,8 @@
-import type { Store } from '#sdk';
+import { sortableNumber, type Store } from '#sdk';
 import { IndexedDbStore, keepStorage } from '#sdk/browser';
 import { fillLargeStore, startOnLargeStore } from '../../../libs/sdk/src/store/large-store.fixture.js';
 import { batchOf, landedBatches } from '../../../libs/sdk/src/store/numbered-batches.fixture.js';
-import { storePromises } from '../../../libs/sdk/src/store/store-contract.fixture.js';
+import { codeOf, storePromises } from '../../../libs/sdk/src/store/store-contract.fixture.js';
 import { offer } from './offer.js';
 import { twoTabs } from './two-tabs.js';
 import { writeOrder } from './write-order.js';
@@ -41,7 +41,31 @@ async function landed(): Promise<number | string> {
   return batches;
 }
 
+/** So many times the 64 KiB of randomness that there are at once. */
+function incompressible(times: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(times * 65_536);
+  for (let n = 0; n < times; n++) crypto.getRandomValues(bytes.subarray(n * 65_536, (n + 1) * 65_536));
+  return bytes;
+}
+
+let full: Store | undefined;
+
+/** Writes a mebibyte at a time, at most so often, and says how that ended and whether something is half. */
+async function fill({ atMost }: { readonly atMost: number }) {
+  full ??= await IndexedDbStore.open('full');
+  for (let written = 0; ; written++) {
+    const version = ((await full.get('groups', 'g'))?.version ?? 0) + 1;
+    const puts = [
+      { table: 'groups', key: 'g', version, value: incompressible(1) },
+      { table: 'messages', key: sortableNumber(version), version: 1, value: incompressible(16) },
+    ] as const;
+    const code = written === atMost ? 'none' : await codeOf(full.write({ put: puts }));
+    if (code !== 'not refused') return { written, code, isWhole: (await full.scan('messages')).length === version - 1 };
+  }
+}
+
 offer({
+  fill,
   ...writeOrder,
   ...twoTabs,
   keepsPromise,
