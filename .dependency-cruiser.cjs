@@ -70,10 +70,24 @@ const trustBoundaries = [
   },
   {
     name: 'shared-code-imports-no-node-core',
-    comment: 'protocol, crypto, sdk and api-client also run in browsers.',
+    comment: 'protocol, crypto, sdk and api-client also run in browsers; only #sdk/node does not.',
     severity: 'error',
-    from: { path: sharedCode, pathNot: testOnly },
+    from: { path: sharedCode, pathNot: [testOnly, '^libs/sdk/src/node/'] },
     to: { dependencyTypes: ['core'] },
+  },
+  {
+    name: 'sdk-for-node-and-for-browsers-by-their-own-entry',
+    comment: '#sdk runs everywhere. What runs in Node only, or in browsers only, is in #sdk/node and #sdk/browser.',
+    severity: 'error',
+    from: { path: '^libs/sdk/src/([^/]+)', pathNot: testOnly },
+    to: { path: '^libs/sdk/src/(node|browser)/', pathNot: '^libs/sdk/src/$1/' },
+  },
+  {
+    name: 'native-packages-in-sdk-for-node-only',
+    comment: 'A bundler for browsers cannot do anything with an addon.',
+    severity: 'error',
+    from: { path: sharedCode, pathNot: ['^libs/sdk/src/node/'] },
+    to: { path: packages('classic-level') },
   },
   {
     name: 'shared-code-imports-no-server-package',

@@ -54,7 +54,8 @@ const swc = (syntax) => ({
 const base = {
   testEnvironment: 'node',
   moduleNameMapper: {
-    '^#(api-client|protocol|testing)$': '<rootDir>/libs/$1/src/index.ts',
+    '^#(api-client|crypto|protocol|sdk|testing)$': '<rootDir>/libs/$1/src/index.ts',
+    '^#sdk/(browser|node)$': '<rootDir>/libs/sdk/src/$1/index.ts',
     '^(\\.{1,2}/.*)\\.js$': ['$1', '$1.js'],
   },
   transform: { '^.+\\.ts$': ['@swc/jest', swc('typescript')], '^.+\\.m?js$': ['@swc/jest', swc('ecmascript')] },
@@ -87,6 +88,7 @@ export default {
       displayName: 'e2e',
       testMatch: ['<rootDir>/test/{e2e,contract,blindness,controls}/**/*.e2e-spec.ts'],
     },
+    { ...base, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.browser-spec.ts'] },
     { ...withDatabase, displayName: 'chaos', testMatch: ['<rootDir>/test/chaos/**/*.chaos-spec.ts'] },
   ],
 };

@@ -22,6 +22,8 @@ const cleanTree: Record<string, string> = {
   'libs/api-client/src/index.ts': `export * from '#protocol';`,
   'libs/search/src/index.ts': `export * from '#protocol';`,
   'libs/sdk/src/index.ts': `export * from '#protocol'; export * from '#crypto'; export * from '#api-client';`,
+  'libs/sdk/src/node/index.ts': `import { mkdir } from 'node:fs/promises'; import { ClassicLevel } from 'classic-level'; import * as sdk from '../index.js'; export const node = [mkdir, ClassicLevel, sdk];`,
+  'libs/sdk/src/browser/index.ts': `import { openDB } from 'idb'; import * as sdk from '../index.js'; export const browser = [openDB, sdk];`,
   'libs/testing/src/index.ts': `import { mkdtempSync } from 'node:fs'; import pg from 'pg'; import { relay } from '../../../apps/relay/src/relay.module.js'; export const factory = [mkdtempSync, pg, relay];`,
   'apps/web/src/main.ts': `import { show } from './show.js'; import * as sdk from '#sdk'; import * as protocol from '#protocol'; export const web = [show, sdk, protocol];`,
   'apps/web/src/show.ts': `export const show = 1;`,
@@ -90,6 +92,21 @@ const plants: readonly Plant[] = [
   plant('clients-go-through-the-sdk', 'apps/cli/src/serves.ts', `export * from '../../relay/src/main.js';`),
   plant('shared-code-imports-no-node-core', 'libs/crypto/src/reads-a-file.ts', `export * from 'node:fs';`),
   plant('shared-code-imports-no-node-core', 'libs/protocol/src/reads-a-file.ts', `export * from 'fs';`),
+  plant(
+    'sdk-for-node-and-for-browsers-by-their-own-entry',
+    'libs/sdk/src/opens-a-folder.ts',
+    `export * from './node/index.js';`,
+  ),
+  plant(
+    'sdk-for-node-and-for-browsers-by-their-own-entry',
+    'libs/sdk/src/browser/opens-a-folder.ts',
+    `export * from '../node/index.js';`,
+  ),
+  plant(
+    'native-packages-in-sdk-for-node-only',
+    'libs/sdk/src/browser/loads-an-addon.ts',
+    `export { ClassicLevel } from 'classic-level';`,
+  ),
   plant(
     'shared-code-imports-no-server-package',
     'libs/sdk/src/injects.ts',

@@ -34,6 +34,14 @@ export {
 } from './recovery-code.js';
 export { type Identity, safetyNumber } from './safety-number.js';
 export {
+  newStorageSecret,
+  StorageKey,
+  type StorageWrapping,
+  type StoredAt,
+  unwrapStorageSecret,
+  wrapStorageSecret,
+} from './storage-key.js';
+export {
   newVaultRoot,
   openVaultItem,
   type RootWrapping,

@@ -16,25 +16,33 @@ export interface Context {
   readonly additionalData: Bytes;
 }
 
+/** A key that WebCrypto has taken in and does not give out again. */
+export type ImportedKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
+
 /** AES-256-GCM with a random nonce: format (1) ‖ nonce (12) ‖ ciphertext and tag. */
 export async function seal(content: Bytes, { key, additionalData }: Context): Promise<Bytes> {
-  const nonce = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
-  const sealed = await crypto.subtle.encrypt(
-    { name: 'AES-GCM', iv: nonce, additionalData },
-    await gcmKey(key, 'encrypt'),
-    content,
-  );
-  return concat(new Uint8Array([FORMAT]), nonce, new Uint8Array(sealed));
+  return sealUnder(await gcmKey(key, 'encrypt'), content, additionalData);
 }
 
 /** @throws {CryptoError} `cannot_open`, whatever the reason. */
 export async function open(sealed: Bytes, { key, additionalData }: Context): Promise<Bytes> {
+  return openUnder(await gcmKey(key, 'decrypt'), sealed, additionalData);
+}
+
+/** {@link seal} with a key that is used often. */
+export async function sealUnder(key: ImportedKey, content: Bytes, additionalData: Bytes): Promise<Bytes> {
+  const nonce = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
+  const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv: nonce, additionalData }, key, content);
+  return concat(new Uint8Array([FORMAT]), nonce, new Uint8Array(sealed));
+}
+
+/** {@link open} with a key that is used often. */
+export async function openUnder(key: ImportedKey, sealed: Bytes, additionalData: Bytes): Promise<Bytes> {
   if (sealed[0] !== FORMAT || sealed.length < 1 + NONCE_BYTES + TAG_BYTES) throw cannotOpen();
   const iv = sealed.subarray(1, 1 + NONCE_BYTES);
   const ciphertext = sealed.subarray(1 + NONCE_BYTES);
   try {
-    const algorithm = { name: 'AES-GCM', iv, additionalData };
-    return new Uint8Array(await crypto.subtle.decrypt(algorithm, await gcmKey(key, 'decrypt'), ciphertext));
+    return new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-GCM', iv, additionalData }, key, ciphertext));
   } catch {
     throw cannotOpen();
   }
@@ -43,8 +51,22 @@ export async function open(sealed: Bytes, { key, additionalData }: Context): Pro
 /** HKDF (RFC 5869) with SHA-256 and an empty salt: 32 bytes, independent of those for any other `info`. */
 export async function deriveKey(secret: Bytes, info: Bytes): Promise<Bytes> {
   const key = await crypto.subtle.importKey('raw', secret, 'HKDF', false, ['deriveBits']);
-  const algorithm = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info };
-  return new Uint8Array(await crypto.subtle.deriveBits(algorithm, key, KEY_BYTES * 8));
+  return new Uint8Array(await crypto.subtle.deriveBits(hkdf(info), key, KEY_BYTES * 8));
+}
+
+/** A secret from which {@link deriveGcmKey} derives, and which nobody reads again. */
+export async function importSecret(secret: Bytes): Promise<ImportedKey> {
+  return crypto.subtle.importKey('raw', secret, 'HKDF', false, ['deriveKey']);
+}
+
+/** The key that {@link deriveKey} gives, taken in at once. */
+export async function deriveGcmKey(secret: ImportedKey, info: Bytes): Promise<ImportedKey> {
+  const algorithm = { name: 'AES-GCM', length: KEY_BYTES * 8 };
+  return crypto.subtle.deriveKey(hkdf(info), secret, algorithm, false, ['encrypt', 'decrypt']);
+}
+
+function hkdf(info: Bytes) {
+  return { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info };
 }
 
 export async function sha256(bytes: Bytes): Promise<Bytes> {

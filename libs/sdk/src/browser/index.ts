@@ -1,0 +1,2 @@
+export { IndexedDbStore } from './indexed-db-store.js';
+export { keepStorage } from './keep-storage.js';

@@ -1,0 +1,77 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { basename, resolve } from 'node:path';
+import { build } from 'esbuild';
+
+const root = resolve(__dirname, '../..');
+
+/** As the web app is served: what breaks under this breaks for its users. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "connect-src 'self'",
+  "img-src 'self' blob:",
+  "worker-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+].join('; ');
+
+const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Test</title><script type="module" src="/page.js"></script>`;
+
+interface Served {
+  readonly type: string;
+  readonly body: string | Uint8Array;
+}
+
+/** One page with one script, from a port of its own on loopback: storage belongs to it as long as the port is the same. */
+export class PageSite {
+  private constructor(private readonly server: Server) {}
+
+  /** @param entry of the page's script, from the root of the repository. */
+  static async serve(entry: string): Promise<PageSite> {
+    const files = await bundle(entry);
+    const server = createServer(({ url = '' }, response) => {
+      response.setHeader('content-security-policy', CONTENT_SECURITY_POLICY);
+      const file = files.get(url);
+      // A browser asks for an icon by itself.
+      if (file === undefined) return void response.writeHead(url === '/favicon.ico' ? 204 : 404).end();
+      response.writeHead(200, { 'content-type': file.type }).end(file.body);
+    });
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    return new PageSite(server);
+  }
+
+  get address(): string {
+    const { port } = this.server.address() as AddressInfo;
+    return `http://127.0.0.1:${port}/`;
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((stopped) => this.server.close(stopped));
+  }
+}
+
+async function bundle(entry: string): Promise<ReadonlyMap<string, Served>> {
+  const { outputFiles } = await build({
+    entryPoints: { page: entry },
+    absWorkingDir: root,
+    outdir: root,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2023',
+    conditions: ['source'],
+    sourcemap: 'inline',
+    write: false,
+  });
+  const scripts = outputFiles.map(({ path, contents }): [string, Served] => [
+    `/${basename(path)}`,
+    { type: 'text/javascript; charset=utf-8', body: contents },
+  ]);
+  return new Map([['/', { type: 'text/html; charset=utf-8', body: PAGE }], ...scripts]);
+}
