@@ -1,6 +1,54 @@
 // Generated from openapi.json by `npm run contract`. Do not edit.
 
 export interface paths {
+    "/v1/vault": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is in my vault
+         * @description Names, versions and sizes, by name. Every device hears of changes by `account:changed`.
+         */
+        get: operations["listVault"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/vault/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A blob of my vault
+         * @description `not_found` alike for a name that was never used and for a deleted blob.
+         */
+        get: operations["getVaultItem"];
+        /**
+         * Put a blob into my vault
+         * @description With the version it replaces in `If-Match`, or `If-None-Match: *` for a name that was never used; `precondition_failed` names the current one in `currentVersion`, also of a deleted blob. The same again, after a lost reply, is answered as the first. `root` may only be made here, and `root.recovery` not at all (`forbidden`): they change with the secret that opens them.
+         */
+        put: operations["putVaultItem"];
+        post?: never;
+        /**
+         * Delete a blob of my vault
+         * @description With its version in `If-Match`. Deleting counts as a version: putting the name again replaces the one after it. `root` and `root.recovery` are not deleted here (`forbidden`).
+         */
+        delete: operations["deleteVaultItem"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/auth/kdf": {
         parameters: {
             query?: never;
@@ -140,9 +188,73 @@ export interface paths {
         put?: never;
         /**
          * Change the secret I sign in with
-         * @description Takes the current secret. Other sessions end, unless `keepOtherSessions`. `conflict` when somebody else changed it at the same time.
+         * @description Takes the current secret. Other sessions end, unless `keepOtherSessions`. An account whose vault has a `root` names it in `vaultRoot`, wrapped under the new password: both change, or neither. `conflict` when somebody else changed the secret at the same time, `stale_version` when the root has another version.
          */
         post: operations["changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/recovery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set the recovery code of my account, or replace it
+         * @description Takes the current secret. The relay keeps a hash of the key, and the root of the vault under the code as `root.recovery`. `conflict` when the secret was changed at the same time.
+         */
+        put: operations["setRecovery"];
+        post?: never;
+        /**
+         * Take away the recovery code of my account
+         * @description Takes the current secret. `conflict` when it was changed at the same time.
+         */
+        delete: operations["removeRecovery"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/recovery/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fetch what a recovery code opens
+         * @description Nothing changes by it. `invalid_credentials` alike for an unknown name, an account without a code, and a wrong one.
+         */
+        post: operations["openRecovery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/recovery/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Recover an account with its code, and sign in
+         * @description Sets a new secret and a fresh code, with the root of the vault under each, ends all sessions, and signs in: all of it, or nothing. The code is spent. `invalid_credentials` as for `openRecovery`, and for a device that is revoked or not the account’s. When the refresh token travels in the cookie, an Origin that is allowed and the header `sealpost-csrf: 1` are needed (`forbidden`).
+         */
+        post: operations["completeRecovery"];
         delete?: never;
         options?: never;
         head?: never;
@@ -405,6 +517,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/linking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a slot, as a new device
+         * @description For two minutes. `unavailable` while too many slots are open.
+         */
+        post: operations["openLinking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/linking/{slotId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the new device said, for the old one
+         * @description `not_found` alike for a slot that never was, has expired, or has been read.
+         */
+        get: operations["getLinkingOffer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/linking/{slotId}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Answer the new device, as the old one
+         * @description Once: `conflict` after any other answer. The same again, from the same device, changes nothing.
+         */
+        put: operations["answerLinking"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/linking/{slotId}/provisioning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Hand over to the new device what it needs
+         * @description Once, after the words were compared, by the device that answered: `not_found` for every other one, and once it was read. The same again changes nothing.
+         */
+        put: operations["provideLinking"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/linking/{slotId}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What the old device has said, for the new one
+         * @description To be asked every second or two. With the provisioning the slot is gone: it is read once. `not_found` also for a wrong key.
+         */
+        post: operations["readLinking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/contacts": {
         parameters: {
             query?: never;
@@ -616,6 +828,90 @@ export interface paths {
         put: operations["setMetadata"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{id}/commits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin the next epoch of an MLS group
+         * @description Exactly one commit begins each epoch: whoever comes second is told `stale_epoch`, and where the group stands. What it makes of the roster is what its sender signed, and a change of members stands behind it in the log. A commit at epoch 0 of the next generation begins a new group: the first, or one that repairs what is broken. Repeating an id returns the first result.
+         */
+        post: operations["sendCommit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{id}/group-info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a device needs to come into the group by itself
+         * @description For members of the conversation: the GroupInfo of the newest epoch. With it, a device that has lost its state takes its place in the group again, by an external commit.
+         */
+        get: operations["getGroupInfo"];
+        /**
+         * Replace a GroupInfo that does not work
+         * @description For devices in the group. It must be of the current epoch.
+         */
+        put: operations["repairGroupInfo"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/welcomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Welcomes that wait for this device
+         * @description Oldest first. Those of conversations one is only invited to wait until the invitation is accepted.
+         */
+        get: operations["listWelcomes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/welcomes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Say that a welcome has been dealt with
+         * @description Once the device has joined and stored the group, or cannot join. Other devices keep theirs.
+         */
+        delete: operations["deleteWelcome"];
         options?: never;
         head?: never;
         patch?: never;
@@ -849,10 +1145,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/server": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a client needs to know before it signs in
+         * @description The versions of the protocol, and how much of a thing the relay takes. Also while the database is down.
+         */
+        get: operations["getServer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        VaultEntryDto: {
+            /**
+             * Format: int64
+             * @description 1, 2, 3 …: one more with each content, and with a deletion.
+             * @example 3
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When it was put.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            updatedAt: string;
+            /**
+             * @description Name of the blob: a-z, 0-9, dot, underscore and hyphen, the first a letter or digit.
+             * @example contacts
+             */
+            name: string;
+            /**
+             * @description Size of its content.
+             * @example 6
+             */
+            bytes: number;
+        };
+        VaultListDto: {
+            /**
+             * @description Where the next page starts; null after the last item.
+             * @example null
+             */
+            nextCursor: string | null;
+            /** @description By name, without deleted ones. */
+            items: components["schemas"]["VaultEntryDto"][];
+        };
+        VaultItemDto: {
+            /**
+             * Format: int64
+             * @description 1, 2, 3 …: one more with each content, and with a deletion.
+             * @example 3
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When it was put.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            updatedAt: string;
+            /**
+             * @description Name of the blob: a-z, 0-9, dot, underscore and hyphen, the first a letter or digit.
+             * @example contacts
+             */
+            name: string;
+            /**
+             * Format: base64url
+             * @description What the client encrypted; opaque.
+             * @example c2VhbGVk
+             */
+            body: string;
+        };
+        PutVaultItemDto: {
+            /**
+             * Format: base64url
+             * @description What the client encrypted; opaque.
+             * @example c2VhbGVk
+             */
+            body: string;
+        };
+        VaultVersionDto: {
+            /**
+             * Format: int64
+             * @description 1, 2, 3 …: one more with each content, and with a deletion.
+             * @example 3
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When it was put.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            updatedAt: string;
+        };
         Argon2idKdfDto: {
             /**
              * Format: base64url
@@ -1099,6 +1495,20 @@ export interface components {
              */
             authKey: string;
         };
+        NewRootDto: {
+            /**
+             * Format: base64url
+             * @description The root of the vault, as the client wrapped it; opaque.
+             * @example c2VhbGVk
+             */
+            body: string;
+            /**
+             * Format: int64
+             * @description The version of `root` that it replaces; 0 if there is none yet.
+             * @example 1
+             */
+            version: number;
+        };
         ChangePasswordDto: {
             /**
              * Format: base64url
@@ -1116,6 +1526,106 @@ export interface components {
             newKdf: components["schemas"]["Argon2idKdfDto"] | components["schemas"]["Pbkdf2KdfDto"];
             /** @description Whether other sessions may go on. By default they end. */
             keepOtherSessions?: boolean;
+            /** @description The root of the vault under the new password; required if the vault has a `root`. */
+            vaultRoot?: components["schemas"]["NewRootDto"];
+        };
+        WrappedRootDto: {
+            /**
+             * Format: base64url
+             * @description The root of the vault, as the client wrapped it; opaque.
+             * @example c2VhbGVk
+             */
+            body: string;
+        };
+        SetRecoveryDto: {
+            /**
+             * Format: base64url
+             * @description The 32 bytes the client derives from the password for signing in. The password itself never leaves the client.
+             * @example c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U
+             */
+            authKey: string;
+            /**
+             * Format: base64url
+             * @description The 32 bytes the client derives from the recovery code for the relay. The code itself never leaves the client.
+             * @example 74PJFuBrQYRTX9y7Sh-wzKk_gH7BZmKd3R24AyCvYkw
+             */
+            recoveryKey: string;
+            /** @description The root under the recovery code: `root.recovery` of the vault. */
+            vaultRoot: components["schemas"]["WrappedRootDto"];
+        };
+        OpenRecoveryDto: {
+            /**
+             * @description Whose password is lost.
+             * @example ada
+             */
+            username: string;
+            /**
+             * Format: base64url
+             * @description The 32 bytes the client derives from the recovery code for the relay. The code itself never leaves the client.
+             * @example 74PJFuBrQYRTX9y7Sh-wzKk_gH7BZmKd3R24AyCvYkw
+             */
+            recoveryKey: string;
+        };
+        OpenedRecoveryDto: {
+            /**
+             * Format: uuid
+             * @description Id of the account, which the wrapped root is bound to.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            accountId: string;
+            /** @description The root under the recovery code. */
+            vaultRoot: components["schemas"]["WrappedRootDto"];
+            /** @description The live devices: one of them may sign in again, by its id. */
+            devices: components["schemas"]["DeviceDto"][];
+        };
+        NextRecoveryDto: {
+            /**
+             * Format: base64url
+             * @description The key of a fresh recovery code: the old one is spent.
+             * @example 74PJFuBrQYRTX9y7Sh-wzKk_gH7BZmKd3R24AyCvYkw
+             */
+            recoveryKey: string;
+            /** @description The root under the fresh code. */
+            vaultRoot: components["schemas"]["WrappedRootDto"];
+        };
+        CompleteRecoveryDto: {
+            /**
+             * @description Whose password is lost.
+             * @example ada
+             */
+            username: string;
+            /**
+             * Format: base64url
+             * @description The 32 bytes the client derives from the recovery code for the relay. The code itself never leaves the client.
+             * @example 74PJFuBrQYRTX9y7Sh-wzKk_gH7BZmKd3R24AyCvYkw
+             */
+            recoveryKey: string;
+            /**
+             * Format: base64url
+             * @description The 32 bytes the client derives from the password for signing in. The password itself never leaves the client.
+             * @example c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U
+             */
+            authKey: string;
+            /** @description How the client derives its keys from the new password; any fresh salt. */
+            kdf: components["schemas"]["Argon2idKdfDto"] | components["schemas"]["Pbkdf2KdfDto"];
+            /** @description The root under the new password: `root` of the vault. */
+            vaultRoot: components["schemas"]["WrappedRootDto"];
+            /** @description What the next recovery takes. */
+            recovery: components["schemas"]["NextRecoveryDto"];
+            /**
+             * Format: uuid
+             * @description The device that signs in, if the account has it already.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            deviceId?: string;
+            /** @description The new device that signs in; either this or `deviceId`. */
+            device?: components["schemas"]["DeviceNameDto"];
+            /**
+             * @description Where the refresh token goes, for the life of the session: `body` (default), or `cookie` for browsers, which needs a matching Origin and the header `sealpost-csrf: 1`.
+             * @example body
+             * @enum {string}
+             */
+            transport?: "body" | "cookie";
         };
         SessionDto: {
             /**
@@ -1418,6 +1928,85 @@ export interface components {
             /** @description Oldest first: each link holds the hash of the one before. */
             items: components["schemas"]["IdentityKeyDto"][];
         };
+        OpenLinkingDto: {
+            /**
+             * Format: base64url
+             * @description What the new device says first: its ephemeral public key.
+             * @example c2VhbGVk
+             */
+            offer: string;
+        };
+        OpenedLinkingDto: {
+            /**
+             * @description Id of the slot: 128 random bits.
+             * @example q83vEjRWeJCrze8SNFZ4kA
+             */
+            slotId: string;
+            /**
+             * Format: base64url
+             * @description By which the new device, and nobody else, reads the slot. Shown once.
+             * @example 74PJFuBrQYRTX9y7Sh-wzKk_gH7BZmKd3R24AyCvYkw
+             */
+            readKey: string;
+            /**
+             * Format: date-time
+             * @description When the slot is gone: two minutes after it was opened.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            expiresAt: string;
+        };
+        LinkingOfferDto: {
+            /**
+             * Format: base64url
+             * @description What the new device said.
+             * @example c2VhbGVk
+             */
+            offer: string;
+            /**
+             * Format: date-time
+             * @description When the slot is gone.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            expiresAt: string;
+        };
+        AnswerLinkingDto: {
+            /**
+             * Format: base64url
+             * @description What the old device answers: its ephemeral public key.
+             * @example c2VhbGVk
+             */
+            answer: string;
+        };
+        ProvideLinkingDto: {
+            /**
+             * Format: base64url
+             * @description What is handed over, sealed for the new device.
+             * @example c2VhbGVk
+             */
+            provisioning: string;
+        };
+        ReadLinkingDto: {
+            /**
+             * Format: base64url
+             * @description The key that opening the slot answered.
+             * @example 74PJFuBrQYRTX9y7Sh-wzKk_gH7BZmKd3R24AyCvYkw
+             */
+            readKey: string;
+        };
+        LinkingReplyDto: {
+            /**
+             * Format: base64url
+             * @description The answer, or null while there is none.
+             * @example c2VhbGVk
+             */
+            answer: string | null;
+            /**
+             * Format: base64url
+             * @description What is handed over, or null while there is nothing.
+             * @example c2VhbGVk
+             */
+            provisioning: string | null;
+        };
         ContactDto: {
             /**
              * Format: uuid
@@ -1490,12 +2079,18 @@ export interface components {
              */
             kind: "direct" | "group";
             /**
+             * @description How its content is encrypted: any ciphertext, which is meant when absent, or an MLS group. Two people have one direct conversation of each.
+             * @example opaque
+             * @enum {string}
+             */
+            protocol?: "opaque" | "mls";
+            /**
              * @description direct: the other one.
              * @example grace
              */
             with?: string;
             /**
-             * @description group: the other members.
+             * @description group: the other members. With `mls` there are none yet: they come in by commits.
              * @example [
              *       "grace"
              *     ]
@@ -1513,6 +2108,26 @@ export interface components {
              * @example cw
              */
             metadata?: string;
+        };
+        LeafDto: {
+            /**
+             * Format: int64
+             * @description Index of the leaf in the ratchet tree.
+             * @example 3
+             */
+            leaf: number;
+            /**
+             * Format: uuid
+             * @description Whose device it stands for.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            accountId: string;
+            /**
+             * Format: uuid
+             * @description The device.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            deviceId: string;
         };
         StayDto: {
             /**
@@ -1569,7 +2184,7 @@ export interface components {
              */
             kind: string;
             /**
-             * @description How its content is encrypted, as far as the relay knows. Today one of `opaque`; there may be others.
+             * @description How its content is encrypted, as far as the relay knows. Today one of `opaque`, `mls`; there may be others.
              * @example opaque
              */
             protocol: string;
@@ -1615,6 +2230,8 @@ export interface components {
              * @example c2VhbGVk
              */
             metadata: string | null;
+            /** @description Of protocol `mls`, for whoever is in it. */
+            group: components["schemas"]["NullableGroupDto"];
         };
         ConversationDto: {
             /**
@@ -1629,7 +2246,7 @@ export interface components {
              */
             kind: string;
             /**
-             * @description How its content is encrypted, as far as the relay knows. Today one of `opaque`; there may be others.
+             * @description How its content is encrypted, as far as the relay knows. Today one of `opaque`, `mls`; there may be others.
              * @example opaque
              */
             protocol: string;
@@ -1737,6 +2354,138 @@ export interface components {
              */
             metadata: string;
         };
+        CommitDto: {
+            /**
+             * Format: uuid
+             * @description Chosen by the client, and signed in the commit: the same id again is the same commit.
+             * @example 01a0c450-6c00-7000-8000-07be8fa9adc7
+             */
+            id: string;
+            /**
+             * Format: base64url
+             * @description The commit, as an MLSMessage with a PublicMessage. Its `authenticated_data` says what it makes of the roster.
+             * @example cw
+             */
+            commit: string;
+            /**
+             * Format: base64url
+             * @description An MLSMessage with the Welcome for the devices that the commit adds; absent when it adds none.
+             * @example cw
+             */
+            welcome?: string;
+            /**
+             * Format: base64url
+             * @description An MLSMessage with the GroupInfo of the epoch that the commit begins, its tree and external key included.
+             * @example cw
+             */
+            groupInfo: string;
+        };
+        CommittedDto: {
+            /**
+             * Format: uuid
+             * @description The id it was sent with.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description Its position in the log.
+             * @example 17
+             */
+            seq: number;
+            /**
+             * Format: int64
+             * @description Which group it is of its conversation.
+             * @example 1
+             */
+            generation: number;
+            /**
+             * Format: int64
+             * @description The epoch from then on.
+             * @example 8
+             */
+            epoch: number;
+            /**
+             * @description True when this id was sent before, and nothing new was stored.
+             * @example false
+             */
+            duplicate: boolean;
+        };
+        GroupInfoDto: {
+            /**
+             * Format: base64url
+             * @description An MLSMessage with the GroupInfo of the current epoch.
+             * @example cw
+             */
+            groupInfo: string;
+            /**
+             * Format: int64
+             * @description Which group it is of its conversation.
+             * @example 1
+             */
+            generation: number;
+            /**
+             * Format: int64
+             * @description The epoch that it is of.
+             * @example 8
+             */
+            epoch: number;
+        };
+        NewGroupInfoDto: {
+            /**
+             * Format: base64url
+             * @description An MLSMessage with the GroupInfo of the current epoch.
+             * @example cw
+             */
+            groupInfo: string;
+        };
+        WelcomeDto: {
+            /**
+             * Format: uuid
+             * @description The welcome, and the commit that it belongs to.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The conversation that it lets in to.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            conversationId: string;
+            /**
+             * Format: int64
+             * @description Where that commit stands: of the log, only what follows can be read.
+             * @example 17
+             */
+            seq: number;
+            /**
+             * Format: int64
+             * @description Which group it is of its conversation.
+             * @example 1
+             */
+            generation: number;
+            /**
+             * Format: int64
+             * @description The epoch that it lets in to.
+             * @example 8
+             */
+            epoch: number;
+            /**
+             * Format: base64url
+             * @description The MLSMessage with the Welcome.
+             * @example c2VhbGVk
+             */
+            welcome: string;
+        };
+        WelcomeListDto: {
+            /**
+             * @description Where the next page starts; null after the last item.
+             * @example null
+             */
+            nextCursor: string | null;
+            /** @description Oldest first. */
+            items: components["schemas"]["WelcomeDto"][];
+        };
         AddedMemberDto: {
             /**
              * Format: uuid
@@ -1821,7 +2570,7 @@ export interface components {
              */
             id: string;
             /**
-             * @description What it carries: a message, a change of members or roles, or new metadata. Today one of `message`, `members`, `metadata`; there may be others.
+             * @description What it carries: a message, a change of members or roles, new metadata, or an MLS commit. Today one of `message`, `members`, `metadata`, `commit`; there may be others.
              * @example message
              */
             kind: string;
@@ -1856,7 +2605,7 @@ export interface components {
             expiresAt?: string;
             /**
              * Format: base64url
-             * @description What the sender encrypted, for kinds `message` and `metadata`. Absent in a push of a large entry: pull it.
+             * @description What the sender encrypted, for kinds `message` and `metadata`; the MLS frame of a `commit`. Absent in a push of a large entry: pull it.
              * @example c2VhbGVk
              */
             ciphertext?: string;
@@ -2021,7 +2770,7 @@ export interface components {
              */
             id: string;
             /**
-             * @description What it carries: a message, a change of members or roles, or new metadata. Today one of `message`, `members`, `metadata`; there may be others.
+             * @description What it carries: a message, a change of members or roles, new metadata, or an MLS commit. Today one of `message`, `members`, `metadata`, `commit`; there may be others.
              * @example message
              */
             kind: string;
@@ -2056,7 +2805,7 @@ export interface components {
             expiresAt?: string;
             /**
              * Format: base64url
-             * @description What the sender encrypted, for kinds `message` and `metadata`. Absent in a push of a large entry: pull it.
+             * @description What the sender encrypted, for kinds `message` and `metadata`; the MLS frame of a `commit`. Absent in a push of a large entry: pull it.
              * @example c2VhbGVk
              */
             ciphertext?: string;
@@ -2163,7 +2912,7 @@ export interface components {
              */
             revision: number;
             /**
-             * @description What changed. Today one of `profile`, `identity`, `devices`, `device_list`, `contacts`, `conversation`, `receipts`; there may be others.
+             * @description What changed. Today one of `profile`, `identity`, `devices`, `device_list`, `contacts`, `conversation`, `receipts`, `vault`, `welcomes`; there may be others.
              * @example profile
              */
             what: string;
@@ -2173,6 +2922,38 @@ export interface components {
              * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
              */
             subject: string;
+        };
+        WelcomeNoticeDto: {
+            /**
+             * Format: uuid
+             * @description The welcome, and the commit that it belongs to.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The conversation that it lets in to.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            conversationId: string;
+            /**
+             * Format: int64
+             * @description Where that commit stands: of the log, only what follows can be read.
+             * @example 17
+             */
+            seq: number;
+            /**
+             * Format: int64
+             * @description Which group it is of its conversation.
+             * @example 1
+             */
+            generation: number;
+            /**
+             * Format: int64
+             * @description The epoch that it lets in to.
+             * @example 8
+             */
+            epoch: number;
         };
         SyncConversationDto: {
             /**
@@ -2211,6 +2992,8 @@ export interface components {
             revision: number;
             /** @description What changed outside the logs, oldest first. */
             changes: components["schemas"]["AccountChangeDto"][];
+            /** @description Welcomes that wait for this device, oldest first: fetch and deal with them before what the logs bring. */
+            welcomes: components["schemas"]["WelcomeNoticeDto"][];
             /** @description The newest marks in the conversations whose receipts changed. */
             receipts: components["schemas"]["WatermarkDto"][];
             /** @description Conversations that have moved past their cursor. */
@@ -2229,6 +3012,121 @@ export interface components {
              */
             status: "ok";
         };
+        ProtocolRangeDto: {
+            /**
+             * @description The oldest version that is spoken.
+             * @example 1
+             */
+            min: number;
+            /**
+             * @description The newest version that is spoken.
+             * @example 1
+             */
+            max: number;
+        };
+        Argon2idFloorDto: {
+            /**
+             * Format: int64
+             * @description Memory in KiB.
+             * @example 65536
+             */
+            memoryKiB: number;
+            /**
+             * Format: int64
+             * @description Passes.
+             * @example 3
+             */
+            iterations: number;
+        };
+        Pbkdf2FloorDto: {
+            /**
+             * Format: int64
+             * @description Rounds.
+             * @example 600000
+             */
+            iterations: number;
+        };
+        KdfFloorsDto: {
+            /** @description Of `argon2id`. */
+            argon2id: components["schemas"]["Argon2idFloorDto"];
+            /** @description Of `pbkdf2-sha256`. */
+            "pbkdf2-sha256": components["schemas"]["Pbkdf2FloorDto"];
+        };
+        ServerLimitsDto: {
+            /**
+             * Format: int64
+             * @description Ciphertext of one message.
+             * @example 65536
+             */
+            ciphertextBytes: number;
+            /**
+             * Format: int64
+             * @description Encrypted metadata of one conversation.
+             * @example 65536
+             */
+            metadataBytes: number;
+            /**
+             * Format: int64
+             * @description JSON body of one request.
+             * @example 65536
+             */
+            bodyBytes: number;
+            /**
+             * Format: int64
+             * @description One frame of a socket.
+             * @example 65536
+             */
+            frameBytes: number;
+            /**
+             * Format: int64
+             * @description One blob of the vault.
+             * @example 65536
+             */
+            vaultItemBytes: number;
+            /**
+             * Format: int64
+             * @description All blobs of a vault.
+             * @example 65536
+             */
+            vaultBytes: number;
+            /**
+             * Format: int64
+             * @description Names of a vault, deleted ones included.
+             * @example 1024
+             */
+            vaultNames: number;
+            /**
+             * Format: int64
+             * @description Items of one page.
+             * @example 200
+             */
+            pageItems: number;
+            /**
+             * Format: int64
+             * @description Members of one conversation.
+             * @example 1000
+             */
+            members: number;
+            /**
+             * Format: int64
+             * @description Devices of one account.
+             * @example 10
+             */
+            devices: number;
+        };
+        ServerDto: {
+            /**
+             * @description What it is. Today one of `sealpost`; there may be others.
+             * @example sealpost
+             */
+            software: string;
+            /** @description The versions of the protocol that it speaks. */
+            protocol: components["schemas"]["ProtocolRangeDto"];
+            /** @description The least that a derivation of keys may cost. Clients have floors of their own. */
+            kdfFloors: components["schemas"]["KdfFloorsDto"];
+            /** @description How much of a thing it takes. */
+            limits: components["schemas"]["ServerLimitsDto"];
+        };
         FieldErrorDto: {
             /**
              * @description JSON Pointer to the field.
@@ -2240,6 +3138,20 @@ export interface components {
              * @example must match format "base64url"
              */
             message: string;
+        };
+        GroupPlaceDto: {
+            /**
+             * Format: int64
+             * @description Which group it is of its conversation.
+             * @example 1
+             */
+            generation: number;
+            /**
+             * Format: int64
+             * @description Its epoch.
+             * @example 7
+             */
+            epoch: number;
         };
         ProblemDto: {
             /**
@@ -2258,7 +3170,7 @@ export interface components {
              */
             status: number;
             /**
-             * @description The kind of problem, for programs; never changes its meaning. Take one that you do not know by its `status`. Today one of `account_quota_exceeded`, `already_member`, `conflict`, `conversation_full`, `device_limit_reached`, `device_not_listed`, `forbidden`, `id_reused`, `internal`, `invalid_credentials`, `invalid_refresh_token`, `invalid_request`, `invalid_signature`, `invalid_token`, `kdf_too_weak`, `last_owner`, `method_not_allowed`, `not_found`, `payload_too_large`, `rate_limited`, `refresh_token_reused`, `stale_version`, `too_many_connections`, `unavailable`, `unsupported_media_type`, `username_taken`; there may be others.
+             * @description The kind of problem, for programs; never changes its meaning. Take one that you do not know by its `status`. Today one of `account_quota_exceeded`, `already_member`, `commit_required`, `conflict`, `conversation_full`, `device_limit_reached`, `device_not_listed`, `forbidden`, `id_reused`, `internal`, `invalid_commit`, `invalid_credentials`, `invalid_refresh_token`, `invalid_request`, `invalid_signature`, `invalid_token`, `kdf_too_weak`, `last_owner`, `method_not_allowed`, `not_found`, `payload_too_large`, `precondition_failed`, `precondition_required`, `rate_limited`, `refresh_token_reused`, `removal_pending`, `stale_epoch`, `stale_version`, `too_many_connections`, `unavailable`, `unsupported_media_type`, `unsupported_protocol`, `username_taken`, `vault_full`; there may be others.
              * @example not_found
              */
             code: string;
@@ -2272,6 +3184,16 @@ export interface components {
             retryAfterSeconds?: number;
             /** @description The fields that are wrong. */
             errors?: components["schemas"]["FieldErrorDto"][];
+            /** @description Where the MLS group stands, when the code is about that. */
+            group?: components["schemas"]["GroupPlaceDto"];
+            /**
+             * Format: int64
+             * @description The version of what was to be replaced; 0 if it was never there.
+             * @example 3
+             */
+            currentVersion?: number;
+            /** @description The versions of the protocol that the relay speaks. */
+            supported?: components["schemas"]["ProtocolRangeDto"];
             /**
              * Format: uuid
              * @description Id of this request in the relay’s log.
@@ -2320,6 +3242,28 @@ export interface components {
              * @example Ada Lovelace
              */
             displayName: string;
+        } | null;
+        NullableGroupDto: {
+            /**
+             * Format: int64
+             * @description Which group it is of this conversation; 0 before the first.
+             * @example 1
+             */
+            generation: number;
+            /**
+             * Format: int64
+             * @description Its epoch.
+             * @example 7
+             */
+            epoch: number;
+            /**
+             * Format: int64
+             * @description Messages of earlier epochs are refused: a device was removed since.
+             * @example 5
+             */
+            minEpoch: number;
+            /** @description Leaves that a commit has to remove before anybody sends again: revoked devices, and those of who left. */
+            due: components["schemas"]["LeafDto"][];
         } | null;
     };
     responses: {
@@ -2409,18 +3353,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDto"];
             };
         };
-        /** @description Refused: `invalid_request` (request is not valid). */
-        InvalidRequest: {
-            headers: {
-                "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                "Cache-Control": components["headers"]["Cache-Control"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["ProblemDto"];
-            };
-        };
         /** @description Refused: `invalid_token` (access token is missing or not valid). */
         InvalidToken: {
             headers: {
@@ -2429,18 +3361,6 @@ export interface components {
                 "Cache-Control": components["headers"]["Cache-Control"];
                 /** @description How to sign requests. */
                 "WWW-Authenticate": "Bearer";
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["ProblemDto"];
-            };
-        };
-        /** @description Refused: `last_owner` (a group needs an owner). */
-        LastOwner: {
-            headers: {
-                "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                "Cache-Control": components["headers"]["Cache-Control"];
                 [name: string]: unknown;
             };
             content: {
@@ -2471,6 +3391,30 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDto"];
             };
         };
+        /** @description Refused: `precondition_failed` (version is not current). */
+        PreconditionFailed: {
+            headers: {
+                "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["Cache-Control"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
+        /** @description Refused: `precondition_required` (a version is needed). */
+        PreconditionRequired: {
+            headers: {
+                "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["Cache-Control"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
         /** @description Refused: `rate_limited` (too many requests). */
         RateLimited: {
             headers: {
@@ -2479,6 +3423,18 @@ export interface components {
                 "Cache-Control": components["headers"]["Cache-Control"];
                 /** @description Seconds after which trying again makes sense; the same as `retryAfterSeconds`. */
                 "Retry-After": number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
+        /** @description Refused: `stale_epoch` (epoch is not current). */
+        StaleEpoch: {
+            headers: {
+                "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["Cache-Control"];
                 [name: string]: unknown;
             };
             content: {
@@ -2523,8 +3479,32 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDto"];
             };
         };
+        /** @description Refused: `unsupported_protocol` (version of the protocol is not spoken). */
+        UnsupportedProtocol: {
+            headers: {
+                "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["Cache-Control"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
         /** @description Refused: `username_taken` (username is taken). */
         UsernameTaken: {
+            headers: {
+                "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["Cache-Control"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
+        /** @description Refused: `vault_full` (vault is full). */
+        VaultFull: {
             headers: {
                 "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2539,7 +3519,7 @@ export interface components {
     parameters: never;
     requestBodies: never;
     headers: {
-        /** @description The version of the protocol that this relay speaks. */
+        /** @description The version of the protocol that this relay speaks. A request may name the one that its client speaks in a header of this name, too. */
         "Sealpost-Protocol": "1";
         /** @description What the log of the relay calls this request. */
         "X-Request-Id": string;
@@ -2550,6 +3530,234 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listVault: {
+        parameters: {
+            query?: {
+                /** @description Items per page; 50 when absent. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "nextCursor": null,
+                     *       "items": [
+                     *         {
+                     *           "version": 3,
+                     *           "updatedAt": "2026-11-22T09:30:00.000Z",
+                     *           "name": "contacts",
+                     *           "bytes": 6
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["VaultListDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            401: components["responses"]["InvalidToken"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getVaultItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the blob: a-z, 0-9, dot, underscore and hyphen, the first a letter or digit. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description The version, in quotes. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "version": 3,
+                     *       "updatedAt": "2026-11-22T09:30:00.000Z",
+                     *       "name": "contacts",
+                     *       "body": "c2VhbGVk"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["VaultItemDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            401: components["responses"]["InvalidToken"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putVaultItem: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For a name that was never used, in place of If-Match. */
+                "If-None-Match"?: "*";
+                /** @description The version to replace, in quotes. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Name of the blob: a-z, 0-9, dot, underscore and hyphen, the first a letter or digit. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "body": "c2VhbGVk"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PutVaultItemDto"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description The version, in quotes. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "version": 3,
+                     *       "updatedAt": "2026-11-22T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["VaultVersionDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            401: components["responses"]["InvalidToken"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["VaultFull"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteVaultItem: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version to replace, in quotes. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Name of the blob: a-z, 0-9, dot, underscore and hyphen, the first a letter or digit. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was done. There is nothing to tell. */
+            204: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            401: components["responses"]["InvalidToken"];
+            403: components["responses"]["Forbidden"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getKdf: {
         parameters: {
             query: {
@@ -2583,7 +3791,18 @@ export interface operations {
                     "application/json": components["schemas"]["Argon2idKdfDto"] | components["schemas"]["Pbkdf2KdfDto"];
                 };
             };
-            400: components["responses"]["InvalidRequest"];
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -2659,7 +3878,7 @@ export interface operations {
                     "application/json": components["schemas"]["SignedInDto"];
                 };
             };
-            /** @description Refused: `invalid_request` (request is not valid), `kdf_too_weak` (key derivation is too weak). */
+            /** @description Refused: `invalid_request` (request is not valid), `kdf_too_weak` (key derivation is too weak), `unsupported_protocol` (version of the protocol is not spoken). */
             400: {
                 headers: {
                     "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
@@ -2732,7 +3951,18 @@ export interface operations {
                     "application/json": components["schemas"]["SignedInDto"];
                 };
             };
-            400: components["responses"]["InvalidRequest"];
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             401: components["responses"]["InvalidCredentials"];
             403: components["responses"]["Forbidden"];
             409: components["responses"]["DeviceLimitReached"];
@@ -2781,7 +4011,18 @@ export interface operations {
                     "application/json": components["schemas"]["TokensDto"];
                 };
             };
-            400: components["responses"]["InvalidRequest"];
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description Refused: `invalid_refresh_token` (refresh token is not valid), `refresh_token_reused` (refresh token was used before). */
             401: {
                 headers: {
@@ -2825,7 +4066,18 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["InvalidRequest"];
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             401: components["responses"]["InvalidToken"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -2864,6 +4116,7 @@ export interface operations {
                     "application/json": components["schemas"]["AccountDto"];
                 };
             };
+            400: components["responses"]["UnsupportedProtocol"];
             401: components["responses"]["InvalidToken"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
@@ -2900,7 +4153,18 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["InvalidRequest"];
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description Refused: `invalid_credentials` (wrong username or secret), `invalid_token` (access token is missing or not valid). */
             401: {
                 headers: {
@@ -2962,7 +4226,18 @@ export interface operations {
                     "application/json": components["schemas"]["AccountDto"];
                 };
             };
-            400: components["responses"]["InvalidRequest"];
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             401: components["responses"]["InvalidToken"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -3008,7 +4283,84 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Refused: `invalid_request` (request is not valid), `kdf_too_weak` (key derivation is too weak). */
+            /** @description Refused: `invalid_request` (request is not valid), `kdf_too_weak` (key derivation is too weak), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `invalid_credentials` (wrong username or secret), `invalid_token` (access token is missing or not valid). */
+            401: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description How to sign requests. */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `conflict` (conflict), `stale_version` (version is not current). */
+            409: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setRecovery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "authKey": "c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U",
+                 *       "recoveryKey": "74PJFuBrQYRTX9y7Sh-wzKk_gH7BZmKd3R24AyCvYkw",
+                 *       "vaultRoot": {
+                 *         "body": "c2VhbGVk"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["SetRecoveryDto"];
+            };
+        };
+        responses: {
+            /** @description It was done. There is nothing to tell. */
+            204: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
             400: {
                 headers: {
                     "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
@@ -3035,6 +4387,210 @@ export interface operations {
                 };
             };
             409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeRecovery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "authKey": "c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConfirmDto"];
+            };
+        };
+        responses: {
+            /** @description It was done. There is nothing to tell. */
+            204: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `invalid_credentials` (wrong username or secret), `invalid_token` (access token is missing or not valid). */
+            401: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description How to sign requests. */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    openRecovery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "username": "ada",
+                 *       "recoveryKey": "74PJFuBrQYRTX9y7Sh-wzKk_gH7BZmKd3R24AyCvYkw"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OpenRecoveryDto"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accountId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *       "vaultRoot": {
+                     *         "body": "c2VhbGVk"
+                     *       },
+                     *       "devices": [
+                     *         {
+                     *           "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *           "createdAt": "2026-11-22T09:30:00.000Z",
+                     *           "name": "Laptop",
+                     *           "lastSeenDay": "2026-11-22",
+                     *           "current": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OpenedRecoveryDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            401: components["responses"]["InvalidCredentials"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    completeRecovery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed when the refresh token travels in the cookie: a form of another site cannot send it. */
+                "sealpost-csrf"?: "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompleteRecoveryDto"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description Only when the refresh token travels in the cookie: the next token, or nothing once the session is over. */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "sessionId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *       "accessToken": "eyJhbGciOiJIUzI1NiJ9.eyJ0eXAiOiJhY2Nlc3MifQ.c2VhbGVk",
+                     *       "expiresIn": 600,
+                     *       "refreshToken": "c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U",
+                     *       "account": {
+                     *         "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *         "username": "ada",
+                     *         "displayName": "Ada Lovelace",
+                     *         "privacy": "everyone",
+                     *         "createdAt": "2026-11-22T09:30:00.000Z"
+                     *       },
+                     *       "device": {
+                     *         "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *         "createdAt": "2026-11-22T09:30:00.000Z",
+                     *         "name": "Laptop",
+                     *         "lastSeenDay": "2026-11-22",
+                     *         "current": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SignedInDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `kdf_too_weak` (key derivation is too weak), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            401: components["responses"]["InvalidCredentials"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["DeviceLimitReached"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
@@ -3084,7 +4640,18 @@ export interface operations {
                     "application/json": components["schemas"]["SessionListDto"];
                 };
             };
-            400: components["responses"]["InvalidRequest"];
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             401: components["responses"]["InvalidToken"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
@@ -3113,7 +4680,18 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["InvalidRequest"];
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             401: components["responses"]["InvalidToken"];
             404: components["responses"]["NotFound"];
             413: components["responses"]["PayloadTooLarge"];
@@ -3158,6 +4736,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeviceListDto"];
                 };
             };
+            400: components["responses"]["UnsupportedProtocol"];
             401: components["responses"]["InvalidToken"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
@@ -3203,7 +4782,18 @@ export interface operations {
                     "application/json": components["schemas"]["DeviceDto"];
                 };
             };
-            400: components["responses"]["InvalidRequest"];
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             401: components["responses"]["InvalidToken"];
             409: components["responses"]["DeviceLimitReached"];
             413: components["responses"]["PayloadTooLarge"];
@@ -3235,7 +4825,18 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["InvalidRequest"];
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             401: components["responses"]["InvalidToken"];
             404: components["responses"]["NotFound"];
             413: components["responses"]["PayloadTooLarge"];
@@ -3287,7 +4888,18 @@ export interface operations {
                     "application/json": components["schemas"]["DeviceDto"];
                 };
             };
-            400: components["responses"]["InvalidRequest"];
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             401: components["responses"]["InvalidToken"];
             404: components["responses"]["NotFound"];
             413: components["responses"]["PayloadTooLarge"];
@@ -3333,7 +4945,18 @@ export interface operations {
                     "application/json": components["schemas"]["PeerDeviceListDto"];
                 };
             };
-            400: components["responses"]["InvalidRequest"];
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             401: components["responses"]["InvalidToken"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["RateLimited"];
@@ -3362,6 +4985,7 @@ export interface operations {
                     "application/json": components["schemas"]["SignedDeviceListDto"];
                 };
             };
+            400: components["responses"]["UnsupportedProtocol"];
             401: components["responses"]["InvalidToken"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["RateLimited"];
@@ -3394,7 +5018,7 @@ export interface operations {
                     "application/json": components["schemas"]["SignedDeviceListDto"];
                 };
             };
-            /** @description Refused: `invalid_request` (request is not valid), `invalid_signature` (signature does not verify). */
+            /** @description Refused: `invalid_request` (request is not valid), `invalid_signature` (signature does not verify), `unsupported_protocol` (version of the protocol is not spoken). */
             400: {
                 headers: {
                     "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
@@ -3461,7 +5085,18 @@ export interface operations {
                     "application/json": components["schemas"]["KeyPackageCountsDto"];
                 };
             };
-            400: components["responses"]["InvalidRequest"];
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             401: components["responses"]["InvalidToken"];
             409: components["responses"]["DeviceNotListed"];
             413: components["responses"]["PayloadTooLarge"];
@@ -3516,6 +5151,7 @@ export interface operations {
                     "application/json": components["schemas"]["KeyPackageCountsDto"];
                 };
             };
+            400: components["responses"]["UnsupportedProtocol"];
             401: components["responses"]["InvalidToken"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
@@ -3575,7 +5211,18 @@ export interface operations {
                     "application/json": components["schemas"]["ClaimDto"];
                 };
             };
-            400: components["responses"]["InvalidRequest"];
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             401: components["responses"]["InvalidToken"];
             404: components["responses"]["NotFound"];
             413: components["responses"]["PayloadTooLarge"];
@@ -3606,6 +5253,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdentityKeyDto"];
                 };
             };
+            400: components["responses"]["UnsupportedProtocol"];
             401: components["responses"]["InvalidToken"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["RateLimited"];
@@ -3638,7 +5286,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdentityKeyDto"];
                 };
             };
-            /** @description Refused: `invalid_request` (request is not valid), `invalid_signature` (signature does not verify). */
+            /** @description Refused: `invalid_request` (request is not valid), `invalid_signature` (signature does not verify), `unsupported_protocol` (version of the protocol is not spoken). */
             400: {
                 headers: {
                     "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
@@ -3696,7 +5344,18 @@ export interface operations {
                     "application/json": components["schemas"]["IdentityKeyDto"];
                 };
             };
-            400: components["responses"]["InvalidRequest"];
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             401: components["responses"]["InvalidToken"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["RateLimited"];
@@ -3751,9 +5410,290 @@ export interface operations {
                     "application/json": components["schemas"]["KeyHistoryDto"];
                 };
             };
-            400: components["responses"]["InvalidRequest"];
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             401: components["responses"]["InvalidToken"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    openLinking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "offer": "c2VhbGVk"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OpenLinkingDto"];
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "slotId": "q83vEjRWeJCrze8SNFZ4kA",
+                     *       "readKey": "74PJFuBrQYRTX9y7Sh-wzKk_gH7BZmKd3R24AyCvYkw",
+                     *       "expiresAt": "2026-11-22T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OpenedLinkingDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getLinkingOffer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the slot: 128 random bits. */
+                slotId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "offer": "c2VhbGVk",
+                     *       "expiresAt": "2026-11-22T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LinkingOfferDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            401: components["responses"]["InvalidToken"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    answerLinking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the slot: 128 random bits. */
+                slotId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "answer": "c2VhbGVk"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AnswerLinkingDto"];
+            };
+        };
+        responses: {
+            /** @description It was done. There is nothing to tell. */
+            204: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            401: components["responses"]["InvalidToken"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    provideLinking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the slot: 128 random bits. */
+                slotId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "provisioning": "c2VhbGVk"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProvideLinkingDto"];
+            };
+        };
+        responses: {
+            /** @description It was done. There is nothing to tell. */
+            204: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            401: components["responses"]["InvalidToken"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    readLinking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the slot: 128 random bits. */
+                slotId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "readKey": "74PJFuBrQYRTX9y7Sh-wzKk_gH7BZmKd3R24AyCvYkw"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReadLinkingDto"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "answer": "c2VhbGVk",
+                     *       "provisioning": "c2VhbGVk"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LinkingReplyDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -3799,7 +5739,18 @@ export interface operations {
                     "application/json": components["schemas"]["ContactListDto"];
                 };
             };
-            400: components["responses"]["InvalidRequest"];
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             401: components["responses"]["InvalidToken"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
@@ -3839,7 +5790,18 @@ export interface operations {
                     "application/json": components["schemas"]["ContactDto"];
                 };
             };
-            400: components["responses"]["InvalidRequest"];
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             401: components["responses"]["InvalidToken"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["RateLimited"];
@@ -3889,7 +5851,18 @@ export interface operations {
                     "application/json": components["schemas"]["ContactDto"];
                 };
             };
-            400: components["responses"]["InvalidRequest"];
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             401: components["responses"]["InvalidToken"];
             404: components["responses"]["NotFound"];
             413: components["responses"]["PayloadTooLarge"];
@@ -3921,7 +5894,18 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["InvalidRequest"];
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             401: components["responses"]["InvalidToken"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -3961,7 +5945,18 @@ export interface operations {
                     "application/json": components["schemas"]["ProfileDto"];
                 };
             };
-            400: components["responses"]["InvalidRequest"];
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             401: components["responses"]["InvalidToken"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["RateLimited"];
@@ -4023,7 +6018,18 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationListDto"];
                 };
             };
-            400: components["responses"]["InvalidRequest"];
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             401: components["responses"]["InvalidToken"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
@@ -4067,7 +6073,18 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationDetailsDto"];
                 };
             };
-            400: components["responses"]["InvalidRequest"];
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             401: components["responses"]["InvalidToken"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -4127,7 +6144,18 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationDetailsDto"];
                 };
             };
-            400: components["responses"]["InvalidRequest"];
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             401: components["responses"]["InvalidToken"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["RateLimited"];
@@ -4157,7 +6185,18 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["InvalidRequest"];
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             401: components["responses"]["InvalidToken"];
             404: components["responses"]["NotFound"];
             413: components["responses"]["PayloadTooLarge"];
@@ -4189,7 +6228,18 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["InvalidRequest"];
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             401: components["responses"]["InvalidToken"];
             404: components["responses"]["NotFound"];
             413: components["responses"]["PayloadTooLarge"];
@@ -4241,11 +6291,22 @@ export interface operations {
                     "application/json": components["schemas"]["EntrySeqDto"];
                 };
             };
-            400: components["responses"]["InvalidRequest"];
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             401: components["responses"]["InvalidToken"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description Refused: `already_member` (already a member), `conversation_full` (conversation is full), `id_reused` (id already used). */
+            /** @description Refused: `already_member` (already a member), `commit_required` (only a commit changes this), `conversation_full` (conversation is full), `id_reused` (id already used). */
             409: {
                 headers: {
                     "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
@@ -4318,11 +6379,33 @@ export interface operations {
                     "application/json": components["schemas"]["EntrySeqDto"];
                 };
             };
-            400: components["responses"]["InvalidRequest"];
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             401: components["responses"]["InvalidToken"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["IdReused"];
+            /** @description Refused: `commit_required` (only a commit changes this), `id_reused` (id already used). */
+            409: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
@@ -4370,11 +6453,33 @@ export interface operations {
                     "application/json": components["schemas"]["EntrySeqDto"];
                 };
             };
-            400: components["responses"]["InvalidRequest"];
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             401: components["responses"]["InvalidToken"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["LastOwner"];
+            /** @description Refused: `commit_required` (only a commit changes this), `last_owner` (a group needs an owner). */
+            409: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
@@ -4421,11 +6526,320 @@ export interface operations {
                     "application/json": components["schemas"]["EntrySeqDto"];
                 };
             };
-            400: components["responses"]["InvalidRequest"];
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             401: components["responses"]["InvalidToken"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["IdReused"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    sendCommit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "01a0c450-6c00-7000-8000-07be8fa9adc7",
+                 *       "commit": "cw",
+                 *       "welcome": "cw",
+                 *       "groupInfo": "cw"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CommitDto"];
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *       "seq": 17,
+                     *       "generation": 1,
+                     *       "epoch": 8,
+                     *       "duplicate": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CommittedDto"];
+                };
+            };
+            /** @description Refused: `invalid_commit` (commit is not valid), `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            401: components["responses"]["InvalidToken"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description Refused: `already_member` (already a member), `conversation_full` (conversation is full), `id_reused` (id already used), `stale_epoch` (epoch is not current). */
+            409: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Refused: `account_quota_exceeded` (quota of the account exceeded), `rate_limited` (too many requests). */
+            429: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description Seconds after which trying again makes sense; the same as `retryAfterSeconds`. Not with `account_quota_exceeded`: nobody knows when that ends. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getGroupInfo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "groupInfo": "cw",
+                     *       "generation": 1,
+                     *       "epoch": 8
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GroupInfoDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            401: components["responses"]["InvalidToken"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    repairGroupInfo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "groupInfo": "cw"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewGroupInfoDto"];
+            };
+        };
+        responses: {
+            /** @description It is replaced. */
+            204: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `invalid_commit` (commit is not valid), `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            401: components["responses"]["InvalidToken"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StaleEpoch"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listWelcomes: {
+        parameters: {
+            query?: {
+                /** @description Items per page; 50 when absent. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "nextCursor": null,
+                     *       "items": [
+                     *         {
+                     *           "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *           "conversationId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *           "seq": 17,
+                     *           "generation": 1,
+                     *           "epoch": 8,
+                     *           "welcome": "c2VhbGVk"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WelcomeListDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            401: components["responses"]["InvalidToken"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteWelcome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The welcome. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It waits for this device no more. */
+            204: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            401: components["responses"]["InvalidToken"];
+            404: components["responses"]["NotFound"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
@@ -4475,7 +6889,18 @@ export interface operations {
                     "application/json": components["schemas"]["SentMessageDto"];
                 };
             };
-            400: components["responses"]["InvalidRequest"];
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             401: components["responses"]["InvalidToken"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -4549,7 +6974,18 @@ export interface operations {
                     "application/json": components["schemas"]["LogPageDto"];
                 };
             };
-            400: components["responses"]["InvalidRequest"];
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             401: components["responses"]["InvalidToken"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["RateLimited"];
@@ -4601,10 +7037,33 @@ export interface operations {
                     "application/json": components["schemas"]["SentMessageDto"];
                 };
             };
-            400: components["responses"]["InvalidRequest"];
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             401: components["responses"]["InvalidToken"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["IdReused"];
+            /** @description Refused: `id_reused` (id already used), `removal_pending` (a device has to be removed first), `stale_epoch` (epoch is not current). */
+            409: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
@@ -4662,7 +7121,18 @@ export interface operations {
                     "application/json": components["schemas"]["MessageDto"];
                 };
             };
-            400: components["responses"]["InvalidRequest"];
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             401: components["responses"]["InvalidToken"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["RateLimited"];
@@ -4725,7 +7195,18 @@ export interface operations {
                     "application/json": components["schemas"]["MessagePageDto"];
                 };
             };
-            400: components["responses"]["InvalidRequest"];
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             401: components["responses"]["InvalidToken"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
@@ -4787,7 +7268,18 @@ export interface operations {
                     "application/json": components["schemas"]["MessagePageDto"];
                 };
             };
-            400: components["responses"]["InvalidRequest"];
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             401: components["responses"]["InvalidToken"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
@@ -4831,7 +7323,18 @@ export interface operations {
                     "application/json": components["schemas"]["WatermarksDto"];
                 };
             };
-            400: components["responses"]["InvalidRequest"];
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             401: components["responses"]["InvalidToken"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["RateLimited"];
@@ -4871,7 +7374,18 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["InvalidRequest"];
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             401: components["responses"]["InvalidToken"];
             404: components["responses"]["NotFound"];
             413: components["responses"]["PayloadTooLarge"];
@@ -4905,7 +7419,18 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["InvalidRequest"];
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             401: components["responses"]["InvalidToken"];
             404: components["responses"]["NotFound"];
             413: components["responses"]["PayloadTooLarge"];
@@ -4939,7 +7464,18 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["InvalidRequest"];
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             401: components["responses"]["InvalidToken"];
             404: components["responses"]["NotFound"];
             413: components["responses"]["PayloadTooLarge"];
@@ -4991,6 +7527,15 @@ export interface operations {
                      *           "subject": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11"
                      *         }
                      *       ],
+                     *       "welcomes": [
+                     *         {
+                     *           "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *           "conversationId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *           "seq": 17,
+                     *           "generation": 1,
+                     *           "epoch": 8
+                     *         }
+                     *       ],
                      *       "receipts": [
                      *         {
                      *           "conversationId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
@@ -5027,7 +7572,18 @@ export interface operations {
                     "application/json": components["schemas"]["SyncReplyDto"];
                 };
             };
-            400: components["responses"]["InvalidRequest"];
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             401: components["responses"]["InvalidToken"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -5062,6 +7618,7 @@ export interface operations {
                     "application/json": components["schemas"]["HealthDto"];
                 };
             };
+            400: components["responses"]["UnsupportedProtocol"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -5093,6 +7650,64 @@ export interface operations {
                     "application/json": components["schemas"]["HealthDto"];
                 };
             };
+            400: components["responses"]["UnsupportedProtocol"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getServer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "software": "sealpost",
+                     *       "protocol": {
+                     *         "min": 1,
+                     *         "max": 1
+                     *       },
+                     *       "kdfFloors": {
+                     *         "argon2id": {
+                     *           "memoryKiB": 65536,
+                     *           "iterations": 3
+                     *         },
+                     *         "pbkdf2-sha256": {
+                     *           "iterations": 600000
+                     *         }
+                     *       },
+                     *       "limits": {
+                     *         "ciphertextBytes": 65536,
+                     *         "metadataBytes": 65536,
+                     *         "bodyBytes": 65536,
+                     *         "frameBytes": 65536,
+                     *         "vaultItemBytes": 65536,
+                     *         "vaultBytes": 65536,
+                     *         "vaultNames": 1024,
+                     *         "pageItems": 200,
+                     *         "members": 1000,
+                     *         "devices": 10
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ServerDto"];
+                };
+            };
+            400: components["responses"]["UnsupportedProtocol"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
