@@ -54,7 +54,7 @@ const swc = (syntax) => ({
 const base = {
   testEnvironment: 'node',
   moduleNameMapper: {
-    '^#(api-client|protocol|testing)$': '<rootDir>/libs/$1/src/index.ts',
+    '^#(api-client|crypto|protocol|testing)$': '<rootDir>/libs/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': ['$1', '$1.js'],
   },
   transform: { '^.+\\.ts$': ['@swc/jest', swc('typescript')], '^.+\\.m?js$': ['@swc/jest', swc('ecmascript')] },
