@@ -149,7 +149,8 @@ const everywhere = [
   },
   {
     name: 'shipped-code-imports-declared-packages',
-    comment: 'The image has the `dependencies` of package.json and nothing else. MLS is in no image: the SDK bundles it.',
+    comment:
+      'The image has the `dependencies` of package.json and nothing else. MLS is in no image: the SDK bundles it.',
     severity: 'error',
     from: { path: ['^apps/', '^libs/'], pathNot: ['^libs/testing/', testOnly] },
     to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], pathNot: mls, ...atRunTime },

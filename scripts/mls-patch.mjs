@@ -23,7 +23,9 @@ export function assertPatched(directory) {
   const wrong = Object.entries(PATCHED).filter(([file, hash]) => sha256(join(directory, file)) !== hash);
   if (version === VERSION && wrong.length === 0) return;
   const files = wrong.map(([file]) => file).join(', ');
-  throw new Error(`ts-mls ${version} is not ${VERSION} with our patch (${files}): run "node scripts/patch-packages.mjs".`);
+  throw new Error(
+    `ts-mls ${version} is not ${VERSION} with our patch (${files}): run "node scripts/patch-packages.mjs".`,
+  );
 }
 
 function sha256(path) {

@@ -16,6 +16,10 @@ export const DURATIONS = {
   handshakeSeconds: 5,
   /** Receipts of one reader are announced at most once in this time. */
   receiptCoalesceMs: 1_000,
+  /** Longest life of a key package. */
+  keyPackageSeconds: 90 * 86_400,
+  /** By so much a client's clock may differ from the relay's when it dates a key package. */
+  keyPackageSlackSeconds: 3_600,
   /** Longest life a sender may give a message. */
   maxExpiresInSeconds: 365 * 86_400,
 } as const;

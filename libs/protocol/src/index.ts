@@ -13,5 +13,7 @@ export * from './mls/commit-context.js';
 export { type KeyPackageHeader, type LeafHeader, readKeyPackage } from './mls/key-package.js';
 export * from './mls/mls-message.js';
 export * from './mls/mls-names.js';
+export * from './mls/mls-suites.js';
+export { readRatchetTree } from './mls/ratchet-tree.js';
 export { MalformedMlsError } from './mls/tls-reader.js';
 export * from './version.js';

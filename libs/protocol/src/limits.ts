@@ -35,10 +35,26 @@ export const LIMITS = {
   /** Members named in one request. */
   membersPerRequest: 100,
   devicesPerAccount: 10,
+  /** The signed list of an account's devices. */
+  deviceListBytes: 4 * 1024,
+  keyPackageBytes: 8 * 1024,
+  /** Key packages in one upload; what {@link LIMITS.bodyBytes} holds of large ones is less. */
+  keyPackagesPerRequest: 100,
+  /** Key packages that wait at the relay. */
+  keyPackagesPerDevice: 200,
+  /** What a device has waiting after an upload. */
+  keyPackageStock: 50,
+  /** A device hears of its stock when so few are left, and again when none is. */
+  keyPackagesLow: 15,
   socketsPerAccount: 10,
   socketsPerAddress: 50,
   /** Bytes an account may append in one UTC day. */
   bytesPerAccountAndDay: 1024 ** 3,
   /** Receipts are kept per member only in conversations up to this size. */
   receiptMembers: 32,
+  /** Devices of all members in a conversation that is an MLS group. */
+  mlsDevices: 200,
+  mlsCommitBytes: 1024 * 1024,
+  mlsWelcomeBytes: 1024 * 1024,
+  mlsGroupInfoBytes: 1024 * 1024,
 } as const;
