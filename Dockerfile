@@ -1,6 +1,8 @@
 FROM node:22-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+COPY scripts/patch-packages.mjs scripts/
+COPY patches patches/
 RUN npm ci
 COPY . .
 RUN npm run build
@@ -8,6 +10,7 @@ RUN npm run build
 FROM node:22-slim AS packages
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+COPY scripts/patch-packages.mjs scripts/
 # The optional packages are the embedded PostgreSQL's binaries; a container has DATABASE_URL instead.
 RUN npm ci --omit=dev --omit=optional
 

@@ -17,7 +17,7 @@ const cleanTree: Record<string, string> = {
   'examples/send.mjs': `import { io } from 'socket.io-client'; export { io };`,
   'scripts/write-contract.mjs': `import { relay } from '../dist/apps/relay/src/main.js'; console.log(relay);`,
   'libs/protocol/src/index.ts': `export const protocolVersion = 1;`,
-  'libs/crypto/src/index.ts': `export * from '#protocol';`,
+  'libs/crypto/src/index.ts': `export * from '#protocol'; export { createGroup } from 'ts-mls'; export { CipherSuite } from '@hpke/core';`,
   'libs/crypto/src/vectors.spec.ts': `import { readFileSync } from 'node:fs'; import { factory } from '#testing'; export const read = [readFileSync, factory];`,
   'libs/api-client/src/index.ts': `export * from '#protocol';`,
   'libs/search/src/index.ts': `export * from '#protocol';`,
@@ -70,6 +70,7 @@ const plants: readonly Plant[] = [
     'apps/relay/src/platform/http/passes-on.ts',
     `export * from '../../../../../libs/sdk/src/index.js';`,
   ),
+  plant('relay-is-blind', 'apps/relay/src/auth/encrypts.ts', `export { CipherSuite } from '@hpke/core';`),
   plant('relay-is-blind', 'apps/relay/migrations/2-decrypts.ts', `export const later = () => import('#crypto');`),
   plant(
     'relay-is-blind',

@@ -50,3 +50,12 @@ export {
   type VaultPlace,
   wrapVaultRoot,
 } from './vault.js';
+export { type Arrival, welcomeRefs } from './mls/arriving.js';
+export { type DeviceKeys, importSigningKey, type MlsDevice, newDeviceKeys } from './mls/devices.js';
+export { type CommitDraft, forget, MlsEngine, type OwnCommit, type Reading, type SealedMessage } from './mls/engine.js';
+export { type GroupMember, MlsGroup } from './mls/group.js';
+export type { PartsChange } from './mls/group-parts.js';
+export type { DeviceClaim, Judge } from './mls/judging.js';
+export type { Lifetime, NewKeyPackage } from './mls/key-packages.js';
+export { MlsError, type MlsErrorCode } from './mls/mls.errors.js';
+export type { FollowedCommit, OpenedMessage } from './mls/receiving.js';

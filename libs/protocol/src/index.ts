@@ -14,6 +14,7 @@ export { type KeyPackageHeader, type LeafHeader, readKeyPackage } from './mls/ke
 export * from './mls/mls-message.js';
 export * from './mls/mls-names.js';
 export * from './mls/mls-suites.js';
+export { readRatchetTree } from './mls/ratchet-tree.js';
 export { MalformedMlsError } from './mls/tls-reader.js';
 export * from './vault-names.js';
 export * from './version.js';

@@ -8,12 +8,8 @@ export const LIMITS = {
   bodyBytes: 256 * 1024,
   /** One Socket.IO frame. */
   frameBytes: 192 * 1024,
-  /** A commit, a Welcome, a GroupInfo: each. */
-  commitBytes: 1024 * 1024,
-  /** JSON body of a request that carries them. */
+  /** JSON body of a request that carries a commit, its Welcome and its GroupInfo. */
   commitBodyBytes: 4 * 1024 * 1024 + 64 * 1024,
-  /** Devices of one MLS group. */
-  leavesPerGroup: 200,
   /** Entries with a larger body are pushed as a hint only. */
   pushBytes: 32 * 1024,
   /** Bytes a stalled reader may leave unread before its socket is closed. */
@@ -78,4 +74,9 @@ export const LIMITS = {
   bytesPerAccountAndDay: 1024 ** 3,
   /** Receipts are kept per member only in conversations up to this size. */
   receiptMembers: 32,
+  /** Devices of all members in a conversation that is an MLS group. */
+  mlsDevices: 200,
+  mlsCommitBytes: 1024 * 1024,
+  mlsWelcomeBytes: 1024 * 1024,
+  mlsGroupInfoBytes: 1024 * 1024,
 } as const;

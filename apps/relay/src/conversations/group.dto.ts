@@ -25,7 +25,7 @@ export class GroupDto {
 
   @ListOf(() => LeafDto, {
     about: 'Leaves that a commit has to remove before anybody sends again: revoked devices, and those of who left.',
-    max: LIMITS.leavesPerGroup,
+    max: LIMITS.mlsDevices,
   })
   due: LeafDto[];
 }

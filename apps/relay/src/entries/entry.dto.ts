@@ -37,7 +37,7 @@ export class EntryDto {
   @Base64Url({
     about:
       'What the sender encrypted, for kinds `message` and `metadata`; the MLS frame of a `commit`. Absent in a push of a large entry: pull it.',
-    maxBytes: LIMITS.commitBytes,
+    maxBytes: LIMITS.mlsCommitBytes,
     optional: true,
   })
   readonly ciphertext?: string;

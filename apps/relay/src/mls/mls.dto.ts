@@ -27,14 +27,14 @@ export class CommitDto {
   @Base64Url({
     about:
       'The commit, as an MLSMessage with a PublicMessage. Its `authenticated_data` says what it makes of the roster.',
-    maxBytes: LIMITS.commitBytes,
+    maxBytes: LIMITS.mlsCommitBytes,
     minBytes: 1,
   })
   readonly commit: string;
 
   @Base64Url({
     about: 'An MLSMessage with the Welcome for the devices that the commit adds; absent when it adds none.',
-    maxBytes: LIMITS.commitBytes,
+    maxBytes: LIMITS.mlsWelcomeBytes,
     minBytes: 1,
     optional: true,
   })
@@ -42,7 +42,7 @@ export class CommitDto {
 
   @Base64Url({
     about: 'An MLSMessage with the GroupInfo of the epoch that the commit begins, its tree and external key included.',
-    maxBytes: LIMITS.commitBytes,
+    maxBytes: LIMITS.mlsGroupInfoBytes,
     minBytes: 1,
   })
   readonly groupInfo: string;
@@ -69,7 +69,7 @@ export class CommittedDto {
 export class NewGroupInfoDto {
   @Base64Url({
     about: 'An MLSMessage with the GroupInfo of the current epoch.',
-    maxBytes: LIMITS.commitBytes,
+    maxBytes: LIMITS.mlsGroupInfoBytes,
     minBytes: 1,
   })
   readonly groupInfo: string;
@@ -102,7 +102,7 @@ export class WelcomeNoticeDto {
 }
 
 export class WelcomeDto extends WelcomeNoticeDto {
-  @Base64Url({ about: 'The MLSMessage with the Welcome.', maxBytes: LIMITS.commitBytes })
+  @Base64Url({ about: 'The MLSMessage with the Welcome.', maxBytes: LIMITS.mlsWelcomeBytes })
   readonly welcome: string;
 }
 

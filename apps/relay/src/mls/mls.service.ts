@@ -37,7 +37,7 @@ export class MlsService {
       commit,
       caller,
       at: this.clock.now(),
-      quotas: { members: this.quotas.of('membersPerConversation'), leaves: LIMITS.leavesPerGroup },
+      quotas: { members: this.quotas.of('membersPerConversation'), leaves: LIMITS.mlsDevices },
     });
     for (const outcome of appended.outcomes) this.announcements.announce(outcome);
     if (appended.welcome !== undefined)

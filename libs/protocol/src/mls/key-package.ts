@@ -19,6 +19,8 @@ export interface LeafHeader {
 }
 
 const MLS_1_0 = 1;
+/** Of each kind that a leaf says it is capable of, and of extensions: what is read later need not be quick with more. */
+const MAX_LISTED = 32;
 const BASIC_CREDENTIAL = 1;
 const SOURCE = { keyPackage: 1, update: 2, commit: 3 } as const;
 
@@ -37,7 +39,7 @@ export function keyPackage(reader: TlsReader): KeyPackageHeader {
   reader.opaque();
   const { lifetime, ...leaf } = leafNode(reader);
   if (lifetime === undefined) throw new MalformedMlsError('the leaf of a key package has no lifetime');
-  reader.vector(extension);
+  few(reader.vector(extension));
   reader.opaque();
   return { suite, leaf, ...lifetime };
 }
@@ -55,9 +57,9 @@ export function leafNode(reader: TlsReader): LeafHeader & { readonly lifetime: L
   const identity = readDeviceIdentity(reader.opaque());
   if (identity === undefined) throw new MalformedMlsError('a credential names no device');
   // Capabilities: versions, cipher suites, extensions, proposals, credentials.
-  for (let lists = 5; lists > 0; lists--) reader.vector((list) => list.uint16());
+  for (let lists = 5; lists > 0; lists--) few(reader.vector((list) => list.uint16()));
   const lifetime = leafSource(reader);
-  reader.vector(extension);
+  few(reader.vector(extension));
   reader.opaque();
   return { identity, signatureKey, lifetime };
 }
@@ -74,6 +76,10 @@ function leafSource(reader: TlsReader): Lifetime | undefined {
     default:
       throw new MalformedMlsError('a leaf has an unknown source');
   }
+}
+
+function few(listed: readonly unknown[]): void {
+  if (listed.length > MAX_LISTED) throw new MalformedMlsError('a list in a leaf or key package is too long');
 }
 
 /** `Extension`: passed over. */

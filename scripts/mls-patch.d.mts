@@ -1,0 +1,1 @@
+export declare function assertPatched(directory: string): void;
