@@ -47,8 +47,15 @@ export interface ReadContent {
   readonly upTo: number;
 }
 
+/** What the conversation is called, for everybody in it; null when it has no title. Sent again to whoever comes in later. */
+export interface TitleContent {
+  readonly kind: 'title';
+  readonly title: string | null;
+}
+
 /** What stands inside a message's ciphertext. */
-export type MessageContent = TextContent | ReactionContent | DeletionContent | AttachmentContent | ReadContent;
+export type MessageContent =
+  TextContent | ReactionContent | DeletionContent | AttachmentContent | ReadContent | TitleContent;
 
 /** What this client cannot show: of a later version, or no content at all. Neither may keep what comes after it waiting. */
 export interface UnreadableContent {
@@ -128,6 +135,7 @@ const FIELDS: Readonly<Record<MessageContent['kind'], Readonly<Record<string, Ch
     caption: optional(isText),
   },
   read: { upTo: isPositive },
+  title: { title: orNull(matches(LINE_PATTERN, 128)) },
 };
 
 function contentOf(written: Written): MessageContent | undefined {
