@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { commitContextBytes, type ConversationId, type EntryId, MLS_SUITES } from '#protocol';
-import { commitBytes, groupInfoBytes, type KeyPackageDraft, welcomeBytes } from '#testing';
+import { commitContextBytes, type ConversationId, type EntryId, groupIdBytes, MLS_SUITES } from '#protocol';
+import { commitBytes, groupInfoBytes, type KeyPackageDraft, TlsWriter, welcomeBytes } from '#testing';
 import { checkConversation, type Commit, type CommitUpload, placeOfGroupInfo, readUpload } from './commit.js';
 import { InvalidCommit } from './mls.errors.js';
 
@@ -68,6 +68,19 @@ describe('what is uploaded as a commit', () => {
   it('says in the documented form what it makes of the roster', () => {
     expect(() => read({}, new Uint8Array())).toThrow(InvalidCommit);
     expect(() => read({}, Buffer.concat([signed, Buffer.from([0])]))).toThrow(InvalidCommit);
+  });
+
+  it.each<[string, number[]]>([
+    ['by reference', [2, 0]],
+    ['of an update', [1, 0, 2]],
+    ['of a pre-shared key', [1, 0, 4]],
+    ['of another suite', [1, 0, 5]],
+    ['of other context extensions', [1, 0, 7, 0]],
+    ['of a kind that nobody knows', [1, 0xf0, 0]],
+  ])('is refused with a proposal %s (C-32)', (_what, proposal) => {
+    const commit = new TlsWriter().uint16(1).uint16(1).opaque(groupIdBytes(group)).uint64(7).uint8(1).uint32(0);
+    commit.opaque(signed).uint8(3).opaque(Buffer.from(proposal));
+    expect(() => read({ commit: commit.bytes() })).toThrow(/^commit: .*a proposal is/u);
   });
 
   it.each(['commit', 'welcome', 'groupInfo'] as const)('is refused, by name, when its %s is cut short', (part) => {
