@@ -14,7 +14,9 @@ import { v7 } from 'uuid';
 import { keyPackagesOf, listed, nextList, signed } from '../e2e/device-lists.js';
 import { newKey } from '../e2e/identity-key.js';
 import { completion, withRecovery } from '../e2e/recovering.js';
+import { secret } from '../e2e/signing-in.js';
 import { filled, largestBody, type Operation, operationsOf } from '../operations.js';
+import { refuseAtAccount, refuseAtRefresh, refuseAtSignIn } from './account-refusals.js';
 import { type Ask, askOfFullGroup, askOfGroup } from './group-refusals.js';
 import { type Asking, refuseAtLinking, refuseAtRecovery, refuseAtVault } from './vault-refusals.js';
 
@@ -156,47 +158,18 @@ const asking =
   (method, path, request = {}) =>
     ask(request.isAnonymous === true ? undefined : person, method, path, request);
 
-const secret = (): string => Buffer.from(v7().repeat(2)).subarray(0, 32).toString('base64url');
-
 function publicKey(): string {
   const { x } = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' });
   return x!;
 }
 
 describe('what a route is for, it also refuses:', () => {
-  it('registering and signing in', async () => {
-    const name = `x${v7().slice(-12)}`;
-    const { body: kdf } = await ask(undefined, 'GET', `/auth/kdf?username=${name}`);
-    const body = { username: name, authKey: secret(), kdf, device: { name: 'One' } };
-    await ask(undefined, 'POST', '/auth/register', { body: { ...body, kdf: { ...kdf, iterations: 1 } } });
-    await ask(undefined, 'POST', '/auth/register', { body: { ...body, transport: 'cookie' } });
-    const { body: shown } = await ask(undefined, 'GET', `/auth/kdf?username=${ada!.username}`);
-    await ask(undefined, 'POST', '/auth/register', { body: { ...body, username: ada!.username, kdf: shown } });
+  it('registering and signing in', () => refuseAtSignIn(ask, ada!));
 
-    const login = { username: ada!.username, authKey: ada!.authKey, device: { name: 'Next' } };
-    await ask(undefined, 'POST', '/auth/login', { body: { ...login, authKey: secret() } });
-    await ask(undefined, 'POST', '/auth/login', { body: { ...login, transport: 'cookie' } });
-  });
-
-  it('refreshing', async () => {
-    const { refreshToken } = (await eve!.onNewDevice()).signedIn;
-    await ask(undefined, 'POST', '/auth/refresh', { body: {} });
-    await ask(undefined, 'POST', '/auth/refresh', { body: { refreshToken: secret() } });
-    const { body: next } = await ask(undefined, 'POST', '/auth/refresh', { body: { refreshToken } });
-    await ask(undefined, 'POST', '/auth/refresh', { body: { refreshToken: next.refreshToken } });
-    await ask(undefined, 'POST', '/auth/refresh', { body: { refreshToken } });
-  });
+  it('refreshing', () => refuseAtRefresh(ask, eve!));
 
   it('changing the secret, and deleting the account', async () => {
-    const person = await TestUser.register(relay);
-    const { authKey } = person;
-    const newKdf = { algorithm: 'pbkdf2-sha256', salt: 'A'.repeat(22), iterations: 600_000 };
-    const change = { authKey, newAuthKey: authKey, newKdf };
-    await ask(person, 'POST', '/auth/password', { body: { ...change, newKdf: { ...newKdf, iterations: 1 } } });
-    await ask(person, 'POST', '/auth/password', { body: { ...change, authKey: secret() } });
-    await ask(person, 'DELETE', '/auth/me', { body: { authKey: secret() } });
-    // All of them confirm the same secret, and all but the first come too late to change it.
-    await Promise.all([0, 1, 2].map(() => ask(person, 'POST', '/auth/password', { body: change })));
+    await refuseAtAccount(ask, await TestUser.register(relay));
   });
 
   it('sessions, devices and keys', async () => {

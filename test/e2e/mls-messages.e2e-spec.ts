@@ -22,7 +22,7 @@ describe('a message to a group', () => {
     expect(answers[0]?.body).toMatchObject({ code: 'stale_epoch', group: { generation: 1, epoch: 5 } });
   });
 
-  it('is refused of any epoch before a removal (M-20)', async () => {
+  it('is refused of any epoch before a removal', async () => {
     const [ada, grace, alan] = await people(relay, 3);
     const group = await MlsGroup.with(ada, grace, alan);
     const before = { generation: group.generation, epoch: group.epoch };

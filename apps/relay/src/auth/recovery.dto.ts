@@ -1,7 +1,7 @@
 import { type DeviceId, LIMITS } from '#protocol';
 import { DeviceDto, DeviceNameDto, toDeviceDto } from '../devices/index.js';
 import { Examples } from '../platform/http/examples.js';
-import { Base64Url, Either, ListOf, Nested, OneOf, Username, Uuid } from '../platform/http/fields.js';
+import { Base64Url, bytesOf, Either, ListOf, Nested, OneOf, Username, Uuid } from '../platform/http/fields.js';
 import { TOKEN_TRANSPORTS, type TokenTransport } from '../sessions/index.js';
 import { ABOUT_AUTH_KEY, ABOUT_TRANSPORT, ConfirmDto, toDeviceChoice } from './auth.dto.js';
 import { KDF_SHAPES, type KdfDto, toKdf } from './kdf.dto.js';
@@ -125,8 +125,4 @@ export function toOpenedRecoveryDto({ accountId, rootBody, devices }: OpenedReco
     vaultRoot: { body: rootBody.toString('base64url') },
     devices: devices.map((device) => toDeviceDto(device, undefined)),
   };
-}
-
-function bytesOf(text: string): Buffer {
-  return Buffer.from(text, 'base64url');
 }

@@ -10,7 +10,7 @@ import {
 } from '#protocol';
 import { InvalidRequest } from '../platform/errors/refusal.js';
 import { Examples } from '../platform/http/examples.js';
-import { Base64Url, OneOf, Username, UsernameList, Uuid, UuidV7 } from '../platform/http/fields.js';
+import { Base64Url, bytesOf, OneOf, Username, UsernameList, Uuid, UuidV7 } from '../platform/http/fields.js';
 import type { Named, NewDirect, NewGroup, NewMetadata } from './conversation.js';
 
 @Examples<typeof CreateConversationDto>({
@@ -124,7 +124,7 @@ export function toDraft(dto: CreateConversationDto): Draft {
     protocol,
     id: id as ConversationId | undefined,
     members,
-    metadata: metadata === undefined ? undefined : bytes(metadata),
+    metadata: metadata === undefined ? undefined : bytesOf(metadata),
   };
 }
 
@@ -133,13 +133,9 @@ export function toNamed({ id, members }: RemoveMembersDto): Named {
 }
 
 export function toMetadata({ id, metadata }: SetMetadataDto): NewMetadata {
-  return { id: id as EntryId, metadata: bytes(metadata) };
+  return { id: id as EntryId, metadata: bytesOf(metadata) };
 }
 
 export function conversationId({ id }: ConversationParams): ConversationId {
   return id as ConversationId;
-}
-
-function bytes(base64url: string): Buffer {
-  return Buffer.from(base64url, 'base64url');
 }

@@ -3,6 +3,7 @@ export { ConversationEntity } from './conversation.entity.js';
 export { ConversationsModule } from './conversations.module.js';
 export { ConversationsService } from './conversations.service.js';
 export type { Leaf, Member, Outcome } from './conversation.js';
+export { conversationId, ConversationParams } from './conversation-requests.dto.js';
 export { ConversationFull } from './conversations.errors.js';
 export { LeavesStore } from './leaves.store.js';
 export { MemberEntity } from './member.entity.js';

@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock } from '../platform/clock/clock.js';
-import { Unavailable } from '../platform/errors/refusal.js';
+import { Rounds } from '../platform/clock/rounds.js';
 import { Log } from '../platform/logging/log.js';
 import { KeyPackagesStore } from '../devices/index.js';
 import { ExpiryStore } from './expiry.store.js';
@@ -14,25 +14,27 @@ const BATCH = 500;
  */
 @Injectable()
 export class ExpiryService implements OnApplicationBootstrap, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
+  private readonly rounds: Rounds;
 
   constructor(
     private readonly store: ExpiryStore,
     private readonly keyPackages: KeyPackagesStore,
     private readonly clock: Clock,
-    private readonly log: Log,
-  ) {}
+    log: Log,
+  ) {
+    this.rounds = new Rounds(log, {
+      everyMs: EVERY_MS,
+      failed: 'sweep of what has expired failed',
+      run: () => this.sweep(),
+    });
+  }
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.running ??= this.sweepQuietly().finally(() => (this.running = undefined));
-    }, EVERY_MS).unref();
+    this.rounds.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+    await this.rounds.stop();
   }
 
   /** Erases all that has expired by now. */
@@ -41,14 +43,5 @@ export class ExpiryService implements OnApplicationBootstrap, OnApplicationShutd
     while ((await this.store.eraseBodies(at, BATCH)) === BATCH);
     while ((await this.store.forget(at, BATCH)) === BATCH);
     while ((await this.keyPackages.forgetExpired(at, BATCH)) === BATCH);
-  }
-
-  private async sweepQuietly(): Promise<void> {
-    try {
-      await this.sweep();
-    } catch (error) {
-      // Of an outage the database's connection tells.
-      if (!(error instanceof Unavailable)) this.log.warn('sweep of what has expired failed', {}, error);
-    }
   }
 }

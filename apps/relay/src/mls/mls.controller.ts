@@ -2,14 +2,14 @@ import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/commo
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { LIMITS } from '#protocol';
+import { conversationId, ConversationParams } from '../conversations/index.js';
 import { Authenticated, type Caller, CurrentCaller } from '../platform/http/caller.js';
+import { bytesOf } from '../platform/http/fields.js';
 import { Refuses } from '../platform/http/refuses.js';
 import {
   CommitDto,
   committedDto,
   CommittedDto,
-  conversationId,
-  ConversationParams,
   groupInfoDto,
   GroupInfoDto,
   NewGroupInfoDto,
@@ -82,6 +82,6 @@ export class MlsController {
     @Param() params: ConversationParams,
     @Body() { groupInfo }: NewGroupInfoDto,
   ): Promise<void> {
-    await this.mls.repairGroupInfo(caller, conversationId(params), Buffer.from(groupInfo, 'base64url'));
+    await this.mls.repairGroupInfo(caller, conversationId(params), bytesOf(groupInfo));
   }
 }

@@ -1,6 +1,6 @@
 import { LIMITS } from '#protocol';
-import type { ConversationId, EntryId } from '#protocol';
-import { Base64Url, Flag, Int, ListOf, Uuid, UuidV7 } from '../platform/http/fields.js';
+import type { EntryId } from '#protocol';
+import { Base64Url, bytesOf, Flag, Int, ListOf, Uuid, UuidV7 } from '../platform/http/fields.js';
 import { limitOf, PageDto, type PageQuery } from '../platform/http/page.js';
 import type { CommitUpload } from './commit.js';
 import type { AppendedCommit } from './commits.store.js';
@@ -9,11 +9,6 @@ import type { Welcome } from './welcome.js';
 
 /** Welcomes of one page: each may be a mebibyte. */
 const WELCOMES_PER_PAGE = 8;
-
-export class ConversationParams {
-  @Uuid({ about: 'The conversation.' })
-  readonly id: string;
-}
 
 export class WelcomeParams {
   @UuidV7({ about: 'The welcome.' })
@@ -114,14 +109,10 @@ export class WelcomeListDto extends PageDto {
 export function toUpload({ id, commit, welcome, groupInfo }: CommitDto): CommitUpload {
   return {
     id: id as EntryId,
-    commit: bytes(commit),
-    welcome: welcome === undefined ? undefined : bytes(welcome),
-    groupInfo: bytes(groupInfo),
+    commit: bytesOf(commit),
+    welcome: welcome === undefined ? undefined : bytesOf(welcome),
+    groupInfo: bytesOf(groupInfo),
   };
-}
-
-export function conversationId({ id }: ConversationParams): ConversationId {
-  return id as ConversationId;
 }
 
 export function committedDto(id: string, { seq, place, duplicate }: AppendedCommit): CommittedDto {
@@ -139,8 +130,4 @@ export function welcomesPerPage(query: PageQuery): number {
 
 export function welcomeDto({ body, ...notice }: Welcome): WelcomeDto {
   return { ...notice, welcome: body.toString('base64url') };
-}
-
-function bytes(base64url: string): Buffer {
-  return Buffer.from(base64url, 'base64url');
 }

@@ -1,8 +1,9 @@
 import { bigintArray, byteaArray, uuidArray } from './binary-arrays.js';
 
-const HEADER = (oid: number, length: number) => {
+const HEADER = (oid: number, length: number, hasNulls = 0) => {
   const header = Buffer.alloc(20);
   header.writeInt32BE(1, 0);
+  header.writeInt32BE(hasNulls, 4);
   header.writeInt32BE(oid, 8);
   header.writeInt32BE(length, 12);
   header.writeInt32BE(1, 16);
@@ -26,6 +27,13 @@ describe('binary arrays', () => {
     expect(bigintArray([1, -1]).toString('hex')).toBe(
       `${HEADER(20, 2)}000000080000000000000001` + '00000008ffffffffffffffff',
     );
+  });
+
+  it('encode null as NULL, and say in front that there is one', () => {
+    expect(bigintArray([null, 7, null]).toString('hex')).toBe(
+      `${HEADER(20, 3, 1)}ffffffff` + '000000080000000000000007' + 'ffffffff',
+    );
+    expect(bigintArray([null]).toString('hex')).toBe(`${HEADER(20, 1, 1)}ffffffff`);
   });
 
   it.each([Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER, 2 ** 32, 2 ** 31, -(2 ** 32) - 1])(

@@ -158,6 +158,11 @@ export function Base64Url(options: FieldOptions & { maxBytes: number; minBytes?:
   });
 }
 
+/** What a field of this form says. */
+export function bytesOf(base64url: string): Buffer {
+  return Buffer.from(base64url, 'base64url');
+}
+
 export function Int(options: FieldOptions & { min: number; max?: number }): PropertyDecorator {
   const { min, max = Number.MAX_SAFE_INTEGER } = options;
   return field({ type: 'integer', minimum: min, maximum: max }, options);
