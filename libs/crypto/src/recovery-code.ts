@@ -30,7 +30,7 @@ export async function writeRecoveryCode(code: Bytes): Promise<string> {
  */
 export async function readRecoveryCode(text: string): Promise<Bytes> {
   const letters = text.toUpperCase().replaceAll(/[\s-]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1');
-  const values = [...letters].map((letter) => ALPHABET.indexOf(letter));
+  const values = Array.from(letters, (letter) => ALPHABET.indexOf(letter));
   if (values.length !== LETTERS || values.includes(-1)) throw notACode();
   const bits = values.map((value) => value.toString(2).padStart(BITS_OF_LETTER, '0')).join('');
   const bytes = Uint8Array.from(bits.match(/.{8}/g) ?? [], (byte) => parseInt(byte, 2));

@@ -56,14 +56,18 @@ export class VaultListDto extends PageDto {
   items: VaultEntryDto[];
 }
 
-export function toVaultVersionDto({ version, updatedAt }: VaultVersion): VaultVersionDto {
+function versionFields({ version, updatedAt }: VaultVersion) {
   return { version, updatedAt: updatedAt.toISOString() };
 }
 
+export function toVaultVersionDto(version: VaultVersion): VaultVersionDto {
+  return versionFields(version);
+}
+
 export function toVaultEntryDto(entry: VaultEntry): VaultEntryDto {
-  return { ...toVaultVersionDto(entry), name: entry.name, bytes: entry.bytes };
+  return { ...versionFields(entry), name: entry.name, bytes: entry.bytes };
 }
 
 export function toVaultItemDto(item: VaultItem): VaultItemDto {
-  return { ...toVaultVersionDto(item), name: item.name, body: item.body.toString('base64url') };
+  return { ...versionFields(item), name: item.name, body: item.body.toString('base64url') };
 }
