@@ -91,7 +91,7 @@ export class World {
     if (operationId === 'createConversation' && answer.kind === 'group')
       keep(this.groups, { by, id, members: namesIn(asked.members) });
     if (operationId === 'uploadIdentityKey') this.keyVersions.set(by.username, Number(answer.version));
-    if (operationId === 'register') this.learnAccount(asked, answer);
+    if (['register', 'completeRecovery'].includes(operationId)) this.learnAccount(asked, answer);
     if (operationId === 'login') this.learnSession(by, answer);
   }
 
