@@ -22,7 +22,8 @@ describe('news of marks', () => {
     const delivery = new Delivery();
     jest.spyOn(delivery, 'push').mockImplementation((_event, payload, to) => {
       const { conversationId, kind, upTo } = payload as Watermark;
-      for (const account of 'accounts' in to ? to.accounts : []) heard.push(`${account}: ${conversationId} ${kind} ${upTo}`);
+      for (const account of 'accounts' in to ? to.accounts : [])
+        heard.push(`${account}: ${conversationId} ${kind} ${upTo}`);
     });
     announcer = new ReceiptAnnouncer(delivery, new Log({ LOG_LEVEL: 'silent' }));
   });
