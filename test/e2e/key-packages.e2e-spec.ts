@@ -1,6 +1,17 @@
 import { LIMITS, MLS_SUITES } from '#protocol';
-import { bitsTurned, call, type Reply, TestRelay, TestUser } from '#testing';
-import { available, claimOne, keyPackagesOf, listed, nextList, putList, refOf, upload } from './device-lists.js';
+import { bitsTurned, call, people, type Reply, TestRelay, TestUser } from '#testing';
+import {
+  available,
+  claim,
+  claimOne,
+  type HandedOut,
+  keyPackagesOf,
+  listed,
+  nextList,
+  putList,
+  refOf,
+  upload,
+} from './device-lists.js';
 import { decode, encode, newKey } from './identity-key.js';
 import { renew } from './renewal.js';
 
@@ -217,6 +228,40 @@ describe('key packages are gone', () => {
     expect((await upload(user, keyPackagesOf(relay, { user, mls: rekeyed }, 2))).status).toBe(200);
     await putList(lister, nextList(changed, { devices: [] }));
     expect(await storedOf(user)).toEqual([]);
+  });
+});
+
+describe('at the same time', () => {
+  it('a new list and uploads under the one before leave nothing that the new one does not vouch for', async () => {
+    const lister = await listed(relay);
+    const { user } = lister;
+    let { list, mls } = lister;
+    for (let round = 0; round < 8; round++) {
+      const rekeyed = newKey();
+      const next = nextList(list, { devices: [{ ...list.devices[0]!, mlsSigningKey: rekeyed.raw }] });
+      const [put, ...uploads] = await Promise.all([
+        putList(lister, next),
+        ...[1, 2, 3].map(() => upload(user, keyPackagesOf(relay, { user, mls }, 5))),
+      ]);
+      expect(put.status).toBe(200);
+      for (const { status } of uploads) expect([200, 409]).toContain(status);
+      expect(await storedOf(user)).toEqual([]);
+      [list, mls] = [next, rekeyed];
+    }
+  });
+
+  it('claims and repeated uploads hand out nothing twice', async () => {
+    const lister = await listed(relay);
+    const bodies = keyPackagesOf(relay, lister, 20);
+    await upload(lister.user, bodies);
+    const claimers = await people(relay, 6);
+    const claims = claimers.flatMap((claimer) => [1, 2, 3, 4].map(() => claim(claimer, lister.user)));
+    const repeats = Array.from({ length: 20 }, () => upload(lister.user, bodies));
+    const handedOut = (await Promise.all(claims)).flatMap(({ body }) => body.keyPackages as HandedOut[]);
+    await Promise.all(repeats);
+    expect(new Set(handedOut.map(({ ref }) => ref)).size).toBe(handedOut.length);
+    expect(handedOut).toHaveLength(20);
+    expect((await upload(lister.user, bodies)).body.counts[0].available).toBe(0);
   });
 });
 

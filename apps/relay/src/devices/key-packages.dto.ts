@@ -86,7 +86,7 @@ export class ClaimDto {
   @ListOf(() => ClaimedKeyPackageDto, { about: 'One of each device that has any.', max: LIMITS.devicesPerAccount })
   keyPackages: ClaimedKeyPackageDto[];
 
-  @UuidList({ about: 'Devices that were asked for, of which there is none.', max: 2 * LIMITS.devicesPerAccount })
+  @UuidList({ about: 'Devices that were asked for, of which there is none.', max: LIMITS.devicesPerAccount })
   without: string[];
 }
 
