@@ -71,7 +71,7 @@ export async function httpInput(world: World, random: Seeded): Promise<HttpInput
     by: recipe.by,
     method: route.method,
     target: `${filled(route.path, recipe.values)}${queryOf(route, recipe, values)}`,
-    headers: { ...jsonType(asked), ...authorization(route, recipe) },
+    headers: { ...jsonType(asked), ...authorization(route, recipe), ...recipe.headers },
     asked: asked ?? {},
     body: asked === undefined ? undefined : Buffer.from(JSON.stringify(asked)),
   };

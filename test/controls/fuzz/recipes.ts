@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { call, type Seeded, TestUser } from '#testing';
 import { v7 } from 'uuid';
+import { GROUP_RECIPES } from './group-recipes.js';
 import type { Body } from './schema-values.js';
+import { VAULT_RECIPES } from './vault-recipes.js';
 import { type Asker, nobody, type World } from './world.js';
 
 /** What makes a request of an operation one that can succeed, where its schema alone does not. */
@@ -12,6 +14,7 @@ export interface Recipe {
   /** Fields of the body, in place of what the schema would have. */
   readonly body?: Body;
   readonly query?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 type Special = (world: World, random: Seeded) => Partial<Recipe> | Promise<Partial<Recipe>>;
@@ -64,8 +67,10 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   changePassword: (world, random) => {
     const by = world.accounts.length > 0 ? random.pick(world.accounts) : nobody();
     const newKdf = { ...STRONG, salt: randomBytes(16).toString('base64url') };
-    return { by, body: { authKey: by.authKey, newAuthKey: by.authKey, newKdf } };
+    return { by, body: { authKey: by.authKey, newAuthKey: by.authKey, newKdf, vaultRoot: undefined } };
   },
+  ...VAULT_RECIPES,
+  ...GROUP_RECIPES,
   uploadIdentityKey: (world, random) => {
     const by = world.asker(random);
     const version = world.keyVersions.get(by.username);
@@ -85,7 +90,10 @@ const SPECIAL: Readonly<Record<string, Special>> = {
         by,
         body: { kind: 'direct', with: other.username, members: undefined, id: undefined, metadata: undefined },
       };
-    return { by, body: { kind: 'group', with: undefined, members: by === other ? [] : [other.username] } };
+    return {
+      by,
+      body: { kind: 'group', protocol: undefined, with: undefined, members: by === other ? [] : [other.username] },
+    };
   },
   acceptConversation: (world, random) => ({ by: world.reserved, values: { id: random.pick(world.invitations) } }),
   addMembers: (world, random) => {
