@@ -1,6 +1,6 @@
 import { sign } from 'node:crypto';
 import { type DeviceList, deviceListBytes } from '#protocol';
-import { keyPackageBytes, type Reply, type TestRelay, type TestUser } from '#testing';
+import { type FakeClock, keyPackageBytes, type Reply, type TestRelay, type TestUser } from '#testing';
 import { decode, encode, newKey, sha256, type SigningKey, withKey } from './identity-key.js';
 
 /** A signed list as the relay shows it. */
@@ -52,7 +52,7 @@ export async function putList({ user, key }: Pick<Lister, 'user' | 'key'>, list:
 }
 
 /** Somebody whose one device is on their list. */
-export async function listed(relay: TestRelay): Promise<Lister & { list: DeviceList; shown: ShownList }> {
+export async function listed(relay: Pick<TestRelay, 'url'>): Promise<Lister & { list: DeviceList; shown: ShownList }> {
   const lister = { ...(await withKey(relay)), mls: newKey() };
   const list = firstList(lister);
   const { status, body } = await putList(lister, list);
@@ -68,7 +68,7 @@ interface PackageOptions {
 
 /** Key packages of a device, good from an hour ago on. */
 export function keyPackagesOf(
-  relay: TestRelay,
+  relay: { readonly clock: Pick<FakeClock, 'now'> },
   { user, mls }: Pick<Lister, 'user' | 'mls'>,
   count = 1,
   { lifeSeconds = 90 * 86_400, startsInSeconds = -3_000, ...options }: PackageOptions = {},

@@ -42,7 +42,9 @@ export function rotation(current: ShownKey, by: SigningKey, next: SigningKey): R
 }
 
 /** Somebody who has uploaded a first key. */
-export async function withKey(relay: TestRelay): Promise<{ user: TestUser; key: SigningKey; shown: ShownKey }> {
+export async function withKey(
+  relay: Pick<TestRelay, 'url'>,
+): Promise<{ user: TestUser; key: SigningKey; shown: ShownKey }> {
   const user = await TestUser.register(relay);
   const key = newKey();
   const { body } = await user.request('PUT', '/keys/me', { algorithm: 'ed25519', publicKey: encode(key.raw) });

@@ -3391,7 +3391,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDto"];
             };
         };
-        /** @description Refused: `precondition_failed` (version is not current). */
+        /** @description Refused: `precondition_failed` (precondition is not met). */
         PreconditionFailed: {
             headers: {
                 "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { call, type Seeded, TestUser } from '#testing';
 import { v7 } from 'uuid';
+import { GROUP_RECIPES } from './group-recipes.js';
 import type { Body } from './schema-values.js';
 import { VAULT_RECIPES } from './vault-recipes.js';
 import { type Asker, nobody, type World } from './world.js';
@@ -69,6 +70,7 @@ const SPECIAL: Readonly<Record<string, Special>> = {
     return { by, body: { authKey: by.authKey, newAuthKey: by.authKey, newKdf, vaultRoot: undefined } };
   },
   ...VAULT_RECIPES,
+  ...GROUP_RECIPES,
   uploadIdentityKey: (world, random) => {
     const by = world.asker(random);
     const version = world.keyVersions.get(by.username);
@@ -88,7 +90,10 @@ const SPECIAL: Readonly<Record<string, Special>> = {
         by,
         body: { kind: 'direct', with: other.username, members: undefined, id: undefined, metadata: undefined },
       };
-    return { by, body: { kind: 'group', with: undefined, members: by === other ? [] : [other.username] } };
+    return {
+      by,
+      body: { kind: 'group', protocol: undefined, with: undefined, members: by === other ? [] : [other.username] },
+    };
   },
   acceptConversation: (world, random) => ({ by: world.reserved, values: { id: random.pick(world.invitations) } }),
   addMembers: (world, random) => {

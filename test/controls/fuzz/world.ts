@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { call, draftOf, people, type Seeded, type TestUser } from '#testing';
+import { listed } from '../../e2e/device-lists.js';
 import { groupOf } from '../../e2e/sending.js';
 
 /** Who asks: somebody with a session. */
@@ -47,6 +48,8 @@ export class World {
     readonly reserved: TestUser,
     readonly places: readonly Place[],
     readonly invitations: string[],
+    /** Has a signed list of devices, which nobody changes. */
+    readonly lister: Awaited<ReturnType<typeof listed>>,
   ) {}
 
   static async make(relay: { readonly url: string }): Promise<World> {
@@ -61,7 +64,7 @@ export class World {
       groupOf(bob, [cleo]).then((id) => placeOf(id, [bob, cleo])),
     ]);
     const invitations = await Promise.all(others.map((person) => groupOf(person, [reserved])));
-    return new World(relay.url, others, stranger, reserved, places, invitations);
+    return new World(relay.url, others, stranger, reserved, places, invitations, await listed(relay));
   }
 
   asker(random: Seeded): TestUser {
@@ -77,7 +80,7 @@ export class World {
   async renew(): Promise<void> {
     if (performance.now() - this.renewedAt < RENEW_MS) return;
     this.renewedAt = performance.now();
-    for (const person of [...this.people, this.stranger, this.reserved]) {
+    for (const person of [...this.people, this.stranger, this.reserved, this.lister.user]) {
       const { refreshToken } = person.signedIn;
       const { body } = await call(this, 'POST', '/v1/auth/refresh', { body: { refreshToken } });
       person.signedIn = { ...person.signedIn, ...body };

@@ -25,7 +25,7 @@ export const PROBLEMS = {
   method_not_allowed: { status: 405, title: 'Method not allowed' },
   not_found: { status: 404, title: 'Not found' },
   payload_too_large: { status: 413, title: 'Payload too large' },
-  precondition_failed: { status: 412, title: 'Version is not current' },
+  precondition_failed: { status: 412, title: 'Precondition is not met' },
   precondition_required: { status: 428, title: 'A version is needed' },
   rate_limited: { status: 429, title: 'Too many requests' },
   refresh_token_reused: { status: 401, title: 'Refresh token was used before' },
