@@ -1,4 +1,5 @@
 export { type AccountKeys, deriveAccountKeys } from './account-keys.js';
+export { decodeBase64Url, encodeBase64Url } from './base64url.js';
 export { CryptoError, type CryptoErrorCode } from './crypto.errors.js';
 export {
   checkDeviceList,
@@ -33,6 +34,7 @@ export {
   writeRecoveryCode,
 } from './recovery-code.js';
 export { type Identity, safetyNumber } from './safety-number.js';
+export type { Bytes } from './sealing.js';
 export {
   newStorageSecret,
   StorageKey,
