@@ -1,5 +1,18 @@
 export { AccountError } from './account/account.errors.js';
+export {
+  type DerivationCost,
+  lock,
+  type NewDevice,
+  register,
+  signIn,
+  signInAgain,
+  signOut,
+  unlock,
+} from './account/account.js';
+export { type AccountDevice, listDevices, renameDevice, revokeDevice } from './account/devices.js';
+export { type KeyPackageSecrets, KeyPackageStock } from './account/key-package-stock.js';
 export type { AccountIdentity, OpenAccount } from './account/open-account.js';
+export { changePassword, recover, type RecoveredAccount, setUpRecovery } from './account/passwords.js';
 export { VaultClient, type VaultItem } from './account/vault-client.js';
 export { Backoff, type BackoffOptions, waitFor } from './relay/backoff.js';
 export { type GroupPlace, isRefusal, isRetryable, RelayRefusal, RelayUnreachableError } from './relay/relay.errors.js';

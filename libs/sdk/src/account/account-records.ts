@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { compactCodec } from '../store/codec.js';
-import { RecordKind } from '../store/sealed-store.js';
+import { RecordKind, type SealedStore } from '../store/sealed-store.js';
 
 const bytesShape = z.custom<Uint8Array<ArrayBuffer>>((stored) => stored instanceof Uint8Array);
 
@@ -32,15 +32,29 @@ export const OWN_LISTS = kindOf('account', z.object({ body: bytesShape, signatur
 /** The highest versions seen of blobs of the vault, at `vault/` and their name. */
 export const SEEN_VERSIONS = kindOf('account', z.object({ version: z.number() }));
 
+const keyPackageShape = z.object({
+  secrets: bytesShape,
+  lastResort: z.boolean(),
+  /** Seconds since the epoch. */
+  notAfter: z.number(),
+  /** What is to be uploaded, until the relay has said that it has it. */
+  pending: bytesShape.optional(),
+});
+
+export type OwnKeyPackage = z.infer<typeof keyPackageShape>;
+
 /** A key package of this device, at its name in a Welcome. */
-export const OWN_KEY_PACKAGES = kindOf(
-  'keyPackages',
-  z.object({
-    secrets: bytesShape,
-    lastResort: z.boolean(),
-    /** Seconds since the epoch. */
-    notAfter: z.number(),
-    /** What is to be uploaded, until the relay has said that it has it. */
-    pending: bytesShape.optional(),
-  }),
-);
+export const OWN_KEY_PACKAGES = kindOf('keyPackages', keyPackageShape);
+
+/** Whether the device has all that it needs, at `setup`. */
+export const SETUPS = kindOf('account', z.object({ isComplete: z.literal(true) }));
+
+/** Puts a record in the place of whatever is there. */
+export async function overwrite<T>(
+  store: SealedStore,
+  kind: RecordKind<T>,
+  { key, record }: { key: string; record: T },
+): Promise<void> {
+  const present = await store.get(kind, key);
+  await store.write({ put: [kind.put(key, record, present?.version)] });
+}

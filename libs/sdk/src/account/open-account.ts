@@ -1,4 +1,5 @@
 import type { Bytes, MlsDevice, MlsEngine, SigningKey } from '#crypto';
+import type { Kdf } from '#protocol';
 import type { RelayClient } from '../relay/relay-client.js';
 import type { SealedStore } from '../store/sealed-store.js';
 import type { VaultClient } from './vault-client.js';
@@ -18,6 +19,8 @@ export interface OpenAccount {
   readonly accountId: string;
   readonly username: string;
   readonly deviceId: string;
+  /** How the password is turned into keys. It stays as it was when the account was made. */
+  readonly kdf: Kdf;
   readonly store: SealedStore;
   readonly relay: RelayClient;
   readonly device: MlsDevice;
