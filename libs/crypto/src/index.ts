@@ -34,6 +34,7 @@ export {
   writeRecoveryCode,
 } from './recovery-code.js';
 export { type Identity, safetyNumber } from './safety-number.js';
+export type { Bytes } from './sealing.js';
 export {
   newStorageSecret,
   StorageKey,

@@ -1,3 +1,24 @@
+export { AccountError } from './account/account.errors.js';
+export {
+  type DerivationCost,
+  lock,
+  type NewDevice,
+  register,
+  signIn,
+  signInAgain,
+  signOut,
+  unlock,
+} from './account/account.js';
+export { type AccountDevice, listDevices, renameDevice, revokeDevice } from './account/devices.js';
+export { type KeyPackageSecrets, KeyPackageStock } from './account/key-package-stock.js';
+export type { AccountIdentity, OpenAccount } from './account/open-account.js';
+export { changePassword, recover, type RecoveredAccount, setUpRecovery } from './account/passwords.js';
+export { VaultClient, type VaultItem } from './account/vault-client.js';
+export { Backoff, type BackoffOptions, waitFor } from './relay/backoff.js';
+export { type GroupPlace, isRefusal, isRetryable, RelayRefusal, RelayUnreachableError } from './relay/relay.errors.js';
+export { type Operation, RelayClient, type RelayOptions } from './relay/relay-client.js';
+export type { SessionTokens } from './relay/session.js';
+export { type AccountErrorCode, SdkError, type SdkErrorCode, type StoreErrorCode } from './sdk.errors.js';
 export { type Codec, compactCodec } from './store/codec.js';
 export { MemoryDisk, MemoryStore } from './store/memory-store.js';
 export { RecordKind, type SealedBatch, type SealedPut, SealedStore, type StoredRecord } from './store/sealed-store.js';
@@ -6,7 +27,6 @@ export {
   StoreClosedError,
   StoreConflictError,
   StoreError,
-  type StoreErrorCode,
   StoreFailedError,
   StoreFullError,
   StoreInUseError,

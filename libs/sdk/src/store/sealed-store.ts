@@ -122,6 +122,11 @@ export class SealedStore {
     await this.store.write({ ...others, put: await Promise.all(rows) });
   }
 
+  /** {@link SealedStore.rewrap} of this store. */
+  async rewrap(from: StorageWrapping, to: StorageWrapping): Promise<void> {
+    await SealedStore.rewrap(this.store, from, to);
+  }
+
   /** Drops the key from memory. Only {@link SealedStore.open} brings it back. */
   lock(): void {
     this.key = undefined;

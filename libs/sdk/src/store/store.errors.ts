@@ -1,16 +1,8 @@
-/** Every way a store refuses. Codes never change their meaning. */
-export type StoreErrorCode =
-  | 'store_conflict'
-  | 'store_in_use'
-  | 'store_closed'
-  | 'store_full'
-  | 'store_locked'
-  | 'store_out_of_bounds'
-  | 'store_failed';
+import { SdkError, type StoreErrorCode } from '../sdk.errors.js';
 
 /** No message of these has a key or a value in it: they end up in logs. */
-export abstract class StoreError extends Error {
-  abstract readonly code: StoreErrorCode;
+export abstract class StoreError extends SdkError {
+  abstract override readonly code: StoreErrorCode;
 }
 
 /** Something else was written since it was read. Read again and decide again; nothing of the batch has been written. */

@@ -1,0 +1,185 @@
+import type { components } from '#api-client';
+import { type AccountKeys, deriveAccountKeys, encodeBase64Url } from '#crypto';
+import { type Kdf, KDF_FLOORS } from '#protocol';
+import { isRefusal, isRetryable } from '../relay/relay.errors.js';
+import type { RelayClient } from '../relay/relay-client.js';
+import type { FreshTokens } from '../relay/session.js';
+import type { Store } from '../store/store.js';
+import { SESSIONS } from './account-records.js';
+import type { OpenAccount } from './open-account.js';
+import { type OpenDevice, openStored, setUp, useNewSession, useStoredSession } from './opening.js';
+import { checkEmpty, checkKdf, openSealed, type Pins, readPins, sealFor, shownKdf, wrongPassword } from './pins.js';
+import { readRoot } from './secrets.js';
+
+type SignedIn = components['schemas']['SignedInDto'];
+
+/** Cost of argon2id; parallelism is 1 unless it is given. */
+export interface DerivationCost {
+  readonly memoryKiB: number;
+  readonly iterations: number;
+  readonly parallelism?: number;
+}
+
+/** A device that is to be signed in. */
+export interface NewDevice {
+  readonly relay: RelayClient;
+  /** Without an account so far. */
+  readonly store: Store;
+  readonly username: string;
+  readonly password: string;
+  /** For people, in the list of devices. */
+  readonly deviceName: string;
+}
+
+/**
+ * Makes an account, with this as its first device. If it breaks off, {@link unlock} goes on, or {@link signIn} if the store has
+ * no account yet.
+ *
+ * @param options.cost the floor of the protocol, if left out: 64 MiB, three times.
+ * @throws {AccountError} `account_exists` if the store has one.
+ * @throws {CryptoError} `kdf_too_weak` or `kdf_too_costly` for a cost out of bounds, or too short a salt of the relay.
+ * @throws {RelayRefusal} `username_taken` and others.
+ * @throws {RelayUnreachableError} when no answer came.
+ *
+ * @example
+ * const relay = new RelayClient({ url: 'https://relay.example' });
+ * const account = await register({ relay, store, username: 'ada', password, deviceName: 'laptop' });
+ */
+export async function register(
+  options: NewDevice & { readonly displayName?: string; readonly cost?: DerivationCost },
+): Promise<OpenAccount> {
+  const { relay, store, username, password, displayName, cost = KDF_FLOORS.argon2id } = options;
+  await checkEmpty(store);
+  const { salt } = await shownKdf(relay, username);
+  const { memoryKiB, iterations } = cost;
+  const kdf = { algorithm: 'argon2id' as const, salt, memoryKiB, iterations, parallelism: cost.parallelism ?? 1 };
+  const keys = await deriveAccountKeys(password, kdf);
+  const device = { name: options.deviceName };
+  const body = { username, authKey: encodeBase64Url(keys.authKey), kdf, device, ...(displayName && { displayName }) };
+  const signedIn = await relay.callAnonymously((api) => api.POST('/v1/auth/register', { body }));
+  return enrol(options, { signedIn, kdf, keys });
+}
+
+/**
+ * Signs in on a new device, by the password alone: it joins the account's signed list of devices.
+ *
+ * @throws {AccountError} `account_exists`, `wrong_password`, or `relay_not_trusted` when the relay shows an identity or a list
+ * that cannot be the account's.
+ * @throws {CryptoError} `kdf_too_weak` or `kdf_too_costly`: nothing was derived.
+ * @throws {RelayRefusal} `invalid_credentials`, `device_limit_reached` and others.
+ * @throws {RelayUnreachableError} when no answer came.
+ */
+export async function signIn(options: NewDevice): Promise<OpenAccount> {
+  const { relay, store, username, password, deviceName } = options;
+  await checkEmpty(store);
+  const kdf = await shownKdf(relay, username);
+  const keys = await deriveAccountKeys(password, kdf);
+  const body = { username, authKey: encodeBase64Url(keys.authKey), device: { name: deviceName } };
+  const signedIn = await relay.callAnonymously((api) => api.POST('/v1/auth/login', { body }));
+  return enrol(options, { signedIn, kdf, keys });
+}
+
+/** Seals the store for the device that a sign-in has made, and sets it up. */
+export async function enrol(
+  { relay, store }: Pick<NewDevice, 'relay' | 'store'>,
+  { signedIn, kdf, keys }: { signedIn: SignedIn; kdf: Kdf; keys: AccountKeys },
+): Promise<OpenAccount> {
+  const { account, device } = signedIn;
+  const pins = { accountId: account.id, username: account.username, deviceId: device.id, kdf };
+  const opened = { pins, relay, store: await sealFor(store, pins, keys) };
+  await useNewSession(opened, signedIn);
+  return setUp(opened, keys);
+}
+
+/**
+ * Opens the account of a device that is signed in. Without a relay in reach it opens all the same, unless its setting up was
+ * broken off. A session that has ended is made anew, if the relay still takes this password and device; if not, the account
+ * opens without one.
+ *
+ * @throws {AccountError} `no_account`, `wrong_password`, or `kdf_changed` when the relay tells another derivation than before.
+ * @throws what {@link signIn} throws, when something of the setting up is missing.
+ */
+export async function unlock({ relay, store, password }: Omit<NewDevice, 'username' | 'deviceName'>): Promise<OpenAccount> {
+  const pins = await readPins(store);
+  const keys = await deriveAccountKeys(password, pins.kdf);
+  const device = { pins, relay, store: await openSealed(store, pins, keys) };
+  const session = await device.store.get(SESSIONS, 'session');
+  if (session !== undefined) useStoredSession(device, session.record);
+  const account = await openStored(device);
+  try {
+    await ensureSession(device, keys);
+  } catch (error) {
+    if (account === undefined || !(isRetryable(error) || isRefusal(error, 'invalid_credentials'))) throw error;
+  }
+  return account ?? setUp(device, keys);
+}
+
+/**
+ * Makes a new session for an open account whose own has ended.
+ *
+ * @param password the account's, which may have been changed on another device.
+ * @param storePassword that of this device's store, if it is still the one from before.
+ * @throws {AccountError} `wrong_password` if the store or the vault does not open, and `kdf_changed`.
+ * @throws {RelayRefusal} `invalid_credentials` for a wrong password, and for a device that was revoked.
+ * @throws {RelayUnreachableError} when no answer came.
+ */
+export async function signInAgain(account: OpenAccount, password: string, storePassword = password): Promise<void> {
+  const { accountId, kdf, relay } = account;
+  const keys = await deriveAccountKeys(password, kdf);
+  const old = storePassword === password ? keys : await deriveAccountKeys(storePassword, kdf);
+  await useNewSession(account, await logIn(account, relay, keys));
+  if ((await readRoot({ accountId, kdf, keys, relay })) === undefined) return;
+  await rewrap(account, old, keys);
+}
+
+/** Another password for this device's store. @throws {AccountError} `wrong_password` */
+export async function rewrap(account: OpenAccount, from: AccountKeys, to: AccountKeys): Promise<void> {
+  const { accountId, deviceId, store } = account;
+  try {
+    await store.rewrap({ accountId, deviceId, wrapKey: from.wrapKey }, { accountId, deviceId, wrapKey: to.wrapKey });
+  } catch (cause) {
+    throw wrongPassword(cause);
+  }
+}
+
+/** Forgets the keys and the session's tokens. What the caller keeps of the account is of no use any more. */
+export function lock({ relay, store }: Pick<OpenAccount, 'relay' | 'store'>): void {
+  relay.endSession();
+  store.lock();
+}
+
+/**
+ * Ends the session, as far as the relay can be reached, and deletes all that this device has stored. The device stays on the
+ * account's list until it is revoked there.
+ */
+export async function signOut({ relay, store }: Pick<OpenAccount, 'relay' | 'store'>): Promise<void> {
+  try {
+    await relay.call((api) => api.POST('/v1/auth/logout'));
+  } catch (error) {
+    if (!isRetryable(error) && !isRefusal(error, 'invalid_token', 'invalid_refresh_token', 'refresh_token_reused')) throw error;
+  } finally {
+    relay.endSession();
+    await store.destroy();
+  }
+}
+
+async function ensureSession({ pins, store, relay }: OpenDevice, keys: AccountKeys): Promise<void> {
+  try {
+    await relay.accessToken();
+  } catch (error) {
+    if (!isRefusal(error, 'invalid_token', 'invalid_refresh_token', 'refresh_token_reused')) throw error;
+    await useNewSession({ store, relay }, await logIn(pins, relay, keys));
+  }
+}
+
+/** As a device that is known. */
+async function logIn(
+  pins: Pick<Pins, 'username' | 'deviceId' | 'kdf'>,
+  relay: RelayClient,
+  { authKey }: AccountKeys,
+): Promise<FreshTokens> {
+  const { username, deviceId } = pins;
+  await checkKdf(relay, pins);
+  const body = { username, deviceId, authKey: encodeBase64Url(authKey) };
+  return relay.callAnonymously((api) => api.POST('/v1/auth/login', { body }));
+}

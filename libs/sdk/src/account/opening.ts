@@ -1,0 +1,81 @@
+import { type AccountKeys, importSigningKey, MlsEngine, newDeviceKeys } from '#crypto';
+import type { RelayClient } from '../relay/relay-client.js';
+import { type FreshTokens, tokensOf } from '../relay/session.js';
+import type { SealedStore } from '../store/sealed-store.js';
+import { ACCOUNT_SECRETS, DEVICE_KEYS, overwrite, SESSIONS, SETUPS } from './account-records.js';
+import { KeyPackageStock } from './key-package-stock.js';
+import type { OpenAccount } from './open-account.js';
+import { listOwnDevice } from './own-device-list.js';
+import type { Pins } from './pins.js';
+import { type AccountSecrets, accountSecrets, toIdentity } from './secrets.js';
+import { VaultClient } from './vault-client.js';
+
+/** A device whose store is open, and whose relay has a session. */
+export interface OpenDevice {
+  readonly pins: Pins;
+  readonly store: SealedStore;
+  readonly relay: RelayClient;
+}
+
+/** Uses the session, whose tokens are stored. */
+export async function useNewSession({ relay, store }: Omit<OpenDevice, 'pins'>, fresh: FreshTokens): Promise<void> {
+  const tokens = tokensOf(fresh, relay.nowMs());
+  await overwrite(store, SESSIONS, { key: 'session', record: tokens });
+  useStoredSession({ relay, store }, tokens);
+}
+
+/** Uses a session that was stored before. */
+export function useStoredSession(
+  { relay, store }: Omit<OpenDevice, 'pins'>,
+  tokens: Parameters<RelayClient['useSession']>[0],
+): void {
+  relay.useSession(tokens, (next) => overwrite(store, SESSIONS, { key: 'session', record: next }));
+}
+
+/**
+ * What the device has stored, when nothing of its setting up is missing: the relay is not asked.
+ *
+ * @returns undefined when something is missing.
+ */
+export async function openStored(device: OpenDevice): Promise<OpenAccount | undefined> {
+  const [setup, secrets] = await Promise.all([
+    device.store.get(SETUPS, 'setup'),
+    device.store.get(ACCOUNT_SECRETS, 'secrets'),
+  ]);
+  return setup && secrets && openWith(device, secrets.record);
+}
+
+/**
+ * Does what is missing until the device can be used: the vault's root and the account's identity, the device's own keys, its
+ * place on the signed list, and key packages. Each step begins by looking whether it was done, so it may break off anywhere.
+ *
+ * @throws {AccountError} `wrong_password` or `relay_not_trusted`
+ */
+export async function setUp(device: OpenDevice, keys: AccountKeys): Promise<OpenAccount> {
+  const { pins, store, relay } = device;
+  const secrets = await accountSecrets({ ...pins, keys, relay }, store);
+  await overwrite(store, ACCOUNT_SECRETS, { key: 'secrets', record: secrets });
+  const account = await openWith(device, secrets);
+  await listOwnDevice(account, account.device);
+  await new KeyPackageStock(account).replenish();
+  await overwrite(store, SETUPS, { key: 'setup', record: { isComplete: true } });
+  return account;
+}
+
+async function openWith({ pins, store, relay }: OpenDevice, secrets: AccountSecrets): Promise<OpenAccount> {
+  const { accountId, username, deviceId, kdf } = pins;
+  const { signatureKey, privateKey } = await deviceKeys(store);
+  const device = { accountId, deviceId, signatureKey, signingKey: await importSigningKey(privateKey) };
+  const vault = new VaultClient(relay, store, { accountId, root: secrets.root });
+  const identity = await toIdentity(secrets);
+  return { accountId, username, deviceId, kdf, store, relay, device, engine: new MlsEngine(device), identity, vault };
+}
+
+/** Stored before anybody sees the public one. */
+async function deviceKeys(store: SealedStore) {
+  const stored = await store.get(DEVICE_KEYS, 'device');
+  if (stored !== undefined) return stored.record;
+  const made = await newDeviceKeys();
+  await store.write({ put: [DEVICE_KEYS.put('device', made)] });
+  return made;
+}

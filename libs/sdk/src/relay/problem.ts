@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { RelayRefusal, RelayUnreachableError } from './relay.errors.js';
+
+// Without compiled parsers, which a strict content security policy forbids.
+z.config({ jitless: true });
+
+const problemShape = z.object({
+  code: z.string(),
+  status: z.number().default(500),
+  detail: z.string().optional(),
+  retryAfterSeconds: z.number().nonnegative().optional(),
+  currentVersion: z.number().optional(),
+  group: z.object({ generation: z.number(), epoch: z.number() }).optional(),
+});
+const GATEWAY_STATUSES: readonly number[] = [502, 503, 504];
+
+/** What an answer says that is no success. A proxy that does not reach the relay answers for it, in its own words. */
+export function problemOf(body: unknown, { status, headers }: Response): RelayRefusal | RelayUnreachableError {
+  const refusal = refusalOf(body, status);
+  if (refusal !== undefined) return refusal;
+  const seconds = Number(headers.get('retry-after') ?? undefined);
+  const retryAfterSeconds = seconds >= 0 ? seconds : undefined;
+  if (GATEWAY_STATUSES.includes(status)) return new RelayUnreachableError({ retryAfterSeconds });
+  return new RelayRefusal({ code: '', status, retryAfterSeconds });
+}
+
+/** What a problem document says. @returns undefined when it is none. */
+export function refusalOf(body: unknown, status?: number): RelayRefusal | undefined {
+  const { data } = problemShape.safeParse(body);
+  return data && new RelayRefusal({ ...data, status: status ?? data.status });
+}

@@ -1,0 +1,157 @@
+import { type ApiClient, createApiClient } from '#api-client';
+import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '#protocol';
+import { isRefusal, RelayRefusal, RelayUnreachableError } from './relay.errors.js';
+import { problemOf } from './problem.js';
+import { type FreshTokens, Session, type SessionTokens } from './session.js';
+
+/** A request is given up after this long: the largest ones carry 4 MiB. */
+const TIMEOUT_MS = 30_000;
+
+export interface RelayOptions {
+  /** Where the relay is, `https://relay.example`. */
+  readonly url: string;
+  /** The platform's, if left out. */
+  readonly fetch?: typeof fetch;
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number;
+}
+
+/** What an operation of the typed client answers. */
+interface Answer<Data> {
+  readonly data?: Data;
+  readonly error?: unknown;
+  readonly response: Response;
+}
+
+/** Calls one operation: `(api) => api.GET('/v1/vault/{name}', { params: { path: { name } } })`. */
+export type Operation<Data> = (api: ApiClient) => Promise<Answer<Data>>;
+
+/**
+ * The relay over HTTP, typed by its contract. It holds the tokens of one session, refreshes them before they expire, and gives
+ * each request a timeout.
+ *
+ * ```ts
+ * const relay = new RelayClient({ url: 'https://relay.example' });
+ * const { items } = await relay.call((api) => api.GET('/v1/contacts', { params: { query: { limit: 200 } } }));
+ * ```
+ */
+export class RelayClient {
+  readonly url: string;
+  private readonly fetch: NonNullable<RelayOptions['fetch']>;
+  private readonly now: () => number;
+  private session: Session | undefined;
+
+  constructor({ url, fetch = globalThis.fetch.bind(globalThis), now = Date.now }: RelayOptions) {
+    this.url = url.replace(/\/+$/, '');
+    this.fetch = fetch;
+    this.now = now;
+  }
+
+  /** A client of the same relay, without a session. */
+  signedOut(): RelayClient {
+    return new RelayClient({ url: this.url, fetch: this.fetch, now: this.now });
+  }
+
+  /** The time by which tokens expire, in milliseconds since the epoch. */
+  nowMs(): number {
+    return this.now();
+  }
+
+  /**
+   * Uses a session from now on.
+   *
+   * @param onTokens stores fresh tokens. They are used when it has resolved: a refresh token that is used but not stored would
+   * end the session at the next start.
+   */
+  useSession(tokens: SessionTokens, onTokens: (tokens: SessionTokens) => Promise<void>): void {
+    const refresh = (refreshToken: string): Promise<FreshTokens> =>
+      this.asked((api) => api.POST('/v1/auth/refresh', { body: { refreshToken } }), {
+        timeoutMs: Session.refreshTimeoutMs,
+      });
+    this.session = new Session(tokens, { refresh, onTokens, now: this.now });
+  }
+
+  /** Forgets the tokens: whatever needs a session is refused from now on. */
+  endSession(): void {
+    this.session = undefined;
+  }
+
+  /**
+   * Calls an operation as the session's account.
+   *
+   * @throws {RelayRefusal} as the relay answers; `invalid_refresh_token` or `refresh_token_reused` mean that the session has
+   * ended, and `invalid_token` that there is none: sign in again.
+   * @throws {RelayUnreachableError} when no answer came.
+   */
+  async call<Data>(operation: Operation<Data>): Promise<Data> {
+    const session = this.activeSession();
+    const token = await session.accessToken();
+    try {
+      return await this.asked(operation, { token });
+    } catch (error) {
+      if (!isRefusal(error, 'invalid_token')) throw error;
+      return this.asked(operation, { token: await session.renewed(token) });
+    }
+  }
+
+  /**
+   * Calls an operation that needs no session, and sends no token.
+   *
+   * @throws {RelayRefusal} as the relay answers.
+   * @throws {RelayUnreachableError} when no answer came.
+   */
+  async callAnonymously<Data>(operation: Operation<Data>): Promise<Data> {
+    return this.asked(operation);
+  }
+
+  /**
+   * An access token that is good for some time yet, for a socket.
+   *
+   * @throws as {@link call} does.
+   */
+  async accessToken(): Promise<string> {
+    return this.activeSession().accessToken();
+  }
+
+  /**
+   * Fresh tokens, in place of an access token that the relay has refused, or that is about to expire.
+   *
+   * @throws as {@link call} does.
+   */
+  async renewedToken(refused: string): Promise<string> {
+    return this.activeSession().renewed(refused);
+  }
+
+  private activeSession(): Session {
+    if (this.session === undefined) throw new RelayRefusal({ code: 'invalid_token', status: 401 });
+    return this.session;
+  }
+
+  private async asked<Data>(
+    operation: Operation<Data>,
+    { token, timeoutMs = TIMEOUT_MS }: { token?: string; timeoutMs?: number } = {},
+  ): Promise<Data> {
+    const headers = {
+      [PROTOCOL_HEADER]: PROTOCOL_VERSION,
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    };
+    const fetchWhole = (request: Request): Promise<Response> => this.fetchWhole(request, timeoutMs);
+    const { data, error, response } = await operation(createApiClient(this.url, { fetch: fetchWhole, headers }));
+    if (!response.ok) throw problemOf(error, response);
+    // What has no content, as 204, has no data either: its type says so.
+    return data as Data;
+  }
+
+  /** The answer with its body: a connection that breaks within is one that was not reached. */
+  private async fetchWhole(request: Request, timeoutMs: number): Promise<Response> {
+    const signal = AbortSignal.any([request.signal, AbortSignal.timeout(timeoutMs)]);
+    try {
+      const response = await this.fetch(request, { signal, credentials: 'omit', redirect: 'error' });
+      const { status, headers } = response;
+      const body = await response.arrayBuffer();
+      return new Response(body.byteLength === 0 ? null : body, { status, headers });
+    } catch (cause) {
+      throw new RelayUnreachableError({ cause });
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import type { ErrorCode } from '#protocol';
+
+/** Every way a store refuses. */
+export type StoreErrorCode =
+  | 'store_conflict'
+  | 'store_in_use'
+  | 'store_closed'
+  | 'store_full'
+  | 'store_locked'
+  | 'store_out_of_bounds'
+  | 'store_failed';
+
+/** Every way an account refuses by itself, whatever the relay says. */
+export type AccountErrorCode =
+  'wrong_password' | 'no_account' | 'account_exists' | 'kdf_changed' | 'vault_rolled_back' | 'relay_not_trusted';
+
+/** Every way the SDK refuses; those of `#protocol` are the relay's. Codes never change their meaning. */
+export type SdkErrorCode = ErrorCode | StoreErrorCode | AccountErrorCode | 'relay_unreachable';
+
+/** What the SDK throws by itself. No message has a key, a name or a content in it: they end up in logs. */
+export abstract class SdkError extends Error {
+  abstract readonly code: SdkErrorCode;
+}
