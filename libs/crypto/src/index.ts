@@ -1,4 +1,5 @@
 export { type AccountKeys, deriveAccountKeys } from './account-keys.js';
+export { decodeBase64Url, encodeBase64Url } from './base64url.js';
 export { CryptoError, type CryptoErrorCode } from './crypto.errors.js';
 export {
   checkDeviceList,
@@ -8,6 +9,7 @@ export {
   type SignedDeviceList,
   type SigningKey,
 } from './device-lists.js';
+export { checkIdentityHistory, identityFingerprint, type SignedIdentityLink } from './identity-history.js';
 export {
   type Link,
   linkAsNewDevice,
@@ -33,6 +35,7 @@ export {
   writeRecoveryCode,
 } from './recovery-code.js';
 export { type Identity, safetyNumber } from './safety-number.js';
+export { isSameBytes } from './same-bytes.js';
 export {
   newStorageSecret,
   StorageKey,
