@@ -1,5 +1,6 @@
 import { type DeviceList, deviceListBytes } from '#protocol';
 import { CryptoError } from './crypto.errors.js';
+import { isSameBytes } from './same-bytes.js';
 import { type Bytes, sha256 } from './sealing.js';
 
 const FIRST_PREV_HASH_BYTES = 32;
@@ -51,15 +52,11 @@ function isInOrder({ devices }: DeviceList): boolean {
 
 /** A reader who missed lists between takes a later one by its signature alone. */
 async function isNext(list: DeviceList, known: DeviceList | undefined): Promise<boolean> {
-  if (list.version === 1 && !isSame(list.prevHash, new Uint8Array(FIRST_PREV_HASH_BYTES))) return false;
+  if (list.version === 1 && !isSameBytes(list.prevHash, new Uint8Array(FIRST_PREV_HASH_BYTES))) return false;
   if (known === undefined) return list.version >= 1;
-  if (list.version === known.version) return isSame(deviceListBytes(list), deviceListBytes(known));
+  if (list.version === known.version) return isSameBytes(deviceListBytes(list), deviceListBytes(known));
   if (list.version !== known.version + 1) return list.version > known.version;
-  return isSame(list.prevHash, await deviceListHash(known));
-}
-
-function isSame(one: Uint8Array, other: Uint8Array): boolean {
-  return one.length === other.length && one.every((byte, n) => byte === other[n]);
+  return isSameBytes(list.prevHash, await deviceListHash(known));
 }
 
 function notSigned(): CryptoError {

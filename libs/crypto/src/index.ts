@@ -9,6 +9,7 @@ export {
   type SignedDeviceList,
   type SigningKey,
 } from './device-lists.js';
+export { checkIdentityHistory, identityFingerprint, type SignedIdentityLink } from './identity-history.js';
 export {
   type Link,
   linkAsNewDevice,
@@ -35,6 +36,7 @@ export {
 } from './recovery-code.js';
 export { type Identity, safetyNumber } from './safety-number.js';
 export type { Bytes } from './sealing.js';
+export { isSameBytes } from './same-bytes.js';
 export {
   newStorageSecret,
   StorageKey,

@@ -19,6 +19,20 @@ export { type GroupPlace, isRefusal, isRetryable, RelayRefusal, RelayUnreachable
 export { type Operation, RelayClient, type RelayOptions } from './relay/relay-client.js';
 export type { SessionTokens } from './relay/session.js';
 export { type AccountErrorCode, SdkError, type SdkErrorCode, type StoreErrorCode } from './sdk.errors.js';
+export type { PeerState } from './peers/belief.js';
+export type { LeafChanges } from './peers/leaf-changes.js';
+export {
+  type OwnIdentity,
+  PeerDirectory,
+  type PeerDirectoryOptions,
+  type SafetyNumber,
+} from './peers/peer-directory.js';
+export type { PeerDevice } from './peers/peer-record.js';
+export { PEER_LIMITS, type PeerSource, type ServedKey, type ServedList } from './peers/peer-source.js';
+export type { Peer, PeerName, PeerNote, RefreshedPeer } from './peers/peer.js';
+export { PeerError, type PeerErrorCode } from './peers/peers.errors.js';
+export { relayPeers } from './peers/relay-peers.js';
+export type { VerifiedContact } from './peers/verified-contacts.js';
 export { type Codec, compactCodec } from './store/codec.js';
 export { MemoryDisk, MemoryStore } from './store/memory-store.js';
 export { RecordKind, type SealedBatch, type SealedPut, SealedStore, type StoredRecord } from './store/sealed-store.js';

@@ -1,5 +1,6 @@
 import type { AuthenticationService, ClientConfig } from 'ts-mls';
 import { type DeviceIdentity, DURATIONS, type KeyPackageHeader, type LeafHeader, readDeviceIdentity } from '#protocol';
+import { isSameBytes } from '../same-bytes.js';
 import type { Bytes } from '../sealing.js';
 import { MlsError, NotJudgedError } from './mls.errors.js';
 
@@ -58,7 +59,7 @@ function authenticationService({ judge, occasion, added = [] }: Judging): Authen
       const identity = 'identity' in credential ? credential.identity : new Uint8Array();
       const device = readDeviceIdentity(identity);
       if (device === undefined) return Promise.resolve(false);
-      const isAdded = added.some(({ leaf }) => isSame(leaf.signatureKey, signatureKey));
+      const isAdded = added.some(({ leaf }) => isSameBytes(leaf.signatureKey, signatureKey));
       const claim = {
         device,
         signatureKey: new Uint8Array(signatureKey),
@@ -89,7 +90,7 @@ interface Client {
 /** One client is in a group once, by name as well as by key (RFC 9420 §12.2). */
 function isSameClient(one: Client, other: Client): boolean {
   return (
-    isSame(one.signaturePublicKey, other.signaturePublicKey) ||
+    isSameBytes(one.signaturePublicKey, other.signaturePublicKey) ||
     ('identity' in one.credential &&
       'identity' in other.credential &&
       String(one.credential.identity) === String(other.credential.identity))
@@ -98,16 +99,11 @@ function isSameClient(one: Client, other: Client): boolean {
 
 /** Whether a leaf is of that device and key. */
 export function isLeafOf(leaf: LeafHeader, other: LeafHeader): boolean {
-  return isSameDevice(leaf.identity, other.identity) && isSame(leaf.signatureKey, other.signatureKey);
+  return isSameDevice(leaf.identity, other.identity) && isSameBytes(leaf.signatureKey, other.signatureKey);
 }
 
 export function isSameDevice(one: DeviceIdentity, other: DeviceIdentity): boolean {
   return one.accountId === other.accountId && one.deviceId === other.deviceId;
-}
-
-/** Of public values only: it takes as long as they are alike. */
-function isSame(one: Uint8Array, other: Uint8Array): boolean {
-  return one.length === other.length && one.every((byte, n) => byte === other[n]);
 }
 
 const MAX_LIFETIME_SECONDS = DURATIONS.keyPackageSeconds + DURATIONS.keyPackageSlackSeconds;

@@ -1,0 +1,113 @@
+import { checkDeviceList, checkIdentityHistory, deviceListHash, identityFingerprint, isSameBytes } from '#crypto';
+import { type DeviceList, IDENTITY_ALGORITHMS, IDENTITY_KEY_BYTES, LIMITS, readDeviceList } from '#protocol';
+import type { PeerRecord, PinnedKey } from './peer-record.js';
+import { PEER_LIMITS, type ServedKey, type ServedList } from './peer-source.js';
+import { PeerError } from './peers.errors.js';
+
+const HASH_BYTES = 32;
+
+/** What an answer is held against. */
+interface Reader {
+  readonly accountId: string;
+  /** As it was read before the relay was asked, so that an honest answer is none older. */
+  readonly pinned: PeerRecord | undefined;
+}
+
+/** The history of keys, once all of it holds and goes on from what is pinned. @throws {PeerError} */
+export async function checkedKeys(served: readonly ServedKey[], { accountId, pinned }: Reader): Promise<PinnedKey[]> {
+  if (served.length > PEER_LIMITS.identityKeys) throw new PeerError('too_large', 'The history of keys has no end.');
+  const keys = await Promise.all(served.map((key, n) => readKey(key, { accountId, version: n + 1 })));
+  const known = pinned?.keys ?? [];
+  if (known.slice(0, keys.length).some((key, n) => !isSameKey(key, keys[n])))
+    throw new PeerError('history_forked', 'A key that is pinned is another one now.');
+  if (keys.length < known.length)
+    throw new PeerError('history_rolled_back', 'The newest keys that are pinned are gone.');
+  const history = keys.map(({ signature, ...key }, n) => ({ link: { accountId, version: n + 1, ...key }, signature }));
+  await signing(checkIdentityHistory(history, accountId));
+  return keys;
+}
+
+/** The list of devices, once a key of the history has signed it and it goes on from what is pinned. @throws {PeerError} */
+export async function checkedList(
+  served: ServedList | null,
+  { accountId, pinned, keys }: Reader & { readonly keys: readonly PinnedKey[] },
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  const known = pinned?.list ? readDeviceList(pinned.list) : undefined;
+  if (served === null) {
+    if (known !== undefined) throw new PeerError('list_rolled_back', 'The list of devices is gone.');
+    return null;
+  }
+  const { list, body, signature } = readList(served, accountId);
+  if (known !== undefined) await demandGrowth(list, known);
+  // A new list by a key that had been replaced before: whoever signed it has kept a key that is no longer the account's.
+  const isAsKnown = known?.version === list.version;
+  const signer = isAsKnown || list.keyVersion >= (pinned?.keys.length ?? 0) ? keys[list.keyVersion - 1] : undefined;
+  if (signer?.algorithm !== 'ed25519') throw notSigned();
+  const identityKey = { version: list.keyVersion, publicKey: signer.publicKey };
+  await signing(checkDeviceList({ list, signature }, { accountId, identityKey, ...(known && { known }) }));
+  return body;
+}
+
+async function readKey(
+  { algorithm: named, publicKey, prevHash, signature, ...key }: ServedKey,
+  { accountId, version }: { readonly accountId: string; readonly version: number },
+): Promise<PinnedKey> {
+  if (key.accountId !== accountId) throw wrongAccount();
+  const algorithm = IDENTITY_ALGORITHMS.find((known) => known === named);
+  const isWellFormed =
+    key.version === version &&
+    prevHash.length === HASH_BYTES &&
+    (signature === null || signature.length === LIMITS.signatureBytes);
+  if (algorithm === undefined || publicKey.length !== IDENTITY_KEY_BYTES[algorithm] || !isWellFormed)
+    throw new PeerError('malformed', 'It is no history of keys.');
+  return {
+    algorithm,
+    publicKey: new Uint8Array(publicKey),
+    prevHash: new Uint8Array(prevHash),
+    signature: signature && new Uint8Array(signature),
+    fingerprint: await identityFingerprint(publicKey),
+  };
+}
+
+function readList({ body, signature }: ServedList, accountId: string) {
+  if (body.length > LIMITS.deviceListBytes) throw new PeerError('too_large', 'The list of devices is too large.');
+  const list = readDeviceList(body);
+  if (list === undefined || signature.length !== LIMITS.signatureBytes)
+    throw new PeerError('malformed', 'It is no list of devices.');
+  if (list.accountId !== accountId) throw wrongAccount();
+  return { list, body: new Uint8Array(body), signature: new Uint8Array(signature) };
+}
+
+async function demandGrowth(list: DeviceList, known: DeviceList): Promise<void> {
+  if (list.version < known.version) throw new PeerError('list_rolled_back', 'The list of devices is an older one.');
+  const isSame = isSameBytes(await deviceListHash(list), await deviceListHash(known));
+  const isNext = isSameBytes(list.prevHash, await deviceListHash(known));
+  if ((list.version === known.version && !isSame) || (list.version === known.version + 1 && !isNext))
+    throw new PeerError('list_forked', 'The list of devices does not go on from the one that is pinned.');
+}
+
+function isSameKey(one: PinnedKey, other: PinnedKey | undefined): boolean {
+  return (
+    one.algorithm === other?.algorithm &&
+    isSameBytes(one.publicKey, other.publicKey) &&
+    isSameBytes(one.prevHash, other.prevHash) &&
+    isSameBytes(one.signature ?? new Uint8Array(), other.signature ?? new Uint8Array())
+  );
+}
+
+/** Whatever fails in a check of signatures, be it a key that WebCrypto does not take, means that nobody vouches for it. */
+async function signing(check: Promise<void>): Promise<void> {
+  try {
+    await check;
+  } catch (cause) {
+    throw notSigned(cause);
+  }
+}
+
+function notSigned(cause?: unknown): PeerError {
+  return new PeerError('not_signed', 'The account has not signed what the relay says of it.', { cause });
+}
+
+function wrongAccount(): PeerError {
+  return new PeerError('wrong_account', 'The relay answers with another account.');
+}

@@ -1,0 +1,253 @@
+import {
+  type DeviceClaim,
+  type GroupMember,
+  identityFingerprint,
+  isSameBytes,
+  type Judge,
+  safetyNumber,
+} from '#crypto';
+import type { SealedStore } from '../store/sealed-store.js';
+import { StoreConflictError } from '../store/store.errors.js';
+import { everyRow } from '../store/store.js';
+import { isBelieved, settled, stateOf, versionOf } from './belief.js';
+import { checkedKeys, checkedList } from './checked-answers.js';
+import { type LeafChanges, leafChangesOf } from './leaf-changes.js';
+import { notesOf, type Peer, type PeerName, type PeerNote, peerOf, type RefreshedPeer } from './peer.js';
+import { type PeerRecord, PEERS } from './peer-record.js';
+import type { PeerSource } from './peer-source.js';
+import { PeerError, unknownPeer } from './peers.errors.js';
+import { UNSEEN, type VerifiedContact, withVerification } from './verified-contacts.js';
+import { readVerificationCode, type Verification, writeVerificationCode } from './verification-code.js';
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** Another write came between so often that something is wrong. */
+const MAX_ATTEMPTS = 8;
+
+/** The account whose device this is. */
+export interface OwnIdentity extends PeerName {
+  /** Its raw identity key, as the own vault has it: what the relay says of it is held against this. */
+  readonly identityKey: Bytes;
+}
+
+export interface PeerDirectoryOptions {
+  readonly store: SealedStore;
+  readonly relay: PeerSource;
+  readonly own: OwnIdentity;
+  /** Told of what {@link PeerDirectory.refresh} returns as notes, also when a judgement has asked the relay. */
+  readonly onNotes?: (notes: readonly PeerNote[]) => void;
+}
+
+/** What two people compare. */
+export interface SafetyNumber {
+  /** Sixty digits in twelve groups. */
+  readonly digits: string;
+  /** Of the peer's key that it was made of: what is verified when the digits are equal. */
+  readonly fingerprint: string;
+}
+
+/**
+ * Who other people are, and whether their devices may be believed: what the relay says of somebody is held against their
+ * signatures and against all that it said before, and is refused or pinned. It has no state but the store; make another one when
+ * the own identity key is replaced.
+ *
+ * ```ts
+ * const peers = new PeerDirectory({ store, relay: relayPeers(api), own: { accountId, username, identityKey } });
+ * const { state, notes } = await peers.refresh({ accountId: ada.accountId, username: 'ada' });
+ * await peers.assertSendable(ada.accountId);
+ * ```
+ */
+export class PeerDirectory {
+  constructor(private readonly options: PeerDirectoryOptions) {}
+
+  /**
+   * Asks the relay. At first sight whatever holds together is believed; from then on it has to go on from what is pinned.
+   *
+   * @throws {PeerError} if it is refused: nothing of it has been stored.
+   */
+  async refresh({ accountId, username }: PeerName): Promise<RefreshedPeer> {
+    const { before, after } = await this.change(accountId, (pinned) => this.heard({ accountId, username }, pinned));
+    const peer = known(accountId, after);
+    const notes = notesOf(peer, before, after);
+    if (notes.length > 0) this.options.onNotes?.(notes);
+    return { ...peer, notes };
+  }
+
+  /** As pinned, without asking the relay; undefined for whom no key has been seen of. */
+  async find(accountId: string): Promise<Peer | undefined> {
+    const stored = await this.options.store.get(PEERS, accountId);
+    return stored && peerOf(accountId, stored.record);
+  }
+
+  /**
+   * To be asked before anything is sent to somebody.
+   *
+   * @throws {PeerError} `identity_changed` until the user decides, `unknown_peer`.
+   */
+  async assertSendable(accountId: string): Promise<void> {
+    if ((await this.peer(accountId)).state === 'changed')
+      throw new PeerError('identity_changed', 'The identity key is not the one that was verified.');
+  }
+
+  /**
+   * The user goes on with the newest key without comparing it: the peer is unverified from now on.
+   *
+   * @param fingerprint of the key that the user was shown, so that one which comes meanwhile is not accepted with it.
+   * @throws {PeerError} `key_mismatch`, `unknown_peer`
+   */
+  async accept(accountId: string, fingerprint: string): Promise<Peer> {
+    return this.decide({ accountId, fingerprint }, null);
+  }
+
+  /**
+   * The user has compared the safety number, or the fingerprint itself.
+   *
+   * @throws {PeerError} `key_mismatch` if the newest key is not that one, `unknown_peer`.
+   */
+  async markVerified(accountId: string, fingerprint: string): Promise<Peer> {
+    return this.decide({ accountId, fingerprint }, fingerprint);
+  }
+
+  /** What both see alike if each has the other's true key. @throws {PeerError} `unknown_peer` */
+  async safetyNumberWith(accountId: string): Promise<SafetyNumber> {
+    const stored = await this.options.store.get(PEERS, accountId);
+    const newest = stored?.record.keys.at(-1);
+    if (newest === undefined) throw unknownPeer();
+    const { accountId: ownId, identityKey } = this.options.own;
+    const digits = await safetyNumber(
+      { accountId: ownId, publicKey: identityKey },
+      { accountId, publicKey: newest.publicKey },
+    );
+    return { digits, fingerprint: newest.fingerprint };
+  }
+
+  /** What others scan to verify this account. */
+  async ownVerificationCode(): Promise<string> {
+    const { accountId, identityKey } = this.options.own;
+    return writeVerificationCode({ accountId, fingerprint: await identityFingerprint(identityKey) });
+  }
+
+  /**
+   * Verifies whoever has shown the code. Asks the relay if their key is another one here: it may be new.
+   *
+   * @throws {PeerError} `not_a_code`, `unknown_peer`, and `key_mismatch` if the relay gives out another key than the peer has.
+   */
+  async verifyScanned(code: string): Promise<Peer> {
+    const { accountId, fingerprint } = readVerificationCode(code);
+    const peer = await this.peer(accountId);
+    if (peer.fingerprint !== fingerprint) await this.refresh(peer);
+    return this.markVerified(accountId, fingerprint);
+  }
+
+  /** All that the user has verified. */
+  async export(): Promise<VerifiedContact[]> {
+    const contacts: VerifiedContact[] = [];
+    for await (const { key, record } of everyRow((range) => this.options.store.scan(PEERS, range)))
+      if (record.verified !== null && key !== this.options.own.accountId)
+        contacts.push({ accountId: key, username: record.username, fingerprint: record.verified });
+    return contacts;
+  }
+
+  /**
+   * Takes over what the user has verified on another own device. It counts for exactly that key: if the contact has another one by
+   * now, the user has to decide, unless they have on this device. Contacts that were never seen here are remembered.
+   */
+  async import(contacts: readonly VerifiedContact[]): Promise<void> {
+    for (const contact of contacts)
+      if (contact.accountId !== this.options.own.accountId)
+        await this.change(contact.accountId, (pinned) => withVerification(pinned, contact));
+  }
+
+  /** How a group has to change for these accounts; from what is pinned. @throws {PeerError} `unknown_peer` */
+  async leafChanges(members: readonly GroupMember[], accountIds: readonly string[]): Promise<LeafChanges> {
+    return leafChangesOf(members, await Promise.all([...new Set(accountIds)].map((accountId) => this.peer(accountId))));
+  }
+
+  /**
+   * Judges devices for MLS. A device that is not believed by what is pinned has the relay asked once, and what that throws is
+   * thrown.
+   *
+   * @param usernameOf names accounts that are not pinned yet; whom it does not name is not believed.
+   */
+  judge(usernameOf: (accountId: string) => string | undefined = () => undefined): Judge {
+    return (claim) => this.judged(claim, usernameOf);
+  }
+
+  private async judged(claim: DeviceClaim, usernameOf: (accountId: string) => string | undefined): Promise<boolean> {
+    const { accountId } = claim.device;
+    const { store, own } = this.options;
+    const pinned = (await store.get(PEERS, accountId))?.record;
+    if (pinned !== undefined && isBelieved(pinned, claim)) return true;
+    // Only the user can change that.
+    if (pinned !== undefined && claim.occasion === 'add' && stateOf(pinned) === 'changed') return false;
+    const username = accountId === own.accountId ? own.username : (pinned?.username ?? usernameOf(accountId));
+    if (username === undefined) return false;
+    await this.refresh({ accountId, username });
+    const refreshed = (await store.get(PEERS, accountId))?.record;
+    return refreshed !== undefined && isBelieved(refreshed, claim);
+  }
+
+  private async heard({ accountId, username }: PeerName, pinned: PeerRecord | undefined): Promise<PeerRecord> {
+    if (pinned !== undefined && pinned.username !== username)
+      throw new PeerError('wrong_account', 'The account has another name.');
+    // The list first: a key that comes between has not signed it, but stands in the history that is read after.
+    const served = await this.options.relay.devices(username);
+    const keys = await checkedKeys(await this.options.relay.identityHistory(username), { accountId, pinned });
+    if (keys.length === 0) throw unknownPeer();
+    const list = await checkedList(served, { accountId, pinned, keys });
+    const verified = await this.verifiedOf(accountId, pinned);
+    const record = { ...(pinned ?? UNSEEN), username, keys, list, verified };
+    if (verified !== null && versionOf(keys, verified) === 0)
+      throw new PeerError('history_forked', 'The key that was verified is not among those of the account.');
+    if (accountId === this.options.own.accountId && stateOf(record) === 'changed')
+      throw new PeerError('identity_changed', 'The own identity key is another one at the relay.');
+    return record;
+  }
+
+  private async verifiedOf(accountId: string, pinned: PeerRecord | undefined): Promise<string | null> {
+    const { own } = this.options;
+    return accountId === own.accountId ? identityFingerprint(own.identityKey) : (pinned?.verified ?? null);
+  }
+
+  private async decide({ accountId, fingerprint }: Verification, verified: string | null): Promise<Peer> {
+    const { after } = await this.change(accountId, (pinned) => {
+      if (pinned === undefined || pinned.keys.length === 0) throw unknownPeer();
+      if (pinned.keys.at(-1)?.fingerprint !== fingerprint)
+        throw new PeerError('key_mismatch', 'The newest identity key is another one.');
+      return { ...pinned, verified, decidedVersion: pinned.keys.length };
+    });
+    return known(accountId, after);
+  }
+
+  private async peer(accountId: string): Promise<Peer> {
+    const peer = await this.find(accountId);
+    if (peer === undefined) throw unknownPeer();
+    return peer;
+  }
+
+  /** Writes what is decided on a record, on condition that it still stands; else it is read and decided on anew. */
+  private async change(
+    accountId: string,
+    decide: (pinned: PeerRecord | undefined) => PeerRecord | Promise<PeerRecord>,
+  ): Promise<{ before: PeerRecord | undefined; after: PeerRecord }> {
+    for (let attempt = 1; ; attempt++) {
+      const stored = await this.options.store.get(PEERS, accountId);
+      const before = stored?.record;
+      const after = settled(await decide(before));
+      if (before !== undefined && isSameBytes(PEERS.codec.encode(before), PEERS.codec.encode(after)))
+        return { before, after };
+      try {
+        await this.options.store.write({ put: [PEERS.put(accountId, after, stored?.version)] });
+        return { before, after };
+      } catch (error) {
+        if (!(error instanceof StoreConflictError) || attempt === MAX_ATTEMPTS) throw error;
+      }
+    }
+  }
+}
+
+function known(accountId: string, record: PeerRecord): Peer {
+  const peer = peerOf(accountId, record);
+  if (peer === undefined) throw unknownPeer();
+  return peer;
+}
