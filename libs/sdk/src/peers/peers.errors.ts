@@ -16,8 +16,6 @@ export type PeerErrorCode =
   | 'malformed'
   /** More than anybody has; nothing of it has been looked at. */
   | 'too_large'
-  /** The relay has refused to answer; `cause` is its problem document. */
-  | 'relay_refused'
   /** Nobody knows an identity key of this account: refresh it first. */
   | 'unknown_peer'
   /** The identity key is not the one that was verified: the user decides. */

@@ -1,31 +1,31 @@
-import type { ApiClient, components } from '#api-client';
+import type { components } from '#api-client';
 import { decodeBase64Url } from '#crypto';
 import { LIMITS } from '#protocol';
+import { isRefusal } from '../relay/relay.errors.js';
+import type { RelayClient } from '../relay/relay-client.js';
 import { PEER_LIMITS, type PeerSource, type ServedKey, type ServedList } from './peer-source.js';
 import { PeerError } from './peers.errors.js';
 
 type KeyPage = components['schemas']['KeyHistoryDto'];
 
+type PeerRelay = Pick<RelayClient, 'call'>;
+
 /**
  * Asks a relay about people, over HTTP.
  *
- * ```ts
- * const relay = relayPeers(createApiClient('https://relay.example', { headers: { authorization: `Bearer ${token}` } }));
- * ```
- *
- * Its methods throw {@link PeerError} `relay_refused`, `malformed` or `too_large`, and what `fetch` throws.
+ * Its methods throw {@link PeerError} `malformed` or `too_large`, and as `RelayClient.call` does.
  */
-export function relayPeers(api: ApiClient): PeerSource {
+export function relayPeers(relay: PeerRelay): PeerSource {
   return {
-    identityHistory: (username) => identityHistory(api, username),
-    devices: (username) => devices(api, username),
+    identityHistory: (username) => identityHistory(relay, username),
+    devices: (username) => devices(relay, username),
   };
 }
 
-async function identityHistory(api: ApiClient, username: string): Promise<ServedKey[]> {
+async function identityHistory(relay: PeerRelay, username: string): Promise<ServedKey[]> {
   const keys: ServedKey[] = [];
   for (let cursor: string | null | undefined; cursor !== null;) {
-    const page: KeyPage = await keyPage(api, username, cursor);
+    const page: KeyPage = await keyPage(relay, username, cursor);
     keys.push(...page.items.map(servedKey));
     if (keys.length > PEER_LIMITS.identityKeys || (page.items.length === 0 && page.nextCursor !== null))
       throw new PeerError('too_large', 'The relay gives a history without end.');
@@ -34,25 +34,28 @@ async function identityHistory(api: ApiClient, username: string): Promise<Served
   return keys;
 }
 
-async function keyPage(api: ApiClient, username: string, cursor: string | undefined): Promise<KeyPage> {
+async function keyPage(relay: PeerRelay, username: string, cursor: string | undefined): Promise<KeyPage> {
   const query = { limit: LIMITS.pageItems, ...(cursor === undefined ? {} : { cursor }) };
-  const { data, error, response } = await api.GET('/v1/keys/{username}/history', {
-    params: { path: { username }, query },
-  });
-  if (data !== undefined) return data;
-  // No such person, and none with a key, are one answer.
-  if (response.status === NOT_FOUND) return { items: [], nextCursor: null };
-  throw refused(error);
+  try {
+    return await relay.call((api) => api.GET('/v1/keys/{username}/history', { params: { path: { username }, query } }));
+  } catch (error) {
+    // No such person, and none with a key, are one answer.
+    if (isRefusal(error, 'not_found')) return { items: [], nextCursor: null };
+    throw error;
+  }
 }
 
-async function devices(api: ApiClient, username: string): Promise<ServedList | null> {
-  const { data, error, response } = await api.GET('/v1/users/{username}/devices', { params: { path: { username } } });
-  if (data === undefined && response.status !== NOT_FOUND) throw refused(error);
-  const list = data?.list ?? null;
-  return list && { body: bytesOf(list.body), signature: bytesOf(list.signature) };
+async function devices(relay: PeerRelay, username: string): Promise<ServedList | null> {
+  try {
+    const { list } = await relay.call((api) =>
+      api.GET('/v1/users/{username}/devices', { params: { path: { username } } }),
+    );
+    return list && { body: bytesOf(list.body), signature: bytesOf(list.signature) };
+  } catch (error) {
+    if (isRefusal(error, 'not_found')) return null;
+    throw error;
+  }
 }
-
-const NOT_FOUND = 404;
 
 function servedKey(key: KeyPage['items'][number]): ServedKey {
   const { accountId, version, algorithm, signature } = key;
@@ -72,8 +75,4 @@ function bytesOf(text: string): Uint8Array<ArrayBuffer> {
   } catch (cause) {
     throw new PeerError('malformed', 'The relay has not answered with base64url.', { cause });
   }
-}
-
-function refused(problem: unknown): PeerError {
-  return new PeerError('relay_refused', 'The relay has refused to answer.', { cause: problem });
 }
