@@ -17,6 +17,7 @@ export { VaultClient, type VaultItem } from './account/vault-client.js';
 export { Backoff, type BackoffOptions, waitFor } from './relay/backoff.js';
 export { type GroupPlace, isRefusal, isRetryable, RelayRefusal, RelayUnreachableError } from './relay/relay.errors.js';
 export { type Operation, RelayClient, type RelayOptions } from './relay/relay-client.js';
+export { RelaySocket, type RelaySocketOptions, type SocketListener } from './relay/relay-socket.js';
 export type { SessionTokens } from './relay/session.js';
 export { type AccountErrorCode, SdkError, type SdkErrorCode, type StoreErrorCode } from './sdk.errors.js';
 export type { PeerState } from './peers/belief.js';

@@ -48,11 +48,10 @@ export interface NewDevice {
 export async function register(
   options: NewDevice & { readonly displayName?: string; readonly cost?: DerivationCost },
 ): Promise<OpenAccount> {
-  const { relay, store, username, password, displayName, cost = KDF_FLOORS.argon2id } = options;
+  const { relay, store, username, password, displayName, cost } = options;
   await checkEmpty(store);
   const { salt } = await shownKdf(relay, username);
-  const { memoryKiB, iterations } = cost;
-  const kdf = { algorithm: 'argon2id' as const, salt, memoryKiB, iterations, parallelism: cost.parallelism ?? 1 };
+  const kdf = { algorithm: 'argon2id' as const, salt, ...KDF_FLOORS.argon2id, parallelism: 1, ...cost };
   const keys = await deriveAccountKeys(password, kdf);
   const device = { name: options.deviceName };
   const body = { username, authKey: encodeBase64Url(keys.authKey), kdf, device, ...(displayName && { displayName }) };
@@ -99,7 +98,11 @@ export async function enrol(
  * @throws {AccountError} `no_account`, `wrong_password`, or `kdf_changed` when the relay tells another derivation than before.
  * @throws what {@link signIn} throws, when something of the setting up is missing.
  */
-export async function unlock({ relay, store, password }: Omit<NewDevice, 'username' | 'deviceName'>): Promise<OpenAccount> {
+export async function unlock({
+  relay,
+  store,
+  password,
+}: Omit<NewDevice, 'username' | 'deviceName'>): Promise<OpenAccount> {
   const pins = await readPins(store);
   const keys = await deriveAccountKeys(password, pins.kdf);
   const device = { pins, relay, store: await openSealed(store, pins, keys) };
@@ -156,7 +159,8 @@ export async function signOut({ relay, store }: Pick<OpenAccount, 'relay' | 'sto
   try {
     await relay.call((api) => api.POST('/v1/auth/logout'));
   } catch (error) {
-    if (!isRetryable(error) && !isRefusal(error, 'invalid_token', 'invalid_refresh_token', 'refresh_token_reused')) throw error;
+    if (!isRetryable(error) && !isRefusal(error, 'invalid_token', 'invalid_refresh_token', 'refresh_token_reused'))
+      throw error;
   } finally {
     relay.endSession();
     await store.destroy();

@@ -21,7 +21,7 @@ export interface AccountDevice {
  * @throws {AccountError} `relay_not_trusted` if the list is not signed, or an older one.
  */
 export async function listDevices(account: OpenAccount): Promise<AccountDevice[]> {
-  const { items } = await account.relay.call((api) => api.GET('/v1/devices', { params: { query: { limit: 200 } } }));
+  const { items } = await account.relay.call((api) => api.GET('/v1/devices'));
   const listed = new Set((await currentList(account))?.devices.map(({ deviceId }) => deviceId));
   return items.map((device: components['schemas']['DeviceDto']) => ({ ...device, isListed: listed.has(device.id) }));
 }

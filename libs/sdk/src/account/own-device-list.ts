@@ -37,9 +37,13 @@ export async function currentList({ accountId, store, relay, identity }: Lister)
   const list = readDeviceList(shown.body);
   if (list === undefined) throw notTrusted('What the relay shows is no list of devices.');
   try {
-    await checkDeviceList({ list, signature: shown.signature }, { accountId, identityKey: identity, ...(known && { known }) });
+    await checkDeviceList(
+      { list, signature: shown.signature },
+      { accountId, identityKey: identity, ...(known && { known }) },
+    );
   } catch (cause) {
-    if (cause instanceof CryptoError) throw notTrusted('The relay shows a list that the account has not signed.', { cause });
+    if (cause instanceof CryptoError)
+      throw notTrusted('The relay shows a list that the account has not signed.', { cause });
     throw cause;
   }
   if (known?.version !== list.version) await overwrite(store, OWN_LISTS, { key: 'list', record: shown });
@@ -69,7 +73,7 @@ export async function changeList(
 
 /** Puts this device on the list, and takes those off that live no more: the relay takes none with them. */
 export async function listOwnDevice(lister: Lister, device: { deviceId: string; signatureKey: Bytes }): Promise<void> {
-  const { items } = await lister.relay.call((api) => api.GET('/v1/devices', { params: { query: { limit: 200 } } }));
+  const { items } = await lister.relay.call((api) => api.GET('/v1/devices'));
   const live = new Set(items.map(({ id }) => id));
   const { deviceId, signatureKey: mlsSigningKey } = device;
   await changeList(lister, (devices) => {
@@ -80,7 +84,11 @@ export async function listOwnDevice(lister: Lister, device: { deviceId: string; 
   });
 }
 
-async function putNext(lister: Lister, before: DeviceList | undefined, devices: readonly ListedDevice[]): Promise<void> {
+async function putNext(
+  lister: Lister,
+  before: DeviceList | undefined,
+  devices: readonly ListedDevice[],
+): Promise<void> {
   const { accountId, identity, store, relay } = lister;
   const list: DeviceList = {
     accountId,

@@ -1,0 +1,147 @@
+import {
+  changePassword,
+  KeyPackageStock,
+  listDevices,
+  lock,
+  recover,
+  renameDevice,
+  revokeDevice,
+  setUpRecovery,
+  signInAgain,
+  signOut,
+} from '#sdk';
+import { TestRelay } from '#testing';
+import { PASSWORD, registered, SdkDevice } from './sdk-devices.js';
+
+const relay = TestRelay.duringTests();
+
+describe('an account', () => {
+  it('is registered, locked, and unlocked again, without its relay too', async () => {
+    const { device, account } = await registered(relay);
+    await account.vault.put('notes', new Uint8Array([1, 2, 3]), 0);
+    lock(account);
+    await expect(account.vault.get('notes')).rejects.toMatchObject({ code: 'invalid_token' });
+    await expect(new KeyPackageStock(account).secretsFor(new Uint8Array())).rejects.toThrow();
+
+    const again = await device.unlock();
+    expect([again.accountId, again.deviceId, again.username]).toEqual([
+      account.accountId,
+      account.deviceId,
+      device.username,
+    ]);
+    expect((await again.vault.get('notes'))?.content).toEqual(new Uint8Array([1, 2, 3]));
+
+    relay.clock.advance(700_000);
+    device.wire.cut();
+    const offline = await device.unlock();
+    expect(offline.device.signatureKey).toEqual(account.device.signatureKey);
+    await expect(offline.vault.get('notes')).rejects.toMatchObject({ code: 'relay_unreachable' });
+    device.wire.mend();
+    expect((await offline.vault.get('notes'))?.version).toBe(1);
+  });
+
+  it('has fifty key packages waiting and a last resort, and fills up what was claimed', async () => {
+    const [{ account }, { account: other }] = [await registered(relay), await registered(relay)];
+    const count = async () => {
+      const { counts } = await account.relay.call((api) => api.GET('/v1/devices/me/key-packages/count'));
+      return counts.find(({ suite }) => suite === 83);
+    };
+    expect(await count()).toEqual({ suite: 83, available: 50, lastResort: true });
+    const params = { path: { username: account.username } };
+    await other.relay.call((api) => api.POST('/v1/users/{username}/key-packages/claim', { params, body: {} }));
+    expect((await count())?.available).toBe(49);
+    const stock = new KeyPackageStock(account);
+    await Promise.all([stock.replenish(), stock.replenish()]);
+    expect(await count()).toEqual({ suite: 83, available: 50, lastResort: true });
+  });
+
+  it('stands on one signed list with all its devices', async () => {
+    const { device, account } = await registered(relay);
+    const second = await new SdkDevice(relay, device.username).signIn();
+    expect(second.identity.publicKey).toEqual(account.identity.publicKey);
+    for (const one of [account, second]) {
+      const devices = await listDevices(one);
+      expect(devices.map(({ id, isListed }) => [id, isListed]).sort()).toEqual(
+        [account.deviceId, second.deviceId].map((id) => [id, true]).sort(),
+      );
+    }
+    await renameDevice(account, second.deviceId, 'phone');
+    expect((await listDevices(account)).map(({ name }) => name).sort()).toEqual(['laptop', 'phone']);
+  });
+
+  it('takes several new devices at once', async () => {
+    const { device, account } = await registered(relay);
+    const all = await Promise.all([1, 2, 3].map(() => new SdkDevice(relay, device.username).signIn()));
+    const devices = await listDevices(account);
+    expect(devices.filter(({ isListed }) => isListed)).toHaveLength(all.length + 1);
+  });
+
+  it('opens by its own password only', async () => {
+    const { device } = await registered(relay);
+    await expect(device.unlock('another one')).rejects.toMatchObject({ code: 'wrong_password' });
+    await expect(new SdkDevice(relay, device.username).signIn('another one')).rejects.toMatchObject({
+      code: 'invalid_credentials',
+    });
+    await expect(new SdkDevice(relay).unlock()).rejects.toMatchObject({ code: 'no_account' });
+    await expect(device.signIn()).rejects.toMatchObject({ code: 'account_exists' });
+    await expect(device.register()).rejects.toMatchObject({ code: 'account_exists' });
+  });
+
+  it('goes on with a session that was lost, and without one on a device that was revoked', async () => {
+    const { device, account } = await registered(relay);
+    const other = new SdkDevice(relay, device.username);
+    const second = await other.signIn();
+    await revokeDevice(account, second.deviceId);
+    await revokeDevice(account, second.deviceId);
+    expect((await listDevices(account)).map(({ id }) => id)).toEqual([account.deviceId]);
+    await expect(second.vault.get('notes')).rejects.toMatchObject({ code: 'invalid_refresh_token' });
+    relay.clock.advance(15 * 86_400_000);
+    const locked = await other.unlock();
+    await expect(locked.vault.get('notes')).rejects.toMatchObject({ code: 'invalid_refresh_token' });
+    const alive = await device.unlock();
+    expect(await alive.vault.get('notes')).toBeUndefined();
+  });
+
+  it('forgets everything when it is signed out, whether or not the relay hears of it', async () => {
+    const { device, account } = await registered(relay);
+    await signOut(account);
+    await expect(device.unlock()).rejects.toMatchObject({ code: 'no_account' });
+    const second = await device.signIn();
+    device.wire.cut();
+    await signOut(second);
+    await expect(device.unlock()).rejects.toMatchObject({ code: 'no_account' });
+  });
+});
+
+describe('another password', () => {
+  it('opens the account, its vault and its store, and the old one nothing', async () => {
+    const { device, account } = await registered(relay);
+    const other = new SdkDevice(relay, device.username);
+    const second = await other.signIn();
+    await expect(changePassword(account, 'not the old one', 'next')).rejects.toMatchObject({ code: 'wrong_password' });
+    await changePassword(account, PASSWORD, 'a new password');
+    await expect(device.unlock()).rejects.toMatchObject({ code: 'wrong_password' });
+    expect((await listDevices(await device.unlock('a new password'))).length).toBe(2);
+
+    await expect(second.vault.get('notes')).rejects.toMatchObject({ code: 'invalid_refresh_token' });
+    await expect(signInAgain(second, PASSWORD)).rejects.toMatchObject({ code: 'invalid_credentials' });
+    await signInAgain(second, 'a new password', PASSWORD);
+    expect(await second.vault.get('notes')).toBeUndefined();
+    expect((await other.unlock('a new password')).deviceId).toBe(second.deviceId);
+  });
+
+  it('is set by the recovery code, once', async () => {
+    const { device, account } = await registered(relay);
+    await account.vault.put('notes', new Uint8Array([7]), 0);
+    const code = await setUpRecovery(account, PASSWORD);
+    const { username } = device;
+    const recovering = new SdkDevice(relay, username);
+    const use = (by: SdkDevice, text: string) =>
+      by.started(({ password: _lost, ...options }) => recover({ ...options, code: text, newPassword: 'recovered' }));
+    const { account: recovered, recoveryCode } = await use(recovering, code);
+    expect((await recovered.vault.get('notes'))?.content).toEqual(new Uint8Array([7]));
+    expect(recovered.identity.publicKey).toEqual(account.identity.publicKey);
+    await expect(use(new SdkDevice(relay, username), code)).rejects.toMatchObject({ code: 'invalid_credentials' });
+    await use(new SdkDevice(relay, username), recoveryCode);
+  });
+});

@@ -1,0 +1,105 @@
+import { KeyPackageStock, listDevices, type OpenAccount } from '#sdk';
+import { TestRelay } from '#testing';
+import { registered, SdkDevice, type Wire } from './sdk-devices.js';
+
+const relay = TestRelay.duringTests();
+
+type Break = 'before it is sent' | 'after it is answered';
+
+/** Lets so many requests through, and then none. */
+function cutAt(wire: Wire, request: number, how: Break): void {
+  let count = 0;
+  wire.meddler = async (_request, pass) => {
+    count += 1;
+    if (count === request && how === 'after it is answered') await pass();
+    if (count >= request) throw new TypeError('fetch failed');
+    return pass();
+  };
+}
+
+/** How many requests registering takes. */
+async function requestsToRegister(): Promise<number> {
+  const { device } = await registered(relay);
+  return device.wire.sent.length;
+}
+
+/** As a person would: unlock, or sign in, or begin again. */
+async function goOn(device: SdkDevice): Promise<OpenAccount> {
+  try {
+    return await device.unlock();
+  } catch {
+    try {
+      return await device.register();
+    } catch {
+      return device.signIn();
+    }
+  }
+}
+
+async function expectWhole(account: OpenAccount): Promise<void> {
+  const devices = await listDevices(account);
+  expect(devices.find(({ current }) => current)?.isListed).toBe(true);
+  await new KeyPackageStock(account).replenish();
+  const { counts } = await account.relay.call((api) => api.GET('/v1/devices/me/key-packages/count'));
+  expect(counts.find(({ suite }) => suite === 83)).toMatchObject({ available: 50, lastResort: true });
+}
+
+describe('registering that breaks off', () => {
+  it.each<Break>(['before it is sent', 'after it is answered'])(
+    'at any request, %s, is completed later',
+    async (how) => {
+      const count = await requestsToRegister();
+      expect(count).toBeGreaterThan(10);
+      for (let request = 1; request <= count; request++) {
+        const device = new SdkDevice(relay);
+        cutAt(device.wire, request, how);
+        await expect(device.register()).rejects.toMatchObject({ code: 'relay_unreachable' });
+        device.wire.mend();
+        await expectWhole(await goOn(device));
+        await expectWhole(await device.unlock());
+      }
+    },
+    300_000,
+  );
+});
+
+describe('a refresh', () => {
+  it('whose answer is lost is repeated, and the session goes on', async () => {
+    const { device, account } = await registered(relay);
+    relay.clock.advance(600_000);
+    let isLost = false;
+    device.wire.meddler = async (request, pass) => {
+      const response = await pass();
+      if (isLost || !request.url.endsWith('/auth/refresh')) return response;
+      isLost = true;
+      throw new TypeError('fetch failed');
+    };
+    expect(await account.vault.get('notes')).toBeUndefined();
+    expect(isLost).toBe(true);
+    relay.clock.advance(600_000);
+    expect(await account.vault.get('notes')).toBeUndefined();
+  });
+
+  it('happens once for fifty calls at once, and its token is good at the next start', async () => {
+    const { device, account } = await registered(relay);
+    relay.clock.advance(600_000);
+    await Promise.all(Array.from({ length: 50 }, () => account.vault.get('notes')));
+    expect(device.wire.sent.filter((sent) => sent.includes('/auth/refresh'))).toHaveLength(1);
+    relay.clock.advance(600_000);
+    const again = await device.unlock();
+    expect(await again.vault.get('notes')).toBeUndefined();
+    expect(device.wire.sent.filter((sent) => sent.includes('/auth/login'))).toHaveLength(0);
+  });
+
+  it('is made when the relay refuses an access token that should be good', async () => {
+    const { device, account } = await registered(relay);
+    let isRefused = false;
+    device.wire.meddler = (request, pass) => {
+      if (isRefused) return pass();
+      isRefused = true;
+      return pass().then(() => new Response(JSON.stringify({ code: 'invalid_token' }), { status: 401 }));
+    };
+    expect(await account.vault.get('notes')).toBeUndefined();
+    expect(device.wire.sent.filter((sent) => sent.includes('/auth/refresh'))).toHaveLength(1);
+  });
+});
