@@ -14,8 +14,21 @@ export type StoreErrorCode =
 export type AccountErrorCode =
   'wrong_password' | 'no_account' | 'account_exists' | 'kdf_changed' | 'vault_rolled_back' | 'relay_not_trusted';
 
+/** Every way in which conversations refuse by themselves. */
+export type GroupErrorCode =
+  /** There is no such conversation on this device. */
+  | 'unknown_conversation'
+  /** This device is in the conversation and not in its group: another one has to bring it in. */
+  | 'not_in_group'
+  /** Others change the group faster than this device can. */
+  | 'busy'
+  /** The relay was restored from a backup: its logs are others than before. */
+  | 'relay_restored'
+  /** The account is not open: unlock it, or sign in. */
+  | 'locked';
+
 /** Every way the SDK refuses; those of `#protocol` are the relay's. Codes never change their meaning. */
-export type SdkErrorCode = ErrorCode | StoreErrorCode | AccountErrorCode | 'relay_unreachable';
+export type SdkErrorCode = ErrorCode | StoreErrorCode | AccountErrorCode | GroupErrorCode | 'relay_unreachable';
 
 /** What the SDK throws by itself. No message has a key, a name or a content in it: they end up in logs. */
 export abstract class SdkError extends Error {

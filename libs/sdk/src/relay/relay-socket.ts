@@ -47,7 +47,9 @@ export interface RelaySocketOptions {
   readonly backoff?: Backoff;
 }
 
-type PushSocket = Socket<{ [Event in keyof Pushes]: (push: Pushes[Event]) => void }>;
+/** Whatever is sent has one body, and is acknowledged. */
+type Emits = Record<string, (body: object, acknowledge: (reply: unknown) => void) => void>;
+type PushSocket = Socket<{ [Event in keyof Pushes]: (push: Pushes[Event]) => void }, Emits>;
 
 const CONNECT_TIMEOUT_MS = 20_000;
 const ACK_TIMEOUT_MS = 30_000;

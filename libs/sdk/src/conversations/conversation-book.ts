@@ -1,0 +1,96 @@
+import type { components } from '#api-client';
+import type { MemberRole } from '#protocol';
+import type { OpenAccount } from '../account/open-account.js';
+import { isRefusal } from '../relay/relay.errors.js';
+import { everyRow } from '../store/store.js';
+import { type ConversationRecord, CONVERSATIONS, type Member, newConversation } from './conversation-record.js';
+
+type Details = components['schemas']['ConversationDetailsDto'];
+
+/** The conversations that this device knows of, and what the people in them are called. */
+export class ConversationBook {
+  private readonly usernames = new Map<string, string>();
+
+  constructor(
+    private readonly account: OpenAccount,
+    private readonly nowMs: () => number,
+  ) {}
+
+  async get(conversationId: string): Promise<ConversationRecord | undefined> {
+    const stored = await this.account.store.get(CONVERSATIONS, conversationId);
+    this.learn(stored?.record.members ?? []);
+    return stored?.record;
+  }
+
+  /** All of them, by id. */
+  async all(): Promise<ReadonlyMap<string, ConversationRecord>> {
+    const known = new Map<string, ConversationRecord>();
+    for await (const { key, record } of everyRow((range) => this.account.store.scan(CONVERSATIONS, range)))
+      known.set(key, record);
+    return known;
+  }
+
+  /**
+   * Asks the relay about a conversation, and notes one that is new.
+   * @returns undefined when there is none that this library reads: it is no MLS group, or not to be seen.
+   */
+  async refresh(conversationId: string): Promise<ConversationRecord | undefined> {
+    const details = await this.details(conversationId);
+    if (details?.protocol !== 'mls') return undefined;
+    this.learn(details.members);
+    const { store } = this.account;
+    const stored = await store.get(CONVERSATIONS, conversationId);
+    const standing = standingOf(details);
+    if (stored === undefined) {
+      const kind = details.kind === 'direct' ? 'direct' : 'group';
+      const cursor = Math.max(0, (details.stays.at(-1)?.from ?? 1) - 1);
+      const record = newConversation({ kind, cursor, standing, members: membersOf(details) }, this.nowMs());
+      await store.write({ put: [CONVERSATIONS.put(conversationId, record)] });
+      return record;
+    }
+    // Of whoever is in it the log tells; but not that one is asked to join, or was before the log could be read.
+    if (stored.record.standing === standing && stored.record.members.length > 0) return stored.record;
+    const members = stored.record.members.length > 0 ? stored.record.members : membersOf(details);
+    const record = { ...stored.record, standing, members };
+    await store.write({ put: [CONVERSATIONS.put(conversationId, record, stored.version)] });
+    return record;
+  }
+
+  /** What the relay calls an account. It is no secret, and not believed: keys are pinned to accounts. */
+  usernameOf(accountId: string): string | undefined {
+    return this.usernames.get(accountId);
+  }
+
+  /** Asks what those are called who are new in a conversation. */
+  async learnNames(conversationId: string, accountIds: readonly string[]): Promise<void> {
+    if (accountIds.every((accountId) => this.usernames.has(accountId))) return;
+    this.learn((await this.details(conversationId))?.members ?? []);
+  }
+
+  private learn(members: readonly Pick<Member, 'accountId' | 'username'>[]): void {
+    for (const { accountId, username } of members) this.usernames.set(accountId, username);
+  }
+
+  private async details(id: string): Promise<Details | undefined> {
+    try {
+      return await this.account.relay.call((api) => api.GET('/v1/conversations/{id}', { params: { path: { id } } }));
+    } catch (error) {
+      if (isRefusal(error, 'not_found')) return undefined;
+      throw error;
+    }
+  }
+}
+
+function standingOf({ state }: Details): ConversationRecord['standing'] {
+  return state === 'joined' || state === 'invited' ? state : 'left';
+}
+
+function membersOf({ members }: Details): Member[] {
+  return members.map(({ accountId, username, role, state }) => ({
+    accountId,
+    username,
+    // Roles and states of a later version mean no more than those of a member here.
+    role: (['owner', 'admin'].includes(role) ? role : 'member') as MemberRole,
+    state: state === 'invited' ? state : 'joined',
+  }));
+}

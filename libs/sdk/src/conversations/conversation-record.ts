@@ -1,0 +1,57 @@
+import type { ConversationKind, MemberRole, MemberState, RosterDelta } from '#protocol';
+import { RecordKind } from '../store/sealed-store.js';
+import { versionedCodec } from '../store/versioned-codec.js';
+
+/** Somebody in a conversation, as its log says. */
+export interface Member {
+  readonly accountId: string;
+  readonly username: string;
+  readonly role: MemberRole;
+  readonly state: MemberState;
+}
+
+/** Why a conversation cannot be followed at present. */
+export type Trouble =
+  /** A commit that no honest member can have made, or that the relay has changed. */
+  | 'bad_commit'
+  /** The relay says something else about the members than the commit that its sender signed. */
+  | 'roster_differs'
+  /** The group in which this device was is not to be had any more. */
+  | 'lost_group';
+
+/** A conversation as this device has stored it. */
+export interface ConversationRecord {
+  readonly kind: ConversationKind;
+  /** How far its log has been stored here. */
+  readonly cursor: number;
+  /** `left` once this account is no member any more. */
+  readonly standing: MemberState | 'left';
+  readonly members: readonly Member[];
+  /** What members call it, if they do. */
+  readonly title?: string | null | undefined;
+  /** Of the MLS group that this device is in; 0 while it is in none. */
+  readonly generation: number;
+  /** What the last commit's sender signed about the roster, until the relay's entry has been held against it. */
+  readonly announced?: RosterDelta | undefined;
+  /** Up to here the relay is believed about the members: the commit that let this device in stands before it. */
+  readonly believedUntil: number;
+  readonly trouble?: Trouble | undefined;
+  /** Since this device last gave itself new keys. */
+  readonly sentSinceUpdate: number;
+  readonly updatedAtMs: number;
+}
+
+export const CONVERSATIONS = new RecordKind('conversations', versionedCodec<ConversationRecord>(1));
+
+export function newConversation(
+  known: Pick<ConversationRecord, 'kind' | 'cursor' | 'standing' | 'members'>,
+  nowMs: number,
+): ConversationRecord {
+  return {
+    ...known,
+    believedUntil: known.cursor,
+    generation: 0,
+    sentSinceUpdate: 0,
+    updatedAtMs: nowMs,
+  };
+}

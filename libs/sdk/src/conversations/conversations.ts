@@ -1,0 +1,203 @@
+import type { ConversationKind, MemberRole, RosterDelta } from '#protocol';
+import { v7 } from 'uuid';
+import type { OpenAccount } from '../account/open-account.js';
+import { type CommitPlan, type Committer, NO_CHANGE } from '../groups/committer.js';
+import { GroupError } from '../groups/groups.errors.js';
+import { type GroupTender, refreshed } from '../groups/tender.js';
+import type { Messages } from '../messages/messages.js';
+import type { PeerDirectory } from '../peers/peer-directory.js';
+import type { Synchronizer } from '../sync/synchronizer.js';
+import type { ConversationBook } from './conversation-book.js';
+import type { ConversationRecord, Member, Trouble } from './conversation-record.js';
+
+/** A conversation as people see it. */
+export interface Conversation {
+  readonly id: string;
+  readonly kind: ConversationKind;
+  /** `null` until somebody gives it one. */
+  readonly title: string | null;
+  readonly standing: ConversationRecord['standing'];
+  readonly members: readonly Member[];
+  /** Position of what was stored last. */
+  readonly head: number;
+  /** Whether this device can read and send; if not, another device has yet to bring it in. */
+  readonly isReady: boolean;
+  readonly trouble: Trouble | null;
+}
+
+interface Person {
+  readonly accountId: string;
+  readonly username: string;
+}
+
+/** What conversations lean on. */
+interface Parts {
+  readonly account: OpenAccount;
+  readonly book: ConversationBook;
+  readonly committer: Committer;
+  readonly tender: GroupTender;
+  readonly peers: PeerDirectory;
+  readonly sync: Synchronizer;
+  readonly messages: Messages;
+}
+
+/** Direct conversations and groups: who is in them, and what they are called. */
+export class Conversations {
+  constructor(private readonly parts: Parts) {}
+
+  /** All that this device knows. */
+  async list(): Promise<Conversation[]> {
+    return [...(await this.parts.book.all())].map(([id, record]) => shown(id, record));
+  }
+
+  /** @throws {GroupError} `unknown_conversation` */
+  async get(conversationId: string): Promise<Conversation> {
+    return shown(conversationId, await this.record(conversationId));
+  }
+
+  /**
+   * The conversation with somebody; it is begun if there is none.
+   *
+   * @throws {RelayRefusal} `not_found` when there is nobody of that name, or nobody who wants to hear from this account.
+   *
+   * @example
+   * const chat = await sealpost.conversations.direct('grace');
+   */
+  async direct(username: string): Promise<Conversation> {
+    const { account, book, sync } = this.parts;
+    const body = { kind: 'direct', protocol: 'mls', with: username } as const;
+    const { id, group, peer } = await account.relay.call((api) => api.POST('/v1/conversations', { body }));
+    await book.refresh(id);
+    if (group?.generation === 0 && peer !== null) await this.begin(id, [peer], NO_CHANGE);
+    else await sync.syncAll();
+    return this.get(id);
+  }
+
+  /**
+   * A new group of this account and others.
+   *
+   * @throws {RelayRefusal} `not_found` when one of them is nobody.
+   *
+   * @example
+   * const group = await sealpost.conversations.group(['grace', 'alan'], { title: 'Tea' });
+   */
+  async group(usernames: readonly string[], { title }: { readonly title?: string } = {}): Promise<Conversation> {
+    const { account, book, messages } = this.parts;
+    const people = await this.people(usernames);
+    const id = v7();
+    const body = { kind: 'group' as const, protocol: 'mls' as const, id, members: [] };
+    await account.relay.call((api) => api.POST('/v1/conversations', { body }));
+    await book.refresh(id);
+    await this.begin(id, people, { ...NO_CHANGE, added: idsOf(people) });
+    if (title !== undefined) await messages.post(id, { kind: 'title', title });
+    return this.get(id);
+  }
+
+  /** Brings people into a group, with all of their devices. @throws {RelayRefusal} `forbidden` for who may not. */
+  async add(conversationId: string, usernames: readonly string[]): Promise<void> {
+    const people = await this.people(usernames);
+    const { title } = await this.record(conversationId);
+    await this.parts.committer.commit(conversationId, async (_group, record) => {
+      const joining = people.filter(({ accountId }) => !record.members.some((one) => one.accountId === accountId));
+      if (joining.length === 0) return undefined;
+      return { add: await this.keyPackages(joining), delta: { ...NO_CHANGE, added: idsOf(joining) } };
+    });
+    // For those who have come in: nobody else sees anything new.
+    if (title !== undefined) await this.parts.messages.post(conversationId, { kind: 'title', title });
+  }
+
+  /** Puts people out of a group: from then on they can read nothing. @throws {RelayRefusal} `forbidden` for who may not. */
+  async remove(conversationId: string, usernames: readonly string[]): Promise<void> {
+    await this.parts.committer.commit(conversationId, (group, record) => {
+      const leaving = idsOf(record.members.filter(({ username }) => usernames.includes(username)));
+      if (leaving.length === 0) return Promise.resolve(undefined);
+      const leaves = group.members().filter(({ identity }) => leaving.includes(identity.accountId));
+      const remove = leaves.map(({ leafIndex }) => leafIndex);
+      return Promise.resolve({ remove, delta: { ...NO_CHANGE, removed: leaving } });
+    });
+  }
+
+  /** Gives a member another role; giving `owner` hands the group over. */
+  async giveRole(conversationId: string, username: string, role: MemberRole): Promise<void> {
+    const own = this.parts.account.accountId;
+    await this.parts.committer.commit(conversationId, (_group, { members }) => {
+      const target = members.find((member) => member.username === username);
+      if (target === undefined || target.role === role) return Promise.resolve(undefined);
+      const given = { accountId: target.accountId, role };
+      const roles = role === 'owner' ? [given, { accountId: own, role: 'admin' as const }] : [given];
+      return Promise.resolve({ delta: { ...NO_CHANGE, roles: roles.sort(byAccount) } });
+    });
+  }
+
+  /** What it is called from now on, for everybody in it. */
+  async rename(conversationId: string, title: string): Promise<void> {
+    await this.record(conversationId);
+    await this.parts.messages.post(conversationId, { kind: 'title', title });
+  }
+
+  /** Leaves for good, or declines an invitation. What was read stays on this device. */
+  async leave(conversationId: string): Promise<void> {
+    await this.parts.account.relay.call((api) =>
+      api.POST('/v1/conversations/{id}/leave', { params: { path: { id: conversationId } } }),
+    );
+    await this.parts.sync.pull(conversationId);
+  }
+
+  /** Accepts an invitation. */
+  async accept(conversationId: string): Promise<void> {
+    await this.parts.account.relay.call((api) =>
+      api.POST('/v1/conversations/{id}/accept', { params: { path: { id: conversationId } } }),
+    );
+    await this.parts.book.refresh(conversationId);
+    await this.parts.sync.syncAll();
+  }
+
+  private async begin(conversationId: string, people: readonly Person[], delta: RosterDelta): Promise<void> {
+    const { account, committer, sync } = this.parts;
+    const own = { accountId: account.accountId, username: account.username };
+    const plan: CommitPlan = { add: await this.keyPackages([...people, own]), delta };
+    // Both may begin a direct conversation at once: the other one's welcome is on its way then.
+    if (!(await committer.begin(conversationId, 1, plan))) await sync.syncAll();
+  }
+
+  /** Of all devices of some people, but this one. */
+  private async keyPackages(people: readonly Person[]): Promise<Uint8Array[]> {
+    const { account, peers, tender } = this.parts;
+    const { add } = await peers.leafChanges([], await refreshed(peers, people));
+    const others = add.filter(({ deviceId }) => deviceId !== account.deviceId);
+    return tender.claim(others, new Map(people.map(({ accountId, username }) => [accountId, username])));
+  }
+
+  private async people(usernames: readonly string[]): Promise<Person[]> {
+    const people: Person[] = [];
+    for (const username of new Set(usernames)) {
+      const { accountId } = await this.parts.account.relay.call((api) =>
+        api.GET('/v1/users/{username}', { params: { path: { username } } }),
+      );
+      people.push({ accountId, username });
+    }
+    return people;
+  }
+
+  private async record(conversationId: string): Promise<ConversationRecord> {
+    const record = await this.parts.book.get(conversationId);
+    if (record === undefined)
+      throw new GroupError('unknown_conversation', 'There is no such conversation on this device.');
+    return record;
+  }
+}
+
+function shown(id: string, record: ConversationRecord): Conversation {
+  const { kind, title = null, standing, members, cursor, generation, trouble = null } = record;
+  const isReady = standing === 'joined' && generation > 0 && trouble === null;
+  return { id, kind, title, standing, members, head: cursor, isReady, trouble };
+}
+
+/** As a commit says them: by ascending id. */
+function idsOf(people: readonly { readonly accountId: string }[]): string[] {
+  return people.map(({ accountId }) => accountId).sort();
+}
+
+function byAccount(one: { readonly accountId: string }, other: { readonly accountId: string }): number {
+  return one.accountId < other.accountId ? -1 : 1;
+}

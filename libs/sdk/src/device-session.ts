@@ -1,0 +1,168 @@
+import type { OpenAccount } from './account/open-account.js';
+import { ConversationBook } from './conversations/conversation-book.js';
+import { Conversations } from './conversations/conversations.js';
+import { type AccountChange, type GroupParts, groupParts } from './groups/group-parts.js';
+import { Messages } from './messages/messages.js';
+import { Outbox } from './messages/outbox.js';
+import { Receipts } from './messages/receipts.js';
+import { PeerDirectory } from './peers/peer-directory.js';
+import { relayPeers } from './peers/relay-peers.js';
+import { RelaySocket } from './relay/relay-socket.js';
+import { Chores } from './sync/chores.js';
+import { EventHub } from './sync/events.js';
+import type { LogEntry } from './sync/log-item.js';
+
+/** What about a person may change who is in which group. */
+const CHANGES_OF_DEVICES = ['devices', 'device_list', 'identity'];
+
+/** All that works for a device while it is unlocked. */
+export class DeviceSession {
+  readonly events = new EventHub();
+  readonly book: ConversationBook;
+  readonly conversations: Conversations;
+  readonly messages: Messages;
+  readonly receipts: Receipts;
+  readonly contacts: PeerDirectory;
+  private readonly chores = new Chores(
+    (error) => this.events.tell([{ kind: 'failed', error }]),
+    () => this.events.tell([{ kind: 'offline' }]),
+  );
+  private readonly groups: GroupParts;
+  private readonly outbox: Outbox;
+  private socket: RelaySocket | undefined;
+
+  constructor(
+    private readonly account: OpenAccount,
+    nowMs: () => number = Date.now,
+  ) {
+    this.book = new ConversationBook(account, nowMs);
+    this.contacts = peersOf(account, this.events);
+    const [peers, book, events] = [this.contacts, this.book, this.events];
+    this.groups = groupParts({
+      account,
+      peers,
+      book,
+      events,
+      nowMs,
+      onChanges: (changes) => this.noteChanges(changes),
+    });
+    const { sync, committer, tender, shelf, lanes } = this.groups;
+    this.outbox = new Outbox(account, shelf, { sync, tender, peers }, lanes, events);
+    this.messages = new Messages(account, book, (id) => this.flushLater(id), nowMs);
+    this.receipts = new Receipts(account);
+    this.conversations = new Conversations({ account, book, committer, tender, peers, sync, messages: this.messages });
+    events.listen((event) => {
+      if (event.kind === 'conversation') this.tendLater(event.conversationId);
+      if (event.kind === 'trouble' && event.trouble !== undefined) this.repairLater(event.conversationId);
+    });
+  }
+
+  /** Catches up, and follows the relay from then on. It resolves when there is nothing left to do, or the relay is out of reach. */
+  async start(): Promise<void> {
+    this.syncLater();
+    this.socket = new RelaySocket({
+      relay: this.account.relay,
+      listener: {
+        onReady: () => this.reconnected(),
+        onResync: () => this.syncLater(),
+        onEntry: (entry) => this.takeLater(entry),
+        onAccountChanged: () => this.syncLater(),
+        onWelcome: () => this.syncLater(),
+        onKeyPackagesLow: () => this.replenishLater(),
+        onError: (error) => this.events.tell([{ kind: 'failed', error }]),
+      },
+    });
+    this.socket.open();
+    this.replenishLater();
+    await this.chores.settled();
+  }
+
+  /** Resolves when nothing is left to do, or nothing can be done while the relay cannot be reached. */
+  async settled(): Promise<void> {
+    await this.chores.settled();
+  }
+
+  /** Lets go of the relay; what is not sent yet stays stored. */
+  async stop(): Promise<void> {
+    this.socket?.close();
+    await this.chores.stop();
+  }
+
+  private reconnected(): void {
+    this.chores.retryNow();
+    this.syncLater();
+  }
+
+  private syncLater(): void {
+    this.chores.add('sync', async () => {
+      await this.groups.sync.syncAll();
+      await this.takeUp();
+      this.events.tell([{ kind: 'synced' }]);
+    });
+  }
+
+  private takeLater(entry: LogEntry): void {
+    this.chores.add(`entry ${entry.conversationId} ${String(entry.seq)}`, () =>
+      this.groups.sync.take(entry.conversationId, entry),
+    );
+  }
+
+  private replenishLater(): void {
+    this.chores.add('key packages', () => this.groups.stock.replenish());
+  }
+
+  /** What was begun before this device stopped, or while the relay was out of reach. */
+  private async takeUp(): Promise<void> {
+    for (const [conversationId, { trouble }] of await this.book.all()) {
+      await this.groups.committer.resume(conversationId);
+      if (trouble !== undefined) this.repairLater(conversationId);
+    }
+    for (const conversationId of await this.outbox.conversations()) this.flushLater(conversationId);
+  }
+
+  private flushLater(conversationId: string): void {
+    this.chores.add(`flush ${conversationId}`, async () => {
+      await this.outbox.flush(conversationId);
+      const record = await this.book.get(conversationId);
+      if (record !== undefined && this.groups.tender.wantsNewKeys(record)) this.tendLater(conversationId);
+    });
+  }
+
+  private tendLater(conversationId: string): void {
+    this.chores.add(`tend ${conversationId}`, async () => {
+      const record = await this.book.get(conversationId);
+      if (record?.standing === 'joined' && record.generation > 0 && record.trouble === undefined)
+        await this.groups.tender.tend(conversationId);
+      if ((await this.messages.waiting(conversationId)).some(({ refused }) => refused === null))
+        await this.outbox.flush(conversationId);
+    });
+  }
+
+  /** By coming in from outside: if that is refused, too, the trouble stays, for everybody to see. */
+  private repairLater(conversationId: string): void {
+    this.chores.add(`repair ${conversationId}`, async () => {
+      const record = await this.book.get(conversationId);
+      if (record?.standing === 'joined' && record.trouble !== undefined)
+        await this.groups.committer.rejoin(conversationId);
+    });
+  }
+
+  private async noteChanges(changes: readonly AccountChange[]): Promise<void> {
+    for (const { what, subject } of changes) {
+      if (what === 'conversation') await this.book.refresh(subject);
+      if (!CHANGES_OF_DEVICES.includes(what)) continue;
+      for (const [conversationId, { members }] of await this.book.all())
+        if (members.some(({ accountId }) => accountId === subject)) this.tendLater(conversationId);
+    }
+  }
+}
+
+function peersOf(account: OpenAccount, events: EventHub): PeerDirectory {
+  const { accountId, username, identity, store, relay } = account;
+  return new PeerDirectory({
+    store,
+    relay: relayPeers(relay),
+    own: { accountId, username, identityKey: identity.publicKey },
+    onNotes: (notes) => events.tell(notes.map((note) => ({ kind: 'note', note }))),
+  });
+}

@@ -1,0 +1,48 @@
+import type { components } from '#api-client';
+import { KeyPackageStock } from '../account/key-package-stock.js';
+import type { OpenAccount } from '../account/open-account.js';
+import type { ConversationBook } from '../conversations/conversation-book.js';
+import type { PeerDirectory } from '../peers/peer-directory.js';
+import { EntryApplier } from '../sync/entry-applier.js';
+import type { EventHub } from '../sync/events.js';
+import { Lanes } from '../sync/lanes.js';
+import { Synchronizer } from '../sync/synchronizer.js';
+import { Committer } from './committer.js';
+import { GroupShelf } from './group-shelf.js';
+import { GroupTender } from './tender.js';
+import { Welcomer } from './welcomer.js';
+
+export type AccountChange = components['schemas']['AccountChangeDto'];
+
+interface GroupSurroundings {
+  readonly account: OpenAccount;
+  readonly peers: PeerDirectory;
+  readonly book: ConversationBook;
+  readonly events: EventHub;
+  readonly nowMs: () => number;
+  readonly onChanges: (changes: readonly AccountChange[]) => Promise<void>;
+}
+
+/** What follows and changes the groups of a device. */
+export interface GroupParts {
+  readonly lanes: Lanes;
+  readonly shelf: GroupShelf;
+  readonly stock: KeyPackageStock;
+  readonly sync: Synchronizer;
+  readonly committer: Committer;
+  readonly tender: GroupTender;
+}
+
+/** Puts them together, so that all of them work on the same groups, one step of each at a time. */
+export function groupParts({ account, peers, book, events, nowMs, onChanges }: GroupSurroundings): GroupParts {
+  const lanes = new Lanes();
+  const shelf = new GroupShelf(account.store);
+  const stock = new KeyPackageStock(account);
+  const judge = peers.judge((accountId) => book.usernameOf(accountId));
+  const welcomer = new Welcomer(account, shelf, judge, book, stock, lanes);
+  const applier = new EntryApplier(account, shelf, judge, book);
+  const sync = new Synchronizer(account, book, applier, welcomer, lanes, events, onChanges);
+  const committer = new Committer(account, shelf, judge, sync, lanes, nowMs);
+  const tender = new GroupTender(account, committer, peers, nowMs);
+  return { lanes, shelf, stock, sync, committer, tender };
+}

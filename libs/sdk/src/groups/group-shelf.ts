@@ -1,0 +1,96 @@
+import { MlsGroup } from '#crypto';
+import { RecordKind, type SealedBatch, type SealedStore } from '../store/sealed-store.js';
+import { everyRow, startingWith } from '../store/store.js';
+
+/** Parts of a group as they are. */
+const PARTS = new RecordKind('groups', {
+  encode: (bytes: Uint8Array<ArrayBuffer>) => bytes,
+  decode: (bytes) => bytes,
+});
+
+/** A group, and the version under which each of its parts is stored. */
+interface Shelved {
+  readonly group: MlsGroup;
+  readonly versions: ReadonlyMap<string, number>;
+}
+
+/** What to write for a group to be stored, and what to remember once it is. */
+export interface Shelving {
+  readonly batch: Pick<SealedBatch, 'put' | 'delete'>;
+  /** To be called when the batch has landed. */
+  readonly landed: () => void;
+}
+
+/** The MLS groups of this device, stored part by part: a message changes a few hundred bytes of one. */
+export class GroupShelf {
+  private readonly shelved = new Map<string, Shelved>();
+
+  constructor(private readonly store: SealedStore) {}
+
+  /** The group of a conversation. @throws {MlsError} `bad_state` when what was stored cannot be read. */
+  async get(conversationId: string): Promise<MlsGroup | undefined> {
+    return (await this.find(conversationId))?.group;
+  }
+
+  /** Replaces the group of a conversation by a later moment of it, or by another group. */
+  async shelve(conversationId: string, group: MlsGroup): Promise<Shelving> {
+    const before = await this.find(conversationId);
+    const change = changeOf(before, group);
+    const versions = new Map(before?.versions);
+    const put = [...change.put].map(([part, bytes]) => {
+      const replaces = versions.get(part) ?? 0;
+      versions.set(part, replaces + 1);
+      return PARTS.put(keyOf(conversationId, part), bytes, replaces);
+    });
+    for (const part of change.remove) versions.delete(part);
+    return {
+      batch: { put, delete: change.remove.map((part) => placeOf(conversationId, part)) },
+      landed: () => this.shelved.set(conversationId, { group, versions }),
+    };
+  }
+
+  /** Forgets the group of a conversation. */
+  async clear(conversationId: string): Promise<Shelving> {
+    const before = await this.find(conversationId);
+    return {
+      batch: { delete: [...(before?.versions.keys() ?? [])].map((part) => placeOf(conversationId, part)) },
+      landed: () => this.shelved.delete(conversationId),
+    };
+  }
+
+  private async find(conversationId: string): Promise<Shelved | undefined> {
+    const known = this.shelved.get(conversationId);
+    if (known !== undefined) return known;
+    const prefix = keyOf(conversationId, '');
+    const parts = new Map<string, Uint8Array>();
+    const versions = new Map<string, number>();
+    for await (const row of everyRow((range) => this.store.scan(PARTS, range), startingWith(prefix))) {
+      const part = row.key.slice(prefix.length);
+      parts.set(part, row.record);
+      versions.set(part, row.version);
+    }
+    if (parts.size === 0) return undefined;
+    const found = { group: MlsGroup.fromParts(parts), versions };
+    this.shelved.set(conversationId, found);
+    return found;
+  }
+}
+
+interface Change {
+  readonly put: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
+  readonly remove: readonly string[];
+}
+
+function changeOf(before: Shelved | undefined, group: MlsGroup): Change {
+  if (before?.group.name.generation === group.name.generation) return group.partsSince(before.group);
+  const put = group.parts();
+  return { put, remove: [...(before?.versions.keys() ?? [])].filter((part) => !put.has(part)) };
+}
+
+function keyOf(conversationId: string, part: string): string {
+  return `${conversationId}/${part}`;
+}
+
+function placeOf(conversationId: string, part: string) {
+  return { table: PARTS.table, key: keyOf(conversationId, part) } as const;
+}

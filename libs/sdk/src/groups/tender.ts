@@ -1,0 +1,95 @@
+import { decodeBase64Url, type MlsGroup } from '#crypto';
+import type { OpenAccount } from '../account/open-account.js';
+import type { ConversationRecord, Member } from '../conversations/conversation-record.js';
+import type { PeerName } from '../peers/peer.js';
+import type { PeerDirectory } from '../peers/peer-directory.js';
+import { PeerError } from '../peers/peers.errors.js';
+import type { CommitPlan, Committer } from './committer.js';
+
+/** A device gives itself new keys at least so often, while it sends: what leaked before is of no use from then on. */
+const UPDATE_AFTER_MS = 7 * 86_400_000;
+const UPDATE_AFTER_MESSAGES = 100;
+
+interface Device {
+  readonly accountId: string;
+  readonly deviceId: string;
+}
+
+/** Keeps groups as their members' lists of devices are: new devices come in, and those that are gone go out. */
+export class GroupTender {
+  constructor(
+    private readonly account: OpenAccount,
+    private readonly committer: Committer,
+    private readonly peers: PeerDirectory,
+    private readonly nowMs: () => number,
+  ) {}
+
+  /** Whoever sees first that something is due commits it; the others find nothing left to do. */
+  async tend(conversationId: string): Promise<void> {
+    await this.committer.commit(conversationId, (group, record) => this.planOf(group, record));
+  }
+
+  /** Key packages of devices, by whom they belong to. @param usernames of the accounts. */
+  async claim(devices: readonly Device[], usernames: ReadonlyMap<string, string>): Promise<Uint8Array[]> {
+    const claimed: Uint8Array[] = [];
+    for (const [accountId, deviceIds] of byAccount(devices)) {
+      const username = usernames.get(accountId);
+      if (username === undefined) continue;
+      const { keyPackages } = await this.account.relay.call((api) =>
+        api.POST('/v1/users/{username}/key-packages/claim', { params: { path: { username } }, body: { deviceIds } }),
+      );
+      claimed.push(...keyPackages.map(({ body }) => decodeBase64Url(body)));
+    }
+    return claimed;
+  }
+
+  /** Whether it is time for this device to give itself new keys. */
+  wantsNewKeys({ sentSinceUpdate, updatedAtMs }: ConversationRecord): boolean {
+    if (sentSinceUpdate === 0) return false;
+    return sentSinceUpdate >= UPDATE_AFTER_MESSAGES || this.nowMs() - updatedAtMs >= UPDATE_AFTER_MS;
+  }
+
+  private async planOf(group: MlsGroup, record: ConversationRecord): Promise<CommitPlan | undefined> {
+    const present = new Map(record.members.map((member) => [member.accountId, member]));
+    const leaves = group.members();
+    const gone = leaves.filter(({ identity }) => !present.has(identity.accountId)).map(({ leafIndex }) => leafIndex);
+    const accounts = accountsToTend(group, record);
+    const ids = await refreshed(this.peers, accounts);
+    const changes = await this.peers.leafChanges(leaves, ids);
+    const remove = [...new Set([...gone, ...changes.remove])].filter((leaf) => leaf !== group.ownLeafIndex);
+    const usernames = new Map(accounts.map(({ accountId, username }) => [accountId, username]));
+    const add = await this.claim(changes.add, usernames);
+    if (add.length + remove.length > 0) return { add, remove };
+    return this.wantsNewKeys(record) ? {} : undefined;
+  }
+}
+
+/** Asks for the newest lists. @returns the accounts that have keys by now: the others have no devices either. */
+export async function refreshed(peers: PeerDirectory, people: readonly PeerName[]): Promise<string[]> {
+  const known: string[] = [];
+  for (const { accountId, username } of people) {
+    try {
+      await peers.refresh({ accountId, username });
+      known.push(accountId);
+    } catch (error) {
+      if (!(error instanceof PeerError) || error.code !== 'unknown_peer') throw error;
+    }
+  }
+  return known;
+}
+
+/**
+ * Members who have a device in the group already; of a direct conversation, both. Never somebody of whom only the relay says
+ * that they are a member: it could add itself.
+ */
+function accountsToTend(group: MlsGroup, { kind, members }: ConversationRecord): Member[] {
+  const inGroup = new Set(group.members().map(({ identity }) => identity.accountId));
+  return members.filter(({ accountId }) => kind === 'direct' || inGroup.has(accountId));
+}
+
+function byAccount(devices: readonly Device[]): Map<string, string[]> {
+  const accounts = new Map<string, string[]>();
+  for (const { accountId, deviceId } of devices)
+    accounts.set(accountId, [...(accounts.get(accountId) ?? []), deviceId]);
+  return accounts;
+}

@@ -1,0 +1,103 @@
+import { decodeBase64Url, type Judge, MlsError, type MlsGroup } from '#crypto';
+import type { components } from '#api-client';
+import type { KeyPackageStock } from '../account/key-package-stock.js';
+import type { OpenAccount } from '../account/open-account.js';
+import type { ConversationBook } from '../conversations/conversation-book.js';
+import { CONVERSATIONS } from '../conversations/conversation-record.js';
+import { isRefusal } from '../relay/relay.errors.js';
+import type { SdkEvent } from '../sync/events.js';
+import type { Lanes } from '../sync/lanes.js';
+import type { GroupShelf } from './group-shelf.js';
+
+type Welcome = components['schemas']['WelcomeDto'];
+
+/** Joins the groups that this device is let into. */
+export class Welcomer {
+  constructor(
+    private readonly account: OpenAccount,
+    private readonly shelf: GroupShelf,
+    private readonly judge: Judge,
+    private readonly book: ConversationBook,
+    private readonly stock: KeyPackageStock,
+    private readonly lanes: Lanes,
+  ) {}
+
+  /** Deals with every welcome that waits. @returns what came of it. */
+  async joinAll(): Promise<SdkEvent[]> {
+    const events: SdkEvent[] = [];
+    for (;;) {
+      const { items } = await this.account.relay.call((api) => api.GET('/v1/welcomes'));
+      if (items.length === 0) return events;
+      for (const welcome of items) {
+        events.push(...(await this.lanes.run(welcome.conversationId, () => this.join(welcome))));
+        await this.dealtWith(welcome.id);
+      }
+    }
+  }
+
+  private async join(welcome: Welcome): Promise<SdkEvent[]> {
+    const { conversationId, generation, epoch } = welcome;
+    if ((await this.book.refresh(conversationId)) === undefined) return [];
+    const present = await this.shelf.get(conversationId);
+    // A welcome that was dealt with before, or that the relay shows again.
+    if (present !== undefined && isAsFar(present, { generation, epoch })) return [];
+    try {
+      await this.enter(welcome);
+      return [{ kind: 'conversation', conversationId }];
+    } catch (error) {
+      if (!(error instanceof MlsError)) throw error;
+      const trouble = 'lost_group';
+      const stored = await this.account.store.get(CONVERSATIONS, conversationId);
+      if (stored === undefined) return [];
+      await this.account.store.write({
+        put: [CONVERSATIONS.put(conversationId, { ...stored.record, trouble }, stored.version)],
+      });
+      return [{ kind: 'trouble', conversationId, trouble }];
+    }
+  }
+
+  /** Group, cursor and the spent key package change together: nothing lets this device in twice. */
+  private async enter({ conversationId, seq, generation, epoch, ...welcome }: Welcome): Promise<void> {
+    const { store, engine } = this.account;
+    const bytes = decodeBase64Url(welcome.welcome);
+    const keyPackage = await this.stock.secretsFor(bytes);
+    if (keyPackage === undefined) throw new MlsError('not_for_us', 'A welcome is for a key package that is not here.');
+    const group = await engine.join(bytes, keyPackage.secrets, { conversationId, judge: this.judge });
+    if (group.name.generation !== generation || group.epoch !== epoch)
+      throw new MlsError('wrong_group', 'A welcome is not of the epoch that the relay says.');
+    const stored = await store.get(CONVERSATIONS, conversationId);
+    if (stored === undefined) throw new Error('a conversation is joined before it is known');
+    const shelving = await this.shelf.shelve(conversationId, group);
+    const cursor = Math.max(stored.record.cursor, seq);
+    const record = {
+      ...stored.record,
+      generation,
+      cursor,
+      // The change of members stands behind the commit, which this device cannot read.
+      believedUntil: Math.max(stored.record.believedUntil, seq + 1),
+      trouble: undefined,
+      // Who joined by a last resort shares its keys with nobody any more after its first commit.
+      sentSinceUpdate: keyPackage.lastResort ? Number.MAX_SAFE_INTEGER : 0,
+    };
+    await store.write({
+      put: [CONVERSATIONS.put(conversationId, record, stored.version), ...(shelving.batch.put ?? [])],
+      delete: [
+        ...(shelving.batch.delete ?? []),
+        ...(keyPackage.lastResort ? [] : [{ table: 'keyPackages', key: keyPackage.key } as const]),
+      ],
+    });
+    shelving.landed();
+  }
+
+  private async dealtWith(id: string): Promise<void> {
+    try {
+      await this.account.relay.call((api) => api.DELETE('/v1/welcomes/{id}', { params: { path: { id } } }));
+    } catch (error) {
+      if (!isRefusal(error, 'not_found')) throw error;
+    }
+  }
+}
+
+function isAsFar(group: MlsGroup, { generation, epoch }: { generation: number; epoch: number }): boolean {
+  return group.name.generation > generation || (group.name.generation === generation && group.epoch >= epoch);
+}

@@ -1,0 +1,42 @@
+import type { MessageContent } from '#protocol';
+import { RecordKind } from '../store/sealed-store.js';
+import { sortableNumber } from '../store/store.js';
+import { versionedCodec } from '../store/versioned-codec.js';
+
+/** Why the content of an entry cannot be shown. */
+export type Unreadable =
+  /** Of a later version, or malformed inside. */
+  | 'newer'
+  | 'malformed'
+  /** Sent before this device was in the group. */
+  | 'before_joining'
+  /** It does not come from whom the relay says, or was meant for another place. */
+  | 'not_authentic'
+  /** The relay has it no more. */
+  | 'expired'
+  | 'erased'
+  | 'not_member'
+  | 'unknown';
+
+/** What stands at a place of a conversation's log, for people to read. */
+export interface MessageRecord {
+  /** Chosen by its sender; null where nothing is known but that something was there. */
+  readonly id: string | null;
+  /** Its position; of a gap, the first one. */
+  readonly seq: number;
+  /** Last position of a gap. */
+  readonly upTo?: number;
+  readonly senderAccountId: string | null;
+  readonly senderDeviceId: string | null;
+  readonly sentAtMs: number;
+  readonly content: MessageContent | null;
+  /** Set when there is no content. */
+  readonly unreadable?: Unreadable;
+}
+
+/** By conversation, then position. */
+export const MESSAGES = new RecordKind('messages', versionedCodec<MessageRecord>(1));
+
+export function messageKey(conversationId: string, seq: number): string {
+  return `${conversationId}/${sortableNumber(seq)}`;
+}

@@ -1,0 +1,161 @@
+import { encodeBase64Url, forget, type MlsGroup, pad } from '#crypto';
+import { encodeContent, messageContextBytes } from '#protocol';
+import type { OpenAccount } from '../account/open-account.js';
+import { type ConversationRecord, CONVERSATIONS } from '../conversations/conversation-record.js';
+import type { GroupShelf } from '../groups/group-shelf.js';
+import type { GroupTender } from '../groups/tender.js';
+import type { PeerDirectory } from '../peers/peer-directory.js';
+import { isRefusal, isRetryable } from '../relay/relay.errors.js';
+import type { StoredRecord } from '../store/sealed-store.js';
+import { startingWith } from '../store/store.js';
+import type { EventHub } from '../sync/events.js';
+import type { Lanes } from '../sync/lanes.js';
+import type { Synchronizer } from '../sync/synchronizer.js';
+import { OUTBOX, type OutboxRecord, outboxKey } from './outbox-record.js';
+
+/** What sending leans on. */
+interface Sending {
+  readonly sync: Synchronizer;
+  readonly tender: GroupTender;
+  readonly peers: PeerDirectory;
+}
+
+type Queued = StoredRecord<OutboxRecord>;
+
+/** After so many refusals for the epoch somebody else sends commits faster than this device reads them: later, then. */
+const MOST_EPOCHS = 8;
+
+/**
+ * Sends what is in the outbox, each conversation's messages in order. A message is stored encrypted, together with the state of
+ * its group, before it leaves: no key is used twice, whenever this device stops.
+ */
+export class Outbox {
+  constructor(
+    private readonly account: OpenAccount,
+    private readonly shelf: GroupShelf,
+    private readonly sending: Sending,
+    private readonly lanes: Lanes,
+    private readonly events: EventHub,
+  ) {}
+
+  /**
+   * Sends what waits of one conversation.
+   * @throws {RelayUnreachableError} and other errors after which to try again. @throws {PeerError} `identity_changed` while the
+   * user has to decide about somebody in it: the messages wait.
+   */
+  async flush(conversationId: string): Promise<void> {
+    await this.lanes.run(`outbox ${conversationId}`, async () => {
+      for (const { key } of await this.waiting(conversationId)) await this.deliver(conversationId, key);
+    });
+  }
+
+  /** The conversations with something to send. */
+  async conversations(): Promise<string[]> {
+    const rows = await this.account.store.scan(OUTBOX, startingWith('message/'));
+    return [...new Set(rows.map(({ record }) => record.conversationId))];
+  }
+
+  private async waiting(conversationId: string): Promise<Queued[]> {
+    const rows = await this.account.store.scan(OUTBOX, startingWith(outboxKey(conversationId, '')));
+    return rows.filter(({ record }) => record.refused === undefined && record.seq === undefined);
+  }
+
+  private async deliver(conversationId: string, key: string): Promise<void> {
+    for (let epochs = 0; epochs < MOST_EPOCHS; epochs++) {
+      const sealed = await this.sealed(conversationId, key);
+      // Nothing to send with yet, or it stands in the log by now.
+      if (sealed === undefined) return;
+      try {
+        await this.send(sealed);
+        return;
+      } catch (error) {
+        if (isRefusal(error, 'stale_epoch')) await this.sending.sync.pull(conversationId);
+        else if (isRefusal(error, 'removal_pending')) await this.sending.tender.tend(conversationId);
+        else if (isRetryable(error) || !isRefusal(error)) throw error;
+        else return this.giveUp(conversationId, key, error.code);
+        await this.unseal(conversationId, key);
+      }
+    }
+  }
+
+  /** Encrypts a message, unless it was before. */
+  private sealed(conversationId: string, key: string): Promise<OutboxRecord | undefined> {
+    return this.lanes.run(conversationId, async () => {
+      const queued = await this.account.store.get(OUTBOX, key);
+      const stored = await this.account.store.get(CONVERSATIONS, conversationId);
+      const group = await this.shelf.get(conversationId);
+      if (queued === undefined || stored === undefined || group === undefined) return undefined;
+      if (queued.record.sealed !== undefined) return queued.record;
+      for (const accountId of othersIn(group, this.account.accountId))
+        await this.sending.peers.assertSendable(accountId);
+      return this.seal(queued, stored);
+    });
+  }
+
+  private async seal(queued: Queued, stored: StoredRecord<ConversationRecord>): Promise<OutboxRecord | undefined> {
+    const { store, engine, deviceId } = this.account;
+    const { conversationId, id, content } = queued.record;
+    const group = await this.shelf.get(conversationId);
+    if (group === undefined) return undefined;
+    const context = messageContextBytes({ conversationId, senderDeviceId: deviceId, messageId: id });
+    const { message, group: next, spent } = await engine.encrypt(group, pad(encodeContent(content)), context);
+    const shelving = await this.shelf.shelve(conversationId, next);
+    const place = { generation: next.name.generation, epoch: next.epoch };
+    const record: OutboxRecord = { ...queued.record, sealed: { ciphertext: message, place } };
+    const sentSinceUpdate = stored.record.sentSinceUpdate + 1;
+    await store.write({
+      put: [
+        OUTBOX.put(queued.key, record, queued.version),
+        CONVERSATIONS.put(conversationId, { ...stored.record, sentSinceUpdate }, stored.version),
+        ...(shelving.batch.put ?? []),
+      ],
+      delete: shelving.batch.delete ?? [],
+    });
+    shelving.landed();
+    forget(spent);
+    return record;
+  }
+
+  private async send({ conversationId, id, sealed }: OutboxRecord): Promise<void> {
+    if (sealed === undefined) throw new Error('a message is sent before it is sealed');
+    const { accountId, username, deviceId, relay } = this.account;
+    const body = { id, ciphertext: encodeBase64Url(sealed.ciphertext) };
+    const { seq, createdAt } = await relay.call((api) =>
+      api.POST('/v1/conversations/{conversationId}/messages', { params: { path: { conversationId } }, body }),
+    );
+    const own = { senderId: accountId, sender: username, senderDeviceId: deviceId };
+    // Nobody pushes it to this device: it knows already.
+    await this.sending.sync.take(conversationId, { conversationId, seq, id, kind: 'message', createdAt, ...own });
+  }
+
+  /** It will be encrypted anew. */
+  private async unseal(conversationId: string, key: string): Promise<void> {
+    await this.change(conversationId, key, (record) => ({ ...record, sealed: undefined }));
+  }
+
+  private async giveUp(conversationId: string, key: string, code: string): Promise<void> {
+    const record = await this.change(conversationId, key, (before) => ({ ...before, refused: code }));
+    if (record !== undefined) this.events.tell([{ kind: 'refused', conversationId, id: record.id, code }]);
+  }
+
+  private change(
+    conversationId: string,
+    key: string,
+    change: (record: OutboxRecord) => OutboxRecord,
+  ): Promise<OutboxRecord | undefined> {
+    return this.lanes.run(conversationId, async () => {
+      const queued = await this.account.store.get(OUTBOX, key);
+      if (queued === undefined) return undefined;
+      const record = change(queued.record);
+      await this.account.store.write({ put: [OUTBOX.put(key, record, queued.version)] });
+      return record;
+    });
+  }
+}
+
+/** Whose devices are in the group, beside one's own. */
+function othersIn(group: MlsGroup, own: string): Set<string> {
+  const accounts = new Set(group.members().map(({ identity }) => identity.accountId));
+  accounts.delete(own);
+  return accounts;
+}

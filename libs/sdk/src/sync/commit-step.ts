@@ -1,0 +1,173 @@
+import {
+  decodeBase64Url,
+  type FollowedCommit,
+  type GroupMember,
+  type Judge,
+  MlsError,
+  type MlsEngine,
+  MlsGroup,
+} from '#crypto';
+import { type CommitContext, readCommit, readCommitContext } from '#protocol';
+import type { ConversationBook } from '../conversations/conversation-book.js';
+import type { ConversationRecord, Trouble } from '../conversations/conversation-record.js';
+import { maySign } from '../conversations/roster.js';
+import type { GroupShelf } from '../groups/group-shelf.js';
+import { type PendingCommit, PENDING_COMMITS, pendingCommitKey } from '../groups/pending-commit.js';
+import type { SealedStore, StoredRecord } from '../store/sealed-store.js';
+import type { LogEntry } from './log-item.js';
+import type { Step } from './step.js';
+
+interface CommitSteps {
+  readonly store: SealedStore;
+  readonly shelf: GroupShelf;
+  readonly engine: MlsEngine;
+  readonly judge: Judge;
+  readonly book: ConversationBook;
+}
+
+/** A commit of the log: followed, if it is of the group that this device is in, and if somebody may have made it. */
+export async function commitStep(steps: CommitSteps, record: ConversationRecord, entry: LogEntry): Promise<Step> {
+  const pending = await steps.store.get(PENDING_COMMITS, pendingCommitKey(entry.conversationId));
+  if (pending?.record.context.commitId === entry.id) return ownCommit(steps, record, entry, pending.record);
+  try {
+    const step = await foreignCommit(steps, record, entry);
+    return pending === undefined ? step : overtaken(step, entry, pending);
+  } catch (error) {
+    if (!(error instanceof MlsError)) throw error;
+    return inTrouble(record, entry, 'bad_commit');
+  }
+}
+
+/** The relay has taken it: the group after it is the group now. */
+async function ownCommit(
+  { shelf }: CommitSteps,
+  record: ConversationRecord,
+  entry: LogEntry,
+  { context, generation, parts }: PendingCommit,
+): Promise<Step> {
+  return {
+    record: {
+      ...record,
+      generation,
+      announced: announcedBy(context),
+      trouble: undefined,
+      sentSinceUpdate: 0,
+      updatedAtMs: Date.parse(entry.createdAt),
+    },
+    shelving: await shelf.shelve(entry.conversationId, MlsGroup.fromParts(new Map(parts))),
+    delete: [pendingAt(entry.conversationId)],
+    events: record.trouble === undefined ? [] : [cleared(entry)],
+  };
+}
+
+async function foreignCommit(steps: CommitSteps, record: ConversationRecord, entry: LogEntry): Promise<Step> {
+  const group = await steps.shelf.get(entry.conversationId);
+  if (group === undefined || entry.ciphertext === undefined) return { record };
+  const bytes = decodeBase64Url(entry.ciphertext);
+  const { generation, epoch, added } = readCommit(bytes);
+  // What came before this device was let in, or of a group that has been replaced.
+  if (generation < group.name.generation || (generation === group.name.generation && epoch < group.epoch))
+    return { record };
+  // Somebody has begun anew: a Welcome brings this device along, or it is in no group any more.
+  if (generation > group.name.generation) return left(steps, { ...record, generation: 0 }, entry);
+  const newcomers = added.map(({ leaf }) => leaf.identity.accountId);
+  await steps.book.learnNames(entry.conversationId, newcomers);
+  const nowSeconds = Date.parse(entry.createdAt) / 1000;
+  const followed = await steps.engine.follow(group, bytes, { judge: steps.judge, nowSeconds });
+  const context = await authorised(steps, record, { entry, group, followed });
+  if (followed.group === undefined) return left(steps, { ...record, generation: 0 }, entry);
+  return {
+    record: { ...record, announced: announcedBy(context) },
+    shelving: await steps.shelf.shelve(entry.conversationId, followed.group),
+    spent: followed.spent,
+  };
+}
+
+interface Following {
+  readonly entry: LogEntry;
+  readonly group: MlsGroup;
+  readonly followed: FollowedCommit;
+}
+
+/** What its sender signed, if it is of this place and theirs to sign. @throws {MlsError} `not_allowed` or `not_authentic` */
+async function authorised(
+  steps: CommitSteps,
+  record: ConversationRecord,
+  { entry, group, followed }: Following,
+): Promise<CommitContext> {
+  const { sender, added, removed } = followed;
+  const context = readCommitContext(followed.authenticatedData);
+  const isOfHere = context?.conversationId === entry.conversationId && context.commitId === entry.id;
+  const isSenders = sender.identity.accountId === entry.senderId && sender.identity.deviceId === entry.senderDeviceId;
+  if (context === undefined || !isOfHere || !isSenders)
+    throw new MlsError('not_authentic', 'A commit is not what the relay says it is.');
+  const { delta } = context;
+  const signer = record.members.find(({ accountId }) => accountId === sender.identity.accountId);
+  const inGroup = new Set([...accountsOf(group.members()), ...delta.added, ...pairOf(record)]);
+  const brings = added.every(({ identity }) => inGroup.has(identity.accountId));
+  if (!maySign(delta, signer, record.members) || !brings || !(await mayRemove(steps, record, followed, delta.removed)))
+    throw new MlsError('not_allowed', 'A commit changes what its sender may not change.');
+  if (removed.length === 0 && delta.removed.some((accountId) => accountsOf(group.members()).has(accountId)))
+    throw new MlsError('not_allowed', 'A commit leaves devices of who is removed.');
+  return context;
+}
+
+/** A leaf goes with its member, by its owner, or because its account does not list the device any more. */
+async function mayRemove(
+  { judge }: CommitSteps,
+  { members }: ConversationRecord,
+  { sender, removed, isFromOutside }: FollowedCommit,
+  leaving: readonly string[],
+): Promise<boolean> {
+  const present = new Set(members.map(({ accountId }) => accountId));
+  for (const { identity, signatureKey } of removed) {
+    const { accountId } = identity;
+    if (isFromOutside || leaving.includes(accountId) || accountId === sender.identity.accountId) continue;
+    if (!present.has(accountId)) continue;
+    const isListed = await judge({ device: identity, signatureKey: new Uint8Array(signatureKey), occasion: 'add' });
+    if (isListed) return false;
+  }
+  return true;
+}
+
+async function left({ shelf }: CommitSteps, record: ConversationRecord, entry: LogEntry): Promise<Step> {
+  const { conversationId } = entry;
+  return {
+    record,
+    shelving: await shelf.clear(conversationId),
+    events: [{ kind: 'conversation', conversationId }],
+  };
+}
+
+/** Another commit has begun the epoch: ours is void, and what it was for has to be thought over. */
+function overtaken(step: Step, entry: LogEntry, pending: StoredRecord<PendingCommit>): Step {
+  const { generation, epoch } = readCommit(pending.record.commit);
+  const isOver = pending.record.generation === generation && pending.record.epoch === epoch;
+  return isOver ? { ...step, delete: [...(step.delete ?? []), pendingAt(entry.conversationId)] } : step;
+}
+
+function inTrouble(record: ConversationRecord, { conversationId }: LogEntry, trouble: Trouble): Step {
+  return { record: { ...record, trouble }, events: [{ kind: 'trouble', conversationId, trouble }] };
+}
+
+function cleared({ conversationId }: LogEntry) {
+  return { kind: 'trouble', conversationId, trouble: undefined } as const;
+}
+
+/** A commit that changes nobody is followed by no entry about members. */
+function announcedBy({ delta }: CommitContext): ConversationRecord['announced'] {
+  return delta.added.length + delta.removed.length + delta.roles.length === 0 ? undefined : delta;
+}
+
+function accountsOf(members: readonly GroupMember[]): Set<string> {
+  return new Set(members.map(({ identity }) => identity.accountId));
+}
+
+/** Both of a direct conversation may bring their devices in whenever they like. */
+function pairOf({ kind, members }: ConversationRecord): string[] {
+  return kind === 'direct' ? members.map(({ accountId }) => accountId) : [];
+}
+
+function pendingAt(conversationId: string) {
+  return { table: PENDING_COMMITS.table, key: pendingCommitKey(conversationId) } as const;
+}

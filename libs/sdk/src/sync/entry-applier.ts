@@ -1,0 +1,114 @@
+import { forget, type Judge } from '#crypto';
+import type { MembersChange } from '#protocol';
+import type { OpenAccount } from '../account/open-account.js';
+import type { ConversationBook } from '../conversations/conversation-book.js';
+import { type ConversationRecord, CONVERSATIONS } from '../conversations/conversation-record.js';
+import { changedRoster, isBelievable } from '../conversations/roster.js';
+import type { GroupShelf } from '../groups/group-shelf.js';
+import { type MessageRecord, MESSAGES, messageKey, type Unreadable } from '../messages/message-record.js';
+import type { StoredRecord } from '../store/sealed-store.js';
+import { commitStep } from './commit-step.js';
+import type { SdkEvent } from './events.js';
+import { firstSeq, lastSeq, type LogEntry, type LogItem } from './log-item.js';
+import { messageStep } from './message-step.js';
+import type { Step } from './step.js';
+
+const GAP_REASONS = ['expired', 'erased', 'not_member', 'unknown'] as const satisfies readonly Unreadable[];
+
+/**
+ * Brings the log of a conversation into the store, item by item and in order: the state of its group, the cursor and what
+ * can be read land together, before the cursor is reported to the relay. No item holds up those behind it.
+ */
+export class EntryApplier {
+  constructor(
+    private readonly account: OpenAccount,
+    private readonly shelf: GroupShelf,
+    private readonly judge: Judge,
+    private readonly book: ConversationBook,
+  ) {}
+
+  /**
+   * @returns what is new; undefined when something before the item is missing.
+   * @throws {StoreError} and {RelayUnreachableError}: nothing has been stored then.
+   */
+  async apply(conversationId: string, item: LogItem): Promise<readonly SdkEvent[] | undefined> {
+    const { store } = this.account;
+    const stored = await store.get(CONVERSATIONS, conversationId);
+    if (stored === undefined || firstSeq(item) > stored.record.cursor + 1) return undefined;
+    if (lastSeq(item) <= stored.record.cursor) return [];
+    const step = await this.stepOf(conversationId, stored.record, item);
+    await this.write(conversationId, stored, { ...step, record: { ...step.record, cursor: lastSeq(item) } });
+    return step.events ?? [];
+  }
+
+  private async stepOf(conversationId: string, record: ConversationRecord, item: LogItem): Promise<Step> {
+    if ('gap' in item) return gapStep(conversationId, record, item);
+    const { store, engine, deviceId } = this.account;
+    const steps = { store, engine, deviceId, shelf: this.shelf, judge: this.judge, book: this.book };
+    switch (item.kind) {
+      case 'message':
+        return messageStep(steps, record, item);
+      case 'commit':
+        return commitStep(steps, record, item);
+      case 'members':
+        return this.membersStep(record, item);
+      default:
+        // Encrypted metadata is not used by this protocol, and what a later relay may write is not known.
+        return { record };
+    }
+  }
+
+  private async membersStep(record: ConversationRecord, entry: LogEntry): Promise<Step> {
+    const { conversationId } = entry;
+    // The relay's answers are held against its document in all tests.
+    const change = entry.change as MembersChange;
+    if (!isBelievable(change, record, entry.seq)) {
+      const trouble = 'roster_differs';
+      return {
+        record: { ...record, announced: undefined, trouble },
+        events: [{ kind: 'trouble', conversationId, trouble }],
+      };
+    }
+    const members = changedRoster(record.members, change);
+    const own = members.find(({ accountId }) => accountId === this.account.accountId);
+    const events = [{ kind: 'conversation', conversationId }] as const;
+    const next = { ...record, members, announced: undefined, standing: own?.state ?? 'left' } as const;
+    if (own !== undefined) return { record: next, events };
+    return { record: { ...next, generation: 0 }, shelving: await this.shelf.clear(conversationId), events };
+  }
+
+  private async write(
+    conversationId: string,
+    { version }: StoredRecord<ConversationRecord>,
+    { record, shelving, put = [], delete: gone = [], spent = [] }: Step,
+  ): Promise<void> {
+    await this.account.store.write({
+      put: [CONVERSATIONS.put(conversationId, record, version), ...put, ...(shelving?.batch.put ?? [])],
+      delete: [...gone, ...(shelving?.batch.delete ?? [])],
+    });
+    shelving?.landed();
+    forget(spent);
+  }
+}
+
+function gapStep(
+  conversationId: string,
+  record: ConversationRecord,
+  { gap }: Extract<LogItem, { gap: unknown }>,
+): Step {
+  const message: MessageRecord = {
+    id: null,
+    seq: gap.from,
+    upTo: gap.to,
+    senderAccountId: null,
+    senderDeviceId: null,
+    sentAtMs: 0,
+    content: null,
+    unreadable: GAP_REASONS.find((known) => known === gap.reason) ?? 'unknown',
+  };
+  return {
+    record,
+    put: [MESSAGES.put(messageKey(conversationId, gap.from), message)],
+    events: [{ kind: 'message', conversationId, message }],
+  };
+}

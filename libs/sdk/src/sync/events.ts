@@ -1,0 +1,49 @@
+import type { Trouble } from '../conversations/conversation-record.js';
+import type { MessageRecord } from '../messages/message-record.js';
+import type { PeerNote } from '../peers/peer.js';
+
+/** What a device has learned and stored. */
+export type SdkEvent =
+  | { readonly kind: 'message'; readonly conversationId: string; readonly message: MessageRecord }
+  /** Of this device: it stands in the log, or the relay will not have it. */
+  | { readonly kind: 'sent'; readonly conversationId: string; readonly id: string; readonly seq: number }
+  | { readonly kind: 'refused'; readonly conversationId: string; readonly id: string; readonly code: string }
+  /** Members, roles, title or standing are other than before. */
+  | { readonly kind: 'conversation'; readonly conversationId: string }
+  /** What the user is to be told about somebody's keys. */
+  | { readonly kind: 'note'; readonly note: PeerNote }
+  /** The relay cannot be reached; whatever waits is tried again. */
+  | { readonly kind: 'offline' }
+  /** Everything the relay has is here. */
+  | { readonly kind: 'synced' }
+  /** Something was given up that this device wanted to do by itself. */
+  | { readonly kind: 'failed'; readonly error: unknown }
+  /** It cannot be followed, and why; undefined once it can again. */
+  | { readonly kind: 'trouble'; readonly conversationId: string; readonly trouble: Trouble | undefined };
+
+type Listener = (event: SdkEvent) => void;
+
+/** Tells whoever listens, once something is stored. A listener that throws stops nobody else. */
+export class EventHub {
+  private readonly listeners = new Set<Listener>();
+
+  /** @returns what ends it. */
+  listen(listener: Listener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  tell(events: readonly SdkEvent[]): void {
+    for (const event of events)
+      for (const listener of this.listeners) {
+        try {
+          listener(event);
+        } catch (error) {
+          // A fault of the application: it is to see it, and nothing here depends on it.
+          queueMicrotask(() => {
+            throw error;
+          });
+        }
+      }
+  }
+}

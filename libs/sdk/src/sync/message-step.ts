@@ -1,0 +1,85 @@
+import { CryptoError, decodeBase64Url, MlsError, type MlsEngine, type OpenedMessage, unpad } from '#crypto';
+import { decodeContent, messageContextBytes } from '#protocol';
+import type { ConversationRecord } from '../conversations/conversation-record.js';
+import type { GroupShelf } from '../groups/group-shelf.js';
+import { type MessageRecord, MESSAGES, messageKey, type Unreadable } from '../messages/message-record.js';
+import { OUTBOX, outboxKey } from '../messages/outbox-record.js';
+import type { SealedStore } from '../store/sealed-store.js';
+import type { LogEntry } from './log-item.js';
+import type { Step } from './step.js';
+
+interface MessageSteps {
+  readonly store: SealedStore;
+  readonly shelf: GroupShelf;
+  readonly engine: MlsEngine;
+  readonly deviceId: string;
+}
+
+/** A message of the log: opened, if it is for this device to open, and stored in any case, so that nothing waits behind it. */
+export async function messageStep(steps: MessageSteps, record: ConversationRecord, entry: LogEntry): Promise<Step> {
+  if (entry.senderDeviceId === steps.deviceId) return ownMessage(steps, record, entry);
+  const group = await steps.shelf.get(entry.conversationId);
+  if (group === undefined || entry.ciphertext === undefined) return unreadable(record, entry, 'before_joining');
+  try {
+    const opened = await steps.engine.open(group, decodeBase64Url(entry.ciphertext));
+    // Its key is still unspent: what stands elsewhere in truth can be read there.
+    if (!isOfPlace(opened, entry)) return unreadable(record, entry, 'not_authentic');
+    const shelving = await steps.shelf.shelve(entry.conversationId, opened.group);
+    return { ...stored(record, entry, contentOf(opened)), shelving, spent: opened.spent };
+  } catch (error) {
+    if (!(error instanceof MlsError)) throw error;
+    const isEarlier = error.code === 'epoch_passed' || error.code === 'wrong_group';
+    return unreadable(record, entry, isEarlier ? 'before_joining' : 'not_authentic');
+  }
+}
+
+/** One's own cannot be decrypted, and need not: it lies in the outbox until it stands here. */
+async function ownMessage(steps: MessageSteps, record: ConversationRecord, entry: LogEntry): Promise<Step> {
+  const key = outboxKey(entry.conversationId, entry.id);
+  const sent = await steps.store.get(OUTBOX, key);
+  if (sent === undefined) return unreadable(record, entry, 'not_authentic');
+  const step = stored(record, entry, { content: sent.record.content });
+  const { conversationId, id, seq } = entry;
+  return {
+    ...step,
+    delete: [{ table: OUTBOX.table, key }],
+    events: [...(step.events ?? []), { kind: 'sent', conversationId, id, seq }],
+  };
+}
+
+type Content = Pick<MessageRecord, 'content' | 'unreadable'>;
+
+function contentOf({ content }: OpenedMessage): Content {
+  try {
+    const decoded = decodeContent(unpad(content));
+    return decoded.kind === 'unreadable' ? { content: null, unreadable: decoded.because } : { content: decoded };
+  } catch (error) {
+    if (error instanceof CryptoError) return { content: null, unreadable: 'malformed' };
+    throw error;
+  }
+}
+
+/** Whether it says itself that it is this message, of this device, in this conversation. */
+function isOfPlace({ sender, authenticatedData }: OpenedMessage, entry: LogEntry): boolean {
+  const { accountId, deviceId } = sender.identity;
+  if (accountId !== entry.senderId || deviceId !== entry.senderDeviceId) return false;
+  const { conversationId, id: messageId } = entry;
+  const expected = messageContextBytes({ conversationId, senderDeviceId: deviceId, messageId });
+  return String(expected) === String(authenticatedData);
+}
+
+function unreadable(record: ConversationRecord, entry: LogEntry, why: Unreadable): Step {
+  return stored(record, entry, { content: null, unreadable: why });
+}
+
+function stored(record: ConversationRecord, entry: LogEntry, content: Content): Step {
+  const { conversationId, seq, id, senderId, senderDeviceId, createdAt } = entry;
+  const sentAtMs = Date.parse(createdAt);
+  const message: MessageRecord = { id, seq, senderAccountId: senderId, senderDeviceId, sentAtMs, ...content };
+  const title = message.content?.kind === 'title' ? message.content.title : record.title;
+  return {
+    record: { ...record, title },
+    put: [MESSAGES.put(messageKey(conversationId, seq), message)],
+    events: [{ kind: 'message', conversationId, message }],
+  };
+}

@@ -1,0 +1,122 @@
+import type { components } from '#api-client';
+import type { OpenAccount } from '../account/open-account.js';
+import type { ConversationBook } from '../conversations/conversation-book.js';
+import { GroupError } from '../groups/groups.errors.js';
+import type { Welcomer } from '../groups/welcomer.js';
+import { isRefusal } from '../relay/relay.errors.js';
+import type { EntryApplier } from './entry-applier.js';
+import type { EventHub } from './events.js';
+import type { Lanes } from './lanes.js';
+import type { LogItem } from './log-item.js';
+import { NOTHING_SYNCED, SYNC, SYNC_KEY, type SyncRecord } from './sync-record.js';
+
+type SyncReply = components['schemas']['SyncReplyDto'];
+type AccountChange = components['schemas']['AccountChangeDto'];
+
+/** Brings a device up to date: what the relay pushes is applied where it fits, and everything else is pulled. */
+export class Synchronizer {
+  constructor(
+    private readonly account: OpenAccount,
+    private readonly book: ConversationBook,
+    private readonly applier: EntryApplier,
+    private readonly welcomer: Welcomer,
+    private readonly lanes: Lanes,
+    private readonly events: EventHub,
+    /** Told what changed outside the logs, before it is noted as dealt with. */
+    private readonly onChanges: (changes: readonly AccountChange[]) => Promise<void>,
+  ) {}
+
+  /** Catches up with everything. @throws {RelayUnreachableError} and others: what was stored until then stays. */
+  async syncAll(): Promise<void> {
+    await this.lanes.run('sync', async () => {
+      while (await this.syncOnce());
+    });
+  }
+
+  /** Catches up with one conversation. */
+  async pull(conversationId: string): Promise<void> {
+    for (;;) {
+      const known = await this.book.get(conversationId);
+      if (known === undefined) return;
+      const page = await this.page(conversationId, known.cursor);
+      if (page === undefined) return;
+      await this.applyAll(conversationId, page.items);
+      if (page.upTo >= page.headSeq || page.items.length === 0) return;
+    }
+  }
+
+  /** An item that came by itself: applied if it is the next one, else what is missing is pulled. */
+  async take(conversationId: string, item: LogItem): Promise<void> {
+    const isWhole = 'gap' in item || item.kind !== 'message' || item.ciphertext !== undefined || this.isOwn(item);
+    if (!isWhole || !(await this.applyOne(conversationId, item))) await this.pull(conversationId);
+  }
+
+  private isOwn(item: LogItem): boolean {
+    return !('gap' in item) && item.senderDeviceId === this.account.deviceId;
+  }
+
+  private async syncOnce(): Promise<boolean> {
+    const { store, relay } = this.account;
+    const stored = await store.get(SYNC, SYNC_KEY);
+    const position = stored?.record ?? NOTHING_SYNCED;
+    const body = { revision: position.revision, cursors: await this.cursors(position), ...incarnationOf(position) };
+    const reply = await relay.call((api) => api.POST('/v1/sync', { body }));
+    if (position.incarnation !== undefined && position.incarnation !== reply.incarnation)
+      throw new GroupError('relay_restored', 'The relay was restored from a backup: its logs are others than before.');
+    if (reply.welcomes.length > 0) this.events.tell(await this.welcomer.joinAll());
+    await this.onChanges(reply.changes);
+    const passedOver = await this.applyPages(reply, position.passedOver);
+    const { incarnation, revision } = reply;
+    await store.write({ put: [SYNC.put(SYNC_KEY, { incarnation, revision, passedOver }, stored?.version)] });
+    return reply.more;
+  }
+
+  private async cursors({ passedOver }: SyncRecord): Promise<Record<string, number>> {
+    const known = [...(await this.book.all())].map(([id, { cursor }]) => [id, cursor] as const);
+    return { ...passedOver, ...Object.fromEntries(known) };
+  }
+
+  /** @returns where to go on in conversations that are passed over. */
+  private async applyPages(
+    { conversations }: SyncReply,
+    before: SyncRecord['passedOver'],
+  ): Promise<SyncRecord['passedOver']> {
+    const passedOver = { ...before };
+    for (const { conversationId, headSeq, items, upTo } of conversations) {
+      const known = (await this.book.get(conversationId)) ?? (await this.book.refresh(conversationId));
+      if (known === undefined) passedOver[conversationId] = headSeq;
+      else if (!(await this.applyAll(conversationId, items)) || upTo < headSeq) await this.pull(conversationId);
+    }
+    return passedOver;
+  }
+
+  /** @returns whether none of them was out of reach. */
+  private async applyAll(conversationId: string, items: readonly LogItem[]): Promise<boolean> {
+    for (const item of items) if (!(await this.applyOne(conversationId, item))) return false;
+    return true;
+  }
+
+  private async applyOne(conversationId: string, item: LogItem): Promise<boolean> {
+    const events = await this.lanes.run(conversationId, () => this.applier.apply(conversationId, item));
+    if (events === undefined) return false;
+    this.events.tell(events);
+    return true;
+  }
+
+  private async page(conversationId: string, after: number) {
+    try {
+      return await this.account.relay.call((api) =>
+        api.GET('/v1/conversations/{conversationId}/messages', {
+          params: { path: { conversationId }, query: { after } },
+        }),
+      );
+    } catch (error) {
+      if (isRefusal(error, 'not_found')) return undefined;
+      throw error;
+    }
+  }
+}
+
+function incarnationOf({ incarnation }: SyncRecord): { incarnation?: string } {
+  return incarnation === undefined ? {} : { incarnation };
+}
