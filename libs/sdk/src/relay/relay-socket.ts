@@ -1,7 +1,7 @@
 import { io, type Socket } from 'socket.io-client';
-import { z } from 'zod';
 import type { components } from '#api-client';
-import { PROTOCOL_VERSION } from '#protocol';
+import { type ClientEvent, PROTOCOL_VERSION } from '#protocol';
+import { z } from '../shapes.js';
 import { Backoff } from './backoff.js';
 import { refusalOf } from './problem.js';
 import { isRefusal, isRetryable, RelayUnreachableError } from './relay.errors.js';
@@ -47,7 +47,8 @@ export interface RelaySocketOptions {
   readonly backoff?: Backoff;
 }
 
-type PushSocket = Socket<{ [Event in keyof Pushes]: (push: Pushes[Event]) => void }>;
+type Asked = (body: object, acknowledge: (reply: unknown) => void) => void;
+type PushSocket = Socket<{ [Event in keyof Pushes]: (push: Pushes[Event]) => void }, Record<ClientEvent, Asked>>;
 
 const CONNECT_TIMEOUT_MS = 20_000;
 const ACK_TIMEOUT_MS = 30_000;
@@ -152,8 +153,9 @@ export class RelaySocket {
   }
 
   private watch(socket: PushSocket): void {
-    socket.on('connect_error', (error: Error & { data?: unknown }) => {
-      this.run(() => this.reconnect(socket, refusalOf(error.data) ?? new RelayUnreachableError({ cause: error })));
+    socket.on('connect_error', (error) => {
+      const refusal = refusalOf('data' in error ? error.data : undefined);
+      this.run(() => this.reconnect(socket, refusal ?? new RelayUnreachableError({ cause: error })));
     });
     socket.on('disconnect', () => {
       clearTimeout(this.renewal);
@@ -203,7 +205,7 @@ export class RelaySocket {
     this.renewBefore(Date.parse(expiresAt));
   }
 
-  private async acknowledged<Reply>(event: string, body: object): Promise<Reply> {
+  private async acknowledged<Reply>(event: ClientEvent, body: object): Promise<Reply> {
     if (this.socket?.connected !== true) throw new RelayUnreachableError();
     let reply: unknown;
     try {
