@@ -1,6 +1,5 @@
 import {
   changePassword,
-  KeyPackageStock,
   listDevices,
   lock,
   recover,
@@ -37,21 +36,6 @@ describe('an account', () => {
     await expect(offline.vault.get('notes')).rejects.toMatchObject({ code: 'relay_unreachable' });
     device.wire.mend();
     expect((await offline.vault.get('notes'))?.version).toBe(1);
-  });
-
-  it('has fifty key packages waiting and a last resort, and fills up what was claimed', async () => {
-    const [{ account }, { account: other }] = [await registered(relay), await registered(relay)];
-    const count = async () => {
-      const { counts } = await account.relay.call((api) => api.GET('/v1/devices/me/key-packages/count'));
-      return counts.find(({ suite }) => suite === 83);
-    };
-    expect(await count()).toEqual({ suite: 83, available: 50, lastResort: true });
-    const params = { path: { username: account.username } };
-    await other.relay.call((api) => api.POST('/v1/users/{username}/key-packages/claim', { params, body: {} }));
-    expect((await count())?.available).toBe(49);
-    const stock = new KeyPackageStock(account);
-    await Promise.all([stock.replenish(), stock.replenish()]);
-    expect(await count()).toEqual({ suite: 83, available: 50, lastResort: true });
   });
 
   it('stands on one signed list with all its devices', async () => {
