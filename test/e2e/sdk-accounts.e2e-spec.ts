@@ -1,14 +1,20 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   changePassword,
   listDevices,
   lock,
   recover,
+  register,
   renameDevice,
   revokeDevice,
   setUpRecovery,
   signInAgain,
   signOut,
+  unlock,
 } from '#sdk';
+import { NodeStore } from '#sdk/node';
 import { TestRelay } from '#testing';
 import { PASSWORD, registered, SdkDevice } from './sdk-devices.js';
 
@@ -83,6 +89,18 @@ describe('an account', () => {
     await expect(locked.vault.get('notes')).rejects.toMatchObject({ code: 'invalid_refresh_token' });
     const alive = await device.unlock();
     expect(await alive.vault.get('notes')).toBeUndefined();
+  });
+
+  it('lives in a folder as it does in memory', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'sealpost-'));
+    const device = new SdkDevice(relay);
+    const options = { relay: device.client(), username: device.username, password: PASSWORD, deviceName: 'laptop' };
+    const account = await register({ ...options, store: await NodeStore.open(directory) });
+    await account.store.close();
+    const store = await NodeStore.open(directory);
+    expect((await unlock({ ...options, store })).deviceId).toBe(account.deviceId);
+    await store.destroy();
+    await rm(directory, { recursive: true, force: true });
   });
 
   it('forgets everything when it is signed out, whether or not the relay hears of it', async () => {
