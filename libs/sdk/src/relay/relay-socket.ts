@@ -170,17 +170,17 @@ export class RelaySocket {
     } catch (error) {
       return this.reconnect(socket, error);
     }
-    if (!this.closing.signal.aborted) socket.connect();
+    if (!this.isOver()) socket.connect();
   }
 
   private async reconnect(socket: PushSocket, error: unknown): Promise<void> {
-    if (this.closing.signal.aborted) return;
+    if (this.isOver()) return;
     try {
       if (isRefusal(error, 'invalid_token')) this.token = await this.options.relay.renewedToken(this.token);
       else if (!isRetryable(error)) throw error;
       await this.backoff.wait(error, this.closing.signal);
     } catch (failure) {
-      if (this.closing.signal.aborted) return;
+      if (this.isOver()) return;
       if (isRetryable(failure)) return this.reconnect(socket, failure);
       throw failure;
     }
@@ -219,8 +219,13 @@ export class RelaySocket {
     return data as Reply;
   }
 
+  /** Closed, or without a session. */
+  private isOver(): boolean {
+    return this.closing.signal.aborted;
+  }
+
   /** Nobody waits for it: what fails is heard by the listener. */
-  private run(work: () => void | Promise<void> | undefined): void {
+  private run(work: () => unknown): void {
     (async () => {
       await work();
     })().catch((error: unknown) => {
