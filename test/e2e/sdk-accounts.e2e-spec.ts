@@ -1,15 +1,20 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   changePassword,
-  KeyPackageStock,
   listDevices,
   lock,
   recover,
+  register,
   renameDevice,
   revokeDevice,
   setUpRecovery,
   signInAgain,
   signOut,
+  unlock,
 } from '#sdk';
+import { NodeStore } from '#sdk/node';
 import { TestRelay } from '#testing';
 import { PASSWORD, registered, SdkDevice } from './sdk-devices.js';
 
@@ -21,7 +26,6 @@ describe('an account', () => {
     await account.vault.put('notes', new Uint8Array([1, 2, 3]), 0);
     lock(account);
     await expect(account.vault.get('notes')).rejects.toMatchObject({ code: 'invalid_token' });
-    await expect(new KeyPackageStock(account).secretsFor(new Uint8Array())).rejects.toThrow();
 
     const again = await device.unlock();
     expect([again.accountId, again.deviceId, again.username]).toEqual([
@@ -38,21 +42,6 @@ describe('an account', () => {
     await expect(offline.vault.get('notes')).rejects.toMatchObject({ code: 'relay_unreachable' });
     device.wire.mend();
     expect((await offline.vault.get('notes'))?.version).toBe(1);
-  });
-
-  it('has fifty key packages waiting and a last resort, and fills up what was claimed', async () => {
-    const [{ account }, { account: other }] = [await registered(relay), await registered(relay)];
-    const count = async () => {
-      const { counts } = await account.relay.call((api) => api.GET('/v1/devices/me/key-packages/count'));
-      return counts.find(({ suite }) => suite === 83);
-    };
-    expect(await count()).toEqual({ suite: 83, available: 50, lastResort: true });
-    const params = { path: { username: account.username } };
-    await other.relay.call((api) => api.POST('/v1/users/{username}/key-packages/claim', { params, body: {} }));
-    expect((await count())?.available).toBe(49);
-    const stock = new KeyPackageStock(account);
-    await Promise.all([stock.replenish(), stock.replenish()]);
-    expect(await count()).toEqual({ suite: 83, available: 50, lastResort: true });
   });
 
   it('stands on one signed list with all its devices', async () => {
@@ -100,6 +89,18 @@ describe('an account', () => {
     await expect(locked.vault.get('notes')).rejects.toMatchObject({ code: 'invalid_refresh_token' });
     const alive = await device.unlock();
     expect(await alive.vault.get('notes')).toBeUndefined();
+  });
+
+  it('lives in a folder as it does in memory', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'sealpost-'));
+    const device = new SdkDevice(relay);
+    const options = { relay: device.client(), username: device.username, password: PASSWORD, deviceName: 'laptop' };
+    const account = await register({ ...options, store: await NodeStore.open(directory) });
+    await account.store.close();
+    const store = await NodeStore.open(directory);
+    expect((await unlock({ ...options, store })).deviceId).toBe(account.deviceId);
+    await store.destroy();
+    await rm(directory, { recursive: true, force: true });
   });
 
   it('forgets everything when it is signed out, whether or not the relay hears of it', async () => {

@@ -1,6 +1,6 @@
-import { KeyPackageStock, listDevices, type OpenAccount } from '#sdk';
+import { changePassword, KeyPackageStock, listDevices, type OpenAccount, signInAgain } from '#sdk';
 import { TestRelay } from '#testing';
-import { registered, SdkDevice, type Wire } from './sdk-devices.js';
+import { PASSWORD, registered, SdkDevice, type Wire } from './sdk-devices.js';
 
 const relay = TestRelay.duringTests();
 
@@ -61,6 +61,21 @@ describe('registering that breaks off', () => {
     },
     300_000,
   );
+});
+
+describe('a new password that breaks off', () => {
+  it('leaves the device to the old one, until it signs in again with the one that counts', async () => {
+    const { device, account } = await registered(relay);
+    cutAt(device.wire, 2, 'after it is answered');
+    await expect(changePassword(account, PASSWORD, 'the next')).rejects.toMatchObject({ code: 'relay_unreachable' });
+    device.wire.mend();
+    await expect(device.unlock('the next')).rejects.toMatchObject({ code: 'wrong_password' });
+    const open = await device.unlock();
+    await expect(signInAgain(open, 'the next')).resolves.toBeUndefined();
+    await signInAgain(open, 'the next', PASSWORD);
+    await expectWhole(await device.unlock('the next'));
+    await expect(device.unlock()).rejects.toMatchObject({ code: 'wrong_password' });
+  });
 });
 
 describe('a refresh', () => {

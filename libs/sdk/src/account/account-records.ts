@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../shapes.js';
 import { compactCodec } from '../store/codec.js';
 import { RecordKind, type SealedStore } from '../store/sealed-store.js';
 

@@ -9,7 +9,7 @@ import { SESSIONS } from './account-records.js';
 import type { OpenAccount } from './open-account.js';
 import { type OpenDevice, openStored, setUp, useNewSession, useStoredSession } from './opening.js';
 import { checkEmpty, checkKdf, openSealed, type Pins, readPins, sealFor, shownKdf, wrongPassword } from './pins.js';
-import { readRoot } from './secrets.js';
+import { existingRoot } from './secrets.js';
 
 type SignedIn = components['schemas']['SignedInDto'];
 
@@ -129,10 +129,9 @@ export async function unlock({
 export async function signInAgain(account: OpenAccount, password: string, storePassword = password): Promise<void> {
   const { accountId, kdf, relay } = account;
   const keys = await deriveAccountKeys(password, kdf);
-  const old = storePassword === password ? keys : await deriveAccountKeys(storePassword, kdf);
   await useNewSession(account, await logIn(account, relay, keys));
-  if ((await readRoot({ accountId, kdf, keys, relay })) === undefined) return;
-  await rewrap(account, old, keys);
+  await existingRoot({ accountId, kdf, keys, relay });
+  if (storePassword !== password) await rewrap(account, await deriveAccountKeys(storePassword, kdf), keys);
 }
 
 /** Another password for this device's store. @throws {AccountError} `wrong_password` */

@@ -73,14 +73,15 @@ export async function changeList(
 
 /** Puts this device on the list, and takes those off that live no more: the relay takes none with them. */
 export async function listOwnDevice(lister: Lister, device: { deviceId: string; signatureKey: Bytes }): Promise<void> {
-  const { items } = await lister.relay.call((api) => api.GET('/v1/devices'));
-  const live = new Set(items.map(({ id }) => id));
   const { deviceId, signatureKey: mlsSigningKey } = device;
-  await changeList(lister, (devices) => {
+  await changeList(lister, async (devices) => {
     const present = devices.find((listed) => listed.deviceId === deviceId);
-    if (present !== undefined && isSame(present.mlsSigningKey, mlsSigningKey)) return Promise.resolve(undefined);
+    if (present !== undefined && isSame(present.mlsSigningKey, mlsSigningKey)) return undefined;
+    // Asked after the list was read, so that whoever is on it and missing here was revoked.
+    const { items } = await lister.relay.call((api) => api.GET('/v1/devices'));
+    const live = new Set(items.map(({ id }) => id));
     const others = devices.filter((listed) => listed.deviceId !== deviceId && live.has(listed.deviceId));
-    return Promise.resolve([...others, { deviceId, mlsSigningKey, addedAtMs: Math.trunc(lister.relay.nowMs()) }]);
+    return [...others, { deviceId, mlsSigningKey, addedAtMs: Math.trunc(lister.relay.nowMs()) }];
   });
 }
 

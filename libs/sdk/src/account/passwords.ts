@@ -12,10 +12,9 @@ import {
   writeRecoveryCode,
 } from '#crypto';
 import { enrol, type NewDevice, rewrap } from './account.js';
-import { notTrusted } from './account.errors.js';
 import type { OpenAccount } from './open-account.js';
 import { checkEmpty, shownKdf } from './pins.js';
-import { readRoot } from './secrets.js';
+import { existingRoot } from './secrets.js';
 
 /**
  * Changes the password: of the account, of its vault, and of this device's store. All other sessions end. The other devices'
@@ -28,8 +27,7 @@ import { readRoot } from './secrets.js';
 export async function changePassword(account: OpenAccount, oldPassword: string, newPassword: string): Promise<void> {
   const { accountId, kdf, relay } = account;
   const old = await deriveAccountKeys(oldPassword, kdf);
-  const found = await readRoot({ accountId, kdf, keys: old, relay });
-  if (found === undefined) throw notTrusted('The relay hides the root of the vault.');
+  const found = await existingRoot({ accountId, kdf, keys: old, relay });
   const next = await deriveAccountKeys(newPassword, kdf);
   const wrapped = await wrapVaultRoot(found.root, { accountId, kdf, wrapKey: next.wrapKey });
   const body = {
@@ -50,8 +48,7 @@ export async function changePassword(account: OpenAccount, oldPassword: string, 
  */
 export async function setUpRecovery({ accountId, kdf, relay }: OpenAccount, password: string): Promise<string> {
   const keys = await deriveAccountKeys(password, kdf);
-  const found = await readRoot({ accountId, kdf, keys, relay });
-  if (found === undefined) throw notTrusted('The relay hides the root of the vault.');
+  const found = await existingRoot({ accountId, kdf, keys, relay });
   const { text, recovery } = await freshRecovery(accountId, found.root);
   const body = { authKey: encodeBase64Url(keys.authKey), ...recovery };
   await relay.call((api) => api.PUT('/v1/auth/recovery', { body }));

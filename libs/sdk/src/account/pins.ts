@@ -1,7 +1,7 @@
-import { z } from 'zod';
 import { type AccountKeys, CryptoError } from '#crypto';
 import type { Kdf } from '#protocol';
 import type { RelayClient } from '../relay/relay-client.js';
+import { z } from '../shapes.js';
 import { compactCodec } from '../store/codec.js';
 import { SealedStore } from '../store/sealed-store.js';
 import type { Store } from '../store/store.js';

@@ -56,7 +56,7 @@ export async function toIdentity({ publicKey, privateKey, keyVersion }: AccountS
 }
 
 /** @returns undefined before the first. @throws {AccountError} `wrong_password` */
-export async function readRoot(reader: RootReader): Promise<{ root: Bytes; version: number } | undefined> {
+async function readRoot(reader: RootReader): Promise<{ root: Bytes; version: number } | undefined> {
   const { relay, keys, ...of } = reader;
   const shown = await orUndefined(() =>
     relay.call((api) => api.GET('/v1/vault/{name}', { params: { path: { name: VAULT_ROOT } } })),
@@ -68,6 +68,13 @@ export async function readRoot(reader: RootReader): Promise<{ root: Bytes; versi
   } catch (cause) {
     throw wrongPassword(cause);
   }
+}
+
+/** The root of an account that is set up. @throws {AccountError} `wrong_password`, and `relay_not_trusted` if it is hidden. */
+export async function existingRoot(reader: RootReader): Promise<{ root: Bytes; version: number }> {
+  const found = await readRoot(reader);
+  if (found === undefined) throw notTrusted('The relay hides the root of the vault.');
+  return found;
 }
 
 async function makeRoot(reader: RootReader): Promise<{ root: Bytes }> {

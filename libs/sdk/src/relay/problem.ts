@@ -1,8 +1,5 @@
-import { z } from 'zod';
+import { z } from '../shapes.js';
 import { RelayRefusal, RelayUnreachableError } from './relay.errors.js';
-
-// Without compiled parsers, which a strict content security policy forbids.
-z.config({ jitless: true });
 
 const problemShape = z.object({
   code: z.string(),

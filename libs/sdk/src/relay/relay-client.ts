@@ -47,11 +47,6 @@ export class RelayClient {
     this.now = now;
   }
 
-  /** A client of the same relay, without a session. */
-  signedOut(): RelayClient {
-    return new RelayClient({ url: this.url, fetch: this.fetch, now: this.now });
-  }
-
   /** The time by which tokens expire, in milliseconds since the epoch. */
   nowMs(): number {
     return this.now();

@@ -1,7 +1,7 @@
 import { io, type Socket } from 'socket.io-client';
-import { z } from 'zod';
 import type { components } from '#api-client';
-import { PROTOCOL_VERSION } from '#protocol';
+import { type ClientEvent, PROTOCOL_VERSION } from '#protocol';
+import { z } from '../shapes.js';
 import { Backoff } from './backoff.js';
 import { refusalOf } from './problem.js';
 import { isRefusal, isRetryable, RelayUnreachableError } from './relay.errors.js';
@@ -47,9 +47,8 @@ export interface RelaySocketOptions {
   readonly backoff?: Backoff;
 }
 
-/** Whatever is sent has one body, and is acknowledged. */
-type Emits = Record<string, (body: object, acknowledge: (reply: unknown) => void) => void>;
-type PushSocket = Socket<{ [Event in keyof Pushes]: (push: Pushes[Event]) => void }, Emits>;
+type Asked = (body: object, acknowledge: (reply: unknown) => void) => void;
+type PushSocket = Socket<{ [Event in keyof Pushes]: (push: Pushes[Event]) => void }, Record<ClientEvent, Asked>>;
 
 const CONNECT_TIMEOUT_MS = 20_000;
 const ACK_TIMEOUT_MS = 30_000;
@@ -154,8 +153,9 @@ export class RelaySocket {
   }
 
   private watch(socket: PushSocket): void {
-    socket.on('connect_error', (error: Error & { data?: unknown }) => {
-      this.run(() => this.reconnect(socket, refusalOf(error.data) ?? new RelayUnreachableError({ cause: error })));
+    socket.on('connect_error', (error) => {
+      const refusal = refusalOf('data' in error ? error.data : undefined);
+      this.run(() => this.reconnect(socket, refusal ?? new RelayUnreachableError({ cause: error })));
     });
     socket.on('disconnect', () => {
       clearTimeout(this.renewal);
@@ -170,17 +170,17 @@ export class RelaySocket {
     } catch (error) {
       return this.reconnect(socket, error);
     }
-    if (!this.closing.signal.aborted) socket.connect();
+    if (!this.isOver()) socket.connect();
   }
 
   private async reconnect(socket: PushSocket, error: unknown): Promise<void> {
-    if (this.closing.signal.aborted) return;
+    if (this.isOver()) return;
     try {
       if (isRefusal(error, 'invalid_token')) this.token = await this.options.relay.renewedToken(this.token);
       else if (!isRetryable(error)) throw error;
       await this.backoff.wait(error, this.closing.signal);
     } catch (failure) {
-      if (this.closing.signal.aborted) return;
+      if (this.isOver()) return;
       if (isRetryable(failure)) return this.reconnect(socket, failure);
       throw failure;
     }
@@ -205,7 +205,7 @@ export class RelaySocket {
     this.renewBefore(Date.parse(expiresAt));
   }
 
-  private async acknowledged<Reply>(event: string, body: object): Promise<Reply> {
+  private async acknowledged<Reply>(event: ClientEvent, body: object): Promise<Reply> {
     if (this.socket?.connected !== true) throw new RelayUnreachableError();
     let reply: unknown;
     try {
@@ -219,8 +219,13 @@ export class RelaySocket {
     return data as Reply;
   }
 
+  /** Closed, or without a session. */
+  private isOver(): boolean {
+    return this.closing.signal.aborted;
+  }
+
   /** Nobody waits for it: what fails is heard by the listener. */
-  private run(work: () => void | Promise<void> | undefined): void {
+  private run(work: () => unknown): void {
     (async () => {
       await work();
     })().catch((error: unknown) => {

@@ -1,9 +1,5 @@
-import type { components } from '#api-client';
-import { ERROR_CODES, type ErrorCode } from '#protocol';
+import { ERROR_CODES, type ErrorCode, type GroupPlace } from '#protocol';
 import { SdkError } from '../sdk.errors.js';
-
-/** Which MLS group a conversation has, and at which epoch it is. */
-export type GroupPlace = components['schemas']['GroupPlaceDto'];
 
 /** What is read of a problem document (RFC 9457). */
 export interface Problem {
