@@ -39,12 +39,9 @@ export async function checkedList(
   }
   const { list, body, signature } = readList(served, accountId);
   if (known !== undefined) await demandGrowth(list, known);
-  // A new list by a key that had been replaced before: whoever signed it has kept a key that is no longer the account's.
-  const isAsKnown = known?.version === list.version;
-  const signer = isAsKnown || list.keyVersion >= (pinned?.keys.length ?? 0) ? keys[list.keyVersion - 1] : undefined;
-  if (signer?.algorithm !== 'ed25519') throw notSigned();
-  const identityKey = { version: list.keyVersion, publicKey: signer.publicKey };
-  await signing(checkDeviceList({ list, signature }, { accountId, identityKey, ...(known && { known }) }));
+  const signer = signerOf(list, { known, keys, knownKeys: pinned?.keys.length ?? 0 });
+  const reader = { accountId, identityKey: signer, ...(known && { known }) };
+  await signing(checkDeviceList({ list, signature }, reader));
   return body;
 }
 
@@ -76,6 +73,18 @@ function readList({ body, signature }: ServedList, accountId: string) {
     throw new PeerError('malformed', 'It is no list of devices.');
   if (list.accountId !== accountId) throw wrongAccount();
   return { list, body: new Uint8Array(body), signature: new Uint8Array(signature) };
+}
+
+/** @throws {PeerError} `not_signed` if the key that is to have signed could not, or not any more. */
+function signerOf(
+  { version, keyVersion }: DeviceList,
+  { known, keys, knownKeys }: { known: DeviceList | undefined; keys: readonly PinnedKey[]; knownKeys: number },
+) {
+  const key = keys[keyVersion - 1];
+  // A new list by a key that was replaced before: whoever signed it has kept what is no longer the account's.
+  const isReplaced = version !== known?.version && keyVersion < knownKeys;
+  if (key?.algorithm !== 'ed25519' || isReplaced) throw notSigned();
+  return { version: keyVersion, publicKey: key.publicKey };
 }
 
 async function demandGrowth(list: DeviceList, known: DeviceList): Promise<void> {

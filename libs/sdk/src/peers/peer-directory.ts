@@ -177,9 +177,8 @@ export class PeerDirectory {
     const { accountId } = claim.device;
     const { store, own } = this.options;
     const pinned = (await store.get(PEERS, accountId))?.record;
-    if (pinned !== undefined && isBelieved(pinned, claim)) return true;
-    // Only the user can change that.
-    if (pinned !== undefined && claim.occasion === 'add' && stateOf(pinned) === 'changed') return false;
+    const judgement = pinned && judgementOf(pinned, claim);
+    if (judgement !== undefined) return judgement;
     const username = accountId === own.accountId ? own.username : (pinned?.username ?? usernameOf(accountId));
     if (username === undefined) return false;
     await this.refresh({ accountId, username });
@@ -244,6 +243,13 @@ export class PeerDirectory {
       }
     }
   }
+}
+
+/** @returns undefined if the relay may know better. */
+function judgementOf(pinned: PeerRecord, claim: DeviceClaim): boolean | undefined {
+  if (isBelieved(pinned, claim)) return true;
+  // That a key has changed is for the user to decide.
+  return claim.occasion === 'add' && stateOf(pinned) === 'changed' ? false : undefined;
 }
 
 function known(accountId: string, record: PeerRecord): Peer {
