@@ -18,7 +18,7 @@ export function useJsonBodies(fastify: FastifyInstance): void {
   const parse = fastify.getDefaultJsonParser('error', 'error');
   fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body: string, done) => {
     if (body.length > LIMITS.bodyBytes && hasManyParts(body)) done(new TooManyParts());
-    else parse(request, body, done);
+    else void parse(request, body, done);
   });
 }
 
