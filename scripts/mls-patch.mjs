@@ -1,4 +1,4 @@
-// What of ts-mls may be built on: version 1.6.4 with our patch (docs/adr/0006-ts-mls-patched.md), and nothing else.
+// What of ts-mls may be built on: version 1.6.4 with our patch (docs/adr/0008-ts-mls-patched.md), and nothing else.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -53,6 +53,9 @@ class Newcomers {
   }
 }
 
+/** What the log says of each request that sends a message. */
+const SENDING = '"method":"POST","route":"/v1/conversations/:conversationId/messages"';
+
 /**
  * Other than an answer, or a connection that ended before the request was taken in: both are for the client to repeat. A
  * request that crosses the end of its connection on the way, or waits for a listener to accept it, is reset by the system.
@@ -106,8 +109,11 @@ describe('a relay that is told to stop (R-14)', () => {
       await relay.process.start();
       expect([exitCode, ms < LONGEST_MS, newcomers.lateOnes]).toEqual([0, true, 0]);
       expect(await storedOf(senders.acknowledged)).toBe(senders.acknowledged.length);
+      const logged = relay.logged(SENDING);
       repeated += senders.unknown.length;
       const again = await Promise.all(senders.unknown.map(sendAgain));
+      // A line of the log may come after its answer.
+      await until(() => relay.logged(SENDING) - logged === again.length, 'the log tells of what was sent again');
       expect(again.filter((status) => status !== 201)).toEqual([]);
       expect(await storedOf(senders.sent)).toBe(senders.sent.length);
     }
@@ -116,9 +122,7 @@ describe('a relay that is told to stop (R-14)', () => {
     expect(Object.keys(endings).filter(isUnfair)).toEqual([]);
     // Whatever the relay took in was answered: nothing of that was reset.
     const answered = (endings['201'] ?? 0) + (endings['503'] ?? 0);
-    expect(relay.logged('"method":"POST","route":"/v1/conversations/:conversationId/messages"') - repeated).toBe(
-      answered,
-    );
+    expect(relay.logged(SENDING) - repeated).toBe(answered);
   });
 
   it('closes thousands of sockets that say nothing, and ends in order', async () => {

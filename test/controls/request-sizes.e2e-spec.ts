@@ -71,6 +71,14 @@ describe('a body', () => {
     expect([reply.status, JSON.parse(reply.text)]).toMatchObject([413, { code: 'payload_too_large' }]);
   });
 
+  it('as large as a commit is read only when it is a few long texts, since by then nobody was asked who they are (C-24)', async () => {
+    const half = LIMITS.commitBodyBytes / 2;
+    const bodies = [JSON.stringify({ groupInfo: 'A'.repeat(2 * half - 100) }), '['.repeat(half) + ']'.repeat(half)];
+    const target = `/v1/conversations/${v7()}/commits`;
+    const answers = await Promise.all(bodies.map((body) => call(relay, 'POST', target, { body })));
+    expect(answers.map(({ body }) => body.code as unknown)).toEqual(['invalid_token', 'invalid_request']);
+  });
+
   it('that goes on and on is cut soon after its limit, and the rest is not even read (C-24)', async () => {
     const bytes = scaled({ ci: 64 * MiB, gate: 1024 * MiB });
     const serving = accepted();

@@ -60,6 +60,9 @@ export async function listed(relay: Pick<TestRelay, 'url'>): Promise<Lister & { 
   return { ...lister, list, shown: body };
 }
 
+/** Of a relay whose clock nobody has turned. */
+export const REAL_TIME = { clock: { now: () => new Date() } };
+
 interface PackageOptions {
   readonly suite?: number;
   readonly lifeSeconds?: number;

@@ -1,4 +1,5 @@
-import { call, draftOf, pair, type Reply, TestRelay, type TestUser } from '#testing';
+import { call, draftOf, pair, people, type Reply, TestRelay, type TestUser } from '#testing';
+import { MlsGroup } from './mls-group.js';
 import { renew } from './renewal.js';
 import { draftsOf } from './sending.js';
 
@@ -79,6 +80,14 @@ describe('bytes of one account', () => {
     }
     expect((await send(bob, conversationId)).status).toBe(201);
     expect(await headOf(ada, conversationId)).toBe(5);
+  });
+
+  test('are those of commits, too, which are kept as long as the group', async () => {
+    const [ada] = await people(relay, 1);
+    const group = await MlsGroup.of(ada);
+    const codes = [];
+    for (let nth = 0; nth < 4; nth++) codes.push((await group.commit(ada)).body.code as unknown);
+    expect(codes.at(-1)).toBe('rate_limited');
   });
 
   test('are free again a day later', async () => {

@@ -167,6 +167,17 @@ describe('a welcome', () => {
     expect(await relay.query('SELECT 1 FROM welcomes WHERE conversation_id = $1', [group.id])).toHaveLength(1);
   });
 
+  it('has an id of its own: a commit of another group that would have the same is refused', async () => {
+    const [ada, grace, alan] = await people(relay, 3);
+    const [group, other] = [await MlsGroup.of(ada), await MlsGroup.of(alan)];
+    const id = v7();
+    await group.done(ada, { id, add: [grace], joining: [grace] });
+    const adding = { id, add: [grace], joining: [grace] };
+    expect(await other.commit(alan, adding)).toMatchObject({ status: 409, body: { code: 'id_reused' } });
+    await other.done(alan, { ...adding, id: v7() });
+    expect((await welcomesOf(grace)).map(({ conversationId }) => conversationId)).toEqual([group.id, other.id]);
+  });
+
   it('is handed out in pages, since each may be large', async () => {
     const [ada, grace] = await people(relay, 2);
     const groups = [];

@@ -1,6 +1,8 @@
 import { draftOf, people, type TestRelay, type TestUser } from '#testing';
 import { v7 } from 'uuid';
 import { type Operation, operationsOf } from '../operations.js';
+import { firstList, keyPackagesOf, REAL_TIME, signed } from './device-lists.js';
+import { newKey } from './identity-key.js';
 import { commitFrame, groupInfoFrame } from './mls-frames.js';
 import { groupOf } from './sending.js';
 
@@ -32,6 +34,7 @@ export function requestBodies(scene: Pick<OutsiderScene, 'eve' | 'grace' | 'conv
   const device = { name: 'Laptop' };
   const kdf = { algorithm: 'pbkdf2-sha256', salt: 'A'.repeat(22), iterations: 600_000 };
   const draft = draftOf('sealed');
+  const lister = { user: eve, mls: newKey() };
   const members = [grace.username];
   const vaultRoot = { body: 'AAAA' };
   const recovery = { recoveryKey: authKey, vaultRoot };
@@ -59,8 +62,8 @@ export function requestBodies(scene: Pick<OutsiderScene, 'eve' | 'grace' | 'conv
     readLinking: { readKey: authKey },
     addDevice: device,
     renameDevice: device,
-    putDeviceList: { version: 1, body: 'AAAA', signature: 'A'.repeat(86) },
-    uploadKeyPackages: { keyPackages: [{ body: 'AAAA', lastResort: true }] },
+    putDeviceList: signed(firstList(lister), newKey()),
+    uploadKeyPackages: { keyPackages: [{ body: keyPackagesOf(REAL_TIME, lister)[0], lastResort: true }] },
     claimKeyPackages: { suite: 83, deviceIds: [v7()] },
     uploadIdentityKey: { algorithm: 'x25519', publicKey: authKey, version: 9 },
     decideContact: { state: 'accepted' },

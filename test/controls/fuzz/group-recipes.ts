@@ -1,12 +1,10 @@
 import type { Seeded, TestUser } from '#testing';
-import { keyPackagesOf, signed } from '../../e2e/device-lists.js';
+import { keyPackagesOf, REAL_TIME, signed } from '../../e2e/device-lists.js';
 import { MlsGroup, welcomesOf } from '../../e2e/mls-group.js';
 import type { Recipe } from './recipes.js';
 import type { World } from './world.js';
 
 type Special = (world: World, random: Seeded) => Partial<Recipe> | Promise<Partial<Recipe>>;
-
-const clock = { now: () => new Date() };
 
 /** Of MLS groups, and of what brings devices into them. What is asked for is made first. */
 export const GROUP_RECIPES: Readonly<Record<string, Special>> = {
@@ -15,7 +13,7 @@ export const GROUP_RECIPES: Readonly<Record<string, Special>> = {
   getMyDeviceList: ({ lister }) => ({ by: lister.user }),
   uploadKeyPackages: ({ lister }) => ({
     by: lister.user,
-    body: { keyPackages: keyPackagesOf({ clock }, lister).map((body) => ({ body })) },
+    body: { keyPackages: keyPackagesOf(REAL_TIME, lister).map((body) => ({ body })) },
   }),
   claimKeyPackages: ({ lister }) => ({
     values: { username: lister.user.username },

@@ -32,6 +32,7 @@ export class MlsService {
   /** Makes a commit the group's next epoch, once. @throws see `CommitsStore.append` */
   async commit(caller: Caller, conversationId: ConversationId, upload: CommitUpload): Promise<AppendedCommit> {
     await this.limiter.take('commits', caller.deviceId);
+    this.limiter.takeLocal('bytes', caller.accountId, bytesOf(upload));
     const commit = readUpload(conversationId, upload);
     const appended = await this.commits.append({
       commit,
@@ -54,6 +55,7 @@ export class MlsService {
 
   async repairGroupInfo(caller: Caller, conversationId: ConversationId, body: Buffer): Promise<void> {
     await this.limiter.take('commits', caller.deviceId);
+    this.limiter.takeLocal('bytes', caller.accountId, body.length);
     await this.groupInfos.repair(caller, conversationId, { ...placeOfGroupInfo(body), body });
   }
 
@@ -69,4 +71,8 @@ export class MlsService {
   async dealtWith({ deviceId }: Caller, id: EntryId): Promise<void> {
     if (!(await this.welcomes.remove(deviceId, id))) throw new NotFound('welcome');
   }
+}
+
+function bytesOf({ commit, welcome, groupInfo }: CommitUpload): number {
+  return commit.length + (welcome?.length ?? 0) + groupInfo.length;
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ConversationId, DeviceId, EntryId } from '#protocol';
 import type { EntityManager } from 'typeorm';
 import type { Leaf } from '../conversations/index.js';
+import { IdReused } from '../entries/index.js';
 import { Database } from '../platform/database/database.js';
 import type { Welcome, WelcomeNotice } from './welcome.js';
 
@@ -33,13 +34,15 @@ const WAITING = `welcome_recipients r JOIN welcomes w ON w.id = r.welcome_id
 export class WelcomesStore {
   constructor(private readonly database: Database) {}
 
+  /** @throws {IdReused} when a welcome of another conversation has the id: here they are known by it alone. */
   async add(manager: EntityManager, { notice, body, recipients, at }: NewWelcome): Promise<void> {
     const { id, conversationId, seq, generation, epoch } = notice;
-    await manager.query(
+    const added = await manager.query<unknown[]>(
       `INSERT INTO welcomes (id, conversation_id, seq, generation, epoch, body, created_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+       VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING RETURNING id`,
       [id, conversationId, seq, generation, epoch, body, at],
     );
+    if (added.length === 0) throw new IdReused();
     await manager.query(
       `INSERT INTO welcome_recipients (device_id, welcome_id, account_id)
        SELECT device, $1, account FROM unnest($2::uuid[], $3::uuid[]) AS t (device, account)`,

@@ -18,7 +18,7 @@ export interface MembersChange {
 
 /**
  * Holds a change against the group, before ts-mls has it: that walks paths of leaves which are not there until the end of time
- * (docs/adr/0006-ts-mls-patched.md), and compares every leaf with every other.
+ * (docs/adr/0008-ts-mls-patched.md), and compares every leaf with every other.
  *
  * @throws {MlsError} `not_allowed`, `wrong_suite`, `too_many_devices` or `lifetime`
  */

@@ -1,5 +1,6 @@
 import { bitsTurned, Seeded } from '#testing';
 import { canonicalBytes } from '../canonical.js';
+import { LIMITS } from '../limits.js';
 import { type CommitContext, commitContextBytes, readCommitContext, type RosterDelta } from './commit-context.js';
 
 const LABEL = 'sealpost commit 1';
@@ -57,6 +58,17 @@ describe('what a commit says of the roster', () => {
     ['a role missing', [0, 0, 1, A]],
   ])('is refused with %s', (_what, lists) => {
     expect(readCommitContext(canonicalBytes(LABEL, [id(1), id(2), ...lists]))).toBeUndefined();
+  });
+
+  it('names as many accounts as one request may, and no more', () => {
+    const many = (count: number): string[] =>
+      Array.from({ length: count }, (_, n) => `0198c5a0-3f4e-7d3a-8b58-${String(n).padStart(12, '0')}`);
+    const most = LIMITS.membersPerRequest;
+    for (const list of ['added', 'removed'] as const) {
+      const read = (count: number): unknown =>
+        readCommitContext(commitContextBytes(contextOf({ [list]: many(count) })));
+      expect([read(most), read(most + 1)]).toEqual([contextOf({ [list]: many(most) }), undefined]);
+    }
   });
 
   it('is refused without its place, and under another label', () => {

@@ -1,4 +1,5 @@
 import { canonicalBytes, readCanonicalBytes, readText, readWhole } from '../canonical.js';
+import { LIMITS } from '../limits.js';
 import { readUuid } from './mls-names.js';
 
 /** What a commit makes of the roster, beside the leaves that its proposals add and remove. */
@@ -49,7 +50,10 @@ export function commitContextBytes({ conversationId, commitId, delta }: CommitCo
   ]);
 }
 
-/** @returns undefined for whatever {@link commitContextBytes} does not write of lists in ascending order. */
+/**
+ * @returns undefined for whatever {@link commitContextBytes} does not write of lists in ascending order, of at most
+ *   `LIMITS.membersPerRequest` accounts each.
+ */
 export function readCommitContext(bytes: Uint8Array): CommitContext | undefined {
   const fields = new Fields(readCanonicalBytes(LABEL, bytes) ?? []);
   const [conversationId, commitId] = [fields.uuid(), fields.uuid()];
@@ -87,11 +91,12 @@ class Fields {
     return accountId === undefined || role === undefined ? undefined : { accountId, role };
   }
 
-  /** As many as the number says that stands first. */
+  /** As many as the number says that stands first, within bounds: each will be looked up and locked. */
   list<T>(read: () => T | undefined): T[] | undefined {
     const field = this.field();
     const length = field && readWhole(field);
-    if (length === undefined || length > this.fields.length - this.next) return undefined;
+    if (length === undefined || length > Math.min(LIMITS.membersPerRequest, this.fields.length - this.next))
+      return undefined;
     const items = Array.from({ length }, read);
     return items.every((item) => item !== undefined) ? items : undefined;
   }

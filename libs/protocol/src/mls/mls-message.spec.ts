@@ -114,6 +114,13 @@ describe('a commit', () => {
     for (const bytes of [withMember(outside), withoutMember]) expect(outcome(readCommit, bytes)).toBe('refused');
   });
 
+  it('has no more proposals than all leaves of a group need to be replaced', () => {
+    const removing = (count: number): Buffer =>
+      commitBytes({ ...commit, added: [], removed: Array.from({ length: count }, () => 1) });
+    expect(readCommit(removing(401)).removed).toHaveLength(401);
+    expect(() => readCommit(removing(402))).toThrow('too many proposals');
+  });
+
   it('is of an epoch that numbers can hold', () => {
     expect(readCommit(commitBytes({ ...commit, epoch: Number.MAX_SAFE_INTEGER })).epoch).toBe(2 ** 53 - 1);
     const bytes = commitBytes(commit);

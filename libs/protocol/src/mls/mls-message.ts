@@ -1,8 +1,11 @@
 import { extension, keyPackage, type KeyPackageHeader, type LeafHeader, leafNode } from './key-package.js';
+import { LIMITS } from '../limits.js';
 import { type GroupName, type GroupPlace, readGroupId } from './mls-names.js';
 import { MalformedMlsError, TlsReader } from './tls-reader.js';
 
 const MLS_1_0 = 1;
+/** All leaves replaced, by somebody from outside. */
+const MAX_PROPOSALS = 2 * LIMITS.mlsDevices + 1;
 const WIRE_FORMAT = { public: 1, private: 2, welcome: 3, groupInfo: 4 } as const;
 const CONTENT = { application: 1, proposal: 2, commit: 3 } as const;
 const SENDER = { member: 1, newMemberCommit: 4 } as const;
@@ -35,6 +38,7 @@ export function readCommit(bytes: Uint8Array): CommitHeader {
   const authenticatedData = reader.opaque();
   if (reader.uint8() !== CONTENT.commit) throw new MalformedMlsError('it is no commit');
   const proposals = reader.vector(proposalOrRef);
+  if (proposals.length > MAX_PROPOSALS) throw new MalformedMlsError('a commit has too many proposals');
   const leaf = reader.optional(updatePath);
   if (leaf === undefined) throw new MalformedMlsError('a commit has no path');
   reader.opaque();

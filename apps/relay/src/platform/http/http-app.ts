@@ -13,6 +13,7 @@ import { UnsupportedProtocol } from '../errors/refusal.js';
 import { FrameworkLog } from '../logging/framework-log.js';
 import type { Log } from '../logging/log.js';
 import { Cors } from './cors.js';
+import { useJsonBodies } from './json-bodies.js';
 import { type AddHeaders, ProblemFilter, problemOfFramework, sendProblem } from './problem.filter.js';
 import { replyHeaders } from './security-headers.js';
 import { ShapePipe } from './shape.pipe.js';
@@ -51,7 +52,7 @@ export async function createHttpApp(module: DynamicModule, config: Config, log: 
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: new FrameworkLog(log),
     abortOnError: false,
-    // Nest's parsers take forms, too, which no route does. Fastify's own one for JSON is the same.
+    // Nest's parsers take forms, too, which no route does.
     bodyParser: false,
   });
   await app.register(cookie);
@@ -108,6 +109,7 @@ function refuseVersion(request: FastifyRequest, reply: FastifyReply, log: Log): 
 function useHooks(fastify: FastifyInstance, everyReply: EveryReply): void {
   // Fastify brings a parser for text, which no route takes.
   fastify.removeContentTypeParser('text/plain');
+  useJsonBodies(fastify);
   // Nest hands a route's own settings through as `config` only.
   fastify.addHook('onRoute', (route) => {
     const { bodyLimit } = (route.config ?? {}) as { readonly bodyLimit?: number };

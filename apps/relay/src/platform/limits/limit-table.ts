@@ -45,7 +45,7 @@ export const LIMIT_TABLE = {
     seconds: 86_400,
     failOpen: true,
     local: true,
-    about: 'bytes of messages per account',
+    about: 'bytes of messages and commits per account',
   },
   receipts: { burst: 60, seconds: 3, failOpen: true, local: true, about: 'receipt updates per device' },
   typing: { burst: 20, seconds: 20, failOpen: true, local: true, about: 'typing signals per device' },
