@@ -18,4 +18,4 @@ export { TestRelay, type TestRelayOptions } from './test-relay.js';
 export { TestSocket } from './test-socket.js';
 export { call, draftOf, type Reply, type SyncedItem, TestUser } from './test-user.js';
 export { until } from './until.js';
-export { type JsonFile, jsonFiles, naughtyStrings, wycheproof } from './vectors.js';
+export { type JsonFile, jsonFiles, mlsVectors, naughtyStrings, wycheproof } from './vectors.js';

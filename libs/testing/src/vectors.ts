@@ -43,6 +43,12 @@ export function wycheproof(file: 'aes_gcm' | 'hkdf_sha256'): readonly Wycheproof
   return (JSON.parse(readFileSync(path, 'utf8')) as { testGroups: WycheproofGroup[] }).testGroups;
 }
 
+/** Vectors of the MLS working group, by file; each has its own fields. None when it is not there. */
+export function mlsVectors(file: string): readonly unknown[] {
+  const path = present(`mls/${file}.json`);
+  return path === undefined ? [] : (JSON.parse(readFileSync(path, 'utf8')) as unknown[]);
+}
+
 function present(name: string): string | undefined {
   const path = join(VECTORS, name);
   if (existsSync(path)) return path;
