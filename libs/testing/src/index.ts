@@ -27,4 +27,4 @@ export { TestSocket } from './test-socket.js';
 export { call, draftOf, type Reply, type SyncedItem, TestUser } from './test-user.js';
 export { TlsWriter } from './tls-writer.js';
 export { until } from './until.js';
-export { type JsonFile, jsonFiles, mlsMessages, naughtyStrings, wycheproof } from './vectors.js';
+export { type JsonFile, jsonFiles, mlsMessages, mlsVectors, naughtyStrings, wycheproof } from './vectors.js';

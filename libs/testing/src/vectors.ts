@@ -43,12 +43,15 @@ export function wycheproof(file: 'aes_gcm' | 'hkdf_sha256'): readonly Wycheproof
   return (JSON.parse(readFileSync(path, 'utf8')) as { testGroups: WycheproofGroup[] }).testGroups;
 }
 
+/** Vectors of the MLS working group, by file; each has its own fields. None when it is not there. */
+export function mlsVectors(file: string): readonly unknown[] {
+  const path = present(`mls/${file}.json`);
+  return path === undefined ? [] : (JSON.parse(readFileSync(path, 'utf8')) as unknown[]);
+}
+
 /** The working group's messages of MLS, by kind: real ones, of groups that are none of this protocol. None when they are not there. */
 export function mlsMessages(): readonly Readonly<Record<string, Buffer>>[] {
-  const path = present('mls/messages.json');
-  if (path === undefined) return [];
-  const cases = JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>[];
-  return cases.map((one) =>
+  return (mlsVectors('messages') as Record<string, string>[]).map((one) =>
     Object.fromEntries(Object.entries(one).map(([kind, hex]) => [kind, Buffer.from(hex, 'hex')])),
   );
 }
