@@ -111,20 +111,18 @@ export class AccountsStore {
 
   /** Leaves only the name, which is never given out again. */
   async bury(manager: EntityManager, id: AccountId, at: Date): Promise<void> {
-    await manager
-      .getRepository(AccountEntity)
-      .update(
-        { id },
-        {
-          status: 'deleted',
-          deletedAt: at,
-          displayName: '',
-          authHash: null,
-          recoverySha256: null,
-          kdf: null,
-          privacy: 'contacts',
-        },
-      );
+    await manager.getRepository(AccountEntity).update(
+      { id },
+      {
+        status: 'deleted',
+        deletedAt: at,
+        displayName: '',
+        authHash: null,
+        recoverySha256: null,
+        kdf: null,
+        privacy: 'contacts',
+      },
+    );
   }
 
   /** Which of the accounts the caller may know of anyway: themselves, their contacts, and whom they share a conversation with. */
