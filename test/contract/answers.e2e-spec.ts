@@ -3,6 +3,7 @@ import { call, ContractDocument, draftOf, type Reply, TestRelay, TestUser } from
 import { v7 } from 'uuid';
 import { MlsGroup } from '../e2e/mls-group.js';
 import { completion, withRecovery } from '../e2e/recovering.js';
+import { keyPackagesOf, listed, signed } from '../e2e/device-lists.js';
 
 const relay = TestRelay.duringTests();
 const contract = ContractDocument.committed();
@@ -77,6 +78,20 @@ describe('what the relay answers is what the document says', () => {
     await ask(grace, 'GET', `/v1/contacts/${ada.username}`);
     await ask(grace, 'GET', '/v1/contacts');
     await ask(grace, 'DELETE', `/v1/contacts/${ada.username}`);
+  });
+
+  it('about device lists and key packages', async () => {
+    const lister = await listed(relay);
+    const { user, key, list } = lister;
+    await ask(user, 'GET', '/v1/devices/list');
+    await ask(user, 'PUT', '/v1/devices/list', signed(list, key));
+    const keyPackages = keyPackagesOf(relay, lister).map((body) => ({ body }));
+    await ask(user, 'POST', '/v1/devices/me/key-packages', { keyPackages });
+    await ask(user, 'GET', '/v1/devices/me/key-packages/count');
+    const [grace, bare] = await Promise.all([TestUser.register(relay), TestUser.register(relay)]);
+    for (const { username } of [user, user, bare])
+      await ask(grace, 'POST', `/v1/users/${username}/key-packages/claim`, {});
+    await ask(grace, 'GET', `/v1/users/${user.username}/devices`);
   });
 
   it('about conversations', async () => {

@@ -59,7 +59,7 @@ export class KeyPackagesStore {
          ), taken AS (
            DELETE FROM key_packages k USING picked WHERE k.ref = picked.ref RETURNING k.device_id, k.ref, k.body, k.not_after
          ), spent AS (
-           INSERT INTO spent_key_packages (ref, not_after) SELECT ref, not_after FROM taken
+           INSERT INTO spent_key_packages (ref, not_after) SELECT ref, not_after FROM taken ON CONFLICT DO NOTHING
          )
          SELECT device_id, ref, body FROM taken`,
         [from.devices, from.suite, from.at],
