@@ -1,4 +1,4 @@
-import { PeerDirectory, relayPeers, MemoryStore, SealedStore } from '#sdk';
+import { MemoryStore, PeerDirectory, RelayClient, relayPeers, SealedStore } from '#sdk';
 import { TestRelay, TestUser } from '#testing';
 import { listed, putList, withDevices } from './device-lists.js';
 import { newKey, rotation } from './identity-key.js';
@@ -11,7 +11,10 @@ async function directoryOf(user: TestUser): Promise<PeerDirectory> {
   const wrapKey = crypto.getRandomValues(new Uint8Array(32));
   const store = await SealedStore.open(await MemoryStore.open(), { accountId, deviceId, wrapKey });
   const own = { accountId, username, identityKey: new Uint8Array(newKey().raw) };
-  return new PeerDirectory({ store, relay: relayPeers(user.api), own });
+  const client = new RelayClient({ url: relay.url });
+  const { accessToken, refreshToken } = user.signedIn;
+  client.useSession({ accessToken, refreshToken, expiresAtMs: Infinity }, () => Promise.resolve());
+  return new PeerDirectory({ store, relay: relayPeers(client), own });
 }
 
 describe('a peer at a real relay', () => {

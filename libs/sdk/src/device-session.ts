@@ -10,6 +10,7 @@ import { relayPeers } from './peers/relay-peers.js';
 import { RelaySocket } from './relay/relay-socket.js';
 import { Chores } from './sync/chores.js';
 import { EventHub } from './sync/events.js';
+import { Lanes } from './sync/lanes.js';
 import type { LogEntry } from './sync/log-item.js';
 
 /** What about a person may change who is in which group. */
@@ -35,18 +36,13 @@ export class DeviceSession {
     private readonly account: OpenAccount,
     nowMs: () => number = Date.now,
   ) {
-    this.book = new ConversationBook(account, nowMs);
+    const lanes = new Lanes();
+    this.book = new ConversationBook(account, lanes, nowMs);
     this.contacts = peersOf(account, this.events);
     const [peers, book, events] = [this.contacts, this.book, this.events];
-    this.groups = groupParts({
-      account,
-      peers,
-      book,
-      events,
-      nowMs,
-      onChanges: (changes) => this.noteChanges(changes),
-    });
-    const { sync, committer, tender, shelf, lanes } = this.groups;
+    const onChanges = (changes: readonly AccountChange[]): Promise<void> => this.noteChanges(changes);
+    this.groups = groupParts({ account, peers, book, events, lanes, nowMs, onChanges });
+    const { sync, committer, tender, shelf } = this.groups;
     this.outbox = new Outbox(account, shelf, { sync, tender, peers }, lanes, events);
     this.messages = new Messages(account, book, (id) => this.flushLater(id), nowMs);
     this.receipts = new Receipts(account);

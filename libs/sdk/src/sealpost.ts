@@ -78,7 +78,13 @@ export class Sealpost {
     await this.begin(accounts.unlock({ relay, store: this.options.store, password }));
   }
 
-  /** Lets go of the relay, and forgets all keys. */
+  /** As {@link lock}, and closes the store: another program, or another tab, may open it. */
+  async close(): Promise<void> {
+    if (this.open !== undefined) await this.lock();
+    await this.options.store.close();
+  }
+
+  /** Lets go of the relay, and forgets all keys: {@link unlock} opens the account again. */
   async lock(): Promise<void> {
     const { account, session } = this.opened();
     this.open = undefined;

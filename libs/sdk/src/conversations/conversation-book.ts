@@ -1,6 +1,7 @@
 import type { components } from '#api-client';
 import type { MemberRole } from '#protocol';
 import type { OpenAccount } from '../account/open-account.js';
+import type { Lanes } from '../sync/lanes.js';
 import { isRefusal } from '../relay/relay.errors.js';
 import { everyRow } from '../store/store.js';
 import { type ConversationRecord, CONVERSATIONS, type Member, newConversation } from './conversation-record.js';
@@ -13,6 +14,7 @@ export class ConversationBook {
 
   constructor(
     private readonly account: OpenAccount,
+    private readonly lanes: Lanes,
     private readonly nowMs: () => number,
   ) {}
 
@@ -35,6 +37,11 @@ export class ConversationBook {
    * @returns undefined when there is none that this library reads: it is no MLS group, or not to be seen.
    */
   async refresh(conversationId: string): Promise<ConversationRecord | undefined> {
+    return this.lanes.run(conversationId, () => this.refreshWithin(conversationId));
+  }
+
+  /** The same, for what has the conversation's lane already. */
+  async refreshWithin(conversationId: string): Promise<ConversationRecord | undefined> {
     const details = await this.details(conversationId);
     if (details?.protocol !== 'mls') return undefined;
     this.learn(details.members);

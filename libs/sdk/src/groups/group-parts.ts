@@ -5,7 +5,7 @@ import type { ConversationBook } from '../conversations/conversation-book.js';
 import type { PeerDirectory } from '../peers/peer-directory.js';
 import { EntryApplier } from '../sync/entry-applier.js';
 import type { EventHub } from '../sync/events.js';
-import { Lanes } from '../sync/lanes.js';
+import type { Lanes } from '../sync/lanes.js';
 import { Synchronizer } from '../sync/synchronizer.js';
 import { Committer } from './committer.js';
 import { GroupShelf } from './group-shelf.js';
@@ -19,13 +19,13 @@ interface GroupSurroundings {
   readonly peers: PeerDirectory;
   readonly book: ConversationBook;
   readonly events: EventHub;
+  readonly lanes: Lanes;
   readonly nowMs: () => number;
   readonly onChanges: (changes: readonly AccountChange[]) => Promise<void>;
 }
 
 /** What follows and changes the groups of a device. */
 export interface GroupParts {
-  readonly lanes: Lanes;
   readonly shelf: GroupShelf;
   readonly stock: KeyPackageStock;
   readonly sync: Synchronizer;
@@ -34,8 +34,8 @@ export interface GroupParts {
 }
 
 /** Puts them together, so that all of them work on the same groups, one step of each at a time. */
-export function groupParts({ account, peers, book, events, nowMs, onChanges }: GroupSurroundings): GroupParts {
-  const lanes = new Lanes();
+export function groupParts(surroundings: GroupSurroundings): GroupParts {
+  const { account, peers, book, events, lanes, nowMs, onChanges } = surroundings;
   const shelf = new GroupShelf(account.store);
   const stock = new KeyPackageStock(account);
   const judge = peers.judge((accountId) => book.usernameOf(accountId));
@@ -44,5 +44,5 @@ export function groupParts({ account, peers, book, events, nowMs, onChanges }: G
   const sync = new Synchronizer(account, book, applier, welcomer, lanes, events, onChanges);
   const committer = new Committer(account, shelf, judge, sync, lanes, nowMs);
   const tender = new GroupTender(account, committer, peers, nowMs);
-  return { lanes, shelf, stock, sync, committer, tender };
+  return { shelf, stock, sync, committer, tender };
 }

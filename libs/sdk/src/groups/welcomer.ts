@@ -37,7 +37,7 @@ export class Welcomer {
 
   private async join(welcome: Welcome): Promise<SdkEvent[]> {
     const { conversationId, generation, epoch } = welcome;
-    if ((await this.book.refresh(conversationId)) === undefined) return [];
+    if ((await this.book.refreshWithin(conversationId)) === undefined) return [];
     const present = await this.shelf.get(conversationId);
     // A welcome that was dealt with before, or that the relay shows again.
     if (present !== undefined && isAsFar(present, { generation, epoch })) return [];
