@@ -15,8 +15,5 @@ export function encodeBase64Url(bytes: Uint8Array): string {
   const pieces = Array.from({ length: Math.ceil(bytes.length / PIECE_BYTES) }, (_none, n) =>
     String.fromCharCode(...bytes.subarray(n * PIECE_BYTES, (n + 1) * PIECE_BYTES)),
   );
-  return btoa(pieces.join(''))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '');
+  return btoa(pieces.join('')).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
