@@ -8,7 +8,7 @@ import type { CommitPlan, Committer } from './committer.js';
 
 /** A device gives itself new keys at least so often, while it sends: what leaked before is of no use from then on. */
 const UPDATE_AFTER_MS = 7 * 86_400_000;
-const UPDATE_AFTER_MESSAGES = 100;
+export const UPDATE_AFTER_MESSAGES = 100;
 
 interface Device {
   readonly accountId: string;

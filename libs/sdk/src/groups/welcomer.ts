@@ -8,6 +8,7 @@ import { isRefusal } from '../relay/relay.errors.js';
 import type { SdkEvent } from '../sync/events.js';
 import type { Lanes } from '../sync/lanes.js';
 import type { GroupShelf } from './group-shelf.js';
+import { UPDATE_AFTER_MESSAGES } from './tender.js';
 
 type Welcome = components['schemas']['WelcomeDto'];
 
@@ -77,7 +78,7 @@ export class Welcomer {
       believedUntil: Math.max(stored.record.believedUntil, seq + 1),
       trouble: undefined,
       // Who joined by a last resort shares its keys with nobody any more after its first commit.
-      sentSinceUpdate: keyPackage.lastResort ? Number.MAX_SAFE_INTEGER : 0,
+      sentSinceUpdate: keyPackage.lastResort ? UPDATE_AFTER_MESSAGES : 0,
     };
     await store.write({
       put: [CONVERSATIONS.put(conversationId, record, stored.version), ...(shelving.batch.put ?? [])],

@@ -27,6 +27,8 @@ export interface QueuedMessage {
 
 /** Sending and reading messages. */
 export class Messages {
+  private lastMs = 0;
+
   constructor(
     private readonly account: OpenAccount,
     private readonly book: ConversationBook,
@@ -52,7 +54,7 @@ export class Messages {
   async post(conversationId: string, content: MessageContent): Promise<string> {
     if ((await this.book.get(conversationId)) === undefined)
       throw new GroupError('unknown_conversation', 'There is no such conversation on this device.');
-    const createdAtMs = this.nowMs();
+    const createdAtMs = this.nextMs();
     const id = v7({ msecs: createdAtMs });
     const record: OutboxRecord = { conversationId, id, content, createdAtMs };
     await this.account.store.write({ put: [OUTBOX.put(outboxKey(conversationId, id), record)] });
@@ -91,6 +93,12 @@ export class Messages {
       const text = textOf(record).toLocaleLowerCase();
       if (wanted.every((word) => text.includes(word))) yield { ...record, conversationId: key.split('/')[0] ?? '' };
     }
+  }
+
+  /** Never the same twice: messages leave in the order of their ids, which within a millisecond would be any. */
+  private nextMs(): number {
+    this.lastMs = Math.max(this.nowMs(), this.lastMs + 1);
+    return this.lastMs;
   }
 }
 
