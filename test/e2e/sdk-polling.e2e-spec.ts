@@ -59,6 +59,6 @@ describe('a device', () => {
     });
     await ada.devices.revoke(other.self.deviceId);
     await until(() => failures.length > 0, 'it is told', 20_000);
-    expect(failures[0]).toMatchObject({ code: 'invalid_token' });
+    expect(failures[0]).toMatchObject({ code: 'invalid_refresh_token' });
   });
 });
