@@ -7,7 +7,7 @@ import { isOutdated } from './outdated.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const MAIN = join(ROOT, 'dist/cli/main.js');
-const SOURCES = ['apps/cli', 'libs', 'package.json', 'tsconfig.json', 'scripts/cli.mjs'];
+const SOURCES = ['apps/cli', 'libs', 'package-lock.json', 'tsconfig.json', 'scripts/cli.mjs'];
 
 if (
   isOutdated(
@@ -24,8 +24,10 @@ if (
     target: 'node20.19',
     format: 'esm',
     conditions: ['source'],
-    // They stay where npm has put them.
-    packages: 'external',
+    // Native code stays a package. The others load one by one in three times the time.
+    external: ['classic-level'],
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    legalComments: 'none',
     logLevel: 'warning',
   });
 // npm starts its scripts in the root: paths in the arguments are those of whoever typed them.

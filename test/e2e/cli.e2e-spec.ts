@@ -50,7 +50,7 @@ const heard = ({ lines }: CliProcess): Heard[] => lines.map((line) => JSON.parse
 
 describe('two people at their terminals', () => {
   it('read what the other one sends, while they listen and after a restart', async () => {
-    const [ada, grace] = [await registered('ada'), await registered('grace')];
+    const [ada, grace] = await Promise.all([registered('ada'), registered('grace')]);
     const listener = listening(grace, '--json');
     await ada.does('send', grace.username, 'Good', 'morning');
     await listener.prints('Good morning');
@@ -73,7 +73,7 @@ describe('two people at their terminals', () => {
   });
 
   it('chat, each seeing the other one’s lines', async () => {
-    const [ada, grace] = [await registered('ada'), await registered('grace')];
+    const [ada, grace] = await Promise.all([registered('ada'), registered('grace')]);
     const one = ada.start('chat', grace.username);
     started.push(one);
     one.type('Are you there?');
@@ -89,7 +89,7 @@ describe('two people at their terminals', () => {
   });
 
   it('compare one safety number, and mark each other as verified', async () => {
-    const [ada, grace] = [await registered('ada'), await registered('grace')];
+    const [ada, grace] = await Promise.all([registered('ada'), registered('grace')]);
     await ada.does('send', grace.username, 'Read it to me');
     const [shown, state] = (await ada.does('verify', grace.username)).split('\n');
     expect(state).toBe(`${grace.username}: unverified`);
@@ -97,7 +97,7 @@ describe('two people at their terminals', () => {
   });
 
   it('write on each other’s screen nothing but text', async () => {
-    const [ada, grace] = [await registered('ada'), await registered('grace')];
+    const [ada, grace] = await Promise.all([registered('ada'), registered('grace')]);
     await ada.does('send', grace.username, 'red \u001b[31m alert \u202e\u009b2J');
     const listener = listening(grace);
     await listener.prints('alert');
@@ -107,7 +107,7 @@ describe('two people at their terminals', () => {
 
 describe('a group', () => {
   it('of three is made, named, read by all, changed and left', async () => {
-    const [ada, grace, alan] = [await registered('ada'), await registered('grace'), await registered('alan')];
+    const [ada, grace, alan] = await Promise.all([registered('ada'), registered('grace'), registered('alan')]);
     const id = await ada.does('groups', 'create', 'Tea', grace.username);
     await ada.does('groups', 'add', 'Tea', alan.username);
     const listeners = [listening(grace, '--json'), listening(alan, '--json')];
@@ -129,7 +129,7 @@ describe('a group', () => {
   });
 
   it('that is called like a person gets nothing that is meant for the person', async () => {
-    const [ada, mallory, grace] = [await registered('ada'), await registered('mallory'), await registered('grace')];
+    const [ada, mallory, grace] = await Promise.all([registered('ada'), registered('mallory'), registered('grace')]);
     await mallory.does('groups', 'create', grace.username, ada.username);
     await ada.does('send', grace.username, 'for you alone');
     const listener = listening(grace);
@@ -140,7 +140,7 @@ describe('a group', () => {
 
 describe('a listener', () => {
   it('that is killed goes on where it was: nothing is lost, and nothing but its last line can come twice', async () => {
-    const [ada, grace] = [await registered('ada'), await registered('grace')];
+    const [ada, grace] = await Promise.all([registered('ada'), registered('grace')]);
     const sender = ada.start('chat', grace.username);
     started.push(sender);
     const all: Heard[] = [];
@@ -225,7 +225,7 @@ describe('what is refused', () => {
 
 describe('a device', () => {
   it('sends nothing without the relay, keeps it, and reads what it has', async () => {
-    const [ada, grace] = [await registered('ada'), await registered('grace')];
+    const [ada, grace] = await Promise.all([registered('ada'), registered('grace')]);
     await ada.does('send', grace.username, 'before');
     const [{ id }] = JSON.parse(await ada.does('export')).conversations;
     const nowhere = ['--url', 'http://127.0.0.1:9'];
