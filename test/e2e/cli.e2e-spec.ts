@@ -155,8 +155,10 @@ describe('a listener', () => {
       await listener.stop('SIGKILL');
       all.push(...heard(listener));
     }
+    sent.push('the end');
+    sender.type('the end');
     const last = listening(grace, '--json');
-    await last.prints('3.4');
+    await last.prints('the end');
     all.push(...heard(last));
     const once = [...new Map(all.map((message) => [message.seq, message])).values()];
     expect(once.map(({ content }) => content.text)).toEqual(sent);
