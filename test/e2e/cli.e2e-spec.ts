@@ -1,7 +1,7 @@
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { TestRelay, until } from '#testing';
+import { TestRelay } from '#testing';
 import { CliProcess, CliUser, PASSWORD } from './cli-process.js';
 
 const relay = TestRelay.duringTests();
@@ -167,11 +167,14 @@ describe('a listener', () => {
   });
 
   it('holds its home: a second program there is told so', async () => {
-    const ada = await registered('ada');
+    const [ada, grace] = await Promise.all([registered('ada'), registered('grace')]);
+    await grace.does('send', ada.username, 'Are you in?');
     const listener = listening(ada);
-    const isHeld = async (): Promise<boolean> => (await ada.run('groups')).err.includes('uses this home');
-    await until(isHeld, 'the home is held', 20_000);
-    await listener.stop();
+    await listener.prints('Are you in?');
+    const words = 'Another sealpost program uses this home: end it, or name another --home.';
+    expect(await ada.run('groups')).toEqual({ code: 1, out: '', err: words });
+    expect(await listener.stop()).toMatchObject({ code: 0, err: '' });
+    await ada.does('groups');
   });
 
   it('ends when its device is put out', async () => {

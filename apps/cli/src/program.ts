@@ -18,7 +18,7 @@ import { chat, listen } from './commands/live.js';
 import { Home } from './home.js';
 import type { Command } from './operation.js';
 import { readPassword } from './password.js';
-import { isEndOfSession, wordsFor } from './refusals.js';
+import { isEndOfSession, Refusal, wordsFor } from './refusals.js';
 import { say, type Terminal, warn } from './terminal.js';
 
 const TASKS: Readonly<Record<CommandName, Command>> = {
@@ -62,7 +62,7 @@ export async function run(argv: readonly string[], { terminal, givenPassword }: 
     await TASKS[command]({ sealpost, terminal, home, options, args, sessionEnded });
   };
   try {
-    await Promise.race([work(), aborted(terminal.signal)]);
+    await Promise.race([work(), aborted(terminal.signal, command)]);
   } finally {
     await sealpost.close();
   }
@@ -88,8 +88,12 @@ function watch(sealpost: Sealpost, terminal: Terminal): Promise<never> {
   return sessionEnded;
 }
 
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    signal.addEventListener('abort', () => resolve());
+/** Some commands end no other way. */
+function aborted(signal: AbortSignal, command: CommandName): Promise<void> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => {
+      if (command === 'listen' || command === 'chat') resolve();
+      else reject(new Refusal('Interrupted.'));
+    });
   });
 }
