@@ -1,9 +1,8 @@
 #!/usr/bin/env node
 /** Starts the relay; builds it first when there is no build, or an older one than the sources. */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { NODE_FLAGS } from './node-flags.mjs';
+import { isOutdated } from './outdated.mjs';
 
 const MAIN = 'dist/relay/main.js';
 const SOURCES = [
@@ -16,7 +15,7 @@ const SOURCES = [
   'scripts/bundle.mjs',
 ];
 
-if (!existsSync(MAIN) || statSync(MAIN).mtimeMs < newest(SOURCES)) {
+if (isOutdated(MAIN, SOURCES)) {
   console.log('Building …');
   for (const step of [['node_modules/@nestjs/cli/bin/nest.js', 'build', 'relay'], ['scripts/bundle.mjs']]) {
     const { status } = spawnSync(process.execPath, step, { stdio: 'inherit' });
@@ -29,11 +28,3 @@ const relay = spawn(process.execPath, [...NODE_FLAGS, MAIN, ...process.argv.slic
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => relay.kill(signal));
 relay.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
-
-function newest(paths) {
-  return Math.max(...paths.map((path) => (statSync(path).isDirectory() ? newestIn(path) : statSync(path).mtimeMs)));
-}
-
-function newestIn(directory) {
-  return Math.max(0, ...readdirSync(directory).map((name) => newest([join(directory, name)])));
-}

@@ -16,6 +16,14 @@ import type { LogEntry } from './sync/log-item.js';
 /** What about a person may change who is in which group. */
 const CHANGES_OF_DEVICES = ['devices', 'device_list', 'identity'];
 
+/** Where WebSockets do not get through, messages still come, only later. */
+const POLL_MS = 30_000;
+
+interface SessionOptions {
+  readonly nowMs?: () => number;
+  readonly pollMs?: number | undefined;
+}
+
 /** All that works for a device while it is unlocked. */
 export class DeviceSession {
   readonly events = new EventHub();
@@ -30,12 +38,15 @@ export class DeviceSession {
   );
   private readonly groups: GroupParts;
   private readonly outbox: Outbox;
+  private readonly pollMs: number;
   private socket: RelaySocket | undefined;
+  private poll: ReturnType<typeof setInterval> | undefined;
 
   constructor(
     private readonly account: OpenAccount,
-    nowMs: () => number = Date.now,
+    { nowMs = Date.now, pollMs = POLL_MS }: SessionOptions = {},
   ) {
+    this.pollMs = pollMs;
     const lanes = new Lanes();
     this.book = new ConversationBook(account, lanes, nowMs);
     this.contacts = peersOf(account, this.events);
@@ -65,10 +76,13 @@ export class DeviceSession {
         onAccountChanged: () => this.syncLater(),
         onWelcome: () => this.syncLater(),
         onKeyPackagesLow: () => this.replenishLater(),
+        // It is refused, and whoever listens hears why.
+        onSessionRevoked: () => this.syncLater(),
         onError: (error) => this.events.tell([{ kind: 'failed', error }]),
       },
     });
     this.socket.open();
+    this.poll = setInterval(() => this.syncUnlessPushed(), this.pollMs);
     this.replenishLater();
     await this.chores.settled();
   }
@@ -80,6 +94,7 @@ export class DeviceSession {
 
   /** Lets go of the relay; what is not sent yet stays stored. */
   async stop(): Promise<void> {
+    clearInterval(this.poll);
     this.socket?.close();
     await this.chores.stop();
   }
@@ -87,6 +102,10 @@ export class DeviceSession {
   private reconnected(): void {
     this.chores.retryNow();
     this.syncLater();
+  }
+
+  private syncUnlessPushed(): void {
+    if (this.socket?.isConnected !== true) this.syncLater();
   }
 
   private syncLater(): void {

@@ -11,7 +11,7 @@ import type { PeerDirectory } from './peers/peer-directory.js';
 import { RelayClient } from './relay/relay-client.js';
 import type { Store } from './store/store.js';
 import { eventsOf } from './sync/event-stream.js';
-import type { SdkEvent } from './sync/events.js';
+import { EventHub, type SdkEvent } from './sync/events.js';
 
 /** Where the relay is, and where this device keeps what it has. */
 export interface SealpostOptions {
@@ -23,6 +23,8 @@ export interface SealpostOptions {
   readonly fetch?: typeof fetch;
   /** Milliseconds since the epoch; the platform's clock, if left out. */
   readonly now?: () => number;
+  /** While the socket is not connected, the relay is asked every so many milliseconds; 30,000 if left out. */
+  readonly pollMs?: number;
 }
 
 /** Who somebody is, and on which device. */
@@ -52,6 +54,8 @@ interface Open {
 export class Sealpost {
   private readonly relay: RelayClient;
   private readonly now: () => number;
+  /** Outlives what is opened and locked. */
+  private readonly hub = new EventHub();
   private open: Open | undefined;
 
   constructor(private readonly options: SealpostOptions) {
@@ -138,12 +142,15 @@ export class Sealpost {
 
   /** What happens on this device from now on, until the signal ends it. */
   events(signal?: AbortSignal): AsyncGenerator<SdkEvent> {
-    return eventsOf(this.opened().session.events, signal);
+    return eventsOf(this.hub, signal);
   }
 
-  /** Calls back with all that happens on this device from now on. @returns what ends it. */
+  /**
+   * Calls back with all that happens on this device from now on. Who listens before the account is opened also hears what
+   * {@link unlock} brings. @returns what ends it.
+   */
   listen(listener: (event: SdkEvent) => void): () => void {
-    return this.opened().session.events.listen(listener);
+    return this.hub.listen(listener);
   }
 
   /** Resolves when nothing is left to send or to fetch, or nothing can be while the relay is out of reach. */
@@ -158,7 +165,8 @@ export class Sealpost {
   private async begin(opening: Promise<OpenAccount>): Promise<void> {
     if (this.open !== undefined) throw new Error('An account is open already: lock it first.');
     const account = await opening;
-    const session = new DeviceSession(account, this.now);
+    const session = new DeviceSession(account, { nowMs: this.now, pollMs: this.options.pollMs });
+    session.events.listen((event) => this.hub.tell([event]));
     this.open = { account, session };
     await session.start();
   }

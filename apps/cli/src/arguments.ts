@@ -1,0 +1,143 @@
+import { parseArgs } from 'node:util';
+
+/** The command line is none that this program knows. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+type OwnOption = 'json' | 'yes' | 'username';
+
+interface Form {
+  /** For people. */
+  readonly takes: string;
+  readonly says: string;
+  readonly least: number;
+  readonly most: number;
+  readonly options: readonly OwnOption[];
+}
+
+const WHOM = '<username|group>';
+const form = (takes: string, says: string, [least, most]: [number, number], ...options: OwnOption[]): Form => ({
+  takes,
+  says,
+  least,
+  most,
+  options,
+});
+
+/** All that can be asked for. */
+export const COMMANDS = {
+  register: form('', 'make an account, with this as its first device', [0, 0], 'username'),
+  'sign-in': form('', 'sign in on this device', [0, 0], 'username'),
+  chat: form(WHOM, 'send what you type, print what comes', [1, 1]),
+  send: form(`${WHOM} <text…>`, 'send one message', [2, Infinity]),
+  listen: form('', 'print each message as it comes, until Ctrl-C', [0, 0], 'json'),
+  groups: form('', 'list the groups', [0, 0], 'json'),
+  'groups create': form('<title> <usernames…>', 'begin a group', [2, Infinity]),
+  'groups add': form('<group> <usernames…>', 'bring people in', [2, Infinity]),
+  'groups remove': form('<group> <usernames…>', 'put people out', [2, Infinity]),
+  'groups leave': form('<group>', 'leave for good', [1, 1]),
+  history: form(WHOM, 'print what stands in a conversation', [1, 1], 'json'),
+  verify: form('<username>', 'show the safety number; --yes: it is the same there', [1, 1], 'yes'),
+  devices: form('', 'list the devices of the account', [0, 0], 'json'),
+  'devices revoke': form('<device id>', 'put a device out for good', [1, 1]),
+  export: form('', 'print all conversations as JSON', [0, 0]),
+  'sign-out': form('', 'end the session, and delete what is stored here', [0, 0]),
+} as const satisfies Record<string, Form>;
+
+export type CommandName = keyof typeof COMMANDS;
+
+export interface Options {
+  readonly url?: string;
+  readonly home?: string;
+  readonly username?: string;
+  readonly passwordFile?: string;
+  readonly json: boolean;
+  readonly yes: boolean;
+}
+
+export interface Invocation {
+  readonly command: CommandName | 'help';
+  readonly args: readonly string[];
+  readonly options: Options;
+}
+
+/** @throws {UsageError} */
+export function readArguments(argv: readonly string[]): Invocation {
+  const { values, positionals } = parsed(argv);
+  const { url, home, username, 'password-file': passwordFile, json = false, yes = false, help = false } = values;
+  const options: Options = {
+    ...(url === undefined ? {} : { url: checkedUrl(url) }),
+    ...(home === undefined ? {} : { home }),
+    ...(username === undefined ? {} : { username }),
+    ...(passwordFile === undefined ? {} : { passwordFile }),
+    json,
+    yes,
+  };
+  if (help || positionals.length === 0 || positionals[0] === 'help') return { command: 'help', args: [], options };
+  const { command, args } = commandOf(positionals);
+  check(command, args, values);
+  return { command, args, options };
+}
+
+/** What `--help` prints. */
+export function usage(): string {
+  const lines = Object.entries(COMMANDS).map(([name, { takes, says }]) => `  ${`${name} ${takes}`.padEnd(40)}${says}`);
+  return [
+    'npm run cli -- <command>',
+    '',
+    ...lines,
+    '',
+    '  --url URL             of the relay; else that of the last sign-in, else http://127.0.0.1:3000',
+    '  --home DIR            where this device keeps what it has; else ~/.sealpost',
+    '  --username NAME       whom to register or to sign in',
+    '  --password-file FILE  else SEALPOST_PASSWORD, else you are asked',
+    '  --json                one JSON object a line: listen, history, groups, devices',
+    '',
+    'A name that could be a username is taken for one: group:NAME is the group of that title, and ids always work.',
+  ].join('\n');
+}
+
+function parsed(argv: readonly string[]) {
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean' } as const;
+  const options = { url: text, home: text, username: text, 'password-file': text, json: flag, yes: flag, help: flag };
+  try {
+    return parseArgs({ args: [...argv], options, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : 'The options cannot be read.', { cause: error });
+  }
+}
+
+function commandOf([first = '', second, ...rest]: readonly string[]): {
+  command: CommandName;
+  args: readonly string[];
+} {
+  const both = `${first} ${second ?? ''}`;
+  if (isCommand(both)) return { command: both, args: rest };
+  const args = second === undefined ? rest : [second, ...rest];
+  if (isCommand(first)) return { command: first, args };
+  throw new UsageError(`There is no command “${first}”.`);
+}
+
+function check(
+  command: CommandName,
+  { length }: readonly string[],
+  values: Readonly<Partial<Record<OwnOption, unknown>>>,
+): void {
+  const { takes, least, most, options }: Form = COMMANDS[command];
+  if (length < least || length > most) throw new UsageError(`It goes: ${`${command} ${takes}`.trimEnd()}`);
+  for (const own of ['json', 'yes', 'username'] as const)
+    if (values[own] !== undefined && !options.includes(own)) throw new UsageError(`${command} takes no --${own}.`);
+  if (options.includes('username') && values.username === undefined) throw new UsageError('Who? --username NAME');
+}
+
+function checkedUrl(url: string): string {
+  const { protocol = '' } = URL.canParse(url) ? new URL(url) : {};
+  if (!['http:', 'https:'].includes(protocol)) throw new UsageError('--url takes the http:// or https:// of a relay.');
+  return url;
+}
+
+function isCommand(name: string): name is CommandName {
+  return Object.hasOwn(COMMANDS, name);
+}

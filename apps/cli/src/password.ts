@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises';
+import { UsageError } from './arguments.js';
+import { askHidden, type Terminal } from './terminal.js';
+
+interface Asked {
+  readonly file: string | undefined;
+  /** Of the environment. */
+  readonly given: string | undefined;
+  /** Whether it is a new one, in which a slip would lock its owner out. */
+  readonly isNew: boolean;
+}
+
+/** From a file, the environment, or whoever sits there. Never from the arguments, which all users of a machine can read. */
+export async function readPassword(terminal: Terminal, { file, given, isNew }: Asked): Promise<string> {
+  const password = file === undefined ? (given ?? (await asked(terminal, isNew))) : await firstLineOf(file);
+  if (password === '') throw new UsageError('The password is empty.');
+  return password;
+}
+
+async function asked(terminal: Terminal, isNew: boolean): Promise<string> {
+  if (!terminal.input.isTTY) throw new UsageError('No password: set SEALPOST_PASSWORD, or name a --password-file.');
+  const password = await askHidden(terminal, 'Password: ');
+  if (isNew && password !== (await askHidden(terminal, 'Once more: ')))
+    throw new UsageError('These are two different passwords.');
+  return password;
+}
+
+async function firstLineOf(file: string): Promise<string> {
+  try {
+    return (await readFile(file, 'utf8')).split(/\r?\n/)[0] ?? '';
+  } catch (error) {
+    throw new UsageError(`The password file ${file} cannot be read.`, { cause: error });
+  }
+}

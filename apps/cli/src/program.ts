@@ -1,0 +1,99 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { Sealpost } from '#sdk';
+import { NodeStore } from '#sdk/node';
+import { type CommandName, type Invocation, readArguments, usage } from './arguments.js';
+import { devices, greet, revokeDevice, signOut, verify } from './commands/accounts.js';
+import {
+  addToGroup,
+  createGroup,
+  exportAll,
+  groups,
+  history,
+  leaveGroup,
+  removeFromGroup,
+  send,
+} from './commands/conversations.js';
+import { chat, listen } from './commands/live.js';
+import { Home } from './home.js';
+import type { Command } from './operation.js';
+import { readPassword } from './password.js';
+import { isEndOfSession, Refusal, wordsFor } from './refusals.js';
+import { say, type Terminal, warn } from './terminal.js';
+
+const TASKS: Readonly<Record<CommandName, Command>> = {
+  register: greet,
+  'sign-in': greet,
+  'sign-out': signOut,
+  chat,
+  send,
+  listen,
+  history,
+  verify,
+  devices,
+  'devices revoke': revokeDevice,
+  export: exportAll,
+  groups,
+  'groups create': createGroup,
+  'groups add': addToGroup,
+  'groups remove': removeFromGroup,
+  'groups leave': leaveGroup,
+};
+
+interface Surroundings {
+  readonly terminal: Terminal;
+  /** `SEALPOST_PASSWORD` */
+  readonly givenPassword: string | undefined;
+}
+
+/** Does what the arguments say. @throws {UsageError} and whatever the SDK refuses with. */
+export async function run(argv: readonly string[], { terminal, givenPassword }: Surroundings): Promise<void> {
+  const { command, args, options } = readArguments(argv);
+  if (command === 'help') return say(terminal, usage());
+  const isNew = command === 'register';
+  const password = await readPassword(terminal, { file: options.passwordFile, given: givenPassword, isNew });
+  const home = await Home.open(options.home ?? join(homedir(), '.sealpost'));
+  const url = options.url ?? (await home.relay());
+  const sealpost = new Sealpost({ url, store: await NodeStore.open(home.store) });
+  const sessionEnded = watch(sealpost, terminal);
+  const work = async (): Promise<void> => {
+    await enter(sealpost, { command, args, options }, password);
+    if (isNew || command === 'sign-in') await home.keepRelay(url);
+    await TASKS[command]({ sealpost, terminal, home, options, args, sessionEnded });
+  };
+  try {
+    await Promise.race([work(), aborted(terminal.signal, command)]);
+  } finally {
+    await sealpost.close();
+  }
+}
+
+async function enter(sealpost: Sealpost, { command, options }: Invocation, password: string): Promise<void> {
+  const credentials = { username: options.username ?? '', password, deviceName: 'terminal' };
+  if (command === 'register') await sealpost.register(credentials);
+  else if (command === 'sign-in') await sealpost.signIn(credentials);
+  else await sealpost.unlock(password);
+}
+
+/** Warns of what goes wrong behind a command. @returns what is rejected at the end of the session. */
+function watch(sealpost: Sealpost, terminal: Terminal): Promise<never> {
+  const sessionEnded = new Promise<never>((_resolve, reject) => {
+    sealpost.listen((event) => {
+      if (event.kind === 'failed' && isEndOfSession(event.error)) reject(new Error(wordsFor(event.error)));
+      else if (event.kind === 'failed') warn(terminal, wordsFor(event.error));
+    });
+  });
+  // Short commands do not care: what needs the relay is refused by itself.
+  sessionEnded.catch(() => undefined);
+  return sessionEnded;
+}
+
+/** Some commands end no other way. */
+function aborted(signal: AbortSignal, command: CommandName): Promise<void> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => {
+      if (command === 'listen' || command === 'chat') resolve();
+      else reject(new Refusal('Interrupted.'));
+    });
+  });
+}

@@ -1,0 +1,53 @@
+import { UsageError } from './arguments.js';
+
+/** What a command will not do, in words for people. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  invalid_credentials: 'The username or the password is wrong, or this device was put out.',
+  wrong_password: 'The password is wrong.',
+  no_account: 'There is no account here yet: register, or sign in.',
+  account_exists: 'There is an account here already: sign out first, or name another --home.',
+  username_taken: 'Somebody has that username already.',
+  not_found: 'There is nobody of that name, or nobody who wants to hear from you.',
+  forbidden: 'You may not do that in this group.',
+  rate_limited: 'The relay asks for patience: too much at once. Try again later.',
+  relay_unreachable: 'The relay cannot be reached.',
+  store_in_use: 'Another sealpost program uses this home: end it, or name another --home.',
+  identity_changed: 'Somebody’s key is not the one you verified. Compare again: verify <username>.',
+  invalid_token: 'The session of this device has ended.',
+  invalid_refresh_token: 'The session of this device has ended.',
+  refresh_token_reused: 'The session of this device has ended.',
+  kdf_too_costly: 'The relay asks for more work on the password than is reasonable.',
+};
+
+/** One line for people, without a stack. */
+export function wordsFor(error: unknown): string {
+  const code = codeOf(error);
+  const words = code === undefined ? undefined : WORDS[code];
+  if (words !== undefined) return words;
+  const message = error instanceof Error ? error.message : 'Something went wrong.';
+  const [line = ''] = message.split('\n');
+  return code === undefined || error instanceof Refusal ? line : `${line} (${code})`;
+}
+
+/** For what the relay refused earlier. */
+export function wordsForCode(code: string): string {
+  return WORDS[code] ?? `The relay refuses: ${code}.`;
+}
+
+/** 2 for a command line that nobody can carry out, 1 for everything else. */
+export function exitCodeFor(error: unknown): number {
+  return error instanceof UsageError ? 2 : 1;
+}
+
+/** Whether this device will hear nothing more. */
+export function isEndOfSession(error: unknown): boolean {
+  return ['invalid_token', 'invalid_refresh_token', 'refresh_token_reused'].includes(codeOf(error) ?? '');
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}

@@ -1,0 +1,255 @@
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { TestRelay } from '#testing';
+import { CliProcess, CliUser, PASSWORD } from './cli-process.js';
+
+const relay = TestRelay.duringTests();
+const started: CliProcess[] = [];
+let directory: string;
+let people = 0;
+
+jest.setTimeout(120_000);
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'sealpost-cli-'));
+  // Builds it, once for all.
+  expect(await CliProcess.start(['--help']).end()).toMatchObject({ code: 0, err: '' });
+});
+afterEach(async () => {
+  for (const process of started.splice(0)) await process.stop('SIGKILL');
+});
+afterAll(() => rm(directory, { recursive: true }));
+
+/** Somebody of a name that nobody has yet. */
+function newcomer(who: string): CliUser {
+  const name = `${who}${String(people++)}`;
+  return new CliUser(name, join(directory, name));
+}
+
+async function registered(who: string): Promise<CliUser> {
+  const user = newcomer(who);
+  await user.does('register', '--username', user.username, '--url', relay.url);
+  return user;
+}
+
+function listening(user: CliUser, ...options: string[]): CliProcess {
+  const process = user.start('listen', ...options);
+  started.push(process);
+  return process;
+}
+
+interface Heard {
+  readonly seq: number;
+  readonly sender: string;
+  readonly conversation: string;
+  readonly content: { readonly text?: string };
+}
+
+const heard = ({ lines }: CliProcess): Heard[] => lines.map((line) => JSON.parse(line) as Heard);
+
+describe('two people at their terminals', () => {
+  it('read what the other one sends, while they listen and after a restart', async () => {
+    const [ada, grace] = await Promise.all([registered('ada'), registered('grace')]);
+    const listener = listening(grace, '--json');
+    await ada.does('send', grace.username, 'Good', 'morning');
+    await listener.prints('Good morning');
+    expect(heard(listener)).toMatchObject([{ sender: ada.username, content: { kind: 'text', text: 'Good morning' } }]);
+    expect(await listener.stop()).toMatchObject({ code: 0, err: '' });
+    await grace.does('send', ada.username, 'Good evening');
+    const back = listening(ada);
+    await back.prints(`${grace.username}: Good evening`);
+    await back.stop();
+    for (const [one, other] of [
+      [ada, grace],
+      [grace, ada],
+    ] as const) {
+      const lines = (await one.does('history', other.username)).split('\n');
+      expect(lines.map((line) => line.slice('2026-11-28 14:30 '.length))).toEqual([
+        `${ada.username}: Good morning`,
+        `${grace.username}: Good evening`,
+      ]);
+    }
+  });
+
+  it('chat, each seeing the other one’s lines', async () => {
+    const [ada, grace] = await Promise.all([registered('ada'), registered('grace')]);
+    const one = ada.start('chat', grace.username);
+    started.push(one);
+    one.type('Are you there?');
+    const other = grace.start('chat', ada.username);
+    started.push(other);
+    await other.prints('Are you there?');
+    other.type('Yes');
+    await one.prints(`${grace.username}: Yes`);
+    other.endInput();
+    expect(await other.end()).toMatchObject({ code: 0, err: '' });
+    one.type('/quit');
+    expect(await one.end()).toMatchObject({ code: 0, err: '' });
+  });
+
+  it('compare one safety number, and mark each other as verified', async () => {
+    const [ada, grace] = await Promise.all([registered('ada'), registered('grace')]);
+    await ada.does('send', grace.username, 'Read it to me');
+    const [shown, state] = (await ada.does('verify', grace.username)).split('\n');
+    expect(state).toBe(`${grace.username}: unverified`);
+    expect(await grace.does('verify', ada.username, '--yes')).toBe(`${shown!}\n${ada.username}: verified`);
+  });
+
+  it('write on each other’s screen nothing but text', async () => {
+    const [ada, grace] = await Promise.all([registered('ada'), registered('grace')]);
+    await ada.does('send', grace.username, 'red \u001b[31m alert \u202e\u009b2J');
+    const listener = listening(grace);
+    await listener.prints('alert');
+    expect(listener.lines.join('')).not.toMatch(/[\p{Cc}\u202e]/u);
+  });
+});
+
+describe('a group', () => {
+  it('of three is made, named, read by all, changed and left', async () => {
+    const [ada, grace, alan] = await Promise.all([registered('ada'), registered('grace'), registered('alan')]);
+    const id = await ada.does('groups', 'create', 'Tea', grace.username);
+    await ada.does('groups', 'add', 'Tea', alan.username);
+    const listeners = [listening(grace, '--json'), listening(alan, '--json')];
+    await ada.does('send', 'Tea', 'At four');
+    for (const listener of listeners) {
+      await listener.prints('At four');
+      expect(heard(listener).at(-1)).toMatchObject({ conversation: 'Tea', sender: ada.username });
+      await listener.stop();
+    }
+    expect(await grace.does('groups')).toContain(`${id}  Tea: `);
+    await alan.does('groups', 'leave', id);
+    await ada.does('groups', 'remove', id, grace.username);
+    await ada.does('send', 'Tea', 'Alone');
+    expect(await grace.does('history', id)).not.toContain('Alone');
+    expect(JSON.parse(await ada.does('export'))).toMatchObject({
+      username: ada.username,
+      conversations: [{ id, title: 'Tea', members: [{ username: ada.username }] }],
+    });
+  });
+
+  it('that is called like a person gets nothing that is meant for the person', async () => {
+    const [ada, mallory, grace] = await Promise.all([registered('ada'), registered('mallory'), registered('grace')]);
+    await mallory.does('groups', 'create', grace.username, ada.username);
+    await ada.does('send', grace.username, 'for you alone');
+    const listener = listening(grace);
+    await listener.prints('for you alone');
+    expect(await ada.does('history', `group:${grace.username}`)).not.toContain('for you alone');
+  });
+});
+
+describe('a listener', () => {
+  it('that is killed goes on where it was: nothing is lost, and nothing but its last line can come twice', async () => {
+    const [ada, grace] = await Promise.all([registered('ada'), registered('grace')]);
+    const sender = ada.start('chat', grace.username);
+    started.push(sender);
+    const all: Heard[] = [];
+    const sent: string[] = [];
+    for (let round = 0; round < 4; round++) {
+      const listener = listening(grace, '--json');
+      for (let n = 0; n < 5; n++) {
+        sent.push(`${String(round)}.${String(n)}`);
+        sender.type(sent.at(-1)!);
+      }
+      await listener.prints(`${String(round)}.2`);
+      await listener.stop('SIGKILL');
+      all.push(...heard(listener));
+    }
+    sent.push('the end');
+    sender.type('the end');
+    const last = listening(grace, '--json');
+    await last.prints('the end');
+    all.push(...heard(last));
+    const once = [...new Map(all.map((message) => [message.seq, message])).values()];
+    expect(once.map(({ content }) => content.text)).toEqual(sent);
+    expect(all.length - once.length).toBeLessThanOrEqual(4);
+    expect(all.map(({ seq }) => seq)).toEqual(all.map(({ seq }) => seq).sort((one, other) => one - other));
+  });
+
+  it('holds its home: a second program there is told so', async () => {
+    const [ada, grace] = await Promise.all([registered('ada'), registered('grace')]);
+    await grace.does('send', ada.username, 'Are you in?');
+    const listener = listening(ada);
+    await listener.prints('Are you in?');
+    const words = 'Another sealpost program uses this home: end it, or name another --home.';
+    expect(await ada.run('groups')).toEqual({ code: 1, out: '', err: words });
+    expect(await listener.stop()).toMatchObject({ code: 0, err: '' });
+    await ada.does('groups');
+  });
+
+  it('ends when its device is put out', async () => {
+    const ada = await registered('ada');
+    const other = new CliUser(ada.username, join(directory, 'second-device'));
+    await other.does('sign-in', '--username', ada.username, '--url', relay.url);
+    const listener = listening(other);
+    const devices = (await ada.does('devices', '--json')).split('\n').map((line) => JSON.parse(line));
+    const { id } = devices.find(({ current }) => current === false);
+    await ada.does('devices', 'revoke', id);
+    expect(await listener.end()).toMatchObject({ code: 1, err: 'The session of this device has ended.' });
+  });
+});
+
+describe('what is refused', () => {
+  it('is said in one line, with exit code 1', async () => {
+    const ada = await registered('ada');
+    const file = join(directory, 'wrong-password');
+    await writeFile(file, 'something else\n');
+    const refused = async (words: string, ...argv: string[]): Promise<void> =>
+      expect(await ada.run(...argv)).toEqual({ code: 1, out: '', err: words });
+    await refused('The password is wrong.', 'groups', '--password-file', file);
+    await refused('There is nobody of that name, or nobody who wants to hear from you.', 'send', 'nobody-here', 'hi');
+    await refused('There is no group “Tea” on this device.', 'send', 'Tea', 'hi');
+    await refused('There is no conversation with nobody-here yet.', 'history', 'nobody-here');
+    const again = ['--username', ada.username, '--url', relay.url];
+    await refused('There is an account here already: sign out first, or name another --home.', 'register', ...again);
+    const stranger = newcomer('stranger');
+    expect(await stranger.run('sign-in', '--password-file', file, ...again)).toMatchObject({
+      code: 1,
+      err: 'The username or the password is wrong, or this device was put out.',
+    });
+    expect(await stranger.run('register', ...again)).toMatchObject({
+      code: 1,
+      err: 'Somebody has that username already.',
+    });
+    expect(await stranger.run('groups')).toMatchObject({
+      code: 1,
+      err: 'There is no account here yet: register, or sign in.',
+    });
+  });
+
+  it('for wrong usage is said in one line, with exit code 2', async () => {
+    const ada = newcomer('ada');
+    for (const argv of [['shout'], ['send', 'grace'], ['register'], ['listen', '--password', PASSWORD]]) {
+      const { code, out, err } = await ada.run(...argv);
+      expect({ code, out, lines: err.split('\n').length }).toEqual({ code: 2, out: '', lines: 1 });
+    }
+    const nobodyAsks = await CliProcess.start(['groups'], { SEALPOST_PASSWORD: '' }).end();
+    expect(nobodyAsks).toEqual({ code: 2, out: '', err: 'The password is empty.' });
+  });
+});
+
+describe('a device', () => {
+  it('sends nothing without the relay, keeps it, and reads what it has', async () => {
+    const [ada, grace] = await Promise.all([registered('ada'), registered('grace')]);
+    await ada.does('send', grace.username, 'before');
+    const [{ id }] = JSON.parse(await ada.does('export')).conversations;
+    const nowhere = ['--url', 'http://127.0.0.1:9'];
+    expect(await ada.run('send', id, 'kept', ...nowhere)).toMatchObject({
+      code: 0,
+      err: 'It is kept, and leaves with the next command that can send it.',
+    });
+    expect((await ada.run('history', id, ...nowhere)).out).toContain('before');
+    await ada.does('groups');
+    const listener = listening(grace);
+    await listener.prints('kept');
+  });
+
+  it('is for its owner only, and empty after signing out', async () => {
+    const ada = await registered('ada');
+    expect((await stat(join(directory, ada.username))).mode & 0o777).toBe(0o700);
+    await ada.does('sign-out');
+    expect(await ada.run('groups')).toMatchObject({ code: 1 });
+    await ada.does('sign-in', '--username', ada.username, '--url', relay.url);
+    await ada.does('groups');
+  });
+});
