@@ -5,7 +5,7 @@ COPY scripts/patch-packages.mjs scripts/
 COPY patches patches/
 RUN npm ci
 COPY . .
-RUN npm run build
+RUN npm run build:relay
 
 FROM node:22-slim AS packages
 WORKDIR /app

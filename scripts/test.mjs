@@ -26,6 +26,7 @@ const staticSteps = [
   { title: 'dead code', script: 'knip' },
   { title: 'API document', script: 'contract:lint' },
   { title: 'API client', script: 'contract:client' },
+  { title: 'SDK package', script: 'sdk:check' },
 ];
 
 const { values: options, positionals: patterns } = parseArgs({

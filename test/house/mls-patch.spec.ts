@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { assertPatched } from '../../scripts/mls-patch.mjs';
@@ -40,6 +40,14 @@ describe('the patch of ts-mls', () => {
   it('is missed by the guard in what is published', () => {
     reversePatch();
     expect(() => assertPatched(copy())).toThrow(/clientState\.js, dist\/src\/createCommit\.js/);
+  });
+
+  it('is asked for by the build of the SDK, which refuses what is published', () => {
+    reversePatch();
+    const build = spawnSync(process.execPath, [join(root, 'scripts/sdk/build.mjs')], { cwd: project });
+    expect(build.status).toBe(1);
+    expect(String(build.stderr)).toContain('is not 1.6.4 with our patch');
+    expect(existsSync(join(project, 'dist'))).toBe(false);
   });
 
   it('is missed in another version, however alike', () => {

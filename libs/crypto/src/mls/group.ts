@@ -24,13 +24,13 @@ export interface GroupMember extends LeafHeader {
  */
 export class MlsGroup {
   private constructor(
-    /** For the engine alone. */
+    /** @internal For the engine alone. */
     readonly state: GroupState,
     readonly suite: MlsSuite,
     readonly name: GroupName,
   ) {}
 
-  /** For the engine alone. @throws {MlsError} `malformed` when it is no group of this protocol. */
+  /** @internal For the engine alone. @throws {MlsError} `malformed` when it is no group of this protocol. */
   static of(state: GroupState): MlsGroup {
     const suite = suiteNamed(state.groupContext.cipherSuite);
     const name = readGroupId(state.groupContext.groupId);
