@@ -2,6 +2,7 @@ import type { OpenAccount } from './account/open-account.js';
 import { ConversationBook } from './conversations/conversation-book.js';
 import { Conversations } from './conversations/conversations.js';
 import { type AccountChange, type GroupParts, groupParts } from './groups/group-parts.js';
+import { Repairs } from './groups/repairs.js';
 import { Messages } from './messages/messages.js';
 import { Outbox } from './messages/outbox.js';
 import { Receipts } from './messages/receipts.js';
@@ -28,6 +29,7 @@ export class DeviceSession {
     (error) => this.events.tell([{ kind: 'failed', error }]),
     () => this.events.tell([{ kind: 'offline' }]),
   );
+  private readonly repairs: Repairs;
   private readonly groups: GroupParts;
   private readonly outbox: Outbox;
   private socket: RelaySocket | undefined;
@@ -37,6 +39,7 @@ export class DeviceSession {
     nowMs: () => number = Date.now,
   ) {
     const lanes = new Lanes();
+    this.repairs = new Repairs(nowMs);
     this.book = new ConversationBook(account, lanes, nowMs);
     this.contacts = peersOf(account, this.events);
     const [peers, book, events] = [this.contacts, this.book, this.events];
@@ -70,6 +73,12 @@ export class DeviceSession {
     });
     this.socket.open();
     this.replenishLater();
+    await this.chores.settled();
+  }
+
+  /** Catches up at once, for where no push has come through. As {@link settled}. */
+  async sync(): Promise<void> {
+    this.reconnected();
     await this.chores.settled();
   }
 
@@ -138,7 +147,7 @@ export class DeviceSession {
   private repairLater(conversationId: string): void {
     this.chores.add(`repair ${conversationId}`, async () => {
       const record = await this.book.get(conversationId);
-      if (record?.standing === 'joined' && record.trouble !== undefined)
+      if (record?.standing === 'joined' && record.trouble !== undefined && this.repairs.mayTry(conversationId))
         await this.groups.committer.rejoin(conversationId);
     });
   }
