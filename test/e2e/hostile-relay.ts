@@ -103,7 +103,7 @@ interface SyncReply {
   conversations: { conversationId: string; headSeq: number; items: LogItem[]; upTo: number }[];
 }
 
-function lyingAbout(id: string, lie: Lie): Meddler {
+export function lyingAbout(id: string, lie: Lie): Meddler {
   return async (request, pass) => {
     const { pathname, searchParams } = new URL(request.url);
     const asked = request.clone();
@@ -148,4 +148,13 @@ export function answering(path: string, change: (answer: Record<string, unknown>
     if (!new URL(request.url).pathname.endsWith(path) || request.method !== method || !response.ok) return response;
     return jsonAnswer(change((await response.json()) as Record<string, unknown>));
   };
+}
+
+export const both =
+  (one: Meddler, other: Meddler): Meddler =>
+  (request, pass) =>
+    one(request, () => other(request, pass));
+
+export function gapAt(seq: number): LogItem {
+  return { gap: { from: seq, to: seq, reason: 'expired' } };
 }

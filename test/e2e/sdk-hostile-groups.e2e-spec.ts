@@ -4,7 +4,7 @@ import { commitContextBytes, encodeContent, messageContextBytes, MLS_SUITES, typ
 import { scaled, Seeded, TestRelay } from '#testing';
 import { importSigningKey, newDeviceKeys } from '../../libs/crypto/src/mls/devices.js';
 import type { LogEntry } from '../../libs/sdk/src/sync/log-item.js';
-import { answering, changing, type Lie, Person } from './hostile-relay.js';
+import { answering, both, changing, gapAt, type Lie, lyingAbout, Person } from './hostile-relay.js';
 
 const RUNS = scaled({ ci: 2, gate: 100 });
 const NOBODY: RosterDelta = { added: [], removed: [], roles: [] };
@@ -191,5 +191,115 @@ describe('a member who commits with the relay', () => {
       expect(await accountsIn(ada!, id)).not.toContain(accountId);
     }
     await goesOn(id);
+  });
+});
+
+describe('a relay that shows what happens to a group', () => {
+  it('without a signature: neither roles nor people are believed (M-19)', async () => {
+    const id = await group();
+    const { accountId } = alan!.account;
+    const stranger = { accountId: mallory!.account.accountId, username: mallory!.username };
+    const sender = { senderId: ada!.account.accountId, sender: ada!.username, senderDeviceId: ada!.account.deviceId };
+    const before = await membersOf(grace!, id);
+    for (const change of [
+      { roles: [{ accountId, role: 'admin' }] },
+      { added: [{ ...stranger, role: 'member', state: 'joined' }] },
+      undefined,
+    ]) {
+      const entry = { conversationId: id, id: v7(), kind: 'members', ...sender, ...(change && { change }) };
+      await shownAs(entry as Omit<LogEntry, 'seq' | 'createdAt'>, grace!, id);
+      expect(grace!.troubles(id)).toContain('roster_differs');
+      expect(await membersOf(grace!, id)).toEqual(before);
+    }
+    await goesOn(id, [grace!, ada!, alan!]);
+  });
+
+  it('as a gap: the device comes back from outside, but never into a group that it has left behind (M-09)', async () => {
+    const id = await group();
+    const path = { id };
+    const old = await grace!.account.relay.call((api) =>
+      api.GET('/v1/conversations/{id}/group-info', { params: { path } }),
+    );
+    await ada!.session.conversations.giveRole(id, alan!.username, 'admin');
+    await grace!.sync();
+    await ada!.session.conversations.giveRole(id, alan!.username, 'member');
+    await ada!.send(id, 'of the next epoch');
+    const hiding = lyingAbout(id, (items) =>
+      items.map((item) => ('gap' in item || item.kind === 'message' ? item : gapAt(item.seq))),
+    );
+    await grace!.meddling(
+      both(
+        answering('/group-info', () => old),
+        hiding,
+      ),
+      () => grace!.sync(),
+    );
+    expect(grace!.troubles(id)).toEqual(['lost_group']);
+    expect(grace!.failures()).toContain('epoch_passed');
+    await grace!.sync();
+    expect(grace!.troubles(id)).toEqual(['lost_group', 'over']);
+    await goesOn(id);
+  });
+
+  it('as begun anew: what is here is kept', async () => {
+    const id = await group();
+    const [conversationId, generation] = [id, 2];
+    const engine = mallory!.account.engine;
+    const founded = await engine.createGroup({ conversationId, generation }, valid());
+    const authenticatedData = commitContextBytes({ conversationId, commitId: v7(), delta: NOBODY });
+    const judge = () => Promise.resolve(true);
+    const { commit } = await engine.commit(founded, { authenticatedData, judge, nowSeconds: nowSeconds() });
+    const { accountId: senderId, deviceId: senderDeviceId, username: sender } = mallory!.account;
+    const entry = { conversationId, id: v7(), kind: 'commit' as const, senderId, senderDeviceId, sender };
+    await shownAs({ ...entry, ciphertext: encodeBase64Url(commit) }, grace!, id);
+    expect(grace!.troubles(id)).toContain('lost_group');
+    expect((await grace!.group(id)).name.generation).toBe(1);
+    await goesOn(id, [grace!, ada!, alan!]);
+  });
+
+  it('with a welcome of before: nothing is joined twice (M-13)', async () => {
+    const welcomes: object[] = [];
+    const watching = answering('/v1/welcomes', (answer) => {
+      welcomes.push(...(answer.items as object[]));
+      return answer;
+    });
+    const id = await grace!.meddling(watching, group);
+    expect(welcomes).toHaveLength(1);
+    const before = await grace!.reads(id);
+    for (const ahead of [0, 5]) {
+      const items = welcomes.map((one) => ({ ...one, epoch: (one as { epoch: number }).epoch + ahead }));
+      const again = both(
+        answering('/v1/sync', (reply) => ({ ...reply, welcomes: items }), 'POST'),
+        answering('/v1/welcomes', () => ({ items })),
+      );
+      const { epoch } = await grace!.group(id);
+      await grace!.meddling(again, () => grace!.sync());
+      expect((await grace!.group(id)).epoch).toBeGreaterThanOrEqual(epoch);
+      expect(await grace!.reads(id)).toEqual(before);
+    }
+    await goesOn(id, [grace!, ada!, alan!]);
+  });
+
+  it('with a message of somebody who was removed before: it is not read (M-20)', async () => {
+    const id = await group();
+    const before = await alan!.group(id);
+    await ada!.session.conversations.remove(id, [alan!.username]);
+    await grace!.sync();
+    for (let run = 0; run < RUNS; run++) {
+      const { accountId: senderId, deviceId: senderDeviceId } = alan!.account;
+      const messageId = v7();
+      const context = messageContextBytes({ conversationId: id, senderDeviceId, messageId });
+      const content = pad(encodeContent({ kind: 'text', text: 'from outside' }));
+      const { message } = await alan!.account.engine.encrypt(before, content, context);
+      const outside = { id: messageId, senderId, senderDeviceId, ciphertext: encodeBase64Url(message) };
+      await ada!.send(id, 'kept back');
+      await grace!.lyingAbout(
+        id,
+        changing('message', (entry) => ({ ...entry, ...outside })),
+        () => grace!.sync(),
+      );
+      expect((await grace!.reads(id)).at(-1)).toBe('[before_joining]');
+    }
+    await goesOn(id, [ada!, grace!]);
   });
 });

@@ -3,7 +3,7 @@ import { encodeBase64Url, pad } from '#crypto';
 import { encodeContent, messageContextBytes } from '#protocol';
 import { scaled, Seeded, TestRelay } from '#testing';
 import type { LogEntry, LogItem } from '../../libs/sdk/src/sync/log-item.js';
-import { answering, changing, isEntry, type Lie, Person } from './hostile-relay.js';
+import { answering, changing, gapAt, isEntry, type Lie, Person } from './hostile-relay.js';
 
 const RUNS = scaled({ ci: 3, gate: 100 });
 const relay = TestRelay.duringTests();
@@ -183,10 +183,6 @@ describe('a relay whose database is another one', () => {
     expect(await grace.reads(id)).toEqual(expect.arrayContaining([...before, 'meanwhile']));
   });
 });
-
-function gapAt(seq: number): LogItem {
-  return { gap: { from: seq, to: seq, reason: 'expired' } };
-}
 
 function turned(ciphertext: string, at: number, by: number): string {
   const bytes = Buffer.from(ciphertext, 'base64url');
