@@ -1,13 +1,12 @@
 import { v7 } from 'uuid';
 import { encodeBase64Url, MlsEngine, pad } from '#crypto';
-import { commitContextBytes, encodeContent, messageContextBytes, MLS_SUITES, type RosterDelta } from '#protocol';
+import { commitContextBytes, encodeContent, messageContextBytes, MLS_SUITES } from '#protocol';
 import { scaled, Seeded, TestRelay } from '#testing';
 import { importSigningKey, newDeviceKeys } from '../../libs/crypto/src/mls/devices.js';
-import type { LogEntry } from '../../libs/sdk/src/sync/log-item.js';
-import { answering, both, changing, gapAt, type Lie, lyingAbout, Person } from './hostile-relay.js';
+import { answering, both, changing, gapAt, lyingAbout, Person } from './hostile-relay.js';
+import { type Forgery, NOBODY, nowSeconds, shown, shownAs } from './lying-members.js';
 
 const RUNS = scaled({ ci: 2, gate: 100 });
-const NOBODY: RosterDelta = { added: [], removed: [], roles: [] };
 const DAY = 86_400;
 const relay = TestRelay.duringTests();
 let [ada, grace, alan, mallory]: Person[] = [];
@@ -38,7 +37,6 @@ const handingOut = (keyPackage: Uint8Array) =>
     'POST',
   );
 
-const nowSeconds = (): number => Math.floor(Date.now() / 1000);
 const valid = () => ({ notBefore: nowSeconds() - 60, notAfter: nowSeconds() + DAY });
 
 /** Of Grace's name, by somebody who has not her key. */
@@ -129,37 +127,6 @@ describe('a relay that hands out a key package', () => {
   });
 });
 
-interface Forgery {
-  readonly remove?: readonly Person[];
-  readonly add?: readonly Uint8Array[];
-  readonly delta?: Partial<RosterDelta>;
-}
-
-/** A commit that a member makes as they like, shown by the relay to somebody at the next place of the log. */
-async function shown(rogue: Person, to: Person, id: string, { remove = [], add = [], delta }: Forgery): Promise<void> {
-  const commitId = v7();
-  const group = await rogue.group(id);
-  const leaving = remove.map(({ account }) => account.accountId);
-  const leaves = group.members().filter(({ identity }) => leaving.includes(identity.accountId));
-  const { commit } = await rogue.account.engine.commit(group, {
-    add,
-    remove: leaves.map(({ leafIndex }) => leafIndex),
-    authenticatedData: commitContextBytes({ conversationId: id, commitId, delta: { ...NOBODY, ...delta } }),
-    judge: () => Promise.resolve(true),
-    nowSeconds: nowSeconds(),
-  });
-  const { accountId, deviceId } = rogue.account;
-  const entry = { conversationId: id, id: commitId, kind: 'commit', senderId: accountId, senderDeviceId: deviceId };
-  await shownAs({ ...entry, sender: rogue.username, ciphertext: encodeBase64Url(commit) }, to, id);
-}
-
-async function shownAs(entry: Omit<LogEntry, 'seq' | 'createdAt'>, to: Person, id: string): Promise<void> {
-  const lie: Lie = (items, after) =>
-    after > cursor || items.length > 0 ? items : [{ ...entry, seq: after + 1, createdAt: new Date().toISOString() }];
-  const { head: cursor } = await to.session.conversations.get(id);
-  await to.lyingAbout(id, lie, () => to.sync());
-}
-
 describe('a member who commits with the relay', () => {
   it.each<[string, () => Forgery]>([
     ['removes somebody without a right to', () => ({ remove: [alan!], delta: { removed: [alan!.account.accountId] } })],
@@ -184,9 +151,14 @@ describe('a member who commits with the relay', () => {
   it('and brings somebody in, signed or not, is not followed (M-19)', async () => {
     const id = await group();
     const { accountId } = mallory!.account;
+    // Somebody whom she knows: nothing about the device itself speaks against it.
+    await ada!.session.conversations.direct(mallory!.username);
     for (const added of [[], [accountId]]) {
       const { keyPackage } = await mallory!.account.engine.createKeyPackage(valid());
-      await shown(grace!, ada!, id, { add: [keyPackage], delta: { added } });
+      await shown(grace!, ada!, id, { add: [keyPackage], delta: { added }, isNewest: true });
+      // At the place that the lie took.
+      await alan!.send(id, 'kept back');
+      expect(ada!.failures()).toContain('not_allowed');
       expect(ada!.troubles(id)).toContain('bad_commit');
       expect(await accountsIn(ada!, id)).not.toContain(accountId);
     }
@@ -207,7 +179,7 @@ describe('a relay that shows what happens to a group', () => {
       undefined,
     ]) {
       const entry = { conversationId: id, id: v7(), kind: 'members', ...sender, ...(change && { change }) };
-      await shownAs(entry as Omit<LogEntry, 'seq' | 'createdAt'>, grace!, id);
+      await shownAs(entry, grace!, id);
       expect(grace!.troubles(id)).toContain('roster_differs');
       expect(await membersOf(grace!, id)).toEqual(before);
     }

@@ -102,7 +102,7 @@ async function authorised(
   record: ConversationRecord,
   { entry, group, followed }: Following,
 ): Promise<CommitContext> {
-  const { sender, added, removed } = followed;
+  const { sender, added } = followed;
   const context = readCommitContext(followed.authenticatedData);
   const isOfHere = context?.conversationId === entry.conversationId && context.commitId === entry.id;
   const isSenders = sender.identity.accountId === entry.senderId && sender.identity.deviceId === entry.senderDeviceId;
