@@ -42,9 +42,14 @@ export class SdkDevice {
   ) {}
 
   client(): RelayClient {
+    return this.clientAt(this.relay.url);
+  }
+
+  /** Of a relay whose address says where its sockets are: requests get to the relay by the wire. */
+  protected clientAt(url: string): RelayClient {
     return new RelayClient({
-      url: this.relay.url,
-      fetch: this.wire.fetch,
+      url,
+      fetch: async (...args) => this.wire.fetch(await redirected(new Request(...args), this.relay.url)),
       now: () => this.relay.clock.now().getTime(),
     });
   }
@@ -79,4 +84,11 @@ export async function registered(relay: TestRelay): Promise<{ device: SdkDevice;
 
 export function jsonAnswer(body: unknown, status = 200): Response {
   return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } });
+}
+
+async function redirected(request: Request, to: string): Promise<Request> {
+  const { pathname, search } = new URL(request.url);
+  const { method, headers, signal } = request;
+  const body = await request.text();
+  return new Request(`${to}${pathname}${search}`, { method, headers, signal, ...(body !== '' && { body }) });
 }

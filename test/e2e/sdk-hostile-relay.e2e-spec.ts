@@ -24,7 +24,7 @@ const hiding =
 /** How often a secret was sent for the relay to see. */
 const asked = (wire: Wire, path: string): number => wire.sent.filter((sent) => sent.includes(path)).length;
 
-describe('M-17: a relay that tells how to derive keys', () => {
+describe('a relay that tells how to derive keys (M-17)', () => {
   const WEAKER = [
     { memoryKiB: 8 },
     { iterations: 1 },
@@ -59,7 +59,7 @@ describe('M-17: a relay that tells how to derive keys', () => {
   });
 });
 
-describe('M-18: a relay that rolls the vault back', () => {
+describe('a relay that rolls the vault back (M-18)', () => {
   it('is refused by who has seen a later version, after a restart too', async () => {
     const { device, account } = await registered(relay);
     await account.vault.put('notes', new Uint8Array([1]), 0);

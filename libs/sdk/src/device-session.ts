@@ -2,6 +2,7 @@ import type { OpenAccount } from './account/open-account.js';
 import { ConversationBook } from './conversations/conversation-book.js';
 import { Conversations } from './conversations/conversations.js';
 import { type AccountChange, type GroupParts, groupParts } from './groups/group-parts.js';
+import { Repairs } from './groups/repairs.js';
 import { Messages } from './messages/messages.js';
 import { Outbox } from './messages/outbox.js';
 import { Receipts } from './messages/receipts.js';
@@ -36,6 +37,7 @@ export class DeviceSession {
     (error) => this.events.tell([{ kind: 'failed', error }]),
     () => this.events.tell([{ kind: 'offline' }]),
   );
+  private readonly repairs: Repairs;
   private readonly groups: GroupParts;
   private readonly outbox: Outbox;
   private readonly pollMs: number;
@@ -48,6 +50,7 @@ export class DeviceSession {
   ) {
     this.pollMs = pollMs;
     const lanes = new Lanes();
+    this.repairs = new Repairs(nowMs);
     this.book = new ConversationBook(account, lanes, nowMs);
     this.contacts = peersOf(account, this.events);
     const [peers, book, events] = [this.contacts, this.book, this.events];
@@ -84,6 +87,12 @@ export class DeviceSession {
     this.socket.open();
     this.poll = setInterval(() => this.syncUnlessPushed(), this.pollMs);
     this.replenishLater();
+    await this.chores.settled();
+  }
+
+  /** Catches up at once, for where no push has come through. As {@link settled}. */
+  async sync(): Promise<void> {
+    this.reconnected();
     await this.chores.settled();
   }
 
@@ -157,7 +166,7 @@ export class DeviceSession {
   private repairLater(conversationId: string): void {
     this.chores.add(`repair ${conversationId}`, async () => {
       const record = await this.book.get(conversationId);
-      if (record?.standing === 'joined' && record.trouble !== undefined)
+      if (record?.standing === 'joined' && record.trouble !== undefined && this.repairs.mayTry(conversationId))
         await this.groups.committer.rejoin(conversationId);
     });
   }

@@ -1,6 +1,7 @@
 import { type CiphersuiteImpl, emptyPskIndex, processPublicMessage, type MLSMessage } from 'ts-mls';
 import type { Commit } from 'ts-mls/commit.js';
 import { unprotectPrivateMessage } from 'ts-mls/messageProtection.js';
+import type { SecretTreeNode } from 'ts-mls/secretTree.js';
 import { type CommitHeader, type FramePlace, LIMITS, readCommit, readPrivateMessage } from '#protocol';
 import type { Bytes } from '../sealing.js';
 import { checkSize, decoded } from './arriving.js';
@@ -24,6 +25,10 @@ export interface OpenedMessage {
   readonly content: Bytes;
   /** To be compared with the `messageContextBytes` of its place. */
   readonly authenticatedData: Bytes;
+  /** Messages of its sender in this epoch that have not come, between it and the one that was furthest before. */
+  readonly missingBefore: number;
+  /** Whether one that its sender made later has come before it. */
+  readonly isLate: boolean;
   readonly spent: readonly Uint8Array[];
 }
 
@@ -72,8 +77,15 @@ export async function openMessage(suite: CiphersuiteImpl, group: MlsGroup, bytes
     epoch: frame.epoch,
     content: new Uint8Array(content.applicationData),
     authenticatedData: new Uint8Array(frame.authenticatedData),
+    ...orderOf(secretTree[2 * leafIndex], opened.tree[2 * leafIndex]),
     spent: opened.consumed,
   };
+}
+
+/** A sender counts its messages: what the relay keeps back or mixes up leaves a mark, whatever positions it gives them. */
+function orderOf(before: SecretTreeNode | undefined, after: SecretTreeNode | undefined) {
+  const advanced = (after?.application.generation ?? 0) - (before?.application.generation ?? 0);
+  return { missingBefore: Math.max(0, advanced - 1), isLate: advanced === 0 };
 }
 
 /** @throws {MlsError} `wrong_group`, `epoch_passed` or `epoch_ahead` */

@@ -6,6 +6,7 @@ import { GroupError } from '../groups/groups.errors.js';
 import { type GroupTender, refreshed } from '../groups/tender.js';
 import type { Messages } from '../messages/messages.js';
 import type { PeerDirectory } from '../peers/peer-directory.js';
+import { PeerError } from '../peers/peers.errors.js';
 import type { Synchronizer } from '../sync/synchronizer.js';
 import type { ConversationBook } from './conversation-book.js';
 import type { ConversationRecord, Member, Trouble } from './conversation-record.js';
@@ -59,6 +60,7 @@ export class Conversations {
    * The conversation with somebody; it is begun if there is none.
    *
    * @throws {RelayRefusal} `not_found` when there is nobody of that name, or nobody who wants to hear from this account.
+   * @throws {PeerError} `wrong_account` and others, and {MlsError} `not_trusted`, when the relay passes somebody else off as them.
    *
    * @example
    * const chat = await sealpost.conversations.direct('grace');
@@ -67,6 +69,8 @@ export class Conversations {
     const { account, book, sync } = this.parts;
     const body = { kind: 'direct', protocol: 'mls', with: username } as const;
     const { id, group, peer } = await account.relay.call((api) => api.POST('/v1/conversations', { body }));
+    if (peer !== null && peer.username !== username)
+      throw new PeerError('wrong_account', 'The relay answers with another account than was asked for.');
     await book.refresh(id);
     if (group?.generation === 0 && peer !== null) await this.begin(id, [peer], NO_CHANGE);
     else await sync.syncAll();

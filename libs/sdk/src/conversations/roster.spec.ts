@@ -58,6 +58,14 @@ describe('what the relay says of the members', () => {
     expect(isBelievable({ added: [hedy] }, known(), 5)).toBe(false);
   });
 
+  it('gives roles without a commit only when the owner leaves, and then to one of the highest', () => {
+    const to = (accountId: string, role: Member['role']) => ({ roles: [{ accountId, role }] });
+    expect(isBelievable(to(alan.accountId, 'admin'), known(), 5)).toBe(false);
+    expect(isBelievable(to(grace.accountId, 'owner'), known(), 5)).toBe(false);
+    expect(isBelievable({ ...to(alan.accountId, 'owner'), removed: [ada] }, known(), 5)).toBe(false);
+    expect(isBelievable({ ...to(grace.accountId, 'owner'), removed: [ada] }, known(), 5)).toBe(true);
+  });
+
   it('is believed of what came before this device was let in, and while there is no group', () => {
     expect(isBelievable({ added: [hedy] }, known({ believedUntil: 5 }), 5)).toBe(true);
     expect(isBelievable({ added: [hedy] }, known({ generation: 0 }), 5)).toBe(true);

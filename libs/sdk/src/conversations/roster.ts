@@ -16,7 +16,7 @@ export function changedRoster(members: readonly Member[], change: MembersChange)
 
 /**
  * Whether an entry of the relay says of the members what it may: after a commit, what that commit was signed for; else, that
- * somebody leaves or accepts, and in a direct conversation that one of the two comes back. Whoever joins a group without a
+ * somebody leaves or accepts, and in a direct conversation that one of the two comes back. A group whose owner leaves has another. Whoever joins a group without a
  * signature was brought in by the relay.
  */
 export function isBelievable(change: MembersChange, record: ConversationRecord, seq: number): boolean {
@@ -30,7 +30,17 @@ export function isBelievable(change: MembersChange, record: ConversationRecord, 
       idsOf(change.added).every((accountId) => !(change.accepted ?? []).includes(accountId))
     );
   if (kind === 'direct') return members.length === 0 || idsOf(change.added).length + members.length <= 2;
-  return generation === 0 || idsOf(change.added).length === 0;
+  return generation === 0 || (idsOf(change.added).length === 0 && isInherited(change, members));
+}
+
+/** Roles change without a signature only when the owner leaves: then one of the others is the owner. */
+function isInherited({ roles = [], removed = [] }: MembersChange, members: readonly Member[]): boolean {
+  if (roles.length === 0) return true;
+  const owner = members.find(({ role }) => role === 'owner');
+  const [heir] = roles;
+  const heirsRole = members.find(({ accountId }) => accountId === heir?.accountId)?.role;
+  const isHighest = heirsRole === 'admin' || !members.some(({ role }) => role === 'admin');
+  return roles.length === 1 && heir?.role === 'owner' && isHighest && idsOf(removed).includes(owner?.accountId ?? '');
 }
 
 /** Whether somebody of that role may sign for a change, as in every group. */

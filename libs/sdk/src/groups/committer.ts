@@ -1,4 +1,4 @@
-import { decodeBase64Url, encodeBase64Url, type Judge, type MlsGroup, type OwnCommit } from '#crypto';
+import { decodeBase64Url, encodeBase64Url, type Judge, MlsError, type MlsGroup, type OwnCommit } from '#crypto';
 import { type CommitContext, commitContextBytes, DURATIONS, type RosterDelta } from '#protocol';
 import { v7 } from 'uuid';
 import type { OpenAccount } from '../account/open-account.js';
@@ -65,7 +65,11 @@ export class Committer {
     return this.send(conversationId, pending);
   }
 
-  /** Takes this device's place in a group again whose state is lost. @returns whether it has it. */
+  /**
+   * Takes this device's place in a group again whose state is lost. @returns whether it has it.
+   * @throws {MlsError} `epoch_passed` or `not_allowed` when the relay offers a group that cannot be the one it is now, and as
+   * `MlsEngine.rejoin` does.
+   */
   async rejoin(conversationId: string): Promise<boolean> {
     const { relay, engine } = this.account;
     const path = { id: conversationId };
@@ -76,8 +80,24 @@ export class Committer {
       judge: this.judge,
       authenticatedData: commitContextBytes(context),
     });
+    await this.demandGoneOn(conversationId, own.group);
     const pending = await this.lanes.run(conversationId, () => this.keep(conversationId, context, own));
     return this.send(conversationId, pending);
+  }
+
+  /**
+   * What the relay calls the newest group may be an old one, whose keys somebody has who was removed since; or one into which
+   * somebody was brought by a commit that this device has refused.
+   */
+  private async demandGoneOn(conversationId: string, group: MlsGroup): Promise<void> {
+    const before = await this.shelf.get(conversationId);
+    const stored = await this.account.store.get(CONVERSATIONS, conversationId);
+    if (before !== undefined && isBehind(group, before))
+      throw new MlsError('epoch_passed', 'The relay offers a group that this device has left behind.');
+    const present = [...(before?.members() ?? []).map(({ identity }) => identity), ...(stored?.record.members ?? [])];
+    const known = new Set(present.map(({ accountId }) => accountId));
+    if (!group.members().every(({ identity }) => known.has(identity.accountId)))
+      throw new MlsError('not_allowed', 'Somebody is in the group who is no member as far as this device knows.');
   }
 
   /** Sends a commit again of which it is not known whether the relay has it. */
@@ -158,4 +178,10 @@ export class Committer {
       await this.account.store.write({ delete: [{ table: PENDING_COMMITS.table, key }] });
     });
   }
+}
+
+/** Whether a group that this device has just committed to was, before that, of an earlier moment than another. */
+function isBehind({ name, epoch }: MlsGroup, other: MlsGroup): boolean {
+  const { generation } = other.name;
+  return name.generation < generation || (name.generation === generation && epoch <= other.epoch);
 }

@@ -1,4 +1,5 @@
-import { decodeBase64Url, type MlsGroup } from '#crypto';
+import { decodeBase64Url, MlsError, type MlsGroup } from '#crypto';
+import { type KeyPackageHeader, MalformedMlsError, readKeyPackage } from '#protocol';
 import type { OpenAccount } from '../account/open-account.js';
 import type { ConversationRecord, Member } from '../conversations/conversation-record.js';
 import type { PeerName } from '../peers/peer.js';
@@ -29,7 +30,10 @@ export class GroupTender {
     await this.committer.commit(conversationId, (group, record) => this.planOf(group, record));
   }
 
-  /** Key packages of devices, by whom they belong to. @param usernames of the accounts. */
+  /**
+   * Key packages of devices, by whom they belong to. @param usernames of the accounts.
+   * @throws {MlsError} `not_trusted` when the relay hands out others, `malformed`
+   */
   async claim(devices: readonly Device[], usernames: ReadonlyMap<string, string>): Promise<Uint8Array[]> {
     const claimed: Uint8Array[] = [];
     for (const [accountId, deviceIds] of byAccount(devices)) {
@@ -38,7 +42,9 @@ export class GroupTender {
       const { keyPackages } = await this.account.relay.call((api) =>
         api.POST('/v1/users/{username}/key-packages/claim', { params: { path: { username } }, body: { deviceIds } }),
       );
-      claimed.push(...keyPackages.map(({ body }) => decodeBase64Url(body)));
+      const packages = keyPackages.map(({ body }) => decodeBase64Url(body));
+      demandAskedFor(packages.map(headerOf), { accountId, deviceIds });
+      claimed.push(...packages);
     }
     return claimed;
   }
@@ -92,4 +98,24 @@ function byAccount(devices: readonly Device[]): Map<string, string[]> {
   for (const { accountId, deviceId } of devices)
     accounts.set(accountId, [...(accounts.get(accountId) ?? []), deviceId]);
   return accounts;
+}
+
+/** Whoever else a package lets in would be in the group, and nobody asked for them: that their account lists them is not enough. */
+function demandAskedFor(
+  packages: readonly KeyPackageHeader[],
+  { accountId, deviceIds }: { readonly accountId: string; readonly deviceIds: readonly string[] },
+): void {
+  const isAskedFor = ({ leaf: { identity } }: KeyPackageHeader): boolean =>
+    identity.accountId === accountId && deviceIds.includes(identity.deviceId);
+  if (!packages.every(isAskedFor))
+    throw new MlsError('not_trusted', 'The relay hands out a key package of another device than was asked for.');
+}
+
+function headerOf(keyPackage: Uint8Array): KeyPackageHeader {
+  try {
+    return readKeyPackage(keyPackage);
+  } catch (cause) {
+    if (cause instanceof MalformedMlsError) throw new MlsError('malformed', 'It is no key package.', { cause });
+    throw cause;
+  }
 }

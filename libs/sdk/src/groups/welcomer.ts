@@ -1,4 +1,4 @@
-import { decodeBase64Url, type Judge, MlsError, type MlsGroup } from '#crypto';
+import { CryptoError, decodeBase64Url, type Judge, MlsError, type MlsGroup } from '#crypto';
 import type { components } from '#api-client';
 import type { KeyPackageStock } from '../account/key-package-stock.js';
 import type { OpenAccount } from '../account/open-account.js';
@@ -26,10 +26,14 @@ export class Welcomer {
   /** Deals with every welcome that waits. @returns what came of it. */
   async joinAll(): Promise<SdkEvent[]> {
     const events: SdkEvent[] = [];
+    const seen = new Set<string>();
     for (;;) {
       const { items } = await this.account.relay.call((api) => api.GET('/v1/welcomes'));
-      if (items.length === 0) return events;
-      for (const welcome of items) {
+      // What is shown again, though it was dealt with, would be for ever.
+      const waiting = items.filter(({ id }) => !seen.has(id));
+      if (waiting.length === 0) return events;
+      for (const welcome of waiting) {
+        seen.add(welcome.id);
         events.push(...(await this.lanes.run(welcome.conversationId, () => this.join(welcome))));
         await this.dealtWith(welcome.id);
       }
@@ -46,7 +50,7 @@ export class Welcomer {
       await this.enter(welcome);
       return [{ kind: 'conversation', conversationId }];
     } catch (error) {
-      if (!(error instanceof MlsError)) throw error;
+      if (!(error instanceof MlsError) && !(error instanceof CryptoError)) throw error;
       const trouble = 'lost_group';
       const stored = await this.account.store.get(CONVERSATIONS, conversationId);
       if (stored === undefined) return [];

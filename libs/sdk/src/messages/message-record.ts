@@ -30,6 +30,10 @@ export interface MessageRecord {
   readonly senderDeviceId: string | null;
   readonly sentAtMs: number;
   readonly content: MessageContent | null;
+  /** So many messages of its sender before it have not come: they may still, and are late then. */
+  readonly missingBefore?: number;
+  /** Set when something that its sender wrote later stands before it. */
+  readonly isLate?: true;
   /** Set when there is no content. */
   readonly unreadable?: Unreadable;
 }

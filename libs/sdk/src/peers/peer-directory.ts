@@ -189,6 +189,7 @@ export class PeerDirectory {
   private async heard({ accountId, username }: PeerName, pinned: PeerRecord | undefined): Promise<PeerRecord> {
     if (pinned !== undefined && pinned.username !== username)
       throw new PeerError('wrong_account', 'The account has another name.');
+    if (pinned === undefined) await this.demandFree(username, accountId);
     // The list first: a key that comes between has not signed it, but stands in the history that is read after.
     const served = await this.options.relay.devices(username);
     const keys = await checkedKeys(await this.options.relay.identityHistory(username), { accountId, pinned });
@@ -201,6 +202,13 @@ export class PeerDirectory {
     if (accountId === this.options.own.accountId && stateOf(record) === 'changed')
       throw new PeerError('identity_changed', 'The own identity key is another one at the relay.');
     return record;
+  }
+
+  /** Names are never given out again: whoever comes with one that is pinned is not whom it stands for. */
+  private async demandFree(username: string, accountId: string): Promise<void> {
+    for await (const { key, record } of everyRow((range) => this.options.store.scan(PEERS, range)))
+      if (record.username === username && record.keys.length > 0 && key !== accountId)
+        throw new PeerError('wrong_account', 'The name is that of another account.');
   }
 
   private async verifiedOf(accountId: string, pinned: PeerRecord | undefined): Promise<string | null> {

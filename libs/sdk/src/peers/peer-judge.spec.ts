@@ -61,7 +61,7 @@ describe('a device is judged', () => {
     expect(await judged(at, device(23))).toEqual([true, true, true]);
   });
 
-  it('of a verified contact with another key since: none is added, and none of the new key is believed', async () => {
+  it('of a verified contact with another key since: none is added, and none of the new key is believed (M-03)', async () => {
     const at = await scene();
     await at.directory.markVerified(at.ada.accountId, (await at.directory.refresh(at.ada)).fingerprint);
     await at.ada.resets();

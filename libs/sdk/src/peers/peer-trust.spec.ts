@@ -14,7 +14,7 @@ async function changed() {
 }
 
 describe('a verified contact whose key changes', () => {
-  it('keeps everything from being sent until the user decides, and keeps the devices of the key before', async () => {
+  it('keeps everything from being sent until the user decides, and keeps the devices of the key before (M-03)', async () => {
     const { directory, ada, peer } = await changed();
     expect([peer.state, peer.devices]).toEqual(['changed', [device(21), device(22)]]);
     expect(peer.notes).toMatchObject([{ kind: 'identity_changed', isSigned: false, state: 'changed' }]);

@@ -131,8 +131,8 @@ export async function newStore(): Promise<SealedStore> {
 export async function scene(options: Partial<PeerDirectoryOptions> = {}) {
   const [me, ada] = [await Person.of(1, device(1)), await Person.of(2, device(21), device(22))];
   const [relay, store] = [new ScriptedRelay(me, ada), await newStore()];
-  // As it is now: what the relay says of me later is not what my vault says.
-  const own = { accountId: me.accountId, username: me.username, identityKey: me.identityKey };
+  const { accountId, username, identityKey } = me;
+  const own = { accountId, username, identityKey };
   const directory = new PeerDirectory({ store, relay, own, ...options });
   return { me, ada, relay, store, directory };
 }

@@ -1,4 +1,5 @@
 import {
+  CryptoError,
   decodeBase64Url,
   type FollowedCommit,
   type GroupMember,
@@ -7,7 +8,7 @@ import {
   type MlsEngine,
   MlsGroup,
 } from '#crypto';
-import { type CommitContext, readCommit, readCommitContext } from '#protocol';
+import { type CommitContext, MalformedMlsError, readCommit, readCommitContext, type RosterDelta } from '#protocol';
 import type { ConversationBook } from '../conversations/conversation-book.js';
 import type { ConversationRecord, Trouble } from '../conversations/conversation-record.js';
 import { maySign } from '../conversations/roster.js';
@@ -33,9 +34,14 @@ export async function commitStep(steps: CommitSteps, record: ConversationRecord,
     const step = await foreignCommit(steps, record, entry);
     return pending === undefined ? step : overtaken(step, entry, pending);
   } catch (error) {
-    if (!(error instanceof MlsError)) throw error;
+    if (!isRefused(error)) throw error;
     return inTrouble(record, entry, 'bad_commit');
   }
+}
+
+/** By MLS, or because it cannot even be read: either way nothing behind it waits. */
+function isRefused(error: unknown): boolean {
+  return error instanceof MlsError || error instanceof MalformedMlsError || error instanceof CryptoError;
 }
 
 /** The relay has taken it: the group after it is the group now. */
@@ -68,8 +74,9 @@ async function foreignCommit(steps: CommitSteps, record: ConversationRecord, ent
   // What came before this device was let in, or of a group that has been replaced.
   if (generation < group.name.generation || (generation === group.name.generation && epoch < group.epoch))
     return { record };
-  // Somebody has begun anew: a Welcome brings this device along, or it is in no group any more.
-  if (generation > group.name.generation) return left(steps, { ...record, generation: 0 }, entry);
+  // Somebody has begun anew, or the relay says so: nothing here is signed by anybody of this group. What is here is kept until a
+  // Welcome brings this device along.
+  if (generation > group.name.generation) return inTrouble(record, entry, 'lost_group');
   const newcomers = added.map(({ leaf }) => leaf.identity.accountId);
   await steps.book.learnNames(entry.conversationId, newcomers);
   const nowSeconds = Date.parse(entry.createdAt) / 1000;
@@ -95,7 +102,7 @@ async function authorised(
   record: ConversationRecord,
   { entry, group, followed }: Following,
 ): Promise<CommitContext> {
-  const { sender, added, removed } = followed;
+  const { sender, added } = followed;
   const context = readCommitContext(followed.authenticatedData);
   const isOfHere = context?.conversationId === entry.conversationId && context.commitId === entry.id;
   const isSenders = sender.identity.accountId === entry.senderId && sender.identity.deviceId === entry.senderDeviceId;
@@ -107,9 +114,20 @@ async function authorised(
   const brings = added.every(({ identity }) => inGroup.has(identity.accountId));
   if (!maySign(delta, signer, record.members) || !brings || !(await mayRemove(steps, record, followed, delta.removed)))
     throw new MlsError('not_allowed', 'A commit changes what its sender may not change.');
-  if (removed.length === 0 && delta.removed.some((accountId) => accountsOf(group.members()).has(accountId)))
-    throw new MlsError('not_allowed', 'A commit leaves devices of who is removed.');
+  if (!isAsSigned(delta, group, followed))
+    throw new MlsError('not_allowed', 'A commit does not do to leaves what was signed about the members.');
   return context;
+}
+
+/** Whoever joins has a device in the group afterwards, and whoever is removed has none. */
+function isAsSigned(delta: RosterDelta, group: MlsGroup, { added, removed }: FollowedCommit): boolean {
+  const leaving = new Set(removed.map(({ leafIndex }) => leafIndex));
+  const staying = accountsOf(group.members().filter(({ leafIndex }) => !leaving.has(leafIndex)));
+  const joining = accountsOf(added);
+  return (
+    delta.added.every((accountId) => joining.has(accountId)) &&
+    delta.removed.every((accountId) => !staying.has(accountId) && !joining.has(accountId))
+  );
 }
 
 /** A leaf goes with its member, by its owner, or because its account does not list the device any more. */

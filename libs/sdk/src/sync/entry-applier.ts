@@ -36,9 +36,18 @@ export class EntryApplier {
     const stored = await store.get(CONVERSATIONS, conversationId);
     if (stored === undefined || firstSeq(item) > stored.record.cursor + 1) return undefined;
     if (lastSeq(item) <= stored.record.cursor) return [];
-    const step = await this.stepOf(conversationId, stored.record, item);
+    const step = await this.demandRoster(conversationId, stored.record, item);
     await this.write(conversationId, stored, { ...step, record: { ...step.record, cursor: lastSeq(item) } });
     return step.events ?? [];
+  }
+
+  /** What a commit was signed to do to the members stands right behind it: if something else does, the relay keeps it back. */
+  private async demandRoster(conversationId: string, record: ConversationRecord, item: LogItem): Promise<Step> {
+    const isRoster = !('gap' in item) && item.kind === 'members';
+    if (record.announced === undefined || isRoster) return this.stepOf(conversationId, record, item);
+    const trouble = 'roster_differs';
+    const step = await this.stepOf(conversationId, { ...record, announced: undefined, trouble }, item);
+    return { ...step, events: [{ kind: 'trouble', conversationId, trouble }, ...(step.events ?? [])] };
   }
 
   private async stepOf(conversationId: string, record: ConversationRecord, item: LogItem): Promise<Step> {
@@ -60,9 +69,8 @@ export class EntryApplier {
 
   private async membersStep(record: ConversationRecord, entry: LogEntry): Promise<Step> {
     const { conversationId } = entry;
-    // The relay's answers are held against its document in all tests.
-    const change = entry.change as MembersChange;
-    if (!isBelievable(change, record, entry.seq)) {
+    const change = membersChangeOf(entry);
+    if (change === undefined || !isBelievable(change, record, entry.seq)) {
       const trouble = 'roster_differs';
       return {
         record: { ...record, announced: undefined, trouble },
@@ -89,6 +97,11 @@ export class EntryApplier {
     shelving?.landed();
     forget(spent);
   }
+}
+
+/** As the relay's document has it, against which its answers are held in all tests; undefined when there is nothing of it. */
+function membersChangeOf({ change }: LogEntry): MembersChange | undefined {
+  return (change ?? undefined) as MembersChange | undefined;
 }
 
 function gapStep(

@@ -25,9 +25,12 @@ export async function messageStep(steps: MessageSteps, record: ConversationRecor
     // Its key is still unspent: what stands elsewhere in truth can be read there.
     if (!isOfPlace(opened, entry)) return unreadable(record, entry, 'not_authentic');
     const shelving = await steps.shelf.shelve(entry.conversationId, opened.group);
-    return { ...stored(record, entry, contentOf(opened)), shelving, spent: opened.spent };
+    return { ...stored(record, entry, { ...contentOf(opened), ...orderOf(opened) }), shelving, spent: opened.spent };
   } catch (error) {
+    // No base64url: as good as another ciphertext.
+    if (error instanceof CryptoError) return unreadable(record, entry, 'not_authentic');
     if (!(error instanceof MlsError)) throw error;
+    if (error.code === 'epoch_ahead') return behind(unreadable(record, entry, 'not_authentic'), entry);
     const isEarlier = error.code === 'epoch_passed' || error.code === 'wrong_group';
     return unreadable(record, entry, isEarlier ? 'before_joining' : 'not_authentic');
   }
@@ -47,7 +50,11 @@ async function ownMessage(steps: MessageSteps, record: ConversationRecord, entry
   };
 }
 
-type Content = Pick<MessageRecord, 'content' | 'unreadable'>;
+type Content = Pick<MessageRecord, 'content' | 'unreadable' | 'missingBefore' | 'isLate'>;
+
+function orderOf({ missingBefore, isLate }: OpenedMessage): Pick<MessageRecord, 'missingBefore' | 'isLate'> {
+  return { ...(missingBefore > 0 && { missingBefore }), ...(isLate && { isLate }) };
+}
 
 function contentOf({ content }: OpenedMessage): Content {
   try {
@@ -66,6 +73,17 @@ function isOfPlace({ sender, authenticatedData }: OpenedMessage, entry: LogEntry
   const { conversationId, id: messageId } = entry;
   const expected = messageContextBytes({ conversationId, senderDeviceId: deviceId, messageId });
   return String(expected) === String(authenticatedData);
+}
+
+/** A commit before it has not come, and will not: the log has no hole here. */
+function behind(step: Step, { conversationId }: LogEntry): Step {
+  if (step.record.trouble !== undefined) return step;
+  const trouble = 'lost_group';
+  return {
+    ...step,
+    record: { ...step.record, trouble },
+    events: [...(step.events ?? []), { kind: 'trouble', conversationId, trouble }],
+  };
 }
 
 function unreadable(record: ConversationRecord, entry: LogEntry, why: Unreadable): Step {
