@@ -47,9 +47,9 @@ export class Person {
     const messages: MessageRecord[] = [];
     for (let page = await this.page(id); page.length > 0; page = await this.page(id, page.at(-1)?.seq))
       messages.push(...page);
-    return messages.reverse().map(({ content, unreadable = '' }) =>
-      content?.kind === 'text' ? content.text : `[${unreadable}]`,
-    );
+    return messages
+      .reverse()
+      .map(({ content, unreadable = '' }) => (content?.kind === 'text' ? content.text : `[${unreadable}]`));
   }
 
   private page(id: string, before?: number): Promise<MessageRecord[]> {
