@@ -1,4 +1,4 @@
-import type { OpenAccount, RelayClient, SdkEvent } from '#sdk';
+import type { MessageRecord, OpenAccount, RelayClient, SdkEvent } from '#sdk';
 import type { MlsGroup } from '#crypto';
 import type { TestRelay } from '#testing';
 import { DeviceSession } from '../../libs/sdk/src/device-session.js';
@@ -44,10 +44,16 @@ export class Person {
 
   /** What can be read, and in brackets what cannot, oldest first. */
   async reads(id: string): Promise<string[]> {
-    const messages = (await this.session.messages.history(id, { limit: 200 })).reverse();
-    return messages.map(({ content, unreadable = '' }) =>
-      content?.kind === 'text' ? content.text : `[${unreadable}]`,
-    );
+    const messages: MessageRecord[] = [];
+    for (let page = await this.page(id); page.length > 0; page = await this.page(id, page.at(-1)?.seq))
+      messages.push(...page);
+    return messages
+      .reverse()
+      .map(({ content, unreadable = '' }) => (content?.kind === 'text' ? content.text : `[${unreadable}]`));
+  }
+
+  private page(id: string, before?: number): Promise<MessageRecord[]> {
+    return this.session.messages.history(id, { limit: 200, ...(before !== undefined && { before }) });
   }
 
   /** The troubles that were told of a conversation, and `over` for the end of one. */
