@@ -4,6 +4,7 @@ import type { KeyPackageStock } from '../account/key-package-stock.js';
 import type { OpenAccount } from '../account/open-account.js';
 import type { ConversationBook } from '../conversations/conversation-book.js';
 import { CONVERSATIONS } from '../conversations/conversation-record.js';
+import { PeerError } from '../peers/peers.errors.js';
 import { isRefusal } from '../relay/relay.errors.js';
 import type { SdkEvent } from '../sync/events.js';
 import type { Lanes } from '../sync/lanes.js';
@@ -50,7 +51,7 @@ export class Welcomer {
       await this.enter(welcome);
       return [{ kind: 'conversation', conversationId }];
     } catch (error) {
-      if (!(error instanceof MlsError) && !(error instanceof CryptoError)) throw error;
+      if (![MlsError, PeerError, CryptoError].some((refusal) => error instanceof refusal)) throw error;
       const trouble = 'lost_group';
       const stored = await this.account.store.get(CONVERSATIONS, conversationId);
       if (stored === undefined) return [];

@@ -14,7 +14,8 @@ import type { ConversationRecord, Trouble } from '../conversations/conversation-
 import { maySign } from '../conversations/roster.js';
 import type { GroupShelf } from '../groups/group-shelf.js';
 import { type PendingCommit, PENDING_COMMITS, pendingCommitKey } from '../groups/pending-commit.js';
-import type { SealedStore, StoredRecord } from '../store/sealed-store.js';
+import { PeerError } from '../peers/peers.errors.js';
+import type { SealedStore } from '../store/sealed-store.js';
 import type { LogEntry } from './log-item.js';
 import type { Step } from './step.js';
 
@@ -32,16 +33,16 @@ export async function commitStep(steps: CommitSteps, record: ConversationRecord,
   if (pending?.record.context.commitId === entry.id) return ownCommit(steps, record, entry, pending.record);
   try {
     const step = await foreignCommit(steps, record, entry);
-    return pending === undefined ? step : overtaken(step, entry, pending);
+    return pending !== undefined && isOvertaken(pending.record, entry) ? withoutPending(step, entry) : step;
   } catch (error) {
     if (!isRefused(error)) throw error;
     return inTrouble(record, entry, 'bad_commit');
   }
 }
 
-/** By MLS, or because it cannot even be read: either way nothing behind it waits. */
+/** By MLS, for who is in it, or because it cannot even be read: in any case nothing behind it waits. */
 function isRefused(error: unknown): boolean {
-  return error instanceof MlsError || error instanceof MalformedMlsError || error instanceof CryptoError;
+  return [MlsError, PeerError, MalformedMlsError, CryptoError].some((refusal) => error instanceof refusal);
 }
 
 /** The relay has taken it: the group after it is the group now. */
@@ -158,10 +159,14 @@ async function left({ shelf }: CommitSteps, record: ConversationRecord, entry: L
 }
 
 /** Another commit has begun the epoch: ours is void, and what it was for has to be thought over. */
-function overtaken(step: Step, entry: LogEntry, pending: StoredRecord<PendingCommit>): Step {
-  const { generation, epoch } = readCommit(pending.record.commit);
-  const isOver = pending.record.generation === generation && pending.record.epoch === epoch;
-  return isOver ? { ...step, delete: [...(step.delete ?? []), pendingAt(entry.conversationId)] } : step;
+function isOvertaken(pending: PendingCommit, { ciphertext }: LogEntry): boolean {
+  if (ciphertext === undefined) return false;
+  const { generation, epoch } = readCommit(decodeBase64Url(ciphertext));
+  return pending.generation === generation && pending.epoch === epoch;
+}
+
+function withoutPending(step: Step, { conversationId }: LogEntry): Step {
+  return { ...step, delete: [...(step.delete ?? []), pendingAt(conversationId)] };
 }
 
 function inTrouble(record: ConversationRecord, { conversationId }: LogEntry, trouble: Trouble): Step {
