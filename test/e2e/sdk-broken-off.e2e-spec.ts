@@ -44,13 +44,13 @@ async function expectWhole(account: OpenAccount): Promise<void> {
   expect(counts.find(({ suite }) => suite === 83)).toMatchObject({ available: 50, lastResort: true });
 }
 
-/** Each costs two derivations of keys: in CI every fourth request, other ones for either way to break off. */
-const STEP = scaled({ ci: 4, gate: 1 });
+/** Each costs two derivations of keys: in CI every eighth request, other ones for either way to break off. */
+const STEP = scaled({ ci: 8, gate: 1 });
 
 describe('registering that breaks off', () => {
   it.each<[Break, number]>([
     ['before it is sent', 1],
-    ['after it is answered', Math.min(3, STEP)],
+    ['after it is answered', Math.min(5, STEP)],
   ])(
     'at any request, %s, is completed later',
     async (how, first) => {

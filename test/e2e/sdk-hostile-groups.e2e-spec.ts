@@ -6,7 +6,7 @@ import { importSigningKey, newDeviceKeys } from '../../libs/crypto/src/mls/devic
 import { answering, both, changing, gapAt, lyingAbout, Person } from './hostile-relay.js';
 import { type Forgery, NOBODY, nowSeconds, shown, shownAs } from './lying-members.js';
 
-const RUNS = scaled({ ci: 2, gate: 100 });
+const RUNS = scaled({ ci: 1, gate: 100 });
 const DAY = 86_400;
 const relay = TestRelay.duringTests();
 let [ada, grace, alan, mallory]: Person[] = [];

@@ -1,5 +1,9 @@
-import { mlsVectors } from '#testing';
+import { inReleaseGate, mlsVectors } from '#testing';
 import { CHECKS, failures, type VectorFile } from './checks.fixture.js';
+
+/** Making a path for every leaf of every tree takes most of the time: in CI those of every eighth tree are made. */
+const SAMPLED: readonly VectorFile[] = inReleaseGate ? [] : ['treekem'];
+const SAMPLE = 8;
 
 const files = Object.keys(CHECKS) as VectorFile[];
 
@@ -17,7 +21,8 @@ describe('the vectors of the MLS working group', () => {
       const vectors = mlsVectors(file);
       if (vectors.length === 0) return;
       expect(vectors).toHaveLength(CHECKS[file].cases);
-      expect(await failures(file, vectors)).toEqual([]);
+      const checked = SAMPLED.includes(file) ? vectors.filter((_vector, n) => n % SAMPLE === 0) : vectors;
+      expect(await failures(file, checked)).toEqual([]);
     },
     300_000,
   );
