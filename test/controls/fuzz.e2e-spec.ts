@@ -9,7 +9,7 @@ import { World } from './fuzz/world.js';
 
 const INPUTS = scaled({ ci: 5_000, gate: 50_000 });
 /** Until caches, compiled code and pools of memory have the size that they then keep. */
-const WARM_UP = 1_000;
+const WARM_UP = 3_000;
 const RSS_BYTES = 50 * 1024 * 1024;
 /** In CI other tests share the processors, which says nothing of the relay. */
 const P99_MS = scaled({ ci: 3_000, gate: 500 });

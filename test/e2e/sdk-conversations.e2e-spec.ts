@@ -200,6 +200,29 @@ describe('a message', () => {
     expect(await grace.texts(id)).toEqual(['before', 'from afar']);
   });
 
+  it('that the relay will not have says so, and holds up nothing behind it', async () => {
+    const [ada, graceName] = [await Device.registered(name('ada')), name('grace')];
+    const grace = await Device.registered(graceName);
+    const { id } = await ada.sealpost.conversations.direct(graceName);
+    const { fetch } = globalThis;
+    const refusing = jest.spyOn(globalThis, 'fetch').mockImplementation((...args) => {
+      const { method, url } = new Request(...args);
+      const isSend = method === 'POST' && url.endsWith('/messages');
+      const problem = { type: 'about:blank', title: 'No', status: 403, code: 'forbidden' };
+      return isSend ? Promise.resolve(Response.json(problem, { status: 403 })) : fetch(...args);
+    });
+    const again = await ada.restarted();
+    await again.sealpost.messages.send(id, 'unwanted');
+    const refused = async (): Promise<boolean> =>
+      (await again.sealpost.messages.waiting(id)).some((one) => one.refused === 'forbidden');
+    await until(refused, 'the message is given up');
+    refusing.mockImplementation(fetch);
+    await again.sealpost.messages.send(id, 'wanted');
+    await grace.reads(id, 'wanted');
+    expect(await grace.texts(id)).toEqual(['wanted']);
+    expect(again.failures).toEqual([]);
+  });
+
   it('is found by its words, on the device alone', async () => {
     const [ada, graceName] = [await Device.registered(name('ada')), name('grace')];
     await Device.registered(graceName);

@@ -5,7 +5,7 @@ import { type ConversationRecord, CONVERSATIONS } from '../conversations/convers
 import type { GroupShelf } from '../groups/group-shelf.js';
 import type { GroupTender } from '../groups/tender.js';
 import type { PeerDirectory } from '../peers/peer-directory.js';
-import { isRefusal, isRetryable } from '../relay/relay.errors.js';
+import { isRefusal } from '../relay/relay.errors.js';
 import type { StoredRecord } from '../store/sealed-store.js';
 import { startingWith } from '../store/store.js';
 import type { EventHub } from '../sync/events.js';
@@ -24,6 +24,9 @@ type Queued = StoredRecord<OutboxRecord>;
 
 /** After so many refusals for the epoch somebody else sends commits faster than this device reads them: later, then. */
 const MOST_EPOCHS = 8;
+
+/** For what is wrong with the message, or with its sender's place: asked again, the relay would say the same. */
+const FINAL = ['forbidden', 'not_found', 'id_reused', 'invalid_request', 'payload_too_large'] as const;
 
 /**
  * Sends what is in the outbox, each conversation's messages in order. A message is stored encrypted, together with the state of
@@ -71,8 +74,8 @@ export class Outbox {
       } catch (error) {
         if (isRefusal(error, 'stale_epoch')) await this.sending.sync.pull(conversationId);
         else if (isRefusal(error, 'removal_pending')) await this.sending.tender.tend(conversationId);
-        else if (isRetryable(error) || !isRefusal(error)) throw error;
-        else return this.giveUp(conversationId, key, error.code);
+        else if (isRefusal(error, ...FINAL)) return this.giveUp(conversationId, key, error.code);
+        else throw error;
         await this.unseal(conversationId, key);
       }
     }
