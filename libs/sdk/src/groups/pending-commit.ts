@@ -16,8 +16,6 @@ export interface PendingCommit {
   readonly groupInfo: Uint8Array<ArrayBuffer>;
   /** Of the group after it. */
   readonly parts: readonly (readonly [string, Uint8Array<ArrayBuffer>])[];
-  /** Where it stands, once the relay has said so. */
-  readonly seq?: number | undefined;
 }
 
 /** One at most of each conversation. */

@@ -1,4 +1,4 @@
-import type { GroupPlace, MessageContent } from '#protocol';
+import type { MessageContent } from '#protocol';
 import { RecordKind } from '../store/sealed-store.js';
 import { versionedCodec } from '../store/versioned-codec.js';
 
@@ -8,10 +8,8 @@ export interface OutboxRecord {
   readonly id: string;
   readonly content: MessageContent;
   readonly createdAtMs: number;
-  /** Once it was encrypted: for this place of the group, and for no other. */
-  readonly sealed?: { readonly ciphertext: Uint8Array<ArrayBuffer>; readonly place: GroupPlace } | undefined;
-  /** Where the relay has acknowledged it. */
-  readonly seq?: number | undefined;
+  /** Once it was encrypted, for one epoch of the group. */
+  readonly ciphertext?: Uint8Array<ArrayBuffer> | undefined;
   /** A code, when the relay will not have it. */
   readonly refused?: string | undefined;
 }

@@ -60,7 +60,7 @@ export class Outbox {
 
   private async waiting(conversationId: string): Promise<Queued[]> {
     const rows = await this.account.store.scan(OUTBOX, startingWith(outboxKey(conversationId, '')));
-    return rows.filter(({ record }) => record.refused === undefined && record.seq === undefined);
+    return rows.filter(({ record }) => record.refused === undefined);
   }
 
   private async deliver(conversationId: string, key: string): Promise<void> {
@@ -88,23 +88,20 @@ export class Outbox {
       const stored = await this.account.store.get(CONVERSATIONS, conversationId);
       const group = await this.shelf.get(conversationId);
       if (queued === undefined || stored === undefined || group === undefined) return undefined;
-      if (queued.record.sealed !== undefined) return queued.record;
+      if (queued.record.ciphertext !== undefined) return queued.record;
       for (const accountId of othersIn(group, this.account.accountId))
         await this.sending.peers.assertSendable(accountId);
-      return this.seal(queued, stored);
+      return this.seal(queued, stored, group);
     });
   }
 
-  private async seal(queued: Queued, stored: StoredRecord<ConversationRecord>): Promise<OutboxRecord | undefined> {
+  private async seal(queued: Queued, stored: StoredRecord<ConversationRecord>, group: MlsGroup): Promise<OutboxRecord> {
     const { store, engine, deviceId } = this.account;
     const { conversationId, id, content } = queued.record;
-    const group = await this.shelf.get(conversationId);
-    if (group === undefined) return undefined;
     const context = messageContextBytes({ conversationId, senderDeviceId: deviceId, messageId: id });
     const { message, group: next, spent } = await engine.encrypt(group, pad(encodeContent(content)), context);
     const shelving = await this.shelf.shelve(conversationId, next);
-    const place = { generation: next.name.generation, epoch: next.epoch };
-    const record: OutboxRecord = { ...queued.record, sealed: { ciphertext: message, place } };
+    const record: OutboxRecord = { ...queued.record, ciphertext: message };
     const sentSinceUpdate = stored.record.sentSinceUpdate + 1;
     await store.write({
       put: [
@@ -119,10 +116,10 @@ export class Outbox {
     return record;
   }
 
-  private async send({ conversationId, id, sealed }: OutboxRecord): Promise<void> {
-    if (sealed === undefined) throw new Error('a message is sent before it is sealed');
+  private async send({ conversationId, id, ciphertext }: OutboxRecord): Promise<void> {
+    if (ciphertext === undefined) throw new Error('a message is sent before it is sealed');
     const { accountId, username, deviceId, relay } = this.account;
-    const body = { id, ciphertext: encodeBase64Url(sealed.ciphertext) };
+    const body = { id, ciphertext: encodeBase64Url(ciphertext) };
     const { seq, createdAt } = await relay.call((api) =>
       api.POST('/v1/conversations/{conversationId}/messages', { params: { path: { conversationId } }, body }),
     );
@@ -133,7 +130,7 @@ export class Outbox {
 
   /** It will be encrypted anew. */
   private async unseal(conversationId: string, key: string): Promise<void> {
-    await this.change(conversationId, key, (record) => ({ ...record, sealed: undefined }));
+    await this.change(conversationId, key, (record) => ({ ...record, ciphertext: undefined }));
   }
 
   private async giveUp(conversationId: string, key: string, code: string): Promise<void> {
