@@ -113,9 +113,10 @@ export class Database implements OnApplicationBootstrap, OnApplicationShutdown {
         poolSize: this.config.DATABASE_POOL_SIZE,
         schema: this.schema,
       }).initialize();
-      // Without a listener, an idle connection that breaks would end the process.
+      // Without a listener, an idle connection that breaks would end the process. A pool that closes does not wait until its
+      // connections have ended: a database that stops next may be the one that ends them, which is no news.
       poolOf(dataSource).on('error', (error) => {
-        this.log.warn('database connection lost', {}, error);
+        if (!this.stopped) this.log.warn('database connection lost', {}, error);
       });
       if (this.stopped) {
         await dataSource.destroy();
