@@ -37,7 +37,9 @@ function isDirectory(path) {
 
 /** CommonJS, but with an import() that Jest could not follow: compiled, it is a require(). */
 const importingPackages = ['@fastify/cookie'];
-const compiled = [...esmPackages('node_modules'), ...importingPackages];
+/** Joined by scripts/jest-joined.mjs: hundreds of modules that every test of the relay would load one by one. */
+const joined = ['es-toolkit/dist/compat', 'typeorm', 'zod'];
+const compiled = [...esmPackages('node_modules'), ...importingPackages, ...joined.map((path) => path.split('/')[0])];
 
 /** What `#testing` offers that brings the whole relay along, which most tests of one part never touch. */
 const loadedWhenUsed = [
@@ -72,7 +74,11 @@ const base = {
     '^#sdk/(browser|node)$': '<rootDir>/libs/sdk/src/$1/index.ts',
     '^(\\.{1,2}/.*)\\.js$': ['$1', '$1.js'],
   },
-  transform: { '^.+\\.ts$': ['@swc/jest', swc('typescript')], '^.+\\.m?js$': ['@swc/jest', swc('ecmascript')] },
+  transform: {
+    [`/node_modules/(?:${joined.join('|')})/index\\.c?js$`]: '<rootDir>/scripts/jest-joined.mjs',
+    '^.+\\.ts$': ['@swc/jest', swc('typescript')],
+    '^.+\\.m?js$': ['@swc/jest', swc('ecmascript')],
+  },
   transformIgnorePatterns: [`/node_modules/(?!(?:.*/node_modules/)?(?:${compiled.join('|')})/)`],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/', '<rootDir>/reports/'],
 };
