@@ -5,7 +5,7 @@ import { PASSWORD, SdkDevice } from './sdk-devices.js';
 /** What an app may ask of the SDK besides its relay and its store. */
 type Preferences = Omit<SealpostOptions, 'url' | 'store' | 'fetch'>;
 
-/** Apps on the SDK that end with the test which began them. */
+/** Apps on the SDK, which end by themselves. */
 export class SdkApps {
   private readonly running = new Set<SdkApp>();
   private people = 0;
@@ -15,18 +15,23 @@ export class SdkApps {
     private readonly preferences: Preferences,
   ) {}
 
-  /** For the tests that are declared beside it. */
+  /** Each ends with the test that began it. */
   static duringTests(relay: TestRelay, preferences: Preferences = {}): SdkApps {
     const apps = new SdkApps(relay, preferences);
-    afterEach(async () => {
-      for (const app of [...apps.running]) await app.stop();
-    });
+    afterEach(() => apps.stop());
+    return apps;
+  }
+
+  /** They run until the last test of a file, which looks at what the ones before it have left. */
+  static throughout(relay: TestRelay, preferences: Preferences = {}): SdkApps {
+    const apps = new SdkApps(relay, preferences);
+    afterAll(() => apps.stop());
     return apps;
   }
 
   /** Somebody new, who is called like that and a number. */
-  async registered(who: string): Promise<SdkApp> {
-    const app = await this.on(new SdkDevice(this.relay, `${who}${String(this.people++)}`));
+  async registered(who: string, preferences: Preferences = {}): Promise<SdkApp> {
+    const app = await this.on(new SdkDevice(this.relay, `${who}${String(this.people++)}`), { preferences });
     await app.sealpost.register({ username: app.username, password: PASSWORD });
     return app;
   }
@@ -39,8 +44,8 @@ export class SdkApps {
   }
 
   /** Another device of somebody's. */
-  async signedIn({ username }: SdkApp): Promise<SdkApp> {
-    const app = await this.on(new SdkDevice(this.relay, username));
+  async signedIn({ username }: SdkApp, preferences: Preferences = {}): Promise<SdkApp> {
+    const app = await this.on(new SdkDevice(this.relay, username), { preferences });
     await app.sealpost.signIn({ username, password: PASSWORD });
     return app;
   }
@@ -58,10 +63,16 @@ export class SdkApps {
     return this.on(app.device);
   }
 
+  private async stop(): Promise<void> {
+    for (const app of [...this.running]) await app.stop();
+  }
+
   /** Nobody's yet: an app on a device whose store may be something else than its disk. */
-  async on(device: SdkDevice, store?: Store): Promise<SdkApp> {
-    const { url } = this.relay;
-    const options = { ...this.preferences, url, fetch: device.wire.fetch };
+  async on(
+    device: SdkDevice,
+    { store, preferences }: { store?: Store; preferences?: Preferences } = {},
+  ): Promise<SdkApp> {
+    const options = { ...this.preferences, ...preferences, url: this.relay.url, fetch: device.wire.fetch };
     const sealpost = new Sealpost({ ...options, store: store ?? (await MemoryStore.open(device.disk)) });
     const app = new SdkApp(device, sealpost, () => this.running.delete(app));
     this.running.add(app);

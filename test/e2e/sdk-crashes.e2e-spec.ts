@@ -84,7 +84,8 @@ async function sendMortally(
   toSend: readonly string[],
   { id, death }: { id: string; death: { atWrite: number; hasLanded: boolean } },
 ): Promise<string[]> {
-  const app = await apps.on(device, new MortalStore(await MemoryStore.open(device.disk), death));
+  const store = new MortalStore(await MemoryStore.open(device.disk), death);
+  const app = await apps.on(device, { store });
   const { sealpost } = app;
   const taken: string[] = [];
   try {
