@@ -1,10 +1,14 @@
-import type { MessageRecord, OpenAccount, RelayClient, SdkEvent } from '#sdk';
+import type { OpenAccount, SdkEvent } from '#sdk';
 import type { MlsGroup } from '#crypto';
 import type { TestRelay } from '#testing';
 import { DeviceSession } from '../../libs/sdk/src/device-session.js';
 import { GroupShelf } from '../../libs/sdk/src/groups/group-shelf.js';
 import type { LogEntry, LogItem } from '../../libs/sdk/src/sync/log-item.js';
+import { everyMessage } from './sdk-apps.js';
 import { jsonAnswer, type Meddler, SdkDevice } from './sdk-devices.js';
+
+/** Sockets find nobody there. */
+const NOWHERE = 'http://127.0.0.1:9';
 
 /** What a relay shows in place of the items of a log behind a position. */
 export type Lie = (items: readonly LogItem[], after: number) => readonly LogItem[];
@@ -22,7 +26,7 @@ export class Person {
   }
 
   static async registered(relay: TestRelay): Promise<Person> {
-    const device = new PushlessDevice(relay);
+    const device = new SdkDevice(relay, undefined, NOWHERE);
     const account = await device.register();
     const person = new Person(device, account, new DeviceSession(account));
     await person.session.start();
@@ -44,16 +48,10 @@ export class Person {
 
   /** What can be read, and in brackets what cannot, oldest first. */
   async reads(id: string): Promise<string[]> {
-    const messages: MessageRecord[] = [];
-    for (let page = await this.page(id); page.length > 0; page = await this.page(id, page.at(-1)?.seq))
-      messages.push(...page);
-    return messages
-      .reverse()
-      .map(({ content, unreadable = '' }) => (content?.kind === 'text' ? content.text : `[${unreadable}]`));
-  }
-
-  private page(id: string, before?: number): Promise<MessageRecord[]> {
-    return this.session.messages.history(id, { limit: 200, ...(before !== undefined && { before }) });
+    const messages = await everyMessage((page) => this.session.messages.history(id, page));
+    return messages.map(({ content, unreadable = '' }) =>
+      content?.kind === 'text' ? content.text : `[${unreadable}]`,
+    );
   }
 
   /** The troubles that were told of a conversation, and `over` for the end of one. */
@@ -95,13 +93,6 @@ export class Person {
     } finally {
       this.device.wire.mend();
     }
-  }
-}
-
-/** Its sockets find nobody, and its requests go through the wire. */
-class PushlessDevice extends SdkDevice {
-  override client(): RelayClient {
-    return this.clientAt('http://127.0.0.1:9');
   }
 }
 

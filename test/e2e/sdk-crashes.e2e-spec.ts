@@ -1,8 +1,10 @@
-import { type Batch, MemoryDisk, MemoryStore, type Range, type Row, Sealpost, type Store, type StoreTable } from '#sdk';
+import { type Batch, MemoryStore, type Range, type Row, type Store, type StoreTable } from '#sdk';
 import { scaled, TestRelay, until } from '#testing';
+import { type SdkApp, SdkApps } from './sdk-apps.js';
+import { PASSWORD, type SdkDevice } from './sdk-devices.js';
 
 const relay = TestRelay.duringTests();
-const PASSWORD = 'correct horse battery staple';
+const apps = SdkApps.duringTests(relay);
 
 class Crash extends Error {}
 
@@ -53,24 +55,19 @@ const DEATHS = scaled({ ci: WRITES, gate: 1_000 });
 
 describe('a device that dies at any write (C-53)', () => {
   it('sends every message once, with no key used twice, when it wakes up again', async () => {
-    const disk = new MemoryDisk();
-    const ada = new Sealpost({ url: relay.url, store: await MemoryStore.open(disk) });
-    await ada.register({ username: 'ada', password: PASSWORD });
-    const grace = new Sealpost({ url: relay.url, store: await MemoryStore.open() });
-    await grace.register({ username: 'grace', password: PASSWORD });
-    const { id } = await ada.conversations.direct('grace');
-    await until(async () => (await grace.conversations.list()).some(({ isReady }) => isReady), 'grace is in the group');
-    await ada.close();
+    const [ada, grace] = await apps.everyone('ada', 'grace');
+    const { id } = await ada.sealpost.conversations.direct(grace.username);
+    await grace.ready(id);
+    await ada.stop();
     const [attempted, taken]: [string[], string[]] = [[], []];
     for (let n = 0; n < DEATHS; n++) {
       const death = { atWrite: 1 + (n % WRITES), hasLanded: (n + Math.floor(n / WRITES)) % 2 === 1 };
       const toSend = TEXTS.map((text) => `${text} ${String(n)}`);
       attempted.push(...toSend);
-      taken.push(...(await sendMortally(disk, toSend, { id, death })));
+      taken.push(...(await sendMortally(ada.device, toSend, { id, death })));
     }
-    const alive = new Sealpost({ url: relay.url, store: await MemoryStore.open(disk) });
-    await alive.unlock(PASSWORD);
-    await alive.messages.send(id, 'the last');
+    const alive = await apps.restarted(ada);
+    await alive.sealpost.messages.send(id, 'the last');
     await until(async () => (await texts(grace, id)).at(-1) === 'the last', 'grace has everything', 30_000);
     const read = (await texts(grace, id)).slice(0, -1);
     // Each once, in order, none unreadable; what was stored as the device died may have left though nobody had said so.
@@ -78,43 +75,36 @@ describe('a device that dies at any write (C-53)', () => {
     expect(taken.filter((text) => !read.includes(text))).toEqual([]);
     expect((await texts(alive, id)).slice(0, -1)).toEqual(read);
     expect(taken.length).toBeGreaterThan(attempted.length / 4);
-    await alive.close();
-    await grace.close();
   });
 });
 
 /** @returns what the device said it had stored before it died. */
 async function sendMortally(
-  disk: MemoryDisk,
+  device: SdkDevice,
   toSend: readonly string[],
   { id, death }: { id: string; death: { atWrite: number; hasLanded: boolean } },
 ): Promise<string[]> {
-  const device = new Sealpost({ url: relay.url, store: new MortalStore(await MemoryStore.open(disk), death) });
+  const store = new MortalStore(await MemoryStore.open(device.disk), death);
+  const app = await apps.on(device, { store });
+  const { sealpost } = app;
   const taken: string[] = [];
   try {
-    await device.unlock(PASSWORD);
+    await sealpost.unlock(PASSWORD);
     for (const text of toSend) {
-      await device.messages.send(id, text);
+      await sealpost.messages.send(id, text);
       taken.push(text);
     }
-    await device.settled();
+    await sealpost.settled();
   } catch (error) {
     if (!(error instanceof Crash)) throw error;
   }
-  await device.close().catch(() => undefined);
-  disk.isInUse = false;
+  await app.stop().catch(() => undefined);
+  device.disk.isInUse = false;
   return taken;
 }
 
 /** Everything in a conversation, oldest first; what cannot be read says why. */
-async function texts(device: Sealpost, id: string): Promise<string[]> {
-  const read: string[] = [];
-  for (let before: number | undefined; ;) {
-    const page = await device.messages.history(id, { limit: 200, ...(before === undefined ? {} : { before }) });
-    read.push(
-      ...page.map(({ content, unreadable = 'nothing' }) => (content?.kind === 'text' ? content.text : unreadable)),
-    );
-    before = page.at(-1)?.seq;
-    if (before === undefined) return read.reverse();
-  }
+async function texts(app: SdkApp, id: string): Promise<string[]> {
+  const messages = await app.messages(id);
+  return messages.map(({ content, unreadable = 'nothing' }) => (content?.kind === 'text' ? content.text : unreadable));
 }

@@ -39,17 +39,15 @@ export class SdkDevice {
   constructor(
     readonly relay: TestRelay,
     readonly username = freshName(),
+    /** Where its sockets connect to; its requests get to the relay by the wire. */
+    private readonly socketUrl?: string,
   ) {}
 
   client(): RelayClient {
-    return this.clientAt(this.relay.url);
-  }
-
-  /** Of a relay whose address says where its sockets are: requests get to the relay by the wire. */
-  protected clientAt(url: string): RelayClient {
+    const { url } = this.relay;
     return new RelayClient({
-      url,
-      fetch: async (...args) => this.wire.fetch(await redirected(new Request(...args), this.relay.url)),
+      url: this.socketUrl ?? url,
+      fetch: async (...args) => this.wire.fetch(await redirected(new Request(...args), url)),
       now: () => this.relay.clock.now().getTime(),
     });
   }

@@ -6,13 +6,17 @@ import { Repairs } from './groups/repairs.js';
 import { Messages } from './messages/messages.js';
 import { Outbox } from './messages/outbox.js';
 import { Receipts } from './messages/receipts.js';
-import { PeerDirectory } from './peers/peer-directory.js';
+import { Contacts } from './peers/contacts.js';
+import type { PeerNote } from './peers/peer.js';
+import type { PeerDirectoryOptions } from './peers/peer-directory.js';
 import { relayPeers } from './peers/relay-peers.js';
+import { SharedContacts } from './peers/shared-contacts.js';
 import { RelaySocket } from './relay/relay-socket.js';
 import { Chores } from './sync/chores.js';
 import { EventHub } from './sync/events.js';
 import { Lanes } from './sync/lanes.js';
 import type { LogEntry } from './sync/log-item.js';
+import type { MessageRecord } from './messages/message-record.js';
 
 /** What about a person may change who is in which group. */
 const CHANGES_OF_DEVICES = ['devices', 'device_list', 'identity'];
@@ -23,6 +27,7 @@ const POLL_MS = 30_000;
 interface SessionOptions {
   readonly nowMs?: () => number;
   readonly pollMs?: number | undefined;
+  readonly readReceipts?: boolean | undefined;
 }
 
 /** All that works for a device while it is unlocked. */
@@ -32,36 +37,45 @@ export class DeviceSession {
   readonly conversations: Conversations;
   readonly messages: Messages;
   readonly receipts: Receipts;
-  readonly contacts: PeerDirectory;
+  readonly contacts: Contacts;
   private readonly chores = new Chores(
     (error) => this.events.tell([{ kind: 'failed', error }]),
     () => this.events.tell([{ kind: 'offline' }]),
   );
+  private readonly shared: SharedContacts;
   private readonly repairs: Repairs;
   private readonly groups: GroupParts;
   private readonly outbox: Outbox;
   private readonly pollMs: number;
+  private readonly stopping = new AbortController();
   private socket: RelaySocket | undefined;
   private poll: ReturnType<typeof setInterval> | undefined;
 
   constructor(
     private readonly account: OpenAccount,
-    { nowMs = Date.now, pollMs = POLL_MS }: SessionOptions = {},
+    { nowMs = Date.now, pollMs = POLL_MS, readReceipts = true }: SessionOptions = {},
   ) {
     this.pollMs = pollMs;
     const lanes = new Lanes();
     this.repairs = new Repairs(nowMs);
     this.book = new ConversationBook(account, lanes, nowMs);
-    this.contacts = peersOf(account, this.events);
+    this.contacts = contactsOf(account, this.events, { nowMs, onDecided: () => this.shareLater() });
+    this.shared = new SharedContacts(account.vault, this.contacts);
     const [peers, book, events] = [this.contacts, this.book, this.events];
     const onChanges = (changes: readonly AccountChange[]): Promise<void> => this.noteChanges(changes);
-    this.groups = groupParts({ account, peers, book, events, lanes, nowMs, onChanges });
+    const marked = (id: string): void => this.reportLater(id);
+    this.receipts = new Receipts(account, { lanes, events, readReceipts, marked });
+    const { receipts } = this;
+    this.groups = groupParts({ account, peers, book, events, lanes, nowMs, onChanges, receipts });
     const { sync, committer, tender, shelf } = this.groups;
     this.outbox = new Outbox(account, shelf, { sync, tender, peers }, lanes, events);
-    this.messages = new Messages(account, book, (id) => this.flushLater(id), nowMs);
-    this.receipts = new Receipts(account);
-    this.conversations = new Conversations({ account, book, committer, tender, peers, sync, messages: this.messages });
+    const { signal: locked } = this.stopping;
+    this.messages = new Messages({ account, book, events, queued: (id) => this.flushLater(id), nowMs, locked });
+    const typing = (id: string, active: boolean): Promise<void> => this.tellTyping(id, active);
+    const { messages } = this;
+    this.conversations = new Conversations({ account, book, committer, tender, peers, sync, messages, typing });
     events.listen((event) => {
+      if (event.kind === 'message' && this.isOfOthers(event.message)) this.reportLater(event.conversationId);
       if (event.kind === 'conversation') this.tendLater(event.conversationId);
       if (event.kind === 'trouble' && event.trouble !== undefined) this.repairLater(event.conversationId);
     });
@@ -76,7 +90,10 @@ export class DeviceSession {
         onReady: () => this.reconnected(),
         onResync: () => this.syncLater(),
         onEntry: (entry) => this.takeLater(entry),
-        onAccountChanged: () => this.syncLater(),
+        // Marks are pushed by themselves, and would otherwise have everybody sync at every message.
+        onAccountChanged: ({ what }) => (what === 'receipts' ? undefined : this.syncLater()),
+        onReceipt: (mark) => this.receipts.take([mark]),
+        onTyping: (typing) => this.events.tell([{ kind: 'typing', ...typing }]),
         onWelcome: () => this.syncLater(),
         onKeyPackagesLow: () => this.replenishLater(),
         // It is refused, and whoever listens hears why.
@@ -87,6 +104,7 @@ export class DeviceSession {
     this.socket.open();
     this.poll = setInterval(() => this.syncUnlessPushed(), this.pollMs);
     this.replenishLater();
+    this.shareLater();
     await this.chores.settled();
   }
 
@@ -103,6 +121,7 @@ export class DeviceSession {
 
   /** Lets go of the relay; what is not sent yet stays stored. */
   async stop(): Promise<void> {
+    this.stopping.abort();
     clearInterval(this.poll);
     this.socket?.close();
     await this.chores.stop();
@@ -129,6 +148,24 @@ export class DeviceSession {
     this.chores.add(`entry ${entry.conversationId} ${String(entry.seq)}`, () =>
       this.groups.sync.take(entry.conversationId, entry),
     );
+  }
+
+  /** Of what is stored, and of what was read: to whoever wrote it, and to this account's other devices. */
+  private reportLater(conversationId: string): void {
+    this.chores.add(`receipts ${conversationId}`, () => this.receipts.report(conversationId));
+  }
+
+  private isOfOthers({ senderAccountId }: MessageRecord): boolean {
+    return senderAccountId !== null && senderAccountId !== this.account.accountId;
+  }
+
+  /** Of no use later: what cannot be told now is not. */
+  private async tellTyping(conversationId: string, active: boolean): Promise<void> {
+    if (this.socket?.isConnected === true) await this.socket.typing({ conversationId, active });
+  }
+
+  private shareLater(): void {
+    this.chores.add('share contacts', () => this.shared.share());
   }
 
   private replenishLater(): void {
@@ -174,6 +211,8 @@ export class DeviceSession {
   private async noteChanges(changes: readonly AccountChange[]): Promise<void> {
     for (const { what, subject } of changes) {
       if (what === 'conversation') await this.book.refresh(subject);
+      if (what === 'vault') this.shareLater();
+      if (what === 'contacts') this.events.tell([{ kind: 'contacts' }]);
       if (!CHANGES_OF_DEVICES.includes(what)) continue;
       for (const [conversationId, { members }] of await this.book.all())
         if (members.some(({ accountId }) => accountId === subject)) this.tendLater(conversationId);
@@ -181,12 +220,13 @@ export class DeviceSession {
   }
 }
 
-function peersOf(account: OpenAccount, events: EventHub): PeerDirectory {
+function contactsOf(
+  account: OpenAccount,
+  events: EventHub,
+  deciding: Pick<PeerDirectoryOptions, 'nowMs' | 'onDecided'>,
+): Contacts {
   const { accountId, username, identity, store, relay } = account;
-  return new PeerDirectory({
-    store,
-    relay: relayPeers(relay),
-    own: { accountId, username, identityKey: identity.publicKey },
-    onNotes: (notes) => events.tell(notes.map((note) => ({ kind: 'note', note }))),
-  });
+  const own = { accountId, username, identityKey: identity.publicKey };
+  const onNotes = (notes: readonly PeerNote[]): void => events.tell(notes.map((note) => ({ kind: 'note', note })));
+  return new Contacts({ store, relay: relayPeers(relay), own, onNotes, ...deciding }, relay);
 }

@@ -21,6 +21,7 @@ export { RelaySocket, type RelaySocketOptions, type SocketListener } from './rel
 export type { SessionTokens } from './relay/session.js';
 export { type AccountErrorCode, SdkError, type SdkErrorCode, type StoreErrorCode } from './sdk.errors.js';
 export type { PeerState } from './peers/belief.js';
+export type { Contact, Contacts } from './peers/contacts.js';
 export type { LeafChanges } from './peers/leaf-changes.js';
 export {
   type OwnIdentity,
@@ -62,10 +63,13 @@ export {
   STORE_TABLES,
   type StoreTable,
 } from './store/store.js';
+export type { Waiting } from './waiting.js';
 export { Sealpost, type Credentials, type SealpostOptions } from './sealpost.js';
 export type { Conversation } from './conversations/conversations.js';
 export type { Member, Trouble } from './conversations/conversation-record.js';
 export { GroupError } from './groups/groups.errors.js';
-export type { MessageRecord, Unreadable } from './messages/message-record.js';
-export type { QueuedMessage } from './messages/messages.js';
+export type { IncomingMessage, IncomingOptions } from './messages/incoming.js';
+export type { Marks } from './messages/marks-record.js';
+export type { MessageRecord, Reaction, Unreadable } from './messages/message-record.js';
+export type { MessageReceipt, Messages, QueuedMessage } from './messages/messages.js';
 export type { SdkEvent } from './sync/events.js';

@@ -18,6 +18,10 @@ export type AccountErrorCode =
 export type GroupErrorCode =
   /** There is no such conversation on this device. */
   | 'unknown_conversation'
+  /** There is no such message on this device. */
+  | 'unknown_message'
+  /** Only who wrote a message may delete it. */
+  | 'not_the_author'
   /** This device is in the conversation and not in its group: another one has to bring it in. */
   | 'not_in_group'
   /** Others change the group faster than this device can. */

@@ -7,11 +7,12 @@ import { DeviceSession } from './device-session.js';
 import { GroupError } from './groups/groups.errors.js';
 import type { Messages } from './messages/messages.js';
 import type { Receipts } from './messages/receipts.js';
-import type { PeerDirectory } from './peers/peer-directory.js';
+import type { Contacts } from './peers/contacts.js';
 import { RelayClient } from './relay/relay-client.js';
 import type { Store } from './store/store.js';
 import { eventsOf } from './sync/event-stream.js';
 import { EventHub, type SdkEvent } from './sync/events.js';
+import { type Waiting, waitingFor } from './waiting.js';
 
 /** Where the relay is, and where this device keeps what it has. */
 export interface SealpostOptions {
@@ -25,6 +26,8 @@ export interface SealpostOptions {
   readonly now?: () => number;
   /** While the socket is not connected, the relay is asked every so many milliseconds; 30,000 if left out. */
   readonly pollMs?: number;
+  /** Whether others hear how far this account has read; they do if left out. What is delivered they hear in any case. */
+  readonly readReceipts?: boolean;
 }
 
 /** Who somebody is, and on which device. */
@@ -34,6 +37,8 @@ export interface Credentials {
   /** For people, in the list of devices; `device` if left out. */
   readonly deviceName?: string;
 }
+
+type Registration = Credentials & { readonly displayName?: string; readonly cost?: accounts.DerivationCost };
 
 interface Open {
   readonly account: OpenAccount;
@@ -65,21 +70,19 @@ export class Sealpost {
   }
 
   /** Makes an account, with this as its first device. @throws as `register` does. */
-  async register(
-    credentials: Credentials & { readonly displayName?: string; readonly cost?: accounts.DerivationCost },
-  ): Promise<void> {
-    await this.begin(accounts.register({ ...this.device(credentials), ...credentials }));
+  async register(registration: Registration, { signal }: Waiting = {}): Promise<void> {
+    await this.begin(() => accounts.register({ ...this.device(registration), ...registration }), signal);
   }
 
   /** Signs in on a device that is new to the account. @throws as `signIn` does. */
-  async signIn(credentials: Credentials): Promise<void> {
-    await this.begin(accounts.signIn({ ...this.device(credentials), ...credentials }));
+  async signIn(credentials: Credentials, { signal }: Waiting = {}): Promise<void> {
+    await this.begin(() => accounts.signIn({ ...this.device(credentials), ...credentials }), signal);
   }
 
   /** Opens what this device has stored; the relay need not be in reach. @throws as `unlock` does. */
-  async unlock(password: string): Promise<void> {
+  async unlock(password: string, { signal }: Waiting = {}): Promise<void> {
     const { relay } = this;
-    await this.begin(accounts.unlock({ relay, store: this.options.store, password }));
+    await this.begin(() => accounts.unlock({ relay, store: this.options.store, password }), signal);
   }
 
   /** As {@link lock}, and closes the store: another program, or another tab, may open it. */
@@ -122,8 +125,8 @@ export class Sealpost {
     return this.opened().session.receipts;
   }
 
-  /** Other people's keys: safety numbers, verification, changes. */
-  get contacts(): PeerDirectory {
+  /** Other people: safety numbers, verification, changed keys, and whom this account accepts or blocks. */
+  get contacts(): Contacts {
     return this.opened().session.contacts;
   }
 
@@ -134,6 +137,22 @@ export class Sealpost {
     /** Takes a device off the list, ends its session, and has it removed from all groups. */
     revoke: (deviceId: string): Promise<void> => revokeDevice(this.opened().account, deviceId),
   };
+
+  /**
+   * What others see of this account, and who may begin conversations with it: with `contacts`, everybody else only asks
+   * (`standing: 'invited'`), and is heard once `conversations.accept` lets them in.
+   *
+   * @throws {RelayRefusal} and {RelayUnreachableError}
+   *
+   * @example
+   * await sealpost.updateProfile({ privacy: 'contacts' });
+   */
+  async updateProfile(profile: {
+    readonly displayName?: string;
+    readonly privacy?: 'everyone' | 'contacts';
+  }): Promise<void> {
+    await this.opened().account.relay.call((api) => api.PATCH('/v1/auth/me', { body: profile }));
+  }
 
   /** @throws {AccountError} `wrong_password` */
   async changePassword(password: string, newPassword: string): Promise<void> {
@@ -154,21 +173,30 @@ export class Sealpost {
   }
 
   /** Resolves when nothing is left to send or to fetch, or nothing can be while the relay is out of reach. */
-  async settled(): Promise<void> {
-    await this.opened().session.settled();
+  async settled(waiting: Waiting = {}): Promise<void> {
+    await waitingFor(this.opened().session.settled(), waiting);
   }
 
   private device({ deviceName = 'device' }: Credentials) {
     return { relay: this.relay, store: this.options.store, deviceName };
   }
 
-  private async begin(opening: Promise<OpenAccount>): Promise<void> {
+  /** What the signal ends can be begun again: setting up goes on where it broke off. */
+  private async begin(opening: () => Promise<OpenAccount>, signal?: AbortSignal): Promise<void> {
     if (this.open !== undefined) throw new Error('An account is open already: lock it first.');
-    const account = await opening;
-    const session = new DeviceSession(account, { nowMs: this.now, pollMs: this.options.pollMs });
-    session.events.listen((event) => this.hub.tell([event]));
-    this.open = { account, session };
-    await session.start();
+    await this.relay.within(signal, async () => {
+      const account = await opening();
+      const { pollMs, readReceipts } = this.options;
+      const session = new DeviceSession(account, { nowMs: this.now, pollMs, readReceipts });
+      session.events.listen((event) => this.hub.tell([event]));
+      this.open = { account, session };
+      try {
+        await waitingFor(session.start(), signal === undefined ? {} : { signal });
+      } catch (error) {
+        await this.lock();
+        throw error;
+      }
+    });
   }
 
   private opened(): Open {

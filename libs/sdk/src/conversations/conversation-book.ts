@@ -43,6 +43,7 @@ export class ConversationBook {
   /** The same, for what has the conversation's lane already. */
   async refreshWithin(conversationId: string): Promise<ConversationRecord | undefined> {
     const details = await this.details(conversationId);
+    if (details === undefined) await this.endInvitation(conversationId);
     if (details?.protocol !== 'mls') return undefined;
     this.learn(details.members);
     const { store } = this.account;
@@ -72,6 +73,15 @@ export class ConversationBook {
   async learnNames(conversationId: string, accountIds: readonly string[]): Promise<void> {
     if (accountIds.every((accountId) => this.usernames.has(accountId))) return;
     this.learn((await this.details(conversationId))?.members ?? []);
+  }
+
+  /** One that is declined, or taken back, is not to be seen any more. */
+  private async endInvitation(conversationId: string): Promise<void> {
+    const { store } = this.account;
+    const stored = await store.get(CONVERSATIONS, conversationId);
+    if (stored?.record.standing !== 'invited') return;
+    const record: ConversationRecord = { ...stored.record, standing: 'left' };
+    await store.write({ put: [CONVERSATIONS.put(conversationId, record, stored.version)] });
   }
 
   private learn(members: readonly Pick<Member, 'accountId' | 'username'>[]): void {

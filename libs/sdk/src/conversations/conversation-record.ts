@@ -8,6 +8,8 @@ export interface Member {
   readonly username: string;
   readonly role: MemberRole;
   readonly state: MemberState;
+  /** Position at which they came in; not known of those who were there before this device could read. */
+  readonly since?: number;
 }
 
 /** Why a conversation cannot be followed at present. */
@@ -39,6 +41,10 @@ export interface ConversationRecord {
   /** Since this device last gave itself new keys. */
   readonly sentSinceUpdate: number;
   readonly updatedAtMs: number;
+  /** How far this account has read, here or on another device of its own. */
+  readonly readUpTo?: number | undefined;
+  /** Messages of others behind that. */
+  readonly unread?: number | undefined;
 }
 
 export const CONVERSATIONS = new RecordKind('conversations', versionedCodec<ConversationRecord>(1));

@@ -8,6 +8,7 @@ import type { Messages } from '../messages/messages.js';
 import type { PeerDirectory } from '../peers/peer-directory.js';
 import { PeerError } from '../peers/peers.errors.js';
 import type { Synchronizer } from '../sync/synchronizer.js';
+import { type Waiting, waitingFor } from '../waiting.js';
 import type { ConversationBook } from './conversation-book.js';
 import type { ConversationRecord, Member, Trouble } from './conversation-record.js';
 
@@ -24,6 +25,10 @@ export interface Conversation {
   /** Whether this device can read and send; if not, another device has yet to bring it in. */
   readonly isReady: boolean;
   readonly trouble: Trouble | null;
+  /** How far this account has read, on whichever of its devices; 0 at first. */
+  readonly readUpTo: number;
+  /** So many messages of others stand behind that; 1,000 may be more. */
+  readonly unread: number;
 }
 
 interface Person {
@@ -40,9 +45,13 @@ interface Parts {
   readonly peers: PeerDirectory;
   readonly sync: Synchronizer;
   readonly messages: Messages;
+  readonly typing: (conversationId: string, active: boolean) => Promise<void>;
 }
 
-/** Direct conversations and groups: who is in them, and what they are called. */
+/**
+ * Direct conversations and groups: who is in them, and what they are called. What waits for the relay takes a signal that ends
+ * the waiting, and throws {@link RelayUnreachableError} when no answer comes.
+ */
 export class Conversations {
   constructor(private readonly parts: Parts) {}
 
@@ -65,16 +74,8 @@ export class Conversations {
    * @example
    * const chat = await sealpost.conversations.direct('grace');
    */
-  async direct(username: string): Promise<Conversation> {
-    const { account, book, sync } = this.parts;
-    const body = { kind: 'direct', protocol: 'mls', with: username } as const;
-    const { id, group, peer } = await account.relay.call((api) => api.POST('/v1/conversations', { body }));
-    if (peer !== null && peer.username !== username)
-      throw new PeerError('wrong_account', 'The relay answers with another account than was asked for.');
-    await book.refresh(id);
-    if (group?.generation === 0 && peer !== null) await this.begin(id, [peer], NO_CHANGE);
-    else await sync.syncAll();
-    return this.get(id);
+  async direct(username: string, waiting: Waiting = {}): Promise<Conversation> {
+    return waitingFor(this.begunWith(username), waiting);
   }
 
   /**
@@ -85,43 +86,31 @@ export class Conversations {
    * @example
    * const group = await sealpost.conversations.group(['grace', 'alan'], { title: 'Tea' });
    */
-  async group(usernames: readonly string[], { title }: { readonly title?: string } = {}): Promise<Conversation> {
-    const { account, book, messages } = this.parts;
-    const people = await this.people(usernames);
-    const id = v7();
-    const body = { kind: 'group' as const, protocol: 'mls' as const, id, members: [] };
-    await account.relay.call((api) => api.POST('/v1/conversations', { body }));
-    await book.refresh(id);
-    await this.begin(id, people, { ...NO_CHANGE, added: idsOf(people) });
-    if (title !== undefined) await messages.post(id, { kind: 'title', title });
-    return this.get(id);
+  async group(
+    usernames: readonly string[],
+    { title, ...waiting }: Waiting & { readonly title?: string } = {},
+  ): Promise<Conversation> {
+    return waitingFor(this.begunAmong(usernames, title), waiting);
   }
 
   /** Brings people into a group, with all of their devices. @throws {RelayRefusal} `forbidden` for who may not. */
-  async add(conversationId: string, usernames: readonly string[]): Promise<void> {
-    const people = await this.people(usernames);
-    const { title } = await this.record(conversationId);
-    await this.parts.committer.commit(conversationId, async (_group, record) => {
-      const joining = people.filter(({ accountId }) => !record.members.some((one) => one.accountId === accountId));
-      if (joining.length === 0) return undefined;
-      return { add: await this.keyPackages(joining), delta: { ...NO_CHANGE, added: idsOf(joining) } };
-    });
-    // For those who have come in: nobody else sees anything new.
-    if (title !== undefined) await this.parts.messages.post(conversationId, { kind: 'title', title });
+  async add(conversationId: string, usernames: readonly string[], waiting: Waiting = {}): Promise<void> {
+    await waitingFor(this.bring(conversationId, usernames), waiting);
   }
 
   /** Puts people out of a group: from then on they can read nothing. @throws {RelayRefusal} `forbidden` for who may not. */
-  async remove(conversationId: string, usernames: readonly string[]): Promise<void> {
-    await this.parts.committer.commit(conversationId, (group, record) => {
+  async remove(conversationId: string, usernames: readonly string[], waiting: Waiting = {}): Promise<void> {
+    const removing = this.parts.committer.commit(conversationId, (group, record) => {
       const leaving = idsOf(record.members.filter(({ username }) => usernames.includes(username)));
       if (leaving.length === 0) return Promise.resolve(undefined);
       const leaves = group.members().filter(({ identity }) => leaving.includes(identity.accountId));
       const remove = leaves.map(({ leafIndex }) => leafIndex);
       return Promise.resolve({ remove, delta: { ...NO_CHANGE, removed: leaving } });
     });
+    await waitingFor(removing, waiting);
   }
 
-  /** Gives a member another role; giving `owner` hands the group over. */
+  /** Gives a member another role; giving `owner` hands the group over. @throws {RelayRefusal} `forbidden` for who may not. */
   async giveRole(conversationId: string, username: string, role: MemberRole): Promise<void> {
     const own = this.parts.account.accountId;
     await this.parts.committer.commit(conversationId, (_group, { members }) => {
@@ -140,15 +129,70 @@ export class Conversations {
   }
 
   /** Leaves for good, or declines an invitation. What was read stays on this device. */
-  async leave(conversationId: string): Promise<void> {
+  async leave(conversationId: string, waiting: Waiting = {}): Promise<void> {
+    await waitingFor(this.left(conversationId), waiting);
+  }
+
+  /**
+   * Says that somebody types here, or has stopped. The relay tells those who are connected, and stores nothing.
+   *
+   * @throws {RelayRefusal} `not_found` for who is no member, `rate_limited`.
+   */
+  async typing(conversationId: string, active: boolean): Promise<void> {
+    await this.parts.typing(conversationId, active);
+  }
+
+  /** Accepts an invitation. */
+  async accept(conversationId: string, waiting: Waiting = {}): Promise<void> {
+    await waitingFor(this.accepted(conversationId), waiting);
+  }
+
+  private async begunWith(username: string): Promise<Conversation> {
+    const { account, book, sync } = this.parts;
+    const body = { kind: 'direct', protocol: 'mls', with: username } as const;
+    const { id, group, peer } = await account.relay.call((api) => api.POST('/v1/conversations', { body }));
+    if (peer !== null && peer.username !== username)
+      throw new PeerError('wrong_account', 'The relay answers with another account than was asked for.');
+    await book.refresh(id);
+    if (group?.generation === 0 && peer !== null) await this.begin(id, [peer], NO_CHANGE);
+    else await sync.syncAll();
+    return this.get(id);
+  }
+
+  private async begunAmong(usernames: readonly string[], title: string | undefined): Promise<Conversation> {
+    const { account, book, messages } = this.parts;
+    const people = await this.people(usernames);
+    const id = v7();
+    const body = { kind: 'group' as const, protocol: 'mls' as const, id, members: [] };
+    await account.relay.call((api) => api.POST('/v1/conversations', { body }));
+    await book.refresh(id);
+    await this.begin(id, people, { ...NO_CHANGE, added: idsOf(people) });
+    if (title !== undefined) await messages.post(id, { kind: 'title', title });
+    return this.get(id);
+  }
+
+  private async bring(conversationId: string, usernames: readonly string[]): Promise<void> {
+    const people = await this.people(usernames);
+    const { title } = await this.record(conversationId);
+    await this.parts.committer.commit(conversationId, async (_group, record) => {
+      const joining = people.filter(({ accountId }) => !record.members.some((one) => one.accountId === accountId));
+      if (joining.length === 0) return undefined;
+      return { add: await this.keyPackages(joining), delta: { ...NO_CHANGE, added: idsOf(joining) } };
+    });
+    // For those who have come in: nobody else sees anything new.
+    if (title !== undefined) await this.parts.messages.post(conversationId, { kind: 'title', title });
+  }
+
+  private async left(conversationId: string): Promise<void> {
     await this.parts.account.relay.call((api) =>
       api.POST('/v1/conversations/{id}/leave', { params: { path: { id: conversationId } } }),
     );
     await this.parts.sync.pull(conversationId);
+    // Nobody reads the log of what they never accepted.
+    await this.parts.book.refresh(conversationId);
   }
 
-  /** Accepts an invitation. */
-  async accept(conversationId: string): Promise<void> {
+  private async accepted(conversationId: string): Promise<void> {
     await this.parts.account.relay.call((api) =>
       api.POST('/v1/conversations/{id}/accept', { params: { path: { id: conversationId } } }),
     );
@@ -192,9 +236,19 @@ export class Conversations {
 }
 
 function shown(id: string, record: ConversationRecord): Conversation {
-  const { kind, title = null, standing, members, cursor, generation, trouble = null } = record;
+  const {
+    kind,
+    title = null,
+    standing,
+    members,
+    cursor,
+    generation,
+    trouble = null,
+    readUpTo = 0,
+    unread = 0,
+  } = record;
   const isReady = standing === 'joined' && generation > 0 && trouble === null;
-  return { id, kind, title, standing, members, head: cursor, isReady, trouble };
+  return { id, kind, title, standing, members, head: cursor, isReady, trouble, readUpTo, unread };
 }
 
 /** As a commit says them: by ascending id. */

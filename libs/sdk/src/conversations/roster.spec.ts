@@ -19,13 +19,17 @@ const NOTHING = { added: [], removed: [], roles: [] };
 describe('the members of a conversation', () => {
   it('are those before, without whom an entry removes, and with whom it adds', () => {
     const change: MembersChange = { added: [member('hedy', 'member', 'invited')], removed: [grace] };
-    expect(changedRoster([ada, grace, alan], change).map(({ username }) => username)).toEqual(['ada', 'alan', 'hedy']);
+    expect(changedRoster([ada, grace, alan], change, 7).map(({ username }) => username)).toEqual([
+      'ada',
+      'alan',
+      'hedy',
+    ]);
   });
 
   it('have the roles they are given, and are joined once they accept', () => {
     const hedy = member('hedy', 'member', 'invited');
     const change = { roles: [{ accountId: alan.accountId, role: 'admin' as const }], accepted: [hedy.accountId] };
-    expect(changedRoster([ada, alan, hedy], change)).toEqual([
+    expect(changedRoster([ada, alan, hedy], change, 7)).toEqual([
       ada,
       { ...alan, role: 'admin' },
       { ...hedy, state: 'joined' },

@@ -2,8 +2,8 @@ import type { MembersChange, RosterDelta } from '#protocol';
 import type { ConversationRecord, Member } from './conversation-record.js';
 
 /** The members after what an entry says. */
-export function changedRoster(members: readonly Member[], change: MembersChange): Member[] {
-  const added = change.added ?? [];
+export function changedRoster(members: readonly Member[], change: MembersChange, seq: number): Member[] {
+  const added = (change.added ?? []).map((member) => ({ ...member, since: seq }));
   const replaced = new Set([...idsOf(change.removed), ...idsOf(added)]);
   const roles = new Map((change.roles ?? []).map(({ accountId, role }) => [accountId, role]));
   const accepted = new Set(change.accepted ?? []);

@@ -2,6 +2,7 @@ import type { components } from '#api-client';
 import { KeyPackageStock } from '../account/key-package-stock.js';
 import type { OpenAccount } from '../account/open-account.js';
 import type { ConversationBook } from '../conversations/conversation-book.js';
+import type { Receipts } from '../messages/receipts.js';
 import type { PeerDirectory } from '../peers/peer-directory.js';
 import { EntryApplier } from '../sync/entry-applier.js';
 import type { EventHub } from '../sync/events.js';
@@ -21,6 +22,7 @@ interface GroupSurroundings {
   readonly events: EventHub;
   readonly lanes: Lanes;
   readonly nowMs: () => number;
+  readonly receipts: Receipts;
   readonly onChanges: (changes: readonly AccountChange[]) => Promise<void>;
 }
 
@@ -35,13 +37,13 @@ export interface GroupParts {
 
 /** Puts them together, so that all of them work on the same groups, one step of each at a time. */
 export function groupParts(surroundings: GroupSurroundings): GroupParts {
-  const { account, peers, book, events, lanes, nowMs, onChanges } = surroundings;
+  const { account, peers, book, events, lanes, nowMs, onChanges, receipts } = surroundings;
   const shelf = new GroupShelf(account.store);
   const stock = new KeyPackageStock(account);
   const judge = peers.judge((accountId) => book.usernameOf(accountId));
   const welcomer = new Welcomer(account, shelf, judge, book, stock, lanes);
   const applier = new EntryApplier(account, shelf, judge, book);
-  const sync = new Synchronizer(account, book, applier, welcomer, lanes, events, onChanges);
+  const sync = new Synchronizer(account, book, applier, welcomer, lanes, events, { onChanges, receipts });
   const committer = new Committer(account, shelf, judge, sync, lanes, nowMs);
   const tender = new GroupTender(account, committer, peers, nowMs);
   return { shelf, stock, sync, committer, tender };

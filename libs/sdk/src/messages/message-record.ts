@@ -15,8 +15,16 @@ export type Unreadable =
   /** The relay has it no more. */
   | 'expired'
   | 'erased'
+  /** Its sender has taken it back. */
+  | 'deleted'
   | 'not_member'
   | 'unknown';
+
+/** What somebody has put under a message. */
+export interface Reaction {
+  readonly accountId: string;
+  readonly emoji: string;
+}
 
 /** What stands at a place of a conversation's log, for people to read. */
 export interface MessageRecord {
@@ -30,6 +38,8 @@ export interface MessageRecord {
   readonly senderDeviceId: string | null;
   readonly sentAtMs: number;
   readonly content: MessageContent | null;
+  /** One of each account, in the order in which they came. */
+  readonly reactions?: readonly Reaction[];
   /** So many messages of its sender before it have not come: they may still, and are late then. */
   readonly missingBefore?: number;
   /** Set when something that its sender wrote later stands before it. */
@@ -43,4 +53,24 @@ export const MESSAGES = new RecordKind('messages', versionedCodec<MessageRecord>
 
 export function messageKey(conversationId: string, seq: number): string {
   return `${conversationId}/${sortableNumber(seq)}`;
+}
+
+/** Where a message stands whose id is known: what others write about it names it so. */
+export const MESSAGE_PLACES = new RecordKind('settings', versionedCodec<{ readonly seq: number }>(1));
+
+export function messagePlaceKey(conversationId: string, messageId: string): string {
+  return `place/${conversationId}/${messageId}`;
+}
+
+/** What says something about other messages or readers, and is nothing to read by itself. */
+const SIGNALS: readonly string[] = ['reaction', 'deletion', 'read'] satisfies MessageContent['kind'][];
+
+export function isSignal({ content }: MessageRecord): boolean {
+  return content !== null && SIGNALS.includes(content.kind);
+}
+
+/** What counts as unread until its reader has seen it: what somebody else wrote, readable or of a later version. */
+export function isForReading({ content, unreadable, senderAccountId }: MessageRecord, ownAccountId: string): boolean {
+  if (senderAccountId === null || senderAccountId === ownAccountId) return false;
+  return content === null ? unreadable === 'newer' : content.kind === 'text' || content.kind === 'attachment';
 }

@@ -2,9 +2,20 @@ import type { MessageContent, TextContent } from '#protocol';
 import { v7 } from 'uuid';
 import type { OpenAccount } from '../account/open-account.js';
 import type { ConversationBook } from '../conversations/conversation-book.js';
+import type { ConversationRecord } from '../conversations/conversation-record.js';
 import { GroupError } from '../groups/groups.errors.js';
 import { everyRow, type Range, startingWith } from '../store/store.js';
-import { type MessageRecord, MESSAGES, messageKey } from './message-record.js';
+import type { EventHub } from '../sync/events.js';
+import { type IncomingMessage, type IncomingOptions, incomingMessages } from './incoming.js';
+import { marksIn } from './marks-record.js';
+import {
+  isSignal,
+  MESSAGE_PLACES,
+  type MessageRecord,
+  MESSAGES,
+  messageKey,
+  messagePlaceKey,
+} from './message-record.js';
 import { OUTBOX, type OutboxRecord, outboxKey } from './outbox-record.js';
 
 const MOST_ON_A_PAGE = 200;
@@ -14,6 +25,28 @@ interface Page {
   readonly before?: number;
   /** 50 if left out, 200 at most. */
   readonly limit?: number;
+  /** Also what only says something about other messages: reactions, deletions, read states. */
+  readonly signals?: boolean;
+}
+
+/** How far a message has come with one of the others. */
+export interface MessageReceipt {
+  readonly accountId: string;
+  readonly username: string;
+  readonly isDelivered: boolean;
+  readonly isRead: boolean;
+}
+
+/** What sending and reading messages leans on. */
+interface MessageParts {
+  readonly account: OpenAccount;
+  readonly book: ConversationBook;
+  readonly events: EventHub;
+  /** Told that there is something to send. */
+  readonly queued: (conversationId: string) => void;
+  readonly nowMs: () => number;
+  /** Aborted when the account is locked. */
+  readonly locked: AbortSignal;
 }
 
 /** A message that is on its way. */
@@ -29,13 +62,7 @@ export interface QueuedMessage {
 export class Messages {
   private lastMs = 0;
 
-  constructor(
-    private readonly account: OpenAccount,
-    private readonly book: ConversationBook,
-    /** Told that there is something to send. */
-    private readonly queued: (conversationId: string) => void,
-    private readonly nowMs: () => number,
-  ) {}
+  constructor(private readonly parts: MessageParts) {}
 
   /**
    * Sends a text. It is stored when this resolves, and leaves as soon as the relay can be reached; the event `sent` says when it
@@ -52,31 +79,125 @@ export class Messages {
 
   /** Sends any content. As {@link send}. */
   async post(conversationId: string, content: MessageContent): Promise<string> {
-    if ((await this.book.get(conversationId)) === undefined)
-      throw new GroupError('unknown_conversation', 'There is no such conversation on this device.');
+    const { account, queued } = this.parts;
+    await this.conversation(conversationId);
     const createdAtMs = this.nextMs();
     const id = v7({ msecs: createdAtMs });
     const record: OutboxRecord = { conversationId, id, content, createdAtMs };
-    await this.account.store.write({ put: [OUTBOX.put(outboxKey(conversationId, id), record)] });
-    this.queued(conversationId);
+    await account.store.write({ put: [OUTBOX.put(outboxKey(conversationId, id), record)] });
+    queued(conversationId);
     return id;
   }
 
-  /** What stands in a conversation, newest first. */
-  async history(conversationId: string, { before, limit = 50 }: Page = {}): Promise<MessageRecord[]> {
+  /**
+   * Puts an emoji under a message, in place of this account's earlier one; null takes it back. As {@link send}.
+   *
+   * @throws {GroupError} `unknown_message`
+   *
+   * @example
+   * await sealpost.messages.react(chat.id, message.id, '👍');
+   */
+  async react(conversationId: string, messageId: string, emoji: string | null): Promise<string> {
+    await this.known(conversationId, messageId);
+    return this.post(conversationId, { kind: 'reaction', to: messageId, emoji });
+  }
+
+  /**
+   * Takes a message of this account back, on all devices that have it. Whoever has read it may remember. As {@link send}.
+   *
+   * @throws {GroupError} `unknown_message`, and `not_the_author` for a message of somebody else's.
+   *
+   * @example
+   * await sealpost.messages.delete(chat.id, message.id);
+   */
+  async delete(conversationId: string, messageId: string): Promise<string> {
+    const { senderAccountId } = await this.known(conversationId, messageId);
+    if (senderAccountId !== this.parts.account.accountId)
+      throw new GroupError('not_the_author', 'Somebody else has written this message.');
+    return this.post(conversationId, { kind: 'deletion', of: messageId });
+  }
+
+  /** The message of an id, as for what a reply quotes; undefined if this device has none. */
+  async get(conversationId: string, messageId: string): Promise<MessageRecord | undefined> {
+    const { store } = this.parts.account;
+    const place = await store.get(MESSAGE_PLACES, messagePlaceKey(conversationId, messageId));
+    return place && (await store.get(MESSAGES, messageKey(conversationId, place.record.seq)))?.record;
+  }
+
+  /**
+   * Who of the others has a message, and who has read it, as the relay tells: it may keep that back, or make it up. In
+   * conversations of more than 32 members nobody's is kept. The event `receipt` says when to ask again.
+   *
+   * @throws {GroupError} `unknown_message`
+   */
+  async receipts(conversationId: string, messageId: string): Promise<MessageReceipt[]> {
+    const { account } = this.parts;
+    const { seq, senderAccountId } = await this.known(conversationId, messageId);
+    const { members } = await this.conversation(conversationId);
+    const marks = new Map((await marksIn(account.store, conversationId)).map((one) => [one.accountId, one]));
+    const readers = members.filter(({ accountId, since = 0 }) => accountId !== senderAccountId && since <= seq);
+    return readers.map(({ accountId, username }) => {
+      const { delivered = 0, read = 0 } = marks.get(accountId) ?? {};
+      return { accountId, username, isDelivered: delivered >= seq, isRead: read >= seq };
+    });
+  }
+
+  /**
+   * What others have written: first what is unread, then what comes, each once and in the order of its conversation, until the
+   * signal ends it, or the account is locked. What is not marked as read comes again the next time.
+   *
+   * @example
+   * for await (const message of sealpost.messages.incoming({ signal })) {
+   *   console.log(message.content);
+   *   await sealpost.receipts.markRead(message.conversationId, message.seq);
+   * }
+   */
+  incoming({ conversationId, signal }: IncomingOptions = {}): AsyncGenerator<IncomingMessage> {
+    const { locked, ...inbox } = this.parts;
+    const ending = signal === undefined ? locked : AbortSignal.any([signal, locked]);
+    return incomingMessages(inbox, { signal: ending, ...(conversationId !== undefined && { conversationId }) });
+  }
+
+  /**
+   * The first message of {@link incoming}, or the first that is wanted.
+   *
+   * @throws the signal's reason when it ends the waiting. @throws {GroupError} `locked`
+   *
+   * @example
+   * const { content } = await sealpost.messages.next({ signal: AbortSignal.timeout(60_000) });
+   */
+  async next(
+    options: IncomingOptions & { readonly isWanted?: (message: IncomingMessage) => boolean } = {},
+  ): Promise<IncomingMessage> {
+    const { signal, isWanted = () => true } = options;
+    for await (const message of this.incoming(options)) if (isWanted(message)) return message;
+    signal?.throwIfAborted();
+    throw new GroupError('locked', 'The account is not open any more.');
+  }
+
+  /** What stands in a conversation, newest first, with reactions on their messages. */
+  async history(conversationId: string, { before, limit = 50, signals = false }: Page = {}): Promise<MessageRecord[]> {
+    const most = Math.min(limit, MOST_ON_A_PAGE);
     const { from = '', to = '' } = startingWith(`${conversationId}/`);
     const range: Range = {
       from,
       to: before === undefined ? to : messageKey(conversationId, before),
-      limit: Math.min(limit, MOST_ON_A_PAGE),
+      limit: most,
       reverse: true,
     };
-    return (await this.account.store.scan(MESSAGES, range)).map(({ record }) => record);
+    const page: MessageRecord[] = [];
+    if (most < 1) return page;
+    for await (const { record } of everyRow((rest) => this.parts.account.store.scan(MESSAGES, rest), range)) {
+      // One before which messages are missing is shown in any case, or nobody would see that.
+      if (signals || !isSignal(record) || record.missingBefore !== undefined) page.push(record);
+      if (page.length === most) break;
+    }
+    return page;
   }
 
   /** What has not been sent yet, oldest first. */
   async waiting(conversationId: string): Promise<QueuedMessage[]> {
-    const rows = await this.account.store.scan(OUTBOX, startingWith(outboxKey(conversationId, '')));
+    const rows = await this.parts.account.store.scan(OUTBOX, startingWith(outboxKey(conversationId, '')));
     return rows.map(({ record: { id, content, createdAtMs, refused = null } }) => ({
       id,
       content,
@@ -89,15 +210,28 @@ export class Messages {
   async *search(words: string): AsyncGenerator<MessageRecord & { readonly conversationId: string }> {
     const wanted = words.toLocaleLowerCase().split(/\s+/).filter(Boolean);
     if (wanted.length === 0) return;
-    for await (const { key, record } of everyRow((range) => this.account.store.scan(MESSAGES, range))) {
+    for await (const { key, record } of everyRow((range) => this.parts.account.store.scan(MESSAGES, range))) {
       const text = textOf(record).toLocaleLowerCase();
       if (wanted.every((word) => text.includes(word))) yield { ...record, conversationId: key.split('/')[0] ?? '' };
     }
   }
 
+  private async conversation(conversationId: string): Promise<ConversationRecord> {
+    const record = await this.parts.book.get(conversationId);
+    if (record === undefined)
+      throw new GroupError('unknown_conversation', 'There is no such conversation on this device.');
+    return record;
+  }
+
+  private async known(conversationId: string, messageId: string): Promise<MessageRecord> {
+    const message = await this.get(conversationId, messageId);
+    if (message === undefined) throw new GroupError('unknown_message', 'There is no such message on this device.');
+    return message;
+  }
+
   /** Never the same twice: messages leave in the order of their ids, which within a millisecond would be any. */
   private nextMs(): number {
-    this.lastMs = Math.max(this.nowMs(), this.lastMs + 1);
+    this.lastMs = Math.max(this.parts.nowMs(), this.lastMs + 1);
     return this.lastMs;
   }
 }

@@ -1,22 +1,128 @@
+import { LIMITS } from '#protocol';
 import type { OpenAccount } from '../account/open-account.js';
+import { type ConversationRecord, CONVERSATIONS } from '../conversations/conversation-record.js';
+import { GroupError } from '../groups/groups.errors.js';
+import { isRefusal } from '../relay/relay.errors.js';
+import type { EventHub } from '../sync/events.js';
+import type { Lanes } from '../sync/lanes.js';
+import { type Marks, marksIn, raisedMarks } from './marks-record.js';
+import { readUpTo } from './unread.js';
 
-/** How far messages have come, as the relay is told and tells. */
+/** As the relay tells them. */
+interface Watermark {
+  readonly conversationId: string;
+  readonly accountId: string;
+  readonly kind: string;
+  readonly upTo: number;
+}
+
+/** The relay takes a mark no more: this account has left, or the relay has other logs than before. */
+const PAST = ['not_found', 'invalid_request', 'forbidden'] as const;
+
+interface ReceiptOptions {
+  readonly lanes: Lanes;
+  readonly events: EventHub;
+  /** Whether others may know how far this account has read. */
+  readonly readReceipts: boolean;
+  /** Told that there is something to report. */
+  readonly marked: (conversationId: string) => void;
+}
+
+/** How far messages have come: of others' messages this device says so, of one's own the relay tells. */
 export class Receipts {
-  constructor(private readonly account: OpenAccount) {}
+  constructor(
+    private readonly account: OpenAccount,
+    private readonly options: ReceiptOptions,
+  ) {}
 
-  /** Says that everything up to a position has been read. */
-  async markRead(conversationId: string, upTo: number): Promise<void> {
-    await this.mark(conversationId, { read: upTo });
+  /**
+   * The reader has seen everything up to a position, or everything that is here. Stored at once, and told to the senders and to
+   * this account's other devices as soon as the relay can be reached, unless `readReceipts` is false.
+   *
+   * @throws {GroupError} `unknown_conversation`
+   *
+   * @example
+   * await sealpost.receipts.markRead(chat.id, message.seq);
+   */
+  async markRead(conversationId: string, upTo?: number): Promise<void> {
+    const { lanes, marked } = this.options;
+    await lanes.run(conversationId, () => this.moveTo(conversationId, upTo));
+    marked(conversationId);
   }
 
-  /** Says that everything up to a position is stored on this device. */
-  async markDelivered(conversationId: string, upTo: number): Promise<void> {
-    await this.mark(conversationId, { delivered: upTo });
+  /** How far each of the others has a conversation, of whom something is known. */
+  async of(conversationId: string): Promise<readonly Marks[]> {
+    const known = await marksIn(this.account.store, conversationId);
+    return known.filter(({ accountId }) => accountId !== this.account.accountId);
   }
 
-  private async mark(conversationId: string, body: { read?: number; delivered?: number }): Promise<void> {
-    await this.account.relay.call((api) =>
-      api.PUT('/v1/conversations/{conversationId}/receipts', { params: { path: { conversationId } }, body }),
-    );
+  /** What the relay says of others, and of this account's other devices. */
+  async take(watermarks: readonly Watermark[]): Promise<void> {
+    const byConversation = new Map<string, Watermark[]>();
+    for (const mark of watermarks)
+      byConversation.set(mark.conversationId, [...(byConversation.get(mark.conversationId) ?? []), mark]);
+    for (const [conversationId, marks] of byConversation)
+      await this.options.lanes.run(conversationId, () => this.takeWithin(conversationId, marks));
   }
+
+  /** Tells the relay what it does not know yet. @throws {RelayUnreachableError} after which to try again. */
+  async report(conversationId: string): Promise<void> {
+    const { store, accountId, relay } = this.account;
+    const record = (await store.get(CONVERSATIONS, conversationId))?.record;
+    if (record?.standing !== 'joined' || record.members.length > LIMITS.receiptMembers) return;
+    const told = (await marksIn(store, conversationId)).find((marks) => marks.accountId === accountId);
+    const read = this.options.readReceipts ? Math.min(record.readUpTo ?? 0, record.cursor) : 0;
+    const delivered = record.cursor;
+    const body = {
+      ...(delivered > (told?.delivered ?? 0) && { delivered }),
+      ...(read > (told?.read ?? 0) && { read }),
+    };
+    if (body.delivered === undefined && body.read === undefined) return;
+    const params = { path: { conversationId } };
+    try {
+      await relay.call((api) => api.PUT('/v1/conversations/{conversationId}/receipts', { params, body }));
+    } catch (error) {
+      if (!isRefusal(error, ...PAST)) throw error;
+    }
+    await this.options.lanes.run(conversationId, () => this.raise(conversationId, [{ accountId, delivered, read }]));
+  }
+
+  private async moveTo(conversationId: string, upTo = Infinity): Promise<void> {
+    const { store } = this.account;
+    const stored = await store.get(CONVERSATIONS, conversationId);
+    if (stored === undefined)
+      throw new GroupError('unknown_conversation', 'There is no such conversation on this device.');
+    const place = { conversationId, record: stored.record, upTo: Math.min(upTo, stored.record.cursor) };
+    const record = await readUpTo(this.account, place);
+    if (record === undefined) return;
+    await store.write({ put: [CONVERSATIONS.put(conversationId, record, stored.version)] });
+    this.tellRead(conversationId, record);
+  }
+
+  private async takeWithin(conversationId: string, watermarks: readonly Watermark[]): Promise<void> {
+    const record = (await this.account.store.get(CONVERSATIONS, conversationId))?.record;
+    if (record === undefined) return;
+    // Of somebody who is no member here nothing is kept: a relay could tell of any number of them.
+    const members = new Set([...record.members.map(({ accountId }) => accountId), this.account.accountId]);
+    const told = watermarks.filter(({ accountId }) => members.has(accountId)).map(marksOf);
+    const own = told.find(({ accountId }) => accountId === this.account.accountId);
+    if (own !== undefined && own.read > 0) await this.moveTo(conversationId, own.read);
+    const raised = await this.raise(conversationId, told);
+    const others = raised.filter(({ accountId }) => accountId !== this.account.accountId);
+    this.options.events.tell(others.map((marks) => ({ kind: 'receipt', conversationId, ...marks })));
+  }
+
+  private async raise(conversationId: string, told: readonly Marks[]): Promise<readonly Marks[]> {
+    const { raised, put } = await raisedMarks(this.account.store, conversationId, told);
+    if (put.length > 0) await this.account.store.write({ put });
+    return raised;
+  }
+
+  private tellRead(conversationId: string, { readUpTo: upTo = 0, unread = 0 }: ConversationRecord): void {
+    this.options.events.tell([{ kind: 'read', conversationId, upTo, unread }]);
+  }
+}
+
+function marksOf({ accountId, kind, upTo }: Watermark): Marks {
+  return { accountId, delivered: upTo, read: kind === 'read' ? upTo : 0 };
 }

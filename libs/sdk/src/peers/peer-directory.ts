@@ -16,7 +16,7 @@ import { notesOf, type Peer, type PeerName, type PeerNote, peerOf, type Refreshe
 import { type PeerRecord, PEERS } from './peer-record.js';
 import type { PeerSource } from './peer-source.js';
 import { PeerError, unknownPeer } from './peers.errors.js';
-import { UNSEEN, type VerifiedContact, withVerification } from './verified-contacts.js';
+import { decisionOf, UNSEEN, type VerifiedContact, withDecision } from './verified-contacts.js';
 import { readVerificationCode, type Verification, writeVerificationCode } from './verification-code.js';
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -36,6 +36,10 @@ export interface PeerDirectoryOptions {
   readonly own: OwnIdentity;
   /** Told of what {@link PeerDirectory.refresh} returns as notes, also when a judgement has asked the relay. */
   readonly onNotes?: (notes: readonly PeerNote[]) => void;
+  /** Told when the user has decided about a key: their own other devices are to know. */
+  readonly onDecided?: () => void;
+  /** Milliseconds since the epoch; the platform's clock, if left out. */
+  readonly nowMs?: () => number;
 }
 
 /** What two people compare. */
@@ -58,7 +62,7 @@ export interface SafetyNumber {
  * ```
  */
 export class PeerDirectory {
-  constructor(private readonly options: PeerDirectoryOptions) {}
+  constructor(protected readonly options: PeerDirectoryOptions) {}
 
   /**
    * Asks the relay. At first sight whatever holds together is believed; from then on it has to go on from what is pinned.
@@ -108,6 +112,16 @@ export class PeerDirectory {
     return this.decide({ accountId, fingerprint }, fingerprint);
   }
 
+  /**
+   * What the user has compared counts no more: the peer is unverified, and messages go on.
+   *
+   * @throws {PeerError} `identity_changed` when there is a key to decide about first, `unknown_peer`.
+   */
+  async unverify(accountId: string): Promise<Peer> {
+    await this.assertSendable(accountId);
+    return this.accept(accountId, (await this.peer(accountId)).fingerprint);
+  }
+
   /** What both see alike if each has the other's true key. @throws {PeerError} `unknown_peer` */
   async safetyNumberWith(accountId: string): Promise<SafetyNumber> {
     const stored = await this.options.store.get(PEERS, accountId);
@@ -139,23 +153,22 @@ export class PeerDirectory {
     return this.markVerified(accountId, fingerprint);
   }
 
-  /** All that the user has verified. */
+  /** All that the user has decided, here and, as far as this device knows, elsewhere. */
   async export(): Promise<VerifiedContact[]> {
     const contacts: VerifiedContact[] = [];
     for await (const { key, record } of everyRow((range) => this.options.store.scan(PEERS, range)))
-      if (record.verified !== null && key !== this.options.own.accountId)
-        contacts.push({ accountId: key, username: record.username, fingerprint: record.verified });
+      if (key !== this.options.own.accountId) contacts.push(...[decisionOf(key, record) ?? []].flat());
     return contacts;
   }
 
   /**
-   * Takes over what the user has verified on another own device. It counts for exactly that key: if the contact has another one by
+   * Takes over what the user has decided on another own device. It counts for exactly that key: if the contact has another one by
    * now, the user has to decide, unless they have on this device. Contacts that were never seen here are remembered.
    */
   async import(contacts: readonly VerifiedContact[]): Promise<void> {
     for (const contact of contacts)
       if (contact.accountId !== this.options.own.accountId)
-        await this.change(contact.accountId, (pinned) => withVerification(pinned, contact));
+        await this.change(contact.accountId, (pinned) => withDecision(pinned, contact));
   }
 
   /** How a group has to change for these accounts; from what is pinned. @throws {PeerError} `unknown_peer` */
@@ -221,8 +234,10 @@ export class PeerDirectory {
       if (pinned === undefined || pinned.keys.length === 0) throw unknownPeer();
       if (pinned.keys.at(-1)?.fingerprint !== fingerprint)
         throw new PeerError('key_mismatch', 'The newest identity key is another one.');
-      return { ...pinned, verified, decidedVersion: pinned.keys.length };
+      const decidedAtMs = Math.max((this.options.nowMs ?? Date.now)(), pinned.decidedAtMs + 1);
+      return { ...pinned, verified, decidedVersion: pinned.keys.length, decidedAtMs };
     });
+    this.options.onDecided?.();
     return known(accountId, after);
   }
 

@@ -38,6 +38,8 @@ export interface PeerRecord {
   readonly verified: string | null;
   /** The newest version of the key that the user has decided about; 0 if none. */
   readonly decidedVersion: number;
+  /** When they have, in milliseconds since the epoch; 0 if never. */
+  readonly decidedAtMs: number;
   /** By which devices are judged: the newest of all, unless the user has to decide about a changed key. */
   readonly believed: { readonly keyVersion: number; readonly list: Bytes | null };
   /** All devices that have ever been believed, the latest last. */
@@ -51,7 +53,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** @throws for what is no record of this version. */
 function parsePeer(stored: unknown): PeerRecord {
-  const { username, keys, list, verified, decidedVersion, believed, seen } = fields(stored);
+  const { username, keys, list, verified, decidedVersion, decidedAtMs = 0, believed, seen } = fields(stored);
   const { keyVersion, list: believedList } = fields(believed);
   return {
     username: text(username),
@@ -59,6 +61,7 @@ function parsePeer(stored: unknown): PeerRecord {
     list: orNull(list, bytes),
     verified: orNull(verified, text),
     decidedVersion: whole(decidedVersion),
+    decidedAtMs: whole(decidedAtMs),
     believed: { keyVersion: whole(keyVersion), list: orNull(believedList, bytes) },
     seen: many(seen).map(parseSeen),
   };

@@ -40,6 +40,7 @@ export class RelayClient {
   private readonly fetch: NonNullable<RelayOptions['fetch']>;
   private readonly now: () => number;
   private session: Session | undefined;
+  private ending: AbortSignal | undefined;
 
   constructor({ url, fetch = globalThis.fetch.bind(globalThis), now = Date.now }: RelayOptions) {
     this.url = url.replace(/\/+$/, '');
@@ -64,6 +65,20 @@ export class RelayClient {
         timeoutMs: Session.refreshTimeoutMs,
       });
     this.session = new Session(tokens, { refresh, onTokens, now: this.now });
+  }
+
+  /** Ends all requests by a signal while some work runs, as long as nothing else uses this client. @throws the signal's reason. */
+  async within<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+    signal?.throwIfAborted();
+    this.ending = signal;
+    try {
+      return await work();
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw error;
+    } finally {
+      this.ending = undefined;
+    }
   }
 
   /** Forgets the tokens: whatever needs a session is refused from now on. */
@@ -139,7 +154,8 @@ export class RelayClient {
 
   /** The answer with its body: a connection that breaks within is one that was not reached. */
   private async fetchWhole(request: Request, timeoutMs: number): Promise<Response> {
-    const signal = AbortSignal.any([request.signal, AbortSignal.timeout(timeoutMs)]);
+    const ends = [request.signal, AbortSignal.timeout(timeoutMs), ...(this.ending === undefined ? [] : [this.ending])];
+    const signal = AbortSignal.any(ends);
     try {
       const response = await this.fetch(request, { signal, credentials: 'omit', redirect: 'error' });
       const { status, headers } = response;

@@ -10,6 +10,7 @@ import type { StoredRecord } from '../store/sealed-store.js';
 import { commitStep } from './commit-step.js';
 import type { SdkEvent } from './events.js';
 import { firstSeq, lastSeq, type LogEntry, type LogItem } from './log-item.js';
+import { withEffects } from './message-effects.js';
 import { messageStep } from './message-step.js';
 import type { Step } from './step.js';
 
@@ -56,7 +57,7 @@ export class EntryApplier {
     const steps = { store, engine, deviceId, shelf: this.shelf, judge: this.judge, book: this.book };
     switch (item.kind) {
       case 'message':
-        return messageStep(steps, record, item);
+        return withEffects(this.account, item.conversationId, await messageStep(steps, record, item));
       case 'commit':
         return commitStep(steps, record, item);
       case 'members':
@@ -77,7 +78,7 @@ export class EntryApplier {
         events: [{ kind: 'trouble', conversationId, trouble }],
       };
     }
-    const members = changedRoster(record.members, change);
+    const members = changedRoster(record.members, change, entry.seq);
     const own = members.find(({ accountId }) => accountId === this.account.accountId);
     const events = [{ kind: 'conversation', conversationId }] as const;
     const next = { ...record, members, announced: undefined, standing: own?.state ?? 'left' } as const;

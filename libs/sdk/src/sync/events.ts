@@ -1,15 +1,26 @@
 import type { Trouble } from '../conversations/conversation-record.js';
+import type { Marks } from '../messages/marks-record.js';
 import type { MessageRecord } from '../messages/message-record.js';
 import type { PeerNote } from '../peers/peer.js';
 
 /** What a device has learned and stored. */
 export type SdkEvent =
   | { readonly kind: 'message'; readonly conversationId: string; readonly message: MessageRecord }
+  /** A message that was told before has another reaction now, or was deleted. */
+  | { readonly kind: 'changed'; readonly conversationId: string; readonly message: MessageRecord }
+  /** Somebody else has stored or read messages up to these positions, as the relay says; `Messages.receipts` tells whose. */
+  | ({ readonly kind: 'receipt'; readonly conversationId: string } & Marks)
+  /** This account has read up to a position, here or on another device of its own. */
+  | { readonly kind: 'read'; readonly conversationId: string; readonly upTo: number; readonly unread: number }
+  /** Somebody types, or has stopped, as the relay says. It is stored nowhere. */
+  | { readonly kind: 'typing'; readonly conversationId: string; readonly accountId: string; readonly active: boolean }
   /** Of this device: it stands in the log, or the relay will not have it. */
   | { readonly kind: 'sent'; readonly conversationId: string; readonly id: string; readonly seq: number }
   | { readonly kind: 'refused'; readonly conversationId: string; readonly id: string; readonly code: string }
   /** Members, roles, title or standing are other than before. */
   | { readonly kind: 'conversation'; readonly conversationId: string }
+  /** Whom this account accepts or blocks, or what it has decided about somebody's key, is another on another device. */
+  | { readonly kind: 'contacts' }
   /** What the user is to be told about somebody's keys. */
   | { readonly kind: 'note'; readonly note: PeerNote }
   /** The relay cannot be reached; whatever waits is tried again. */

@@ -3,6 +3,7 @@ import type { OpenAccount } from '../account/open-account.js';
 import type { ConversationBook } from '../conversations/conversation-book.js';
 import { GroupError } from '../groups/groups.errors.js';
 import type { Welcomer } from '../groups/welcomer.js';
+import type { Receipts } from '../messages/receipts.js';
 import { isRefusal } from '../relay/relay.errors.js';
 import type { EntryApplier } from './entry-applier.js';
 import type { EventHub } from './events.js';
@@ -13,6 +14,13 @@ import { NOTHING_SYNCED, SYNC, SYNC_KEY, type SyncRecord } from './sync-record.j
 type SyncReply = components['schemas']['SyncReplyDto'];
 type AccountChange = components['schemas']['AccountChangeDto'];
 
+/** What `sync` brings beside the logs. */
+interface Outside {
+  /** Told what changed, before it is noted as dealt with. */
+  readonly onChanges: (changes: readonly AccountChange[]) => Promise<void>;
+  readonly receipts: Receipts;
+}
+
 /** Brings a device up to date: what the relay pushes is applied where it fits, and everything else is pulled. */
 export class Synchronizer {
   constructor(
@@ -22,8 +30,7 @@ export class Synchronizer {
     private readonly welcomer: Welcomer,
     private readonly lanes: Lanes,
     private readonly events: EventHub,
-    /** Told what changed outside the logs, before it is noted as dealt with. */
-    private readonly onChanges: (changes: readonly AccountChange[]) => Promise<void>,
+    private readonly outside: Outside,
   ) {}
 
   /** Catches up with everything. @throws {RelayUnreachableError} and others: what was stored until then stays. */
@@ -64,8 +71,9 @@ export class Synchronizer {
     if (position.incarnation !== undefined && position.incarnation !== reply.incarnation)
       throw new GroupError('relay_restored', 'The relay was restored from a backup: its logs are others than before.');
     if (reply.welcomes.length > 0) this.events.tell(await this.welcomer.joinAll());
-    await this.onChanges(reply.changes);
+    await this.outside.onChanges(reply.changes);
     const passedOver = await this.applyPages(reply, position.passedOver);
+    await this.outside.receipts.take(reply.receipts);
     const { incarnation, revision } = reply;
     await store.write({ put: [SYNC.put(SYNC_KEY, { incarnation, revision, passedOver }, stored?.version)] });
     return reply.more;

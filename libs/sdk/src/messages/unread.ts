@@ -1,0 +1,38 @@
+import type { ConversationRecord } from '../conversations/conversation-record.js';
+import type { SealedStore } from '../store/sealed-store.js';
+import { everyRow, startingWith } from '../store/store.js';
+import { isForReading, MESSAGES, messageKey } from './message-record.js';
+
+/** More than that nobody counts. */
+const MOST_COUNTED = 1_000;
+
+/** How many messages of others stand behind a position. */
+async function unreadAfter(
+  store: SealedStore,
+  conversationId: string,
+  { upTo, ownAccountId }: { readonly upTo: number; readonly ownAccountId: string },
+): Promise<number> {
+  const { to = '' } = startingWith(`${conversationId}/`);
+  const range = { from: messageKey(conversationId, upTo + 1), to };
+  let count = 0;
+  for await (const { record } of everyRow((rest) => store.scan(MESSAGES, rest), range))
+    if (isForReading(record, ownAccountId) && ++count === MOST_COUNTED) break;
+  return count;
+}
+
+/** The conversation once its reader is so far; undefined when they were before. */
+export async function readUpTo(
+  { store, accountId }: { readonly store: SealedStore; readonly accountId: string },
+  { conversationId, record, upTo }: { conversationId: string; record: ConversationRecord; upTo: number },
+): Promise<ConversationRecord | undefined> {
+  if (upTo <= (record.readUpTo ?? 0)) return undefined;
+  const unread = await unreadAfter(store, conversationId, { upTo, ownAccountId: accountId });
+  return { ...record, readUpTo: upTo, unread };
+}
+
+/** One more, or one less, unless it was read or nobody counts so far. */
+export function withUnread(record: ConversationRecord, seq: number, difference: 1 | -1): ConversationRecord {
+  const { readUpTo: read = 0, unread = 0 } = record;
+  if (seq <= read) return record;
+  return { ...record, unread: Math.min(Math.max(unread + difference, 0), MOST_COUNTED) };
+}
