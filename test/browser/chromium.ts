@@ -43,9 +43,10 @@ export class Chromium {
     private readonly profile: string,
   ) {}
 
-  /** @param entry of the page's script, from the root of the repository. */
-  static async start(entry: string): Promise<Chromium> {
-    const browser = new Chromium(await PageSite.serve(entry), await mkdtemp(join(tmpdir(), 'sealpost-chromium-')));
+  /** @param script of the page, from the root of the repository. @param workers scripts of its workers, by name. */
+  static async start(script: string, workers: Readonly<Record<string, string>> = {}): Promise<Chromium> {
+    const site = await PageSite.serve({ page: script, ...workers });
+    const browser = new Chromium(site, await mkdtemp(join(tmpdir(), 'sealpost-chromium-')));
     await browser.launch();
     return browser;
   }

@@ -26,13 +26,17 @@ interface Served {
   readonly body: string | Uint8Array;
 }
 
-/** One page with one script, from a port of its own on loopback: storage belongs to it as long as the port is the same. */
+/** Scripts by the name under which they are served, from the root of the repository: `{ page: 'test/browser/pages/store.page.ts' }`. */
+export interface Entries extends Readonly<Record<string, string>> {
+  readonly page: string;
+}
+
+/** One page with its scripts, from a port of its own on loopback: storage belongs to it as long as the port is the same. */
 export class PageSite {
   private constructor(private readonly server: Server) {}
 
-  /** @param entry of the page's script, from the root of the repository. */
-  static async serve(entry: string): Promise<PageSite> {
-    const files = await bundle(entry);
+  static async serve(entries: Entries): Promise<PageSite> {
+    const files = await bundle(entries);
     const server = createServer(({ url = '' }, response) => {
       response.setHeader('content-security-policy', CONTENT_SECURITY_POLICY);
       const file = files.get(url);
@@ -55,9 +59,9 @@ export class PageSite {
   }
 }
 
-async function bundle(entry: string): Promise<ReadonlyMap<string, Served>> {
+async function bundle(entries: Entries): Promise<ReadonlyMap<string, Served>> {
   const { outputFiles } = await build({
-    entryPoints: { page: entry },
+    entryPoints: entries,
     absWorkingDir: root,
     outdir: root,
     bundle: true,

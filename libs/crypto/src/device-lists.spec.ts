@@ -50,7 +50,7 @@ async function accepts(list: DeviceList, known?: DeviceList): Promise<boolean> {
   );
 }
 
-describe('a list of devices', () => {
+describe('a list of devices (C-50)', () => {
   it('is accepted at first sight, again, and when it goes on from the one before', async () => {
     expect(await accepts(first)).toBe(true);
     expect(await accepts(second)).toBe(true);

@@ -1,5 +1,5 @@
 import { canonicalBytes } from '#protocol';
-import { bitsTurned } from '#testing';
+import { bitsTurned, recordEvidence, scaled } from '#testing';
 import { type Bytes, deriveKey, open } from './sealing.js';
 import {
   newStorageSecret,
@@ -11,6 +11,8 @@ import {
 } from './storage-key.js';
 
 const random = (length: number): Bytes => crypto.getRandomValues(new Uint8Array(length));
+/** Rows of one table, which share a key. */
+const ROWS = scaled({ ci: 20_000, gate: 1_000_000 });
 const REFUSED = { name: 'CryptoError', code: 'cannot_open' };
 
 describe('the secret of what a device stores', () => {
@@ -72,6 +74,22 @@ describe('a stored row', () => {
     const sealed = await storageKey.seal(random(5), at);
     await expect((await StorageKey.of(newStorageSecret())).open(sealed, at)).rejects.toMatchObject(REFUSED);
     for (const turned of bitsTurned(sealed)) await expect(storageKey.open(turned, at)).rejects.toMatchObject(REFUSED);
+  });
+
+  it('never shares its nonce with another row of its table, and every bit of nonces is drawn (C-52)', async () => {
+    const storageKey = await StorageKey.of(newStorageSecret());
+    const seen = new Set<string>();
+    const ones = new Array<number>(96).fill(0);
+    for (let version = 1; version <= ROWS; version++) {
+      const nonce = (await storageKey.seal(new Uint8Array(), { ...at, version })).subarray(1, 13);
+      seen.add(Buffer.from(nonce).toString('latin1'));
+      ones.forEach((count, bit) => (ones[bit] = count + ((nonce[bit >> 3]! >> (bit & 7)) & 1)));
+    }
+    expect(seen.size).toBe(ROWS);
+    // Fifteen standard deviations: a bit that is not drawn is off by a hundred.
+    const tolerated = 7.5 * Math.sqrt(ROWS);
+    expect(ones.filter((count) => Math.abs(count - ROWS / 2) > tolerated)).toEqual([]);
+    recordEvidence('C-52', { 'rows sealed with one key': ROWS, 'nonces that came twice': ROWS - seen.size });
   });
 
   it('is sealed with keys that cannot be exported', async () => {

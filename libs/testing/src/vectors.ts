@@ -36,8 +36,8 @@ export interface WycheproofGroup {
   readonly tests: readonly WycheproofCase[];
 }
 
-/** Project Wycheproof: attacks on primitives, by file. None when it is not there. */
-export function wycheproof(file: 'aes_gcm' | 'hkdf_sha256'): readonly WycheproofGroup[] {
+/** Project Wycheproof: attacks on primitives, by file without `.json`. None when it is not there. */
+export function wycheproof(file: string): readonly WycheproofGroup[] {
   const path = present(`wycheproof/${file}.json`);
   if (path === undefined) return [];
   return (JSON.parse(readFileSync(path, 'utf8')) as { testGroups: WycheproofGroup[] }).testGroups;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createCommit, encodeMlsMessage, type Proposal } from 'ts-mls';
+import { createCommit, defaultAuthenticationService, encodeMlsMessage, type Proposal } from 'ts-mls';
 import { deviceIdentityBytes, LIMITS, MLS_SUITES, readCommit } from '#protocol';
 import { clientConfig } from './judging.js';
 import type { DeviceClaim } from './judging.js';
@@ -24,7 +24,7 @@ import { cipherSuite } from './suites.js';
 
 const suite = MLS_SUITES.x25519;
 
-describe('the judge', () => {
+describe('the judge (C-50)', () => {
   /** Each with a list of its own: one that is asked about many at once is still being asked when the first one falls. */
   const judging = (answer: (claim: DeviceClaim) => boolean) => {
     const asked: DeviceClaim[] = [];
@@ -76,6 +76,17 @@ describe('the judge', () => {
     expect(Buffer.from(ofDan!.signatureKey)).toEqual(Buffer.from(dan.signatureKey));
   });
 
+  it('is never the one of ts-mls, which believes everybody: where there is none of ours, nobody is believed', async () => {
+    const { ann } = await trio(suite);
+    const { authService } = clientConfig();
+    const credential = { credentialType: 'basic' as const, identity: deviceIdentityBytes(ann) };
+    expect(await authService.validateCredential(credential, ann.signatureKey)).toBe(false);
+    expect(await defaultAuthenticationService.validateCredential(credential, ann.signatureKey)).toBe(true);
+    const { authService: ours } = clientConfig({ judge: trusting, occasion: 'join' });
+    expect(await ours.validateCredential({ ...credential, identity: NOTE }, ann.signatureKey)).toBe(false);
+    expect(await ours.validateCredential(credential, ann.signatureKey)).toBe(true);
+  });
+
   it('throws to the caller whatever it throws', async () => {
     const { ann, ben, groups } = await trio(suite);
     const commit = await committed(ann, groups.ann);
@@ -85,7 +96,7 @@ describe('the judge', () => {
   });
 });
 
-describe('the lifetime of a key package', () => {
+describe('the lifetime of a key package (C-50)', () => {
   const lifetimes: [string, { notBefore: number; notAfter: number }, string][] = [
     ['that has just ended', { notBefore: NOW - DAY, notAfter: NOW - 1 }, 'lifetime'],
     ['that is in its last second', { notBefore: NOW - DAY, notAfter: NOW }, 'none'],

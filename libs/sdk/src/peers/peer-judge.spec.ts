@@ -22,7 +22,7 @@ async function judged({ directory, ada }: Scene, claimed: PeerDevice, of = ada):
   return verdicts;
 }
 
-describe('a device is judged', () => {
+describe('a device is judged (C-50)', () => {
   it('by the newest list, with exactly its key', async () => {
     const at = await scene();
     await at.directory.refresh(at.ada);

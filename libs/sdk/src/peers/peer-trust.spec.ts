@@ -13,7 +13,7 @@ async function changed() {
   return { ...at, verified: fingerprint, peer };
 }
 
-describe('a verified contact whose key changes', () => {
+describe('a verified contact whose key changes (C-50)', () => {
   it('keeps everything from being sent until the user decides, and keeps the devices of the key before (M-03)', async () => {
     const { directory, ada, peer } = await changed();
     expect([peer.state, peer.devices]).toEqual(['changed', [device(21), device(22)]]);

@@ -37,6 +37,32 @@ export const CHECKS = {
 
 export type VectorFile = keyof typeof CHECKS;
 
+/**
+ * Of what takes long, the part that is checked every day: every so many cases (each suite still has some), or the
+ * first epochs of a long history.
+ */
+const EVERY_DAY: Partial<Record<VectorFile, { readonly every: number } | { readonly epochs: number }>> = {
+  'passive-client-handling-commit': { every: 5 },
+  'passive-client-random': { epochs: 20 },
+  'passive-client-welcome': { every: 5 },
+  'tree-validation': { every: 5 },
+  treekem: { every: 8 },
+};
+
+/** What {@link everyDay} leaves of a file, in words. */
+export function shareOf(file: VectorFile): string {
+  const share = EVERY_DAY[file];
+  if (share === undefined) return 'all cases';
+  return 'every' in share ? `one case of ${share.every}` : `the first ${share.epochs} epochs`;
+}
+
+export function everyDay(file: VectorFile, vectors: readonly Vector[]): readonly Vector[] {
+  const share = EVERY_DAY[file];
+  if (share === undefined) return vectors;
+  if ('every' in share) return vectors.filter((_vector, n) => n % share.every === 0);
+  return vectors.map((vector) => ({ ...vector, epochs: vector.epochs.slice(0, share.epochs) }));
+}
+
 const suites = new VectorSuites();
 
 /** @returns what is wrong, by case; nothing when all are as they should be. */
