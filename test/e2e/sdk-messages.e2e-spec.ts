@@ -131,6 +131,11 @@ describe('a sender', () => {
     // Alan's app is told not to say so.
     await everywhere({ [g]: 'read', [a]: 'delivered' });
     expect(await unread(alan!, tea)).toBe(0);
+    // His own other device knows all the same.
+    const tablet = await apps.signedIn(alan!, { readReceipts: false });
+    const read = async (): Promise<number> => (await tablet.sealpost.conversations.get(tea)).readUpTo;
+    await tablet.ready(tea);
+    await until(async () => (await read()) >= message.seq, 'it is read on the other device', 20_000);
     const late = await apps.registered('late');
     await ada!.sealpost.conversations.add(tea, [late.username]);
     await late.ready(tea);
