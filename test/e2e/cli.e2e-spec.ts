@@ -2,17 +2,17 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inReleaseGate, TestRelay } from '#testing';
-import { CliProcess, CliUser, type Ended, PASSWORD } from './cli-process.js';
+import { CliPeople, CliProcess, CliUser, type Ended, type Heard, heard, PASSWORD } from './cli-process.js';
 
 const relay = TestRelay.duringTests();
 const started: CliProcess[] = [];
 let directory: string;
-let people = 0;
 
 jest.setTimeout(120_000);
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'sealpost-cli-'));
+  people = new CliPeople(relay.url, directory);
   // Builds it, once for all.
   expect(await CliProcess.start(['--help']).end()).toMatchObject({ code: 0, err: '' });
 });
@@ -26,32 +26,15 @@ function gated(promise: string, keep: () => Promise<void>): void {
   if (inReleaseGate) it(promise, keep);
 }
 
-/** Somebody of a name that nobody has yet. */
-function newcomer(who: string): CliUser {
-  const name = `${who}${String(people++)}`;
-  return new CliUser(name, join(directory, name));
-}
-
-async function registered(who: string): Promise<CliUser> {
-  const user = newcomer(who);
-  await user.does('register', '--username', user.username, '--url', relay.url);
-  return user;
-}
+let people: CliPeople;
+const newcomer = (who: string): CliUser => people.newcomer(who);
+const registered = (who: string): Promise<CliUser> => people.registered(who);
 
 function listening(user: CliUser, ...options: string[]): CliProcess {
   const process = user.start('listen', ...options);
   started.push(process);
   return process;
 }
-
-interface Heard {
-  readonly seq: number;
-  readonly sender: string;
-  readonly conversation: string;
-  readonly content: { readonly text?: string };
-}
-
-const heard = ({ lines }: CliProcess): Heard[] => lines.map((line) => JSON.parse(line) as Heard);
 
 describe('two people at their terminals', () => {
   it('read what the other one sends, while they listen and after a restart', async () => {

@@ -1,6 +1,7 @@
 import { type MessageRecord } from '#sdk';
 import { TestRelay, until } from '#testing';
 import { type SdkApp, SdkApps } from './sdk-apps.js';
+import { PASSWORD } from './sdk-devices.js';
 
 const relay = TestRelay.duringTests();
 const apps = SdkApps.throughout(relay);
@@ -172,6 +173,25 @@ describe('unread messages', () => {
     await grace!.sealpost.messages.delete(chat, three!.id!);
     for (const device of [ada!, laptop!])
       await until(async () => (await unread(device, chat)) === 0, 'what was taken back is not unread', 20_000);
+  });
+
+  it('come once to each device, whatever the others acknowledge (R-21)', async () => {
+    await laptop!.stop();
+    const texts = ['first', 'second', 'third'];
+    for (const text of texts) await sent(grace!, chat, text, [ada!]);
+    await ada!.sealpost.receipts.markRead(chat);
+    await ada!.sealpost.settled();
+    const back = await apps.reopened(laptop!);
+    const heard: string[] = [];
+    back.sealpost.listen((event) => {
+      if (event.kind === 'message' && event.message.content?.kind === 'text') heard.push(event.message.content.text);
+    });
+    await back.sealpost.unlock(PASSWORD);
+    await grace!.sealpost.messages.send(chat, 'fourth');
+    await back.reads(chat, 'fourth');
+    expect(heard).toEqual([...texts, 'fourth']);
+    expect((await back.texts(chat)).slice(-4)).toEqual(heard);
+    laptop = back;
   });
 
   it('come first to who asks for what comes, and once', async () => {
