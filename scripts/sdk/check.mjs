@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * Checks the package in dist/sdk: its manifest and types as every kind of app finds them, its size in a browser, that nothing
- * of Node is in there, and that what it offers is what libs/sdk/api.md says.
+ * of Node is in there, that all it offers is explained, and is what libs/sdk/api.md says.
  *
  *   node scripts/sdk/check.mjs [--write-api]
  */
@@ -13,6 +13,7 @@ import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { apiReport } from './api-report.mjs';
+import { undocumented } from './undocumented.mjs';
 
 const PACKAGE = resolve('dist/sdk');
 const REPORT = 'libs/sdk/api.md';
@@ -26,6 +27,7 @@ const mistakes = [];
 checkWithTool('publint', ['node_modules/publint/src/cli.js', PACKAGE, '--strict']);
 checkWithTool('attw', ['node_modules/@arethetypeswrong/cli/dist/index.js', '--pack', PACKAGE, '--profile', 'esm-only']);
 checkDeclarations();
+checkWords();
 checkApi();
 await inAnApp(async (app) => {
   checkTypes(app, 'node', { module: 'nodenext', lib: ['ES2023'], types: ['node'] });
@@ -46,6 +48,11 @@ function checkDeclarations() {
   for (const file of files)
     if (FOREIGN.test(readFileSync(join(PACKAGE, file), 'utf8')))
       mistakes.push(`${file} imports what an app does not have.`);
+}
+
+function checkWords() {
+  const mutes = undocumented(PACKAGE);
+  if (mutes.length > 0) mistakes.push(`Nothing is said of:\n  ${mutes.join('\n  ')}`);
 }
 
 function checkApi() {

@@ -77,3 +77,35 @@ export class CliUser {
     return ended.out;
   }
 }
+
+/** Who uses the terminal client in some tests, each with a home in one folder. */
+export class CliPeople {
+  private count = 0;
+
+  constructor(
+    private readonly relayUrl: string,
+    private readonly directory: string,
+  ) {}
+
+  /** Somebody of a name that nobody has yet. */
+  newcomer(who: string): CliUser {
+    const name = `${who}${String(this.count++)}`;
+    return new CliUser(name, join(this.directory, name));
+  }
+
+  async registered(who: string): Promise<CliUser> {
+    const user = this.newcomer(who);
+    await user.does('register', '--username', user.username, '--url', this.relayUrl);
+    return user;
+  }
+}
+
+/** A line of `listen --json`. */
+export interface Heard {
+  readonly seq: number;
+  readonly sender: string;
+  readonly conversation: string;
+  readonly content: { readonly text?: string };
+}
+
+export const heard = ({ lines }: CliProcess): Heard[] => lines.map((line) => JSON.parse(line) as Heard);

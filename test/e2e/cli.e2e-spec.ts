@@ -2,17 +2,17 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inReleaseGate, TestRelay } from '#testing';
-import { CliProcess, CliUser, PASSWORD } from './cli-process.js';
+import { CliPeople, CliProcess, CliUser, type Ended, type Heard, heard, PASSWORD } from './cli-process.js';
 
 const relay = TestRelay.duringTests();
 const started: CliProcess[] = [];
 let directory: string;
-let people = 0;
 
 jest.setTimeout(120_000);
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'sealpost-cli-'));
+  people = new CliPeople(relay.url, directory);
   // Builds it, once for all.
   expect(await CliProcess.start(['--help']).end()).toMatchObject({ code: 0, err: '' });
 });
@@ -26,32 +26,15 @@ function gated(promise: string, keep: () => Promise<void>): void {
   if (inReleaseGate) it(promise, keep);
 }
 
-/** Somebody of a name that nobody has yet. */
-function newcomer(who: string): CliUser {
-  const name = `${who}${String(people++)}`;
-  return new CliUser(name, join(directory, name));
-}
-
-async function registered(who: string): Promise<CliUser> {
-  const user = newcomer(who);
-  await user.does('register', '--username', user.username, '--url', relay.url);
-  return user;
-}
+let people: CliPeople;
+const newcomer = (who: string): CliUser => people.newcomer(who);
+const registered = (who: string): Promise<CliUser> => people.registered(who);
 
 function listening(user: CliUser, ...options: string[]): CliProcess {
   const process = user.start('listen', ...options);
   started.push(process);
   return process;
 }
-
-interface Heard {
-  readonly seq: number;
-  readonly sender: string;
-  readonly conversation: string;
-  readonly content: { readonly text?: string };
-}
-
-const heard = ({ lines }: CliProcess): Heard[] => lines.map((line) => JSON.parse(line) as Heard);
 
 describe('two people at their terminals', () => {
   it('read what the other one sends, while they listen and after a restart', async () => {
@@ -101,6 +84,31 @@ describe('two people at their terminals', () => {
     expect(await grace.does('verify', ada.username, '--yes')).toBe(`${shown!}\n${ada.username}: verified`);
   });
 
+  gated('answer, react, and take back', async () => {
+    const [ada, grace] = await Promise.all([registered('ada'), registered('grace')]);
+    await ada.does('send', grace.username, 'Tea?');
+    const seqs = async (): Promise<number[]> =>
+      (await ada.does('history', grace.username, '--json')).split('\n').map((line) => JSON.parse(line).seq);
+    const [question] = (await seqs()).map(String);
+    await grace.does('reply', ada.username, question!, 'Coffee', 'please');
+    await grace.does('react', ada.username, question!, '🤢');
+    expect(await ada.does('history', grace.username)).toMatch(/Tea\? {2}\[🤢\]\n.*Coffee please$/);
+    expect(await grace.run('delete', ada.username, question!)).toMatchObject({ code: 1 });
+    await ada.does('delete', grace.username, question!);
+    expect(await grace.does('history', ada.username)).toMatch(/\(deleted\)\n/);
+    expect(await grace.run('react', ada.username, 'first')).toMatchObject({ code: 2 });
+  });
+
+  gated('block each other, and let each other in again', async () => {
+    const [ada, grace] = await Promise.all([registered('ada'), registered('grace')]);
+    await ada.does('send', grace.username, 'Hello?');
+    await grace.does('block', ada.username);
+    expect(await grace.does('contacts')).toContain('blocked');
+    expect(await ada.run('send', grace.username, 'Hello??')).toMatchObject({ code: 1 });
+    await grace.does('unblock', ada.username);
+    expect(await grace.does('contacts')).toBe('');
+  });
+
   gated('write on each other’s screen nothing but text', async () => {
     const [ada, grace] = await Promise.all([registered('ada'), registered('grace')]);
     await ada.does('send', grace.username, 'red \u001b[31m alert \u202e\u009b2J');
@@ -123,13 +131,16 @@ describe('a group', () => {
       await listener.stop();
     }
     expect(await grace.does('groups')).toContain(`${id}  Tea: `);
+    await ada.does('groups', 'rename', 'Tea', 'Tea', 'time');
+    await ada.does('groups', 'role', 'Tea time', grace.username, 'admin');
+    expect(await ada.does('groups')).toContain(`Tea time: ${ada.username} (owner), ${grace.username} (admin)`);
     await alan.does('groups', 'leave', id);
     await ada.does('groups', 'remove', id, grace.username);
-    await ada.does('send', 'Tea', 'Alone');
+    await ada.does('send', 'Tea time', 'Alone');
     expect(await grace.does('history', id)).not.toContain('Alone');
     expect(JSON.parse(await ada.does('export'))).toMatchObject({
       username: ada.username,
-      conversations: [{ id, title: 'Tea', members: [{ username: ada.username }] }],
+      conversations: [{ id, title: 'Tea time', members: [{ username: ada.username }] }],
     });
   });
 
@@ -247,6 +258,34 @@ describe('a device', () => {
     await ada.does('groups');
     const listener = listening(grace);
     await listener.prints('kept');
+  });
+
+  gated('is called something else, and has another password', async () => {
+    const ada = await registered('ada');
+    const [{ id }] = [JSON.parse(await ada.does('devices', '--json'))];
+    await ada.does('devices', 'rename', id, 'kitchen', 'table');
+    expect(await ada.does('devices')).toContain('kitchen table (this one)');
+    const file = join(directory, 'new-password');
+    await writeFile(file, 'a new battery staple\n');
+    await ada.does('password', '--new-password-file', file);
+    expect(await ada.run('groups')).toMatchObject({ code: 1, err: 'The password is wrong.' });
+    await ada.does('groups', '--password-file', file);
+  });
+
+  gated('is recovered by its code, once', async () => {
+    const ada = await registered('ada');
+    const [code, forgotten] = [join(directory, 'code'), join(directory, 'forgotten')];
+    await writeFile(code, await ada.does('recovery'));
+    await writeFile(forgotten, 'a later password\n');
+    const recover = (home: string): Promise<Ended> =>
+      new CliUser(ada.username, join(directory, home)).run(
+        ...['recover', '--username', ada.username, '--url', relay.url],
+        ...['--code-file', code, '--password-file', forgotten],
+      );
+    const { code: exit, out, err } = await recover('recovered');
+    expect({ exit, err }).toEqual({ exit: 0, err: '' });
+    expect(out).toMatch(/^The next recovery code: \S/);
+    expect(await recover('again')).toMatchObject({ code: 1 });
   });
 
   gated('is for its owner only, and empty after signing out', async () => {

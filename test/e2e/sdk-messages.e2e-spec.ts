@@ -1,6 +1,7 @@
 import { type MessageRecord } from '#sdk';
 import { TestRelay, until } from '#testing';
 import { type SdkApp, SdkApps } from './sdk-apps.js';
+import { PASSWORD } from './sdk-devices.js';
 
 const relay = TestRelay.duringTests();
 const apps = SdkApps.throughout(relay);
@@ -131,6 +132,11 @@ describe('a sender', () => {
     // Alan's app is told not to say so.
     await everywhere({ [g]: 'read', [a]: 'delivered' });
     expect(await unread(alan!, tea)).toBe(0);
+    // His own other device knows all the same.
+    const tablet = await apps.signedIn(alan!, { readReceipts: false });
+    const read = async (): Promise<number> => (await tablet.sealpost.conversations.get(tea)).readUpTo;
+    await tablet.ready(tea);
+    await until(async () => (await read()) >= message.seq, 'it is read on the other device', 20_000);
     const late = await apps.registered('late');
     await ada!.sealpost.conversations.add(tea, [late.username]);
     await late.ready(tea);
@@ -167,6 +173,25 @@ describe('unread messages', () => {
     await grace!.sealpost.messages.delete(chat, three!.id!);
     for (const device of [ada!, laptop!])
       await until(async () => (await unread(device, chat)) === 0, 'what was taken back is not unread', 20_000);
+  });
+
+  it('come once to each device, whatever the others acknowledge (R-21)', async () => {
+    await laptop!.stop();
+    const texts = ['first', 'second', 'third'];
+    for (const text of texts) await sent(grace!, chat, text, [ada!]);
+    await ada!.sealpost.receipts.markRead(chat);
+    await ada!.sealpost.settled();
+    const back = await apps.reopened(laptop!);
+    const heard: string[] = [];
+    back.sealpost.listen((event) => {
+      if (event.kind === 'message' && event.message.content?.kind === 'text') heard.push(event.message.content.text);
+    });
+    await back.sealpost.unlock(PASSWORD);
+    await grace!.sealpost.messages.send(chat, 'fourth');
+    await back.reads(chat, 'fourth');
+    expect(heard).toEqual([...texts, 'fourth']);
+    expect((await back.texts(chat)).slice(-4)).toEqual(heard);
+    laptop = back;
   });
 
   it('come first to who asks for what comes, and once', async () => {

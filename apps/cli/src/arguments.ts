@@ -5,7 +5,7 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-type OwnOption = 'json' | 'yes' | 'username';
+type OwnOption = 'json' | 'yes' | 'username' | 'code-file' | 'new-password-file';
 
 interface Form {
   /** For people. */
@@ -29,17 +29,29 @@ const form = (takes: string, says: string, [least, most]: [number, number], ...o
 export const COMMANDS = {
   register: form('', 'make an account, with this as its first device', [0, 0], 'username'),
   'sign-in': form('', 'sign in on this device', [0, 0], 'username'),
+  recover: form('', 'set a new password by the recovery code, and sign in', [0, 0], 'username', 'code-file'),
+  recovery: form('', 'print a new recovery code', [0, 0]),
+  password: form('', 'change the password', [0, 0], 'new-password-file'),
   chat: form(WHOM, 'send what you type, print what comes', [1, 1]),
   send: form(`${WHOM} <text…>`, 'send one message', [2, Infinity]),
+  reply: form(`${WHOM} <seq> <text…>`, 'answer a message: history --json has its seq', [3, Infinity]),
+  react: form(`${WHOM} <seq> [emoji]`, 'put an emoji under a message, or take it back', [2, 3]),
+  delete: form(`${WHOM} <seq>`, 'take back a message of yours', [2, 2]),
   listen: form('', 'print each message as it comes, until Ctrl-C', [0, 0], 'json'),
   groups: form('', 'list the groups', [0, 0], 'json'),
   'groups create': form('<title> <usernames…>', 'begin a group', [2, Infinity]),
   'groups add': form('<group> <usernames…>', 'bring people in', [2, Infinity]),
   'groups remove': form('<group> <usernames…>', 'put people out', [2, Infinity]),
+  'groups rename': form('<group> <title…>', 'give it another name', [2, Infinity]),
+  'groups role': form('<group> <username> <role>', 'owner, admin or member', [3, 3]),
   'groups leave': form('<group>', 'leave for good', [1, 1]),
   history: form(WHOM, 'print what stands in a conversation', [1, 1], 'json'),
   verify: form('<username>', 'show the safety number; --yes: it is the same there', [1, 1], 'yes'),
+  contacts: form('', 'list whom you have accepted or blocked', [0, 0], 'json'),
+  block: form('<username>', 'hear nothing more of somebody', [1, 1]),
+  unblock: form('<username>', 'let them begin again', [1, 1]),
   devices: form('', 'list the devices of the account', [0, 0], 'json'),
+  'devices rename': form('<device id> <name…>', 'call a device something else', [2, Infinity]),
   'devices revoke': form('<device id>', 'put a device out for good', [1, 1]),
   export: form('', 'print all conversations as JSON', [0, 0]),
   'sign-out': form('', 'end the session, and delete what is stored here', [0, 0]),
@@ -52,6 +64,8 @@ export interface Options {
   readonly home?: string;
   readonly username?: string;
   readonly passwordFile?: string;
+  readonly newPasswordFile?: string;
+  readonly codeFile?: string;
   readonly json: boolean;
   readonly yes: boolean;
 }
@@ -65,12 +79,15 @@ export interface Invocation {
 /** @throws {UsageError} */
 export function readArguments(argv: readonly string[]): Invocation {
   const { values, positionals } = parsed(argv);
-  const { url, home, username, 'password-file': passwordFile, json = false, yes = false, help = false } = values;
+  const { url, home, username, json = false, yes = false, help = false } = values;
+  const { 'password-file': passwordFile, 'new-password-file': newPasswordFile, 'code-file': codeFile } = values;
   const options: Options = {
     ...(url === undefined ? {} : { url: checkedUrl(url) }),
     ...(home === undefined ? {} : { home }),
     ...(username === undefined ? {} : { username }),
     ...(passwordFile === undefined ? {} : { passwordFile }),
+    ...(newPasswordFile === undefined ? {} : { newPasswordFile }),
+    ...(codeFile === undefined ? {} : { codeFile }),
     json,
     yes,
   };
@@ -92,7 +109,8 @@ export function usage(): string {
     '  --home DIR            where this device keeps what it has; else ~/.sealpost',
     '  --username NAME       whom to register or to sign in',
     '  --password-file FILE  else SEALPOST_PASSWORD, else you are asked',
-    '  --json                one JSON object a line: listen, history, groups, devices',
+    '  --new-password-file FILE, --code-file FILE  for password, and for recover; else you are asked',
+    '  --json                one JSON object a line: listen, history, groups, contacts, devices',
     '',
     'A name that could be a username is taken for one: group:NAME is the group of that title, and ids always work.',
   ].join('\n');
@@ -101,7 +119,8 @@ export function usage(): string {
 function parsed(argv: readonly string[]) {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
-  const options = { url: text, home: text, username: text, 'password-file': text, json: flag, yes: flag, help: flag };
+  const files = { 'password-file': text, 'new-password-file': text, 'code-file': text };
+  const options = { url: text, home: text, username: text, ...files, json: flag, yes: flag, help: flag };
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: true });
   } catch (error) {
@@ -127,7 +146,7 @@ function check(
 ): void {
   const { takes, least, most, options }: Form = COMMANDS[command];
   if (length < least || length > most) throw new UsageError(`It goes: ${`${command} ${takes}`.trimEnd()}`);
-  for (const own of ['json', 'yes', 'username'] as const)
+  for (const own of ['json', 'yes', 'username', 'code-file', 'new-password-file'] as const)
     if (values[own] !== undefined && !options.includes(own)) throw new UsageError(`${command} takes no --${own}.`);
   if (options.includes('username') && values.username === undefined) throw new UsageError('Who? --username NAME');
 }

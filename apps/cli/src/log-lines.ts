@@ -35,7 +35,11 @@ export function jsonOf(conversation: Conversation, message: MessageRecord, ownUs
 /** For people. */
 export function lineOf(conversation: Conversation, message: MessageRecord): string {
   const at = new Date(message.sentAtMs).toISOString().slice(0, 16).replace('T', ' ');
-  return `${at} ${printable(senderOf(conversation, message) ?? '–')}: ${printable(contentOf(message))}`;
+  return `${at} ${printable(senderOf(conversation, message) ?? '–')}: ${printable(contentOf(message))}${reactionsOf(message)}`;
+}
+
+function reactionsOf({ reactions = [] }: MessageRecord): string {
+  return reactions.length === 0 ? '' : `  [${printable(reactions.map(({ emoji }) => emoji).join(' '))}]`;
 }
 
 /** Somebody who has left has no name here any more. */
@@ -44,6 +48,7 @@ function senderOf({ members }: Conversation, { senderAccountId }: MessageRecord)
 }
 
 function contentOf({ content, unreadable = 'unknown' }: MessageRecord): string {
+  if (unreadable === 'deleted') return '(deleted)';
   return content === null ? `(cannot be read: ${unreadable})` : wordsOf(content);
 }
 

@@ -10,6 +10,8 @@ export interface Operation {
   readonly home: Home;
   readonly options: Options;
   readonly args: readonly string[];
+  /** The account's. */
+  readonly password: string;
   /** Rejected once this device is not signed in any more. */
   readonly sessionEnded: Promise<never>;
 }

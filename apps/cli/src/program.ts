@@ -3,7 +3,15 @@ import { join } from 'node:path';
 import { Sealpost } from '#sdk';
 import { NodeStore } from '#sdk/node';
 import { type CommandName, type Invocation, readArguments, usage } from './arguments.js';
-import { devices, greet, revokeDevice, signOut, verify } from './commands/accounts.js';
+import {
+  changePassword,
+  devices,
+  greet,
+  newRecoveryCode,
+  renameDevice,
+  revokeDevice,
+  signOut,
+} from './commands/accounts.js';
 import {
   addToGroup,
   createGroup,
@@ -12,12 +20,16 @@ import {
   history,
   leaveGroup,
   removeFromGroup,
+  renameGroup,
+  giveRole,
   send,
 } from './commands/conversations.js';
 import { chat, listen } from './commands/live.js';
+import { deleteMessage, react, reply } from './commands/messages.js';
+import { block, contacts, unblock, verify } from './commands/people.js';
 import { Home } from './home.js';
 import type { Command } from './operation.js';
-import { readPassword } from './password.js';
+import { readCode, readPassword } from './password.js';
 import { isEndOfSession, Refusal, wordsFor } from './refusals.js';
 import { say, type Terminal, warn } from './terminal.js';
 
@@ -25,18 +37,30 @@ const TASKS: Readonly<Record<CommandName, Command>> = {
   register: greet,
   'sign-in': greet,
   'sign-out': signOut,
+  recover: greet,
+  recovery: newRecoveryCode,
+  password: changePassword,
   chat,
   send,
+  reply,
+  react,
+  delete: deleteMessage,
   listen,
   history,
   verify,
   devices,
+  contacts,
+  block,
+  unblock,
+  'devices rename': renameDevice,
   'devices revoke': revokeDevice,
   export: exportAll,
   groups,
   'groups create': createGroup,
   'groups add': addToGroup,
   'groups remove': removeFromGroup,
+  'groups rename': renameGroup,
+  'groups role': giveRole,
   'groups leave': leaveGroup,
 };
 
@@ -50,16 +74,16 @@ interface Surroundings {
 export async function run(argv: readonly string[], { terminal, givenPassword }: Surroundings): Promise<void> {
   const { command, args, options } = readArguments(argv);
   if (command === 'help') return say(terminal, usage());
-  const isNew = command === 'register';
+  const isNew = command === 'register' || command === 'recover';
   const password = await readPassword(terminal, { file: options.passwordFile, given: givenPassword, isNew });
   const home = await Home.open(options.home ?? join(homedir(), '.sealpost'));
   const url = options.url ?? (await home.relay());
   const sealpost = new Sealpost({ url, store: await NodeStore.open(home.store) });
   const sessionEnded = watch(sealpost, terminal);
   const work = async (): Promise<void> => {
-    await enter(sealpost, { command, args, options }, password);
+    await enter(sealpost, terminal, { command, options, password });
     if (isNew || command === 'sign-in') await home.keepRelay(url);
-    await TASKS[command]({ sealpost, terminal, home, options, args, sessionEnded });
+    await TASKS[command]({ sealpost, terminal, home, options, args, password, sessionEnded });
   };
   try {
     await Promise.race([work(), aborted(terminal.signal, command)]);
@@ -68,8 +92,18 @@ export async function run(argv: readonly string[], { terminal, givenPassword }: 
   }
 }
 
-async function enter(sealpost: Sealpost, { command, options }: Invocation, password: string): Promise<void> {
-  const credentials = { username: options.username ?? '', password, deviceName: 'terminal' };
+async function enter(
+  sealpost: Sealpost,
+  terminal: Terminal,
+  { command, options, password }: Pick<Invocation, 'command' | 'options'> & { readonly password: string },
+): Promise<void> {
+  const person = { username: options.username ?? '', deviceName: 'terminal' };
+  const credentials = { ...person, password };
+  if (command === 'recover') {
+    const code = await readCode(terminal, options.codeFile);
+    const nextCode = await sealpost.recover({ ...person, code, newPassword: password });
+    return say(terminal, `The next recovery code: ${nextCode}`);
+  }
   if (command === 'register') await sealpost.register(credentials);
   else if (command === 'sign-in') await sealpost.signIn(credentials);
   else await sealpost.unlock(password);

@@ -5,6 +5,7 @@ import { type AccountChange, type GroupParts, groupParts } from './groups/group-
 import { Repairs } from './groups/repairs.js';
 import { Messages } from './messages/messages.js';
 import { Outbox } from './messages/outbox.js';
+import { SharedReads } from './messages/shared-reads.js';
 import { Receipts } from './messages/receipts.js';
 import { Contacts } from './peers/contacts.js';
 import type { PeerNote } from './peers/peer.js';
@@ -43,6 +44,7 @@ export class DeviceSession {
     () => this.events.tell([{ kind: 'offline' }]),
   );
   private readonly shared: SharedContacts;
+  private readonly sharedReads: SharedReads;
   private readonly repairs: Repairs;
   private readonly groups: GroupParts;
   private readonly outbox: Outbox;
@@ -63,9 +65,13 @@ export class DeviceSession {
     this.shared = new SharedContacts(account.vault, this.contacts);
     const [peers, book, events] = [this.contacts, this.book, this.events];
     const onChanges = (changes: readonly AccountChange[]): Promise<void> => this.noteChanges(changes);
-    const marked = (id: string): void => this.reportLater(id);
+    const marked = (id: string, isPrivate: boolean): void => {
+      if (isPrivate) this.shareReadsLater();
+      else this.reportLater(id);
+    };
     this.receipts = new Receipts(account, { lanes, events, readReceipts, marked });
     const { receipts } = this;
+    this.sharedReads = new SharedReads(account, book, receipts);
     this.groups = groupParts({ account, peers, book, events, lanes, nowMs, onChanges, receipts });
     const { sync, committer, tender, shelf } = this.groups;
     this.outbox = new Outbox(account, shelf, { sync, tender, peers }, lanes, events);
@@ -105,6 +111,7 @@ export class DeviceSession {
     this.poll = setInterval(() => this.syncUnlessPushed(), this.pollMs);
     this.replenishLater();
     this.shareLater();
+    this.shareReadsLater();
     await this.chores.settled();
   }
 
@@ -168,6 +175,10 @@ export class DeviceSession {
     this.chores.add('share contacts', () => this.shared.share());
   }
 
+  private shareReadsLater(): void {
+    this.chores.add('share reads', () => this.sharedReads.share());
+  }
+
   private replenishLater(): void {
     this.chores.add('key packages', () => this.groups.stock.replenish());
   }
@@ -212,6 +223,7 @@ export class DeviceSession {
     for (const { what, subject } of changes) {
       if (what === 'conversation') await this.book.refresh(subject);
       if (what === 'vault') this.shareLater();
+      if (what === 'vault') this.shareReadsLater();
       if (what === 'contacts') this.events.tell([{ kind: 'contacts' }]);
       if (!CHANGES_OF_DEVICES.includes(what)) continue;
       for (const [conversationId, { members }] of await this.book.all())

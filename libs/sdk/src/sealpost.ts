@@ -1,7 +1,7 @@
 import * as accounts from './account/account.js';
 import { type AccountDevice, listDevices, renameDevice, revokeDevice } from './account/devices.js';
 import type { OpenAccount } from './account/open-account.js';
-import { changePassword } from './account/passwords.js';
+import { changePassword, recover, setUpRecovery } from './account/passwords.js';
 import type { Conversations } from './conversations/conversations.js';
 import { DeviceSession } from './device-session.js';
 import { GroupError } from './groups/groups.errors.js';
@@ -37,6 +37,9 @@ export interface Credentials {
   /** For people, in the list of devices; `device` if left out. */
   readonly deviceName?: string;
 }
+
+/** Who has lost the password, and kept the recovery code. */
+type Recovery = Omit<Credentials, 'password'> & { readonly code: string; readonly newPassword: string };
 
 type Registration = Credentials & { readonly displayName?: string; readonly cost?: accounts.DerivationCost };
 
@@ -79,6 +82,24 @@ export class Sealpost {
     await this.begin(() => accounts.signIn({ ...this.device(credentials), ...credentials }), signal);
   }
 
+  /**
+   * Sets a new password by the recovery code, and signs in on this device. All sessions end, and the code is spent.
+   *
+   * @returns the next code, for its owner to keep. @throws as `recover` does.
+   *
+   * @example
+   * const nextCode = await sealpost.recover({ username: 'ada', code, newPassword });
+   */
+  async recover(recovery: Recovery, { signal }: Waiting = {}): Promise<string> {
+    let nextCode = '';
+    await this.begin(async () => {
+      const recovered = await recover({ ...this.device(recovery), ...recovery });
+      nextCode = recovered.recoveryCode;
+      return recovered.account;
+    }, signal);
+    return nextCode;
+  }
+
   /** Opens what this device has stored; the relay need not be in reach. @throws as `unlock` does. */
   async unlock(password: string, { signal }: Waiting = {}): Promise<void> {
     const { relay } = this;
@@ -113,14 +134,17 @@ export class Sealpost {
     return { accountId, username, deviceId };
   }
 
+  /** Direct conversations and groups: who is in them, and what they are called. */
   get conversations(): Conversations {
     return this.opened().session.conversations;
   }
 
+  /** Sending, reading and searching. */
   get messages(): Messages {
     return this.opened().session.messages;
   }
 
+  /** How far messages have come with others, and how far this account has read. */
   get receipts(): Receipts {
     return this.opened().session.receipts;
   }
@@ -154,9 +178,36 @@ export class Sealpost {
     await this.opened().account.relay.call((api) => api.PATCH('/v1/auth/me', { body: profile }));
   }
 
+  /**
+   * Makes a recovery code, in place of an earlier one. It opens the account without the password, and is stored nowhere.
+   *
+   * @throws {AccountError} `wrong_password`
+   *
+   * @example
+   * print(await sealpost.setUpRecovery(password));
+   */
+  async setUpRecovery(password: string): Promise<string> {
+    return setUpRecovery(this.opened().account, password);
+  }
+
   /** @throws {AccountError} `wrong_password` */
   async changePassword(password: string, newPassword: string): Promise<void> {
     await changePassword(this.opened().account, password, newPassword);
+  }
+
+  /**
+   * Makes a new session where the password was changed on another device. This device's store gets the new one, too.
+   *
+   * @param storePassword the one from before. @throws as `signInAgain` does.
+   *
+   * @example
+   * await sealpost.unlock(oldPassword);
+   * await sealpost.signInAgain(newPassword, oldPassword);
+   */
+  async signInAgain(password: string, storePassword = password): Promise<void> {
+    const { account, session } = this.opened();
+    await accounts.signInAgain(account, password, storePassword);
+    await session.sync();
   }
 
   /** What happens on this device from now on, until the signal ends it. */
@@ -177,7 +228,7 @@ export class Sealpost {
     await waitingFor(this.opened().session.settled(), waiting);
   }
 
-  private device({ deviceName = 'device' }: Credentials) {
+  private device({ deviceName = 'device' }: Pick<Credentials, 'deviceName'>) {
     return { relay: this.relay, store: this.options.store, deviceName };
   }
 

@@ -1,6 +1,6 @@
 import { Refusal } from '../refusals.js';
 import type { Operation } from '../operation.js';
-import { knownConversation } from '../targets.js';
+import { readPassword } from '../password.js';
 import { printable, say } from '../terminal.js';
 
 export async function greet({ sealpost, terminal, options }: Operation): Promise<void> {
@@ -31,16 +31,17 @@ export async function revokeDevice({ sealpost, terminal, args: [id = ''] }: Oper
   await say(terminal, `${printable(device.name)} is put out.`);
 }
 
-/** What two people read to each other. */
-export async function verify({ sealpost, terminal, options, args: [username = ''] }: Operation): Promise<void> {
-  const { members } = await knownConversation(sealpost, username);
-  const person = members.find((member) => member.username === username);
-  if (person === undefined) throw new Refusal(`${username} is in no conversation of yours.`);
-  const { accountId } = person;
-  await sealpost.contacts.refresh({ accountId, username });
-  const { digits, fingerprint } = await sealpost.contacts.safetyNumberWith(accountId);
-  await say(terminal, digits);
-  if (options.yes) await sealpost.contacts.markVerified(accountId, fingerprint);
-  const state = (await sealpost.contacts.find(accountId))?.state;
-  await say(terminal, `${username}: ${state ?? 'unknown'}`);
+export async function renameDevice({ sealpost, args: [id = '', ...words] }: Operation): Promise<void> {
+  await sealpost.devices.rename(id, words.join(' '));
+}
+
+export async function newRecoveryCode({ sealpost, terminal, password }: Operation): Promise<void> {
+  await say(terminal, await sealpost.setUpRecovery(password));
+}
+
+/** All other devices have to sign in again. */
+export async function changePassword({ sealpost, terminal, options, password }: Operation): Promise<void> {
+  const asked = { file: options.newPasswordFile, given: undefined, isNew: true, question: 'New password: ' };
+  await sealpost.changePassword(password, await readPassword(terminal, asked));
+  await say(terminal, 'The password is changed.');
 }

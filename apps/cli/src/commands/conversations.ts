@@ -1,4 +1,6 @@
+import { MEMBER_ROLES } from '#protocol';
 import type { Conversation } from '#sdk';
+import { UsageError } from '../arguments.js';
 import { jsonOf, lineOf, messagesAfter } from '../log-lines.js';
 import type { Operation } from '../operation.js';
 import { Refusal, wordsForCode } from '../refusals.js';
@@ -61,6 +63,20 @@ export async function removeFromGroup({ sealpost, args: [name = '', ...usernames
   if (missing !== undefined) throw new Refusal(`${missing} is not in this group.`);
   await sealpost.conversations.remove(id, usernames);
   await sealpost.settled();
+}
+
+export async function renameGroup({ sealpost, args: [name = '', ...words] }: Operation): Promise<void> {
+  const { id } = await groupOf(sealpost, name);
+  await sealpost.conversations.rename(id, words.join(' '));
+  await sealpost.settled();
+}
+
+export async function giveRole({ sealpost, args: [name = '', username = '', role = ''] }: Operation): Promise<void> {
+  const known = MEMBER_ROLES.find((one) => one === role);
+  if (known === undefined) throw new UsageError(`A role is one of ${MEMBER_ROLES.join(', ')}.`);
+  const { id, members } = await groupOf(sealpost, name);
+  if (!members.some((member) => member.username === username)) throw new Refusal(`${username} is not in this group.`);
+  await sealpost.conversations.giveRole(id, username, known);
 }
 
 export async function leaveGroup({ sealpost, args: [name = ''] }: Operation): Promise<void> {

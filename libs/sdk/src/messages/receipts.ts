@@ -24,8 +24,8 @@ interface ReceiptOptions {
   readonly events: EventHub;
   /** Whether others may know how far this account has read. */
   readonly readReceipts: boolean;
-  /** Told that there is something to report. */
-  readonly marked: (conversationId: string) => void;
+  /** Told that there is something to report; and whether the relay is not to hear of it. */
+  readonly marked: (conversationId: string, isPrivate: boolean) => void;
 }
 
 /** How far messages have come: of others' messages this device says so, of one's own the relay tells. */
@@ -46,8 +46,21 @@ export class Receipts {
    */
   async markRead(conversationId: string, upTo?: number): Promise<void> {
     const { lanes, marked } = this.options;
-    await lanes.run(conversationId, () => this.moveTo(conversationId, upTo));
-    marked(conversationId);
+    const record = await lanes.run(conversationId, () => this.moveTo(conversationId, upTo));
+    if (record !== undefined) marked(conversationId, this.isPrivate(record));
+  }
+
+  /** Another device of this account has read so far, as it says itself. */
+  async readElsewhere(conversationId: string, upTo: number): Promise<void> {
+    await this.options.lanes.run(conversationId, async () => {
+      if ((await this.account.store.get(CONVERSATIONS, conversationId)) !== undefined)
+        await this.moveTo(conversationId, upTo);
+    });
+  }
+
+  /** Whether the relay is told nothing of what is read there, and so tells nothing to this account's other devices. */
+  isPrivate({ members }: ConversationRecord): boolean {
+    return !this.options.readReceipts || members.length > LIMITS.receiptMembers;
   }
 
   /** How far each of the others has a conversation, of whom something is known. */
@@ -71,7 +84,7 @@ export class Receipts {
     const record = (await store.get(CONVERSATIONS, conversationId))?.record;
     if (record?.standing !== 'joined' || record.members.length > LIMITS.receiptMembers) return;
     const told = (await marksIn(store, conversationId)).find((marks) => marks.accountId === accountId);
-    const read = this.options.readReceipts ? Math.min(record.readUpTo ?? 0, record.cursor) : 0;
+    const read = this.isPrivate(record) ? 0 : Math.min(record.readUpTo ?? 0, record.cursor);
     const delivered = record.cursor;
     const body = {
       ...(delivered > (told?.delivered ?? 0) && { delivered }),
@@ -87,16 +100,18 @@ export class Receipts {
     await this.options.lanes.run(conversationId, () => this.raise(conversationId, [{ accountId, delivered, read }]));
   }
 
-  private async moveTo(conversationId: string, upTo = Infinity): Promise<void> {
+  /** @returns what it is now; undefined when it was so before. */
+  private async moveTo(conversationId: string, upTo = Infinity): Promise<ConversationRecord | undefined> {
     const { store } = this.account;
     const stored = await store.get(CONVERSATIONS, conversationId);
     if (stored === undefined)
       throw new GroupError('unknown_conversation', 'There is no such conversation on this device.');
     const place = { conversationId, record: stored.record, upTo: Math.min(upTo, stored.record.cursor) };
     const record = await readUpTo(this.account, place);
-    if (record === undefined) return;
+    if (record === undefined) return undefined;
     await store.write({ put: [CONVERSATIONS.put(conversationId, record, stored.version)] });
     this.tellRead(conversationId, record);
+    return record;
   }
 
   private async takeWithin(conversationId: string, watermarks: readonly Watermark[]): Promise<void> {

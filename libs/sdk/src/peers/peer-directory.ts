@@ -30,6 +30,7 @@ export interface OwnIdentity extends PeerName {
   readonly identityKey: Bytes;
 }
 
+/** What a directory of peers leans on. */
 export interface PeerDirectoryOptions {
   readonly store: SealedStore;
   readonly relay: PeerSource;

@@ -1,5 +1,5 @@
 import type { VaultClient } from '../account/vault-client.js';
-import { isRefusal } from '../relay/relay.errors.js';
+import { mergeIntoVault } from '../account/vault-merge.js';
 import { z } from '../shapes.js';
 import { compactCodec } from '../store/codec.js';
 import type { PeerDirectory } from './peer-directory.js';
@@ -9,8 +9,6 @@ import type { VerifiedContact } from './verified-contacts.js';
 const NAME = 'contacts';
 /** A blob holds 64 KiB, and a contact takes about a hundred bytes: those decided about last are kept. */
 const MOST_SHARED = 500;
-/** Each time another device of this account was faster. */
-const MOST_ATTEMPTS = 8;
 
 const shape = z.object({
   form: z.literal(1),
@@ -40,20 +38,12 @@ export class SharedContacts {
    * @throws {AccountError} `vault_rolled_back`: nothing was taken over. @throws as `VaultClient` does.
    */
   async share(): Promise<void> {
-    for (let attempt = 1; ; attempt++) {
-      const item = await this.vault.get(NAME);
-      const known = item === undefined ? [] : codec.decode(item.content).contacts.map(contactOf);
+    await mergeIntoVault(this.vault, NAME, async (blob) => {
+      const known = blob === undefined ? [] : codec.decode(blob).contacts.map(contactOf);
       await this.peers.import(known);
       const merged = mergedContacts(known, await this.peers.export());
-      if (isSame(known, merged)) return;
-      const content = codec.encode({ form: 1, contacts: merged.map(storedOf) });
-      try {
-        await this.vault.put(NAME, content, item?.version ?? 0);
-        return;
-      } catch (error) {
-        if (!isRefusal(error, 'precondition_failed') || attempt === MOST_ATTEMPTS) throw error;
-      }
-    }
+      return isSame(known, merged) ? undefined : codec.encode({ form: 1, contacts: merged.map(storedOf) });
+    });
   }
 }
 

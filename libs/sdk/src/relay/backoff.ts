@@ -1,5 +1,6 @@
 import { RelayRefusal, RelayUnreachableError } from './relay.errors.js';
 
+/** How long a {@link Backoff} waits. */
 export interface BackoffOptions {
   /** Of the first wait at most, before it doubles. */
   readonly baseMs?: number;

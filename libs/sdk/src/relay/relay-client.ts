@@ -7,6 +7,7 @@ import { type FreshTokens, Session, type SessionTokens } from './session.js';
 /** A request is given up after this long: the largest ones carry 4 MiB. */
 const TIMEOUT_MS = 30_000;
 
+/** Where a relay is, and how it is asked. */
 export interface RelayOptions {
   /** Where the relay is, `https://relay.example`. */
   readonly url: string;

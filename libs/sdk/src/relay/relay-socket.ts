@@ -41,6 +41,7 @@ export interface SocketListener {
   onError?(error: unknown): void;
 }
 
+/** Whose socket it is, and who hears what comes. */
 export interface RelaySocketOptions {
   readonly relay: RelayClient;
   readonly listener: SocketListener;
@@ -79,6 +80,7 @@ export class RelaySocket {
     this.backoff = options.backoff ?? new Backoff();
   }
 
+  /** Whether everything is pushed at present. */
   get isConnected(): boolean {
     return this.socket?.connected ?? false;
   }

@@ -33,6 +33,7 @@ export interface SealedBatch {
   readonly delete?: readonly RowPlace<SealedTable>[];
 }
 
+/** A record, and the version that a put has to replace. */
 export interface StoredRecord<T> {
   readonly key: string;
   readonly version: number;
@@ -132,6 +133,7 @@ export class SealedStore {
     this.key = undefined;
   }
 
+  /** Drops the key, and lets another writer open the store. */
   async close(): Promise<void> {
     this.lock();
     await this.store.close();

@@ -12,6 +12,7 @@ export const STORE_TABLES = [
   'seals',
 ] as const;
 
+/** One of {@link STORE_TABLES}. */
 export type StoreTable = (typeof STORE_TABLES)[number];
 
 /** Bounds of what a store takes and gives. */
@@ -37,6 +38,7 @@ export interface Expectation<Table extends StoreTable = StoreTable> extends RowP
   readonly version: number;
 }
 
+/** A value, and where it lies. */
 export interface Row {
   readonly key: string;
   /** 1 for a row that is new, and one more with each put. */
@@ -49,6 +51,7 @@ export interface Put extends Row {
   readonly table: StoreTable;
 }
 
+/** What is written at once. */
 export interface Batch {
   /** What else must stand as it was read. */
   readonly expect?: readonly Expectation[];
@@ -76,8 +79,10 @@ export interface Range {
  * Every method throws `StoreClosedError` after `close`, and once another writer has taken the store over.
  */
 export interface Store {
+  /** The row of a key; undefined if there is none. */
   get(table: StoreTable, key: string): Promise<Row | undefined>;
 
+  /** The rows of a range, in the order of their keys. */
   scan(table: StoreTable, range?: Range): Promise<Row[]>;
 
   /**
