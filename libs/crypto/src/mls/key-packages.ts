@@ -110,10 +110,18 @@ export function foreignKeyPackage(bytes: Uint8Array) {
   });
 }
 
-/** Nothing is agreed on that could stand in them. @throws {MlsError} `malformed` */
-export function checkKeyPackage({ extensions, leafNode }: KeyPackage): void {
+/**
+ * Nothing is agreed on that could stand in its extensions; and its leaf must say that it can what it does (RFC 9420 §7.2): ts-mls
+ * asks that of those who follow a commit, and not of the one who makes it, who would be left alone with the group.
+ *
+ * @throws {MlsError} `malformed`
+ */
+export function checkKeyPackage({ version, cipherSuite, extensions, leafNode }: KeyPackage): void {
   if (leafNode.extensions.length > 0 || extensions.some(({ extensionType }) => extensionType !== LAST_RESORT))
     throw new MlsError('malformed', 'A key package has an extension that is not used here.');
+  const { versions, ciphersuites, credentials } = leafNode.capabilities;
+  if (!versions.includes(version) || !ciphersuites.includes(cipherSuite) || !credentials.includes('basic'))
+    throw new MlsError('malformed', 'A key package has a leaf that cannot do what the group does.');
 }
 
 export function toHex(bytes: Uint8Array): string {

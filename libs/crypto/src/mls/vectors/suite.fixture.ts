@@ -6,7 +6,7 @@ import {
   getCiphersuiteFromName,
 } from 'ts-mls';
 import type { Decoder } from 'ts-mls/codec/tlsDecoder.js';
-import { MLS_SUITES } from '#protocol';
+import { mlsSuite } from '#protocol';
 import { newDeviceKeys, importSigningKey } from '../devices.js';
 import { cipherSuite } from '../suites.js';
 
@@ -30,9 +30,10 @@ export class VectorSuites {
 async function make(id: number): Promise<CiphersuiteImpl> {
   const name = Object.entries(ciphersuites).find(([, known]) => known === id)?.[0] as CiphersuiteName;
   const theirs = await defaultCryptoProvider.getCiphersuiteImpl(getCiphersuiteFromName(name));
-  if (id !== MLS_SUITES.x25519) return theirs;
+  const suite = mlsSuite(id);
+  if (suite === undefined) return theirs;
   const { privateKey } = await newDeviceKeys();
-  const ours = await cipherSuite(id, await importSigningKey(privateKey));
+  const ours = await cipherSuite(suite, await importSigningKey(privateKey));
   return { ...ours, signature: { ...theirs.signature, verify: ours.signature.verify } };
 }
 
