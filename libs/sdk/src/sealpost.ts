@@ -9,6 +9,7 @@ import type { Messages } from './messages/messages.js';
 import type { Receipts } from './messages/receipts.js';
 import type { PeerDirectory } from './peers/peer-directory.js';
 import { RelayClient } from './relay/relay-client.js';
+import { StoreClosedError } from './store/store.errors.js';
 import type { Store } from './store/store.js';
 import { eventsOf } from './sync/event-stream.js';
 import { EventHub, type SdkEvent } from './sync/events.js';
@@ -62,6 +63,7 @@ export class Sealpost {
     const { url, fetch, now = Date.now } = options;
     this.now = now;
     this.relay = new RelayClient({ url, now, ...(fetch === undefined ? {} : { fetch }) });
+    void options.store.lost?.then(() => this.giveUp());
   }
 
   /** Makes an account, with this as its first device. @throws as `register` does. */
@@ -169,6 +171,16 @@ export class Sealpost {
     session.events.listen((event) => this.hub.tell([event]));
     this.open = { account, session };
     await session.start();
+  }
+
+  /**
+   * Another tab has taken the store. It has the session, too: to go on here with a refresh token that is used up there would end
+   * it for both.
+   */
+  private async giveUp(): Promise<void> {
+    if (this.open === undefined) return;
+    await this.lock();
+    this.hub.tell([{ kind: 'failed', error: new StoreClosedError() }]);
   }
 
   private opened(): Open {
