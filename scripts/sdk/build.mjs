@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * Makes the package `@sealpost/sdk` in dist/sdk: code and types for `.`, `./browser` and `./node`, and what belongs to it.
+ * Makes the package `@sealpost/sdk` in dist/sdk: code and types for `.`, `./browser`, `./node` and `./worker`, and what belongs to it.
  *
  * The MLS library and its parts are bundled: only so does anybody get them with our patch, and as they were tested. The rest
  * are dependencies, with exact versions.

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 /** Stay packages of their own: an app that has one of them, too, has it once, and gets its fixes without us. */
 const DEPENDENCIES = [
   '@msgpack/msgpack',
+  'birpc',
   'classic-level',
   'hash-wasm',
   'idb',
@@ -21,6 +22,7 @@ export const ENTRIES = {
   index: 'libs/sdk/src/index.ts',
   browser: 'libs/sdk/src/browser/index.ts',
   node: 'libs/sdk/src/node/index.ts',
+  worker: 'libs/sdk/src/browser/worker.ts',
 };
 
 const isIn = (names) => (path) => names.some((name) => path === name || path.startsWith(`${name}/`));
@@ -46,11 +48,13 @@ export function manifest(imported) {
     license: ours.license,
     type: 'module',
     engines: ours.engines,
-    sideEffects: false,
+    // A script that is run, and offers nothing.
+    sideEffects: ['./worker.js'],
     exports: {
       '.': entry('index'),
       './browser': entry('browser'),
       './node': entry('node'),
+      './worker': entry('worker'),
       './package.json': './package.json',
     },
     dependencies,

@@ -50,9 +50,19 @@ export class Chromium {
     return browser;
   }
 
+  /** Of its pages: what a relay has to allow. */
+  get origin(): string {
+    return new URL(this.site.address).origin;
+  }
+
   /** Errors of all tabs since it was last asked: exceptions, refusals by the content security policy, what did not load. */
   takeComplaints(): string[] {
     return this.tabs.flatMap(({ complaints }) => complaints.splice(0));
+  }
+
+  /** All that it keeps, also those that no script can read. */
+  async cookies(): Promise<{ readonly name: string; readonly value: string; readonly httpOnly: boolean }[]> {
+    return (await this.context?.cookies()) ?? [];
   }
 
   async openTab(): Promise<Tab> {

@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 const root = resolve(__dirname, '../..');
 
 /** As the web app is served: what breaks under this breaks for its users. */
-const CONTENT_SECURITY_POLICY = [
+const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
@@ -17,6 +17,16 @@ const CONTENT_SECURITY_POLICY = [
   "form-action 'none'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
+  'trusted-types worker-script',
+].join('; ');
+
+/** A worker has the policy that its own script came with. It alone derives keys, and knows relays. */
+const WORKER_POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  'connect-src http://127.0.0.1:* ws://127.0.0.1:*',
+  "require-trusted-types-for 'script'",
+  'trusted-types',
 ].join('; ');
 
 const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Test</title><script type="module" src="/page.js"></script>`;
@@ -34,7 +44,7 @@ export class PageSite {
   static async serve(entry: string): Promise<PageSite> {
     const files = await bundle(entry);
     const server = createServer(({ url = '' }, response) => {
-      response.setHeader('content-security-policy', CONTENT_SECURITY_POLICY);
+      response.setHeader('content-security-policy', url === '/worker.js' ? WORKER_POLICY : POLICY);
       const file = files.get(url);
       // A browser asks for an icon by itself.
       if (file === undefined) return void response.writeHead(url === '/favicon.ico' ? 204 : 404).end();
@@ -57,7 +67,7 @@ export class PageSite {
 
 async function bundle(entry: string): Promise<ReadonlyMap<string, Served>> {
   const { outputFiles } = await build({
-    entryPoints: { page: entry },
+    entryPoints: { page: entry, worker: 'libs/sdk/src/browser/worker.ts' },
     absWorkingDir: root,
     outdir: root,
     bundle: true,

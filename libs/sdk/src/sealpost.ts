@@ -8,6 +8,7 @@ import { GroupError } from './groups/groups.errors.js';
 import type { Messages } from './messages/messages.js';
 import type { Receipts } from './messages/receipts.js';
 import type { PeerDirectory } from './peers/peer-directory.js';
+import type { TokenTransport } from './relay/refresh-cookie.js';
 import { RelayClient } from './relay/relay-client.js';
 import { StoreClosedError } from './store/store.errors.js';
 import type { Store } from './store/store.js';
@@ -24,6 +25,11 @@ export interface SealpostOptions {
   readonly fetch?: typeof fetch;
   /** Milliseconds since the epoch; the platform's clock, if left out. */
   readonly now?: () => number;
+  /**
+   * Where refresh tokens are: in a cookie that no script can read, or sealed in the store. If left out, a cookie for scripts of
+   * the relay's own origin. The cookie is for pages of the relay's site, and for one account in a browser.
+   */
+  readonly tokenTransport?: TokenTransport;
   /** While the socket is not connected, the relay is asked every so many milliseconds; 30,000 if left out. */
   readonly pollMs?: number;
 }
@@ -60,9 +66,8 @@ export class Sealpost {
   private open: Open | undefined;
 
   constructor(private readonly options: SealpostOptions) {
-    const { url, fetch, now = Date.now } = options;
-    this.now = now;
-    this.relay = new RelayClient({ url, now, ...(fetch === undefined ? {} : { fetch }) });
+    this.now = options.now ?? Date.now;
+    this.relay = new RelayClient(options);
     void options.store.lost?.then(() => this.giveUp());
   }
 

@@ -1,3 +1,4 @@
+import type { TokenTransport } from '../relay/refresh-cookie.js';
 import { StoreClosedError } from '../store/store.errors.js';
 import { facadeOf } from '../worker/facade.js';
 import { PageEnd } from '../worker/page-end.js';
@@ -15,7 +16,9 @@ export interface WorkerOptions {
   readonly store: string;
   /** Takes the store over from another tab, which hears `store_closed`. */
   readonly steal?: boolean;
-  /** As of `SealpostOptions`. */
+  /** As in `SealpostOptions`. The worker's origin is that of its page. */
+  readonly tokenTransport?: TokenTransport;
+  /** As in `SealpostOptions`. */
   readonly pollMs?: number;
 }
 

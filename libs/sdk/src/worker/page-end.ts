@@ -8,8 +8,7 @@ import { GivenThings } from './given-things.js';
 import type { PageFunctions, Path, Self, WorkerFunctions } from './remote.js';
 
 /** What a method answers: some can be waited for, some can be read. */
-type Answer = Promise<unknown> &
-  Pick<AsyncGenerator<unknown>, 'next' | 'return' | 'throw' | (typeof Symbol)['asyncIterator']>;
+type Answer = Promise<unknown> & AsyncIterator<unknown> & AsyncIterable<unknown>;
 
 /** A page's end of the connection to its worker. */
 export class PageEnd<Options> {
