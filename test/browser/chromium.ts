@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from '#testing';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
-import { PageSite } from './page-site.js';
+import { PageSite, type Scripts } from './page-site.js';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const FLAGS = [
@@ -43,9 +43,12 @@ export class Chromium {
     private readonly profile: string,
   ) {}
 
-  /** @param entry of the page's script, from the root of the repository. */
-  static async start(entry: string): Promise<Chromium> {
-    const browser = new Chromium(await PageSite.serve(entry), await mkdtemp(join(tmpdir(), 'sealpost-chromium-')));
+  /** @param entry of the page's script, and those of workers, from the root of the repository. */
+  static async start(entry: string, workers?: Scripts): Promise<Chromium> {
+    const browser = new Chromium(
+      await PageSite.serve(entry, workers),
+      await mkdtemp(join(tmpdir(), 'sealpost-chromium-')),
+    );
     await browser.launch();
     return browser;
   }

@@ -31,6 +31,9 @@ const WORKER_POLICY = [
 
 const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Test</title><script type="module" src="/page.js"></script>`;
 
+/** By their name, from the root of the repository. */
+export type Scripts = Readonly<Record<string, string>>;
+
 interface Served {
   readonly type: string;
   readonly body: string | Uint8Array;
@@ -40,11 +43,15 @@ interface Served {
 export class PageSite {
   private constructor(private readonly server: Server) {}
 
-  /** @param entry of the page's script, from the root of the repository. */
-  static async serve(entry: string): Promise<PageSite> {
-    const files = await bundle(entry);
+  /**
+   * @param entry of the page's script, from the root of the repository.
+   * @param workers scripts of workers, each at `/` and its name and `.js`.
+   */
+  static async serve(entry: string, workers: Scripts = {}): Promise<PageSite> {
+    const files = await bundle({ page: entry, ...workers });
+    const ofWorkers = new Set(Object.keys(workers).map((name) => `/${name}.js`));
     const server = createServer(({ url = '' }, response) => {
-      response.setHeader('content-security-policy', url === '/worker.js' ? WORKER_POLICY : POLICY);
+      response.setHeader('content-security-policy', ofWorkers.has(url) ? WORKER_POLICY : POLICY);
       const file = files.get(url);
       // A browser asks for an icon by itself.
       if (file === undefined) return void response.writeHead(url === '/favicon.ico' ? 204 : 404).end();
@@ -65,9 +72,9 @@ export class PageSite {
   }
 }
 
-async function bundle(entry: string): Promise<ReadonlyMap<string, Served>> {
+async function bundle(scripts: Scripts): Promise<ReadonlyMap<string, Served>> {
   const { outputFiles } = await build({
-    entryPoints: { page: entry, worker: 'libs/sdk/src/browser/worker.ts' },
+    entryPoints: scripts,
     absWorkingDir: root,
     outdir: root,
     bundle: true,

@@ -5,6 +5,9 @@ import { Chromium, describeInChromium, type Tab } from '../browser/chromium.js';
 
 const PASSWORD = 'correct horse battery staple';
 const MANY = scaled({ ci: 40, gate: 200 });
+const KILLS = scaled({ ci: 2, gate: 40 });
+
+const WORKERS = { worker: 'libs/sdk/src/browser/worker.ts', hopping: 'test/browser/pages/hopping.worker.ts' };
 
 let names = 0;
 const freshName = (): string => `tab${String(names++)}-${Math.random().toString(36).slice(2, 10)}`;
@@ -17,8 +20,8 @@ describeInChromium('the SDK in a browser', () => {
   let chat: string;
   const [adaName, graceName] = [freshName(), freshName()];
 
-  const connect = (tab: Tab, store: string, steal = false): Promise<unknown> =>
-    tab.run('connect', { url: relay.url, store, steal });
+  const connect = (tab: Tab, store: string, options: object = {}): Promise<unknown> =>
+    tab.run('connect', { url: relay.url, store, ...options });
 
   async function registered(username: string): Promise<Tab> {
     const tab = await browser.openTab();
@@ -39,7 +42,7 @@ describeInChromium('the SDK in a browser', () => {
   }
 
   beforeAll(async () => {
-    browser = await Chromium.start('test/browser/pages/sdk.page.ts');
+    browser = await Chromium.start('test/browser/pages/sdk.page.ts', WORKERS);
     relay = await TestRelay.start({ environment: { CORS_ORIGINS: browser.origin } });
     [ada, grace] = await Promise.all([registered(adaName), registered(graceName)]);
     chat = String(await ada.run('direct', graceName));
@@ -86,7 +89,7 @@ describeInChromium('the SDK in a browser', () => {
   it('refuses a second tab, which may take over: the first is locked, and no message is lost or comes twice', async () => {
     const second = await browser.openTab();
     expect(await connect(second, adaName)).toBe('store_in_use');
-    expect(await connect(second, adaName, true)).toBe('none');
+    expect(await connect(second, adaName, { steal: true })).toBe('none');
     await until(async () => ((await ada.run('heard')) as string[]).includes('failed store_closed'), 'it hears of it');
     expect(await ada.run('self')).toBe('locked');
     expect(await second.run('unlock', PASSWORD)).toBe('none');
@@ -109,9 +112,29 @@ describeInChromium('the SDK in a browser', () => {
     expect(await ada.run('unlock', PASSWORD)).toBe('none');
   });
 
+  it('has state, cursor and message together wherever its worker is killed, and where WebCrypto is never done at once', async () => {
+    for (let kill = 0; kill < KILLS; kill++) {
+      await ada.run('killWorker');
+      expect(await connect(ada, adaName, { script: '/hopping.js' })).toBe('none');
+      expect(await ada.run('unlock', PASSWORD)).toBe('none');
+      await Promise.all([
+        grace.run('sendMany', { id: chat, count: 5, text: `to be killed ${String(kill)}` }),
+        ada.run('sendMany', { id: chat, count: 5, text: `from the killed ${String(kill)}` }),
+      ]);
+      await reads(ada, `to be killed ${String(kill)} ${String(kill % 5)}`);
+    }
+    await ada.run('killWorker');
+    expect(await connect(ada, adaName)).toBe('none');
+    expect(await ada.run('unlock', PASSWORD)).toBe('none');
+    const killed = async (): Promise<number> =>
+      ((await grace.run('texts', chat)) as string[]).filter((text) => text.includes('killed')).length;
+    await until(async () => (await killed()) === KILLS * 10, 'nothing is missing', 20_000);
+    await agree();
+  });
+
   it(`leaves the page free while ${String(MANY)} messages arrive`, async () => {
     await grace.run('longTasks');
-    await ada.run('sendMany', { id: chat, count: MANY });
+    await ada.run('sendMany', { id: chat, count: MANY, text: 'number' });
     await reads(grace, `number ${String(MANY - 1)}`);
     const longTasks = (await grace.run('longTasks')) as number[];
     expect(longTasks).toEqual([]);
@@ -130,7 +153,7 @@ describeInChromium('the SDK in a browser', () => {
 
     beforeAll(async () => {
       tab = await browser.openTab();
-      expect(await tab.run('connect', { url: relay.url, store: name, tokenTransport: 'cookie' })).toBe('none');
+      expect(await connect(tab, name, { tokenTransport: 'cookie' })).toBe('none');
       expect(await tab.run('register', { username: name, password: PASSWORD })).toBe('none');
     });
 
@@ -145,7 +168,7 @@ describeInChromium('the SDK in a browser', () => {
     it('goes on after a reload, and when the access token has expired, in the same session', async () => {
       await tab.reload();
       relay.clock.advance(11 * 60_000);
-      expect(await tab.run('connect', { url: relay.url, store: name, tokenTransport: 'cookie' })).toBe('none');
+      expect(await connect(tab, name, { tokenTransport: 'cookie' })).toBe('none');
       expect(await tab.run('unlock', PASSWORD)).toBe('none');
       expect(await tab.run('direct', graceName)).toEqual(expect.any(String));
       expect(await sessions()).toHaveLength(1);

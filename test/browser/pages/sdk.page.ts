@@ -10,32 +10,19 @@ new PerformanceObserver((list) => {
   for (const { duration } of list.getEntries()) longTasks.push(duration);
 }).observe({ type: 'longtask' });
 
-/** A page under Trusted Types starts a worker from an address that a policy of its own has looked at. */
-function workerScript(): string {
-  const path = '/worker.js';
-  if (!('trustedTypes' in globalThis)) return path;
-  const { trustedTypes } = globalThis as unknown as { trustedTypes: TrustedTypes };
-  return policyOf(trustedTypes).createScriptURL(path);
+interface ScriptUrls {
+  createScriptURL(path: string): string;
 }
 
-interface TrustedTypes {
-  createPolicy(
-    name: string,
-    rules: { createScriptURL(path: string): string },
-  ): { createScriptURL(path: string): string };
-}
+declare const trustedTypes: { createPolicy(name: string, rules: ScriptUrls): ScriptUrls };
 
-let policy: ReturnType<TrustedTypes['createPolicy']> | undefined;
-
-function policyOf(trustedTypes: TrustedTypes) {
-  policy ??= trustedTypes.createPolicy('worker-script', {
-    createScriptURL: (path) => {
-      if (path !== '/worker.js') throw new TypeError('This is no worker of this page.');
-      return path;
-    },
-  });
-  return policy;
-}
+/** Under Trusted Types a worker starts from an address that a policy of the page has looked at. */
+const scripts = trustedTypes.createPolicy('worker-script', {
+  createScriptURL: (path) => {
+    if (path !== '/worker.js' && path !== '/hopping.js') throw new TypeError('This is no worker of this page.');
+    return path;
+  },
+});
 
 async function codeOf(promise: Promise<unknown>): Promise<string> {
   return promise.then(
@@ -44,8 +31,11 @@ async function codeOf(promise: Promise<unknown>): Promise<string> {
   );
 }
 
-async function connect(options: WorkerOptions): Promise<void> {
-  worker = new Worker(workerScript(), { type: 'module' });
+async function connect({
+  script = '/worker.js',
+  ...options
+}: WorkerOptions & { readonly script?: string }): Promise<void> {
+  worker = new Worker(scripts.createScriptURL(script), { type: 'module' });
   sealpost = await connectWorker(worker, options);
   heard = [];
   sealpost.listen((event) => {
@@ -54,8 +44,19 @@ async function connect(options: WorkerOptions): Promise<void> {
   });
 }
 
+/** Of all messages of a conversation, the newest first. */
+async function texts(id: string): Promise<string[]> {
+  const all: string[] = [];
+  for (let before: number | undefined; ;) {
+    const page = await sealpost.messages.history(id, { limit: 200, ...(before === undefined ? {} : { before }) });
+    all.push(...page.flatMap(({ content }) => (content?.kind === 'text' ? [content.text] : [])));
+    before = page.at(-1)?.seq;
+    if (before === undefined) return all;
+  }
+}
+
 offer({
-  connect: (options: WorkerOptions) => codeOf(connect(options)),
+  connect: (options: Parameters<typeof connect>[0]) => codeOf(connect(options)),
   register: (credentials: { username: string; password: string }) => codeOf(sealpost.register(credentials)),
   unlock: (password: string) => codeOf(sealpost.unlock(password)),
   lock: () => codeOf(sealpost.lock()),
@@ -68,13 +69,10 @@ offer({
   direct: async (username: string) => (await sealpost.conversations.direct(username)).id,
   list: async () => (await sealpost.conversations.list()).map(({ id }) => id),
   send: ({ id, text }: { id: string; text: string }) => codeOf(sealpost.messages.send(id, text)),
-  sendMany: async ({ id, count }: { id: string; count: number }) => {
-    for (let n = 0; n < count; n++) await sealpost.messages.send(id, `number ${n}`);
+  sendMany: async ({ id, count, text }: { id: string; count: number; text: string }) => {
+    for (let n = 0; n < count; n++) await sealpost.messages.send(id, `${text} ${n}`);
   },
-  texts: async (id: string) =>
-    (await sealpost.messages.history(id, { limit: 200 })).map(
-      ({ content }) => content?.kind === 'text' && content.text,
-    ),
+  texts,
   found: async (words: string) => {
     const texts: string[] = [];
     for await (const { content } of sealpost.messages.search(words))

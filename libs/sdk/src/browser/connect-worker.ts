@@ -1,4 +1,4 @@
-import type { TokenTransport } from '../relay/refresh-cookie.js';
+import type { SealpostOptions } from '../sealpost.js';
 import { StoreClosedError } from '../store/store.errors.js';
 import { facadeOf } from '../worker/facade.js';
 import { PageEnd } from '../worker/page-end.js';
@@ -8,18 +8,12 @@ import { WorkerEndedError } from '../worker/worker.errors.js';
 /** A script that does not answer so long is not the one of this package. */
 const CONNECT_TIMEOUT_MS = 30_000;
 
-/** What a worker makes its `Sealpost` of. */
-export interface WorkerOptions {
-  /** Of the relay, `https://relay.example` */
-  readonly url: string;
+/** What a worker makes its `Sealpost` of. As for where refresh tokens are, it is a script of its page's origin. */
+export interface WorkerOptions extends Omit<SealpostOptions, 'store' | 'fetch' | 'now'> {
   /** Name of the `IndexedDbStore` that the worker opens: one for each device of each account. */
   readonly store: string;
   /** Takes the store over from another tab, which hears `store_closed`. */
   readonly steal?: boolean;
-  /** As in `SealpostOptions`. The worker's origin is that of its page. */
-  readonly tokenTransport?: TokenTransport;
-  /** As in `SealpostOptions`. */
-  readonly pollMs?: number;
 }
 
 /**

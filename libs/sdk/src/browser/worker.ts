@@ -23,6 +23,7 @@ const page = connect<PageFunctions, WorkerFunctions<WorkerOptions>>(globalThis, 
   abort: (...given) => end?.abort(...given),
   next: (...given) => connected().next(...given),
   end: (...given) => connected().end(...given),
+  release: (...given) => end?.release(...given),
 });
 
 function connected(): WorkerEnd {

@@ -6,7 +6,7 @@ const MOST_LEVELS = 32;
 /** What a structured clone cannot carry, and what stands for it. */
 interface Standings {
   error: PackedError;
-  /** A function of the page, by its place among those of its call. */
+  /** A function of the side that packed it, which calls it by this number. */
   callback: number;
   signal: { readonly place: number; readonly isAborted: boolean; readonly reason: unknown };
   /** An iterator of the worker. */

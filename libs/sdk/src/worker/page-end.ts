@@ -15,6 +15,10 @@ export class PageEnd<Options> {
   private readonly worker: BirpcReturn<WorkerFunctions<Options>, PageFunctions, false>;
   private readonly hub = new EventHub();
   private readonly given = new Map<number, GivenThings>();
+  /** Nobody on the page can call these any more. */
+  private readonly dropped = new FinalizationRegistry<number>((answered) => {
+    if (this.ended === undefined) void this.worker.$callEvent('release', answered);
+  });
   private lastCall = 0;
   private toldSelf: Self;
   private ended: Error | undefined;
@@ -75,10 +79,19 @@ export class PageEnd<Options> {
     let stream: AsyncGenerator<unknown> | undefined;
     try {
       const answer = await this.asked(this.worker.$call('call', call, path, pack(given, things)));
-      return unpack(answer, { unpackStream: () => (stream = this.read(call)) });
+      return unpack(answer, {
+        unpackStream: () => (stream = this.read(call)),
+        unpackCallback: (answered) => this.answered(answered),
+      });
     } finally {
       if (stream === undefined) this.forget(call);
     }
+  }
+
+  private answered(answered: number): (...given: unknown[]) => Promise<unknown> {
+    const callable = (...given: unknown[]): Promise<unknown> => this.call([answered], given);
+    this.dropped.register(callable, answered);
+    return callable;
   }
 
   private async *read(call: number): AsyncGenerator<unknown> {

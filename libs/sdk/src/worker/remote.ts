@@ -14,7 +14,8 @@ export type RemoteGroup<Group> = {
 
 /**
  * {@link Sealpost} in a worker: the same methods, which are answered from there. What one of them is given may have data,
- * functions and an `AbortSignal` in it; functions are called as long as the method has not been answered.
+ * functions and an `AbortSignal` in it; such functions are called as long as the method has not been answered. What it answers
+ * may have data and functions in it; all functions that cross give promises.
  */
 export type WorkerSealpost = {
   readonly [Name in keyof Sealpost]: Sealpost[Name] extends Method
@@ -27,8 +28,8 @@ export type WorkerSealpost = {
 /** Who has an account open; undefined while none is. */
 export type Self = Sealpost['self'] | undefined;
 
-/** Which of {@link Sealpost}'s things is meant: a method of its own, or one of a part. */
-export type Path = readonly [method: string] | readonly [group: string, method: string];
+/** What is meant: a method of {@link Sealpost}, one of a part, or a function that came with an answer, by its number. */
+export type Path = readonly [method: string] | readonly [group: string, method: string] | readonly [answered: number];
 
 /** What a page asks of its worker. What is `unknown` here is packed. */
 export interface WorkerFunctions<Options = never> {
@@ -39,6 +40,8 @@ export interface WorkerFunctions<Options = never> {
   /** The next result of the iterator that a call was answered with. */
   next(call: number): Promise<unknown>;
   end(call: number): Promise<void>;
+  /** The page has no use for a function any more. */
+  release(answered: number): void;
 }
 
 /** What a worker asks of its page. */

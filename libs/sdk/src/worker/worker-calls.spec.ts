@@ -62,6 +62,11 @@ class Messages {
     return String(signal.reason);
   }
 
+  /** As a device that is linked: steps, each with those that come after it. */
+  begin(word: string): Promise<object> {
+    return Promise.resolve({ word, go: () => Promise.resolve({ on: (n: number) => Promise.resolve([word, n]) }) });
+  }
+
   async asks(options: { ask: (question: { n: number }) => Promise<number> }): Promise<number> {
     return options.ask({ n: await options.ask({ n: 1 }) });
   }
@@ -92,6 +97,7 @@ describe('a page that asks its worker', () => {
       abort: (...given) => end.abort(...given),
       next: (...given) => end.next(...given),
       end: (...given) => end.end(...given),
+      release: (...given) => end.release(...given),
     });
     const self = { accountId: 'a', username: 'ada', deviceId: 'd' };
     end = new WorkerEnd(facade, worker, () => (facade.isOpen ? self : undefined));
@@ -175,6 +181,15 @@ describe('a page that asks its worker', () => {
       name: 'StoreFullError',
       code: 'store_full',
     });
+  });
+
+  it('calls functions that an answer has in it, and those of their answers', async () => {
+    type Steps = Record<string, (...given: unknown[]) => Promise<Steps>>;
+    const begun = (await remote.messages.begin!('tea')) as Steps;
+    expect(begun.word).toBe('tea');
+    const gone = await begun.go!();
+    expect(await gone.on!(3)).toEqual(['tea', 3]);
+    await expect(page.call([99], [])).rejects.toThrow('There is no such method.');
   });
 
   it.each([

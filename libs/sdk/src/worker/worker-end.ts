@@ -4,9 +4,11 @@ import { GROUPS, type PageFunctions, type Path, type Self, type WorkerFunctions 
 
 /** Iterators that nobody has read to their end, nor broken off. */
 const MOST_STREAMS = 1_000;
+/** Functions that answers had in them, and that the page has not let go of. */
+const MOST_FUNCTIONS = 1_000;
 
 type Page = Pick<BirpcReturn<PageFunctions, object, false>, '$call' | '$callEvent'>;
-type Answers = Pick<WorkerFunctions, 'call' | 'abort' | 'next' | 'end'>;
+type Answers = Pick<WorkerFunctions, 'call' | 'abort' | 'next' | 'end' | 'release'>;
 
 /** What a worker offers its page of a `Sealpost`: its public methods, and those of its parts. */
 export class WorkerEnd implements Answers {
@@ -14,6 +16,8 @@ export class WorkerEnd implements Answers {
   private readonly streams = new Map<number, AsyncIterator<unknown>>();
   /** Of signals that calls were given, by the call and their place in it. */
   private readonly aborts = new Map<number, Map<number, AbortController>>();
+  private readonly functions = new Map<number, (...given: unknown[]) => unknown>();
+  private lastFunction = 0;
   private told: Self;
 
   constructor(
@@ -31,7 +35,7 @@ export class WorkerEnd implements Answers {
   async call(call: number, path: Path, given: unknown): Promise<unknown> {
     const crossing = this.crossing(call);
     try {
-      return pack(await apply(this.facade, path, unpack(given, crossing)), crossing);
+      return pack(await this.apply(path, unpack(given, crossing)), crossing);
     } finally {
       this.tellSelf();
       if (!this.streams.has(call)) this.aborts.delete(call);
@@ -54,6 +58,19 @@ export class WorkerEnd implements Answers {
     await stream?.return?.();
   }
 
+  release(answered: number): void {
+    this.functions.delete(answered);
+  }
+
+  private apply(path: Path, given: unknown): unknown {
+    if (!Array.isArray(given)) throw notPublic();
+    const [first, second] = path;
+    if (typeof first !== 'number') return methodOf(this.facade, first, second)(...(given as unknown[]));
+    const answered = this.functions.get(first);
+    if (answered === undefined) throw notPublic();
+    return answered(...(given as unknown[]));
+  }
+
   private tellSelf(): void {
     const self = this.selfOf();
     if (self?.deviceId === this.told?.deviceId) return;
@@ -63,6 +80,12 @@ export class WorkerEnd implements Answers {
 
   private crossing(call: number): Crossing {
     return {
+      packCallback: (callback) => {
+        if (this.functions.size >= MOST_FUNCTIONS)
+          throw new RangeError('The page has too many functions of the worker.');
+        this.functions.set(++this.lastFunction, callback);
+        return this.lastFunction;
+      },
       packStream: (stream) => {
         if (this.streams.size >= MOST_STREAMS)
           throw new RangeError('Too many iterators are open: read them to their end, or break them off.');
@@ -90,9 +113,9 @@ export class WorkerEnd implements Answers {
 }
 
 /** @throws {TypeError} for what is not public: the page is not to reach keys or tokens by names that it makes up. */
-function apply(facade: object, [first, second]: Path, given: unknown): unknown {
+function methodOf(facade: object, first: string, second: string | undefined): (...given: unknown[]) => unknown {
   const isOfGroup = GROUPS.some((group) => group === first);
-  if (isOfGroup !== (second !== undefined) || !Array.isArray(given)) throw notPublic();
+  if (isOfGroup !== (second !== undefined)) throw notPublic();
   const owner: unknown = isOfGroup ? Reflect.get(facade, first) : facade;
   const name = second ?? first;
   if (typeof owner !== 'object' || owner === null || name === 'constructor') throw notPublic();
@@ -100,7 +123,7 @@ function apply(facade: object, [first, second]: Path, given: unknown): unknown {
   const methods: unknown = isPlainObject(owner) ? owner : Object.getPrototypeOf(owner);
   const method = Object.getOwnPropertyDescriptor(methods, name)?.value as unknown;
   if (typeof method !== 'function') throw notPublic();
-  return Reflect.apply(method, owner, given);
+  return (...given) => Reflect.apply(method, owner, given) as unknown;
 }
 
 function notPublic(): TypeError {
