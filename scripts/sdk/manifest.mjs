@@ -25,6 +25,14 @@ export const ENTRIES = {
   worker: 'libs/sdk/src/browser/worker.ts',
 };
 
+/** Files of their own, so that an app which imports nothing else gets nothing else: within a file, hardly anything is left out. */
+export const PARTS = {
+  'chunks/backoff': 'libs/sdk/src/relay/backoff.ts',
+  'chunks/codec': 'libs/sdk/src/store/codec.ts',
+  'chunks/peer-source': 'libs/sdk/src/peers/peer-source.ts',
+  'chunks/store': 'libs/sdk/src/store/store.ts',
+};
+
 const isIn = (names) => (path) => names.some((name) => path === name || path.startsWith(`${name}/`));
 
 /** Whether a module is asked of a package of its own. */
