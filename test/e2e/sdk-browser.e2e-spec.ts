@@ -112,6 +112,13 @@ describeInChromium('the SDK in a browser', () => {
     expect(await ada.run('unlock', PASSWORD)).toBe('none');
   });
 
+  it('says when there is no worker to begin with', async () => {
+    const tab = await browser.openTab();
+    expect(await connect(tab, 'nobody', { script: '/missing.js' })).toBe('worker_ended');
+    expect(browser.takeComplaints()).toEqual([expect.stringContaining('404')]);
+    await tab.close();
+  });
+
   it('has state, cursor and message together wherever its worker is killed, and where WebCrypto is never done at once', async () => {
     for (let kill = 0; kill < KILLS; kill++) {
       await ada.run('killWorker');

@@ -51,10 +51,17 @@ export async function connectWorker(worker: Worker, options: WorkerOptions): Pro
     clearTimeout(timer);
     worker.removeEventListener('error', failed);
   }
-  watch(lockName, closing.signal, () => page.fail(new WorkerEndedError()));
+  watch(lockName, closing.signal, () => {
+    closing.abort();
+    page.fail(new WorkerEndedError());
+  });
   return facadeOf(page, async () => {
-    await page.call(['close'], []);
-    close(new StoreClosedError());
+    if (closing.signal.aborted) return;
+    try {
+      await page.call(['close'], []);
+    } finally {
+      close(new StoreClosedError());
+    }
   });
 }
 
