@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * Makes the package `@sealpost/sdk` in dist/sdk: code and types for `.`, `./browser` and `./node`, and what belongs to it.
+ * Makes the package `@sealpost/sdk` in dist/sdk: code and types for `.`, `./browser`, `./node` and `./worker`, and what belongs to it.
  *
  * The MLS library and its parts are bundled: only so does anybody get them with our patch, and as they were tested. The rest
  * are dependencies, with exact versions.
@@ -13,7 +13,7 @@ import { build } from 'esbuild';
 import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
 import { assertPatched } from '../mls-patch.mjs';
-import { ENTRIES, isBundled, isDependency, manifest } from './manifest.mjs';
+import { ENTRIES, isBundled, isDependency, manifest, PARTS } from './manifest.mjs';
 
 const [, , OUT = 'dist/sdk'] = process.argv;
 /** Marks our own question to the resolver, which would come back to us. */
@@ -69,9 +69,9 @@ copyFileSync('libs/sdk/README.md', join(OUT, 'README.md'));
 /** @returns the files that are in it, and the modules it asks for. */
 async function writeCode() {
   const { metafile } = await build({
-    entryPoints: ENTRIES,
+    entryPoints: { ...ENTRIES, ...PARTS },
     outdir: OUT,
-    entryNames: '[name]',
+    entryNames: '[dir]/[name]',
     chunkNames: 'chunks/[name]-[hash]',
     bundle: true,
     splitting: true,

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 /** Stay packages of their own: an app that has one of them, too, has it once, and gets its fixes without us. */
 const DEPENDENCIES = [
   '@msgpack/msgpack',
+  'birpc',
   'classic-level',
   'hash-wasm',
   'idb',
@@ -21,6 +22,15 @@ export const ENTRIES = {
   index: 'libs/sdk/src/index.ts',
   browser: 'libs/sdk/src/browser/index.ts',
   node: 'libs/sdk/src/node/index.ts',
+  worker: 'libs/sdk/src/browser/worker.ts',
+};
+
+/** Files of their own, so that an app which imports nothing else gets nothing else: within a file, hardly anything is left out. */
+export const PARTS = {
+  'chunks/backoff': 'libs/sdk/src/relay/backoff.ts',
+  'chunks/codec': 'libs/sdk/src/store/codec.ts',
+  'chunks/peer-source': 'libs/sdk/src/peers/peer-source.ts',
+  'chunks/store': 'libs/sdk/src/store/store.ts',
 };
 
 const isIn = (names) => (path) => names.some((name) => path === name || path.startsWith(`${name}/`));
@@ -46,11 +56,13 @@ export function manifest(imported) {
     license: ours.license,
     type: 'module',
     engines: ours.engines,
-    sideEffects: false,
+    // A script that is run, and offers nothing.
+    sideEffects: ['./worker.js'],
     exports: {
       '.': entry('index'),
       './browser': entry('browser'),
       './node': entry('node'),
+      './worker': entry('worker'),
       './package.json': './package.json',
     },
     dependencies,

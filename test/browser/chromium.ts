@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from '#testing';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
-import { PageSite } from './page-site.js';
+import { PageSite, type Scripts } from './page-site.js';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const FLAGS = [
@@ -43,17 +43,29 @@ export class Chromium {
     private readonly profile: string,
   ) {}
 
-  /** @param script of the page, from the root of the repository. @param workers scripts of its workers, by name. */
-  static async start(script: string, workers: Readonly<Record<string, string>> = {}): Promise<Chromium> {
-    const site = await PageSite.serve({ page: script, ...workers });
-    const browser = new Chromium(site, await mkdtemp(join(tmpdir(), 'sealpost-chromium-')));
+  /** @param entry of the page's script, and those of workers, from the root of the repository. */
+  static async start(entry: string, workers?: Scripts): Promise<Chromium> {
+    const browser = new Chromium(
+      await PageSite.serve(entry, workers),
+      await mkdtemp(join(tmpdir(), 'sealpost-chromium-')),
+    );
     await browser.launch();
     return browser;
+  }
+
+  /** Of its pages: what a relay has to allow. */
+  get origin(): string {
+    return new URL(this.site.address).origin;
   }
 
   /** Errors of all tabs since it was last asked: exceptions, refusals by the content security policy, what did not load. */
   takeComplaints(): string[] {
     return this.tabs.flatMap(({ complaints }) => complaints.splice(0));
+  }
+
+  /** All that it keeps, also those that no script can read. */
+  async cookies(): Promise<{ readonly name: string; readonly value: string; readonly httpOnly: boolean }[]> {
+    return (await this.context?.cookies()) ?? [];
   }
 
   async openTab(): Promise<Tab> {

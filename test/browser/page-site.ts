@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 const root = resolve(__dirname, '../..');
 
 /** As the web app is served: what breaks under this breaks for its users. */
-const CONTENT_SECURITY_POLICY = [
+const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
@@ -17,28 +17,41 @@ const CONTENT_SECURITY_POLICY = [
   "form-action 'none'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
+  'trusted-types worker-script',
+].join('; ');
+
+/** A worker has the policy that its own script came with. It alone derives keys, and knows relays. */
+const WORKER_POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  'connect-src http://127.0.0.1:* ws://127.0.0.1:*',
+  "require-trusted-types-for 'script'",
+  'trusted-types',
 ].join('; ');
 
 const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Test</title><script type="module" src="/page.js"></script>`;
+
+/** By their name, from the root of the repository. */
+export type Scripts = Readonly<Record<string, string>>;
 
 interface Served {
   readonly type: string;
   readonly body: string | Uint8Array;
 }
 
-/** Scripts by the name under which they are served, from the root of the repository: `{ page: 'test/browser/pages/store.page.ts' }`. */
-export interface Entries extends Readonly<Record<string, string>> {
-  readonly page: string;
-}
-
-/** One page with its scripts, from a port of its own on loopback: storage belongs to it as long as the port is the same. */
+/** One page with one script, from a port of its own on loopback: storage belongs to it as long as the port is the same. */
 export class PageSite {
   private constructor(private readonly server: Server) {}
 
-  static async serve(entries: Entries): Promise<PageSite> {
-    const files = await bundle(entries);
+  /**
+   * @param entry of the page's script, from the root of the repository.
+   * @param workers scripts of workers, each at `/` and its name and `.js`.
+   */
+  static async serve(entry: string, workers: Scripts = {}): Promise<PageSite> {
+    const files = await bundle({ page: entry, ...workers });
+    const ofWorkers = new Set(Object.keys(workers).map((name) => `/${name}.js`));
     const server = createServer(({ url = '' }, response) => {
-      response.setHeader('content-security-policy', CONTENT_SECURITY_POLICY);
+      response.setHeader('content-security-policy', ofWorkers.has(url) ? WORKER_POLICY : POLICY);
       const file = files.get(url);
       // A browser asks for an icon by itself.
       if (file === undefined) return void response.writeHead(url === '/favicon.ico' ? 204 : 404).end();
@@ -59,9 +72,9 @@ export class PageSite {
   }
 }
 
-async function bundle(entries: Entries): Promise<ReadonlyMap<string, Served>> {
+async function bundle(scripts: Scripts): Promise<ReadonlyMap<string, Served>> {
   const { outputFiles } = await build({
-    entryPoints: entries,
+    entryPoints: scripts,
     absWorkingDir: root,
     outdir: root,
     bundle: true,
@@ -73,9 +86,9 @@ async function bundle(entries: Entries): Promise<ReadonlyMap<string, Served>> {
     sourcemap: 'inline',
     write: false,
   });
-  const scripts = outputFiles.map(({ path, contents }): [string, Served] => [
+  const files = outputFiles.map(({ path, contents }): [string, Served] => [
     `/${basename(path)}`,
     { type: 'text/javascript; charset=utf-8', body: contents },
   ]);
-  return new Map([['/', { type: 'text/html; charset=utf-8', body: PAGE }], ...scripts]);
+  return new Map([['/', { type: 'text/html; charset=utf-8', body: PAGE }], ...files]);
 }

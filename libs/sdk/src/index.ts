@@ -15,6 +15,7 @@ export type { AccountIdentity, OpenAccount } from './account/open-account.js';
 export { changePassword, recover, type RecoveredAccount, setUpRecovery } from './account/passwords.js';
 export { VaultClient, type VaultItem } from './account/vault-client.js';
 export { Backoff, type BackoffOptions, waitFor } from './relay/backoff.js';
+export type { TokenTransport } from './relay/refresh-cookie.js';
 export { isRefusal, isRetryable, RelayRefusal, RelayUnreachableError } from './relay/relay.errors.js';
 export { type Operation, RelayClient, type RelayOptions } from './relay/relay-client.js';
 export { RelaySocket, type RelaySocketOptions, type SocketListener } from './relay/relay-socket.js';

@@ -32,7 +32,8 @@ export type GroupErrorCode =
   | 'locked';
 
 /** Every way the SDK refuses; those of `#protocol` are the relay's. Codes never change their meaning. */
-export type SdkErrorCode = ErrorCode | StoreErrorCode | AccountErrorCode | GroupErrorCode | 'relay_unreachable';
+export type SdkErrorCode =
+  ErrorCode | StoreErrorCode | AccountErrorCode | GroupErrorCode | 'relay_unreachable' | 'worker_ended';
 
 /** What the SDK throws by itself. No message has a key, a name or a content in it: they end up in logs. */
 export abstract class SdkError extends Error {

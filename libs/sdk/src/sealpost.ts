@@ -8,7 +8,9 @@ import { GroupError } from './groups/groups.errors.js';
 import type { Messages } from './messages/messages.js';
 import type { Receipts } from './messages/receipts.js';
 import type { Contacts } from './peers/contacts.js';
+import type { TokenTransport } from './relay/refresh-cookie.js';
 import { RelayClient } from './relay/relay-client.js';
+import { StoreClosedError } from './store/store.errors.js';
 import type { Store } from './store/store.js';
 import { eventsOf } from './sync/event-stream.js';
 import { EventHub, type SdkEvent } from './sync/events.js';
@@ -24,6 +26,11 @@ export interface SealpostOptions {
   readonly fetch?: typeof fetch;
   /** Milliseconds since the epoch; the platform's clock, if left out. */
   readonly now?: () => number;
+  /**
+   * Where refresh tokens are: in a cookie that no script can read, or sealed in the store. If left out, a cookie for scripts of
+   * the relay's own origin. The cookie is for pages of the relay's site, and for one account in a browser.
+   */
+  readonly tokenTransport?: TokenTransport;
   /** While the socket is not connected, the relay is asked every so many milliseconds; 30,000 if left out. */
   readonly pollMs?: number;
   /** Whether others hear how far this account has read; they do if left out. What is delivered they hear in any case. */
@@ -67,9 +74,9 @@ export class Sealpost {
   private open: Open | undefined;
 
   constructor(private readonly options: SealpostOptions) {
-    const { url, fetch, now = Date.now } = options;
-    this.now = now;
-    this.relay = new RelayClient({ url, now, ...(fetch === undefined ? {} : { fetch }) });
+    this.now = options.now ?? Date.now;
+    this.relay = new RelayClient(options);
+    void options.store.lost?.then(() => this.giveUp());
   }
 
   /** Makes an account, with this as its first device. @throws as `register` does. */
@@ -248,6 +255,16 @@ export class Sealpost {
         throw error;
       }
     });
+  }
+
+  /**
+   * Another tab has taken the store. It has the session, too: to go on here with a refresh token that is used up there would end
+   * it for both.
+   */
+  private async giveUp(): Promise<void> {
+    if (this.open === undefined) return;
+    await this.lock();
+    this.hub.tell([{ kind: 'failed', error: new StoreClosedError() }]);
   }
 
   private opened(): Open {

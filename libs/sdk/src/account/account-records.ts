@@ -14,7 +14,12 @@ function kindOf<T>(table: 'account' | 'keyPackages', shape: z.ZodType<T>): Recor
 /** Tokens of the session, at `session`. */
 export const SESSIONS = kindOf(
   'account',
-  z.object({ accessToken: z.string(), refreshToken: z.string(), expiresAtMs: z.number() }),
+  z.object({
+    accessToken: z.string(),
+    refreshToken: z.string().optional(),
+    sessionId: z.string().optional(),
+    expiresAtMs: z.number(),
+  }),
 );
 
 /** The device's own keys for MLS, at `device`. */

@@ -54,7 +54,9 @@ export async function register(
   const kdf = { algorithm: 'argon2id' as const, salt, ...KDF_FLOORS.argon2id, parallelism: 1, ...cost };
   const keys = await deriveAccountKeys(password, kdf);
   const device = { name: options.deviceName };
-  const body = { username, authKey: encodeBase64Url(keys.authKey), kdf, device, ...(displayName && { displayName }) };
+  const authKey = encodeBase64Url(keys.authKey);
+  const { tokenTransport: transport } = relay;
+  const body = { username, authKey, kdf, device, transport, ...(displayName && { displayName }) };
   const signedIn = await relay.callAnonymously((api) => api.POST('/v1/auth/register', { body }));
   return enrol(options, { signedIn, kdf, keys });
 }
@@ -73,7 +75,8 @@ export async function signIn(options: NewDevice): Promise<OpenAccount> {
   await checkEmpty(store);
   const kdf = await shownKdf(relay, username);
   const keys = await deriveAccountKeys(password, kdf);
-  const body = { username, authKey: encodeBase64Url(keys.authKey), device: { name: deviceName } };
+  const { tokenTransport: transport } = relay;
+  const body = { username, authKey: encodeBase64Url(keys.authKey), device: { name: deviceName }, transport };
   const signedIn = await relay.callAnonymously((api) => api.POST('/v1/auth/login', { body }));
   return enrol(options, { signedIn, kdf, keys });
 }
@@ -183,6 +186,6 @@ async function logIn(
 ): Promise<FreshTokens> {
   const { username, deviceId } = pins;
   await checkKdf(relay, pins);
-  const body = { username, deviceId, authKey: encodeBase64Url(authKey) };
+  const body = { username, deviceId, authKey: encodeBase64Url(authKey), transport: relay.tokenTransport };
   return relay.callAnonymously((api) => api.POST('/v1/auth/login', { body }));
 }

@@ -84,7 +84,7 @@ export async function recover(
   const vaultRoot = { body: encodeBase64Url(await wrapVaultRoot(root, { accountId, kdf, wrapKey: keys.wrapKey })) };
   const { text, recovery } = await freshRecovery(accountId, root);
   const secret = { authKey: encodeBase64Url(keys.authKey), kdf, vaultRoot };
-  const body = { ...proof, ...secret, recovery, device: { name: deviceName } };
+  const body = { ...proof, ...secret, recovery, device: { name: deviceName }, transport: relay.tokenTransport };
   const signedIn = await relay.callAnonymously((api) => api.POST('/v1/auth/recovery/complete', { body }));
   return { account: await enrol(options, { signedIn, kdf, keys }), recoveryCode: text };
 }

@@ -26,13 +26,14 @@ const SCHEMA_VERSION = 1;
 
 /** A database of the browser. A batch is one transaction, of which the browser says that it is on disk. */
 export class IndexedDbStore implements Store {
+  readonly lost: Promise<void>;
   private isClosed = false;
 
   private constructor(
     private readonly database: Database,
     private readonly lock: TabLock,
   ) {
-    void lock.lost.then(() => this.close());
+    this.lost = lock.lost.then(() => this.close());
   }
 
   /**

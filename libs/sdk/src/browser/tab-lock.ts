@@ -1,5 +1,8 @@
 import { StoreInUseError } from '../store/store.errors.js';
 
+/** The tab that was there a moment ago, before a reload, lets go a little after the new one has begun. */
+const GRACE_MS = 1_000;
+
 /** The one of all tabs and workers of a site that may write. The browser gives the lock back however the tab ends. */
 export class TabLock {
   private constructor(
@@ -10,13 +13,12 @@ export class TabLock {
 
   /**
    * @param steal takes the lock from whoever has it: for a user who says “use it here”.
-   * @throws {StoreInUseError} if another tab has it, and it is not stolen.
+   * @throws {StoreInUseError} if another tab has it, and keeps it for a second, and it is not stolen.
    */
   static take(name: string, steal: boolean): Promise<TabLock> {
     return new Promise((resolve, reject) => {
       const lost = navigator.locks
-        .request(name, steal ? { steal } : { ifAvailable: true }, (lock) => {
-          if (lock === null) throw new StoreInUseError();
+        .request(name, steal ? { steal } : { signal: AbortSignal.timeout(GRACE_MS) }, () => {
           return new Promise<void>((release) =>
             resolve(
               new TabLock(
@@ -26,8 +28,8 @@ export class TabLock {
             ),
           );
         })
-        // Rejected when another tab has it, and later when it is stolen.
-        .catch(reject);
+        // Rejected when another tab keeps it, and later when it is stolen.
+        .catch((cause: unknown) => reject(new StoreInUseError({ cause })));
     });
   }
 }

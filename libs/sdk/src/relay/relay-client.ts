@@ -1,5 +1,6 @@
 import { type ApiClient, createApiClient } from '#api-client';
-import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '#protocol';
+import { CSRF_HEADER, PROTOCOL_HEADER, PROTOCOL_VERSION } from '#protocol';
+import { carriesCookie, defaultTokenTransport, type TokenTransport } from './refresh-cookie.js';
 import { isRefusal, RelayRefusal, RelayUnreachableError } from './relay.errors.js';
 import { problemOf } from './problem.js';
 import { type FreshTokens, Session, type SessionTokens } from './session.js';
@@ -15,6 +16,8 @@ export interface RelayOptions {
   readonly fetch?: typeof fetch;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
+  /** Of sessions that begin here: `cookie` for scripts of the relay's own origin, and `body` elsewhere, if left out. */
+  readonly tokenTransport?: TokenTransport;
 }
 
 /** What an operation of the typed client answers. */
@@ -38,12 +41,15 @@ export type Operation<Data> = (api: ApiClient) => Promise<Answer<Data>>;
  */
 export class RelayClient {
   readonly url: string;
+  /** What to ask for when a session begins. One that has begun stays as it is. */
+  readonly tokenTransport: TokenTransport;
   private readonly fetch: NonNullable<RelayOptions['fetch']>;
   private readonly now: () => number;
   private session: Session | undefined;
   private ending: AbortSignal | undefined;
 
-  constructor({ url, fetch = globalThis.fetch.bind(globalThis), now = Date.now }: RelayOptions) {
+  constructor({ url, fetch = globalThis.fetch.bind(globalThis), now = Date.now, tokenTransport }: RelayOptions) {
+    this.tokenTransport = tokenTransport ?? defaultTokenTransport(url);
     this.url = url.replace(/\/+$/, '');
     this.fetch = fetch;
     this.now = now;
@@ -61,10 +67,10 @@ export class RelayClient {
    * end the session at the next start.
    */
   useSession(tokens: SessionTokens, onTokens: (tokens: SessionTokens) => Promise<void>): void {
-    const refresh = (refreshToken: string): Promise<FreshTokens> =>
-      this.asked((api) => api.POST('/v1/auth/refresh', { body: { refreshToken } }), {
-        timeoutMs: Session.refreshTimeoutMs,
-      });
+    const refresh = (refreshToken: string | undefined): Promise<FreshTokens> => {
+      const body = refreshToken === undefined ? {} : { refreshToken };
+      return this.asked((api) => api.POST('/v1/auth/refresh', { body }), { timeoutMs: Session.refreshTimeoutMs });
+    };
     this.session = new Session(tokens, { refresh, onTokens, now: this.now });
   }
 
@@ -157,8 +163,11 @@ export class RelayClient {
   private async fetchWhole(request: Request, timeoutMs: number): Promise<Response> {
     const ends = [request.signal, AbortSignal.timeout(timeoutMs), ...(this.ending === undefined ? [] : [this.ending])];
     const signal = AbortSignal.any(ends);
+    const withCookie = carriesCookie(request.url, this.tokenTransport, this.session?.transport ?? 'body');
+    if (withCookie) request.headers.set(CSRF_HEADER, '1');
+    const credentials = withCookie ? 'include' : 'omit';
     try {
-      const response = await this.fetch(request, { signal, credentials: 'omit', redirect: 'error' });
+      const response = await this.fetch(request, { signal, credentials, redirect: 'error' });
       const { status, headers } = response;
       const body = await response.arrayBuffer();
       return new Response(body.byteLength === 0 ? null : body, { status, headers });

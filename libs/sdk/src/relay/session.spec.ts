@@ -10,7 +10,7 @@ function sessionWith(options: { nowMs?: number; failures?: Error[]; storing?: ()
   const stored: SessionTokens[] = [];
   const session = new Session(FIRST, {
     now: () => options.nowMs ?? 0,
-    refresh: (refreshToken): Promise<FreshTokens> => {
+    refresh: (refreshToken = ''): Promise<FreshTokens> => {
       presented.push(refreshToken);
       const failure = failures.shift();
       if (failure !== undefined) return Promise.reject(failure);
@@ -82,5 +82,37 @@ describe('the tokens of a session', () => {
     const renewed = await Promise.all([session.renewed('access 0'), session.renewed('access 0')]);
     expect([...renewed, await session.renewed('access 0')]).toEqual(['access 1', 'access 1', 'access 1']);
     expect(presented).toEqual(['refresh 0']);
+  });
+
+  it('that are in a cookie are refreshed by it, and stored without a refresh token', async () => {
+    const stored: SessionTokens[] = [];
+    const session = new Session(
+      { accessToken: 'access 0', sessionId: 's', expiresAtMs: 0 },
+      {
+        now: () => 0,
+        refresh: (refreshToken) => {
+          expect(refreshToken).toBeUndefined();
+          return Promise.resolve({ accessToken: 'access 1', expiresIn: 600, sessionId: 's' });
+        },
+        onTokens: (tokens) => Promise.resolve(void stored.push(tokens)),
+      },
+    );
+    expect(session.transport).toBe('cookie');
+    expect(await session.accessToken()).toBe('access 1');
+    expect(stored).toEqual([{ accessToken: 'access 1', sessionId: 's', expiresAtMs: 600_000 }]);
+  });
+
+  it('are none of another session, whose cookie has taken the place of the own one', async () => {
+    const onTokens = jest.fn();
+    const session = new Session(
+      { accessToken: 'access 0', sessionId: 'own', expiresAtMs: 0 },
+      {
+        now: () => 0,
+        refresh: () => Promise.resolve({ accessToken: 'access 1', expiresIn: 600, sessionId: 'of another account' }),
+        onTokens,
+      },
+    );
+    await expect(session.accessToken()).rejects.toMatchObject({ code: 'invalid_refresh_token' });
+    expect(onTokens).not.toHaveBeenCalled();
   });
 });

@@ -1,4 +1,5 @@
-import { isRetryable } from './relay.errors.js';
+import type { TokenTransport } from './refresh-cookie.js';
+import { isRetryable, RelayRefusal } from './relay.errors.js';
 
 /** A token is not used any more when it has less left. */
 const SLACK_MS = 30_000;
@@ -9,7 +10,10 @@ const REFRESH_ATTEMPTS = 2;
 /** What a session is held by. */
 export interface SessionTokens {
   readonly accessToken: string;
-  readonly refreshToken: string;
+  /** Undefined when it is in a cookie. */
+  readonly refreshToken?: string | undefined;
+  /** At the relay. */
+  readonly sessionId?: string | undefined;
   /** When the access token expires, in milliseconds since the epoch. */
   readonly expiresAtMs: number;
 }
@@ -19,10 +23,12 @@ export interface FreshTokens {
   readonly accessToken: string;
   readonly expiresIn: number;
   readonly refreshToken?: string;
+  readonly sessionId?: string;
 }
 
 export interface SessionOptions {
-  refresh(refreshToken: string): Promise<FreshTokens>;
+  /** By the cookie, if there is no token. */
+  refresh(refreshToken: string | undefined): Promise<FreshTokens>;
   /** Stores tokens; until it has resolved they are not used. */
   onTokens(tokens: SessionTokens): Promise<void>;
   now(): number;
@@ -38,6 +44,10 @@ export class Session {
     private readonly options: SessionOptions,
   ) {}
 
+  get transport(): TokenTransport {
+    return this.tokens.refreshToken === undefined ? 'cookie' : 'body';
+  }
+
   /** One that is good for some time yet. */
   async accessToken(): Promise<string> {
     const { accessToken, expiresAtMs } = this.tokens;
@@ -52,15 +62,18 @@ export class Session {
   }
 
   private async refresh(): Promise<string> {
-    const { refreshToken } = this.tokens;
-    const fresh = tokensOf(await this.refreshed(refreshToken), this.options.now(), refreshToken);
+    const { refreshToken, sessionId } = this.tokens;
+    const fresh = tokensOf(await this.refreshed(refreshToken), this.options.now(), this.tokens);
+    // A browser has one cookie for all of its tabs: somebody else has signed in, and it is theirs now.
+    if (sessionId !== undefined && fresh.sessionId !== sessionId)
+      throw new RelayRefusal({ code: 'invalid_refresh_token', status: 401 });
     await this.options.onTokens(fresh);
     this.tokens = fresh;
     return fresh.accessToken;
   }
 
   /** The same token again, when the answer is lost: to the relay it is the same request. */
-  private async refreshed(refreshToken: string): Promise<FreshTokens> {
+  private async refreshed(refreshToken: string | undefined): Promise<FreshTokens> {
     for (let attempt = 1; ; attempt++)
       try {
         return await this.options.refresh(refreshToken);
@@ -70,8 +83,12 @@ export class Session {
   }
 }
 
-/** Tokens as they are stored. Without a new refresh token, the one there is stays. */
-export function tokensOf(fresh: FreshTokens, nowMs: number, refreshToken = ''): SessionTokens {
-  const { accessToken, expiresIn } = fresh;
-  return { accessToken, refreshToken: fresh.refreshToken ?? refreshToken, expiresAtMs: nowMs + expiresIn * 1_000 };
+/** Tokens as they are stored. What is not said anew stays. */
+export function tokensOf(
+  fresh: FreshTokens,
+  nowMs: number,
+  before: Pick<SessionTokens, 'refreshToken' | 'sessionId'> = {},
+): SessionTokens {
+  const { accessToken, expiresIn, refreshToken = before.refreshToken, sessionId = before.sessionId } = fresh;
+  return { accessToken, refreshToken, sessionId, expiresAtMs: nowMs + expiresIn * 1_000 };
 }

@@ -79,6 +79,9 @@ export interface Range {
  * Every method throws `StoreClosedError` after `close`, and once another writer has taken the store over.
  */
 export interface Store {
+  /** Resolves when another writer has taken it over, or it was closed; not there if nobody can take it over. */
+  readonly lost?: Promise<void>;
+
   /** The row of a key; undefined if there is none. */
   get(table: StoreTable, key: string): Promise<Row | undefined>;
 
