@@ -21,7 +21,7 @@ describe('the facade of a worker', () => {
     // Of its parts: whatever is there that is no method belongs into `GROUPS`.
     holds<Same<Exclude<keyof Sealpost, Names<Sealpost, Method> | 'self'>, Group>>();
     // A method that neither resolves nor is iterated does not cross. Those that may stay behind are named.
-    holds<[Kept] extends ['judge'] ? true : false>();
+    holds<[Kept] extends ['judge' | 'isPrivate'] ? true : false>();
     // What is written for one works with the other.
     holds<
       Pick<Sealpost, Names<Sealpost, Method> | 'self'> extends Pick<WorkerSealpost, Names<Sealpost, Method>>
