@@ -1,0 +1,71 @@
+import { decodeMlsMessage } from 'ts-mls';
+import { decryptSenderData } from 'ts-mls/privateMessage.js';
+import {
+  type FollowedCommit,
+  type MlsDevice,
+  MlsEngine,
+  type MlsGroup,
+  type OpenedMessage,
+  type Reading,
+} from '#crypto';
+import { MLS_SUITES } from '#protocol';
+import { MemoryStore, register, RelayClient } from '#sdk';
+import { cipherSuite } from '../../libs/crypto/src/mls/suites.js';
+import { DeviceSession } from '../../libs/sdk/src/device-session.js';
+import { historyOf, type Read } from './sdk-history.js';
+
+/** Keeps of every epoch that its device was in what tells by whom, and with which key of theirs, a message was encrypted. */
+class WatchfulEngine extends MlsEngine {
+  readonly secrets = new Map<number, Uint8Array>();
+
+  override open(group: MlsGroup, message: Uint8Array): Promise<OpenedMessage> {
+    this.watch(group);
+    return super.open(group, message);
+  }
+
+  override follow(group: MlsGroup, commit: Uint8Array, reading: Reading): Promise<FollowedCommit> {
+    this.watch(group);
+    return super.follow(group, commit, reading);
+  }
+
+  private watch({ epoch, state }: MlsGroup): void {
+    if (!this.secrets.has(epoch)) this.secrets.set(epoch, Uint8Array.from(state.keySchedule.senderDataSecret));
+  }
+}
+
+/** A member whose device lives through it all, and sees which message key each ciphertext has taken. */
+export class Witness {
+  private constructor(
+    readonly session: DeviceSession,
+    private readonly engine: WatchfulEngine,
+    private readonly device: MlsDevice,
+  ) {}
+
+  static async register(url: string, username: string): Promise<Witness> {
+    const store = await MemoryStore.open();
+    const device = { username, password: 'correct horse battery staple', deviceName: 'device' };
+    const account = await register({ ...device, relay: new RelayClient({ url }), store });
+    const engine = new WatchfulEngine(account.device);
+    const session = new DeviceSession({ ...account, engine });
+    await session.start();
+    return new Witness(session, engine, account.device);
+  }
+
+  /** All messages of a conversation, oldest first. */
+  async history(conversationId: string): Promise<readonly Read[]> {
+    return historyOf(this.session.messages, conversationId);
+  }
+
+  /** The key of a ciphertext: of a leaf, in an epoch, the how manieth. */
+  async keyOf(ciphertext: Uint8Array): Promise<string> {
+    const [message] = decodeMlsMessage(ciphertext, 0) ?? [];
+    if (message?.wireformat !== 'mls_private_message') throw new Error('it is no private message');
+    const { privateMessage } = message;
+    const secret = this.engine.secrets.get(Number(privateMessage.epoch));
+    if (secret === undefined) throw new Error(`epoch ${String(privateMessage.epoch)} has had no witness`);
+    const suite = await cipherSuite(MLS_SUITES.xWing, this.device.signingKey);
+    const sender = await decryptSenderData(privateMessage, secret, suite);
+    if (sender === undefined) throw new Error('its sender cannot be told');
+    return `epoch ${String(privateMessage.epoch)}, leaf ${sender.leafIndex}, generation ${sender.generation}`;
+  }
+}
