@@ -8,7 +8,7 @@ const PEOPLE = scaled({ ci: ['ada', 'grace'], gate: ['ada', 'grace', 'alan'] });
 /** Two devices of each. Those of one lane live in turns, beside those of the others. */
 const LANES = PEOPLE.map((_name, n) => [`${PEOPLE[n]!}-1`, `${PEOPLE[(n + 1) % PEOPLE.length]!}-2`] as const);
 const DEVICES = LANES.flat();
-const KILLS = scaled({ ci: 8, gate: 240 });
+const KILLS = scaled({ ci: 8, gate: 1_000 });
 const TEXTS = 3;
 /** Writes and requests of a life: later ones are waiting for others. */
 const [MOST_WRITES, MOST_REQUESTS] = [24, 10];
