@@ -38,7 +38,11 @@ const DISGUISES: Readonly<Record<string, (canary: Canary) => Buffer>> = {
 };
 const IN_TEXT = ['words', 'hex', 'base64, shifted by 1', 'base64url, shifted by 2'];
 
-let t0=performance.now(); const lap=(w: string): void => {process.stderr.write(`${w} ${Math.round(performance.now()-t0)}\n`); t0=performance.now()};
+let t0 = performance.now();
+const lap = (w: string): void => {
+  process.stderr.write(`${w} ${Math.round(performance.now() - t0)}\n`);
+  t0 = performance.now();
+};
 type Plants = ReadonlyMap<string, Canary>;
 const plants = (): Plants => new Map(Object.keys(DISGUISES).map((disguise) => [disguise, hatch()]));
 const disguised = (disguise: string, canary: Canary): Buffer => DISGUISES[disguise]!(canary);
@@ -169,12 +173,14 @@ describe('what the SDK encrypts (C-70, C-09)', () => {
     lap('built');
     const found = new Map([
       ['memory', await foundIn(search, memoryOf(relay.pid))],
-      [(lap('memory'),'heap snapshot'), await foundIn(search, [await heapSnapshotOf(relay.pid, directory)])],
-      [(lap('heap'),'tables'), await foundIn(search, await tables())],
-      [(lap('tables'),'traffic'), await foundIn(search, [tapped.captured])],
+      [(lap('memory'), 'heap snapshot'), await foundIn(search, [await heapSnapshotOf(relay.pid, directory)])],
+      [(lap('heap'), 'tables'), await foundIn(search, await tables())],
+      [(lap('tables'), 'traffic'), await foundIn(search, [tapped.captured])],
     ]);
     for (const { session } of people.splice(0)) await session.stop();
-    lap('traffic');await relay.stop();lap('stop');
+    lap('traffic');
+    await relay.stop();
+    lap('stop');
     await pool.query('CHECKPOINT').catch(() => undefined);
     found.set('output', await foundIn(search, [Buffer.from(relay.output.join('\n'))]));
     found.set('files of the database', await foundIn(search, filesIn(join(directory, 'database'))));
