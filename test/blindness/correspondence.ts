@@ -14,18 +14,29 @@ export class Secretive {
   ) {}
 
   static async register(url: string, username: string): Promise<Secretive> {
-    const [password, newPassword] = [hatch(), hatch()];
-    const relay = new RelayClient({ url });
-    const store = await MemoryStore.open();
-    const account = await register({ relay, store, username, password: password.text, deviceName: 'device' });
+    const password = hatch();
+    const account = await registered(url, username, password);
+    return Secretive.of(account, [password]);
+  }
+
+  /** Who also has a recovery code, another password than at first, and something of their own in the vault. */
+  static async withEverything(url: string, username: string): Promise<Secretive> {
+    const [password, newPassword, item] = [hatch(), hatch(), hatch()];
+    const account = await registered(url, username, password);
     const code = await setUpRecovery(account, password.text);
     await changePassword(account, password.text, newPassword.text);
-    const item = hatch();
     await account.vault.put('canary', Uint8Array.from(item.bytes), 0);
+    return Secretive.of(account, [password, newPassword], [item, ofText(code)]);
+  }
+
+  private static async of(
+    account: OpenAccount,
+    passwords: readonly Canary[],
+    others: readonly Canary[] = [],
+  ): Promise<Secretive> {
     const session = new DeviceSession(account);
     await session.start();
-    const chosen = [password, newPassword, item, ofText(code)];
-    return new Secretive(account, session, [...chosen, ...(await madeSecrets(account, [password, newPassword]))]);
+    return new Secretive(account, session, [...passwords, ...others, ...(await madeSecrets(account, passwords))]);
   }
 
   /** All contents that it has of a conversation, oldest first. */
@@ -41,6 +52,11 @@ export class Secretive {
       if (before === undefined) return contents.reverse();
     }
   }
+}
+
+async function registered(url: string, username: string, password: Canary): Promise<OpenAccount> {
+  const [relay, store] = [new RelayClient({ url }), await MemoryStore.open()];
+  return register({ relay, store, username, password: password.text, deviceName: 'device' });
 }
 
 function ofText(text: string): Canary {

@@ -3,7 +3,7 @@ import { scaled, Seeded } from '#testing';
 import { MAX_CONTENT_BYTES, pad } from '../padding.js';
 import { NOTE, trio } from './people.fixture.js';
 
-const MESSAGES = scaled({ ci: 300, gate: 10_000 });
+const MESSAGES = scaled({ ci: 100, gate: 10_000 });
 
 describe.each(Object.entries(MLS_SUITES))('ciphertexts of suite %s', (_name, suite) => {
   it('have at most twelve lengths, whoever sends what, and the relay takes the longest (C-35)', async () => {
