@@ -1,7 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { MLS_SUITES } from '#protocol';
 import { recordEvidence, scaled, Seeded, TestRelay, until } from '#testing';
-import { type Death, MemberProgram, type MemberProcess, type MemberSays, type Read } from './sdk-members.js';
-import { Witness } from './sdk-witness.js';
+import { NOTE, trio } from '../../libs/crypto/src/mls/people.fixture.js';
+import type { Read } from './sdk-history.js';
+import { type Death, MemberProgram, type MemberProcess, type MemberSays } from './sdk-members.js';
+import { messageKeyOf, Witness } from './sdk-witness.js';
 
 /** Beside a witness, whose device lives through it all. */
 const PEOPLE = scaled({ ci: ['ada', 'grace'], gate: ['ada', 'grace', 'alan'] });
@@ -146,4 +149,24 @@ describe('two devices of each person, in processes of their own that are killed 
     const keys = await demandKeysOfTheirOwn(conversationId);
     recordEvidence('C-53', { kills: KILLS, messages: read.length, devices: DEVICES.length, keys });
   });
+});
+
+test('a device that took a key twice would be found out', async () => {
+  const { ann, ben, groups } = await trio(MLS_SUITES.xWing);
+  const secrets = new Map([[groups.ann.epoch, groups.ann.state.keySchedule.senderDataSecret]]);
+  const first = await ann.engine.encrypt(groups.ann, NOTE, NOTE);
+  const messages = [
+    first,
+    // From what was stored before the first one.
+    await ann.engine.encrypt(groups.ann, NOTE, NOTE),
+    await ann.engine.encrypt(first.group, NOTE, NOTE),
+    await ben.engine.encrypt(groups.ben, NOTE, NOTE),
+  ];
+  const keys = await Promise.all(messages.map(({ message }) => messageKeyOf(message, secrets)));
+  expect(keys).toEqual([
+    'epoch 1, leaf 0, generation 0',
+    'epoch 1, leaf 0, generation 0',
+    'epoch 1, leaf 0, generation 1',
+    'epoch 1, leaf 1, generation 0',
+  ]);
 });

@@ -2,9 +2,10 @@ import { decodeMlsMessage } from 'ts-mls';
 import { decryptSenderData } from 'ts-mls/privateMessage.js';
 import {
   type FollowedCommit,
-  type MlsDevice,
+  importSigningKey,
   MlsEngine,
   type MlsGroup,
+  newDeviceKeys,
   type OpenedMessage,
   type Reading,
 } from '#crypto';
@@ -13,6 +14,11 @@ import { MemoryStore, register, RelayClient } from '#sdk';
 import { cipherSuite } from '../../libs/crypto/src/mls/suites.js';
 import { DeviceSession } from '../../libs/sdk/src/device-session.js';
 import { historyOf, type Read } from './sdk-history.js';
+
+/** It signs nothing here. */
+const suite = newDeviceKeys()
+  .then(({ privateKey }) => importSigningKey(privateKey))
+  .then((signingKey) => cipherSuite(MLS_SUITES.xWing, signingKey));
 
 /** Keeps of every epoch that its device was in what tells by whom, and with which key of theirs, a message was encrypted. */
 class WatchfulEngine extends MlsEngine {
@@ -38,7 +44,6 @@ export class Witness {
   private constructor(
     readonly session: DeviceSession,
     private readonly engine: WatchfulEngine,
-    private readonly device: MlsDevice,
   ) {}
 
   static async register(url: string, username: string): Promise<Witness> {
@@ -48,7 +53,7 @@ export class Witness {
     const engine = new WatchfulEngine(account.device);
     const session = new DeviceSession({ ...account, engine });
     await session.start();
-    return new Witness(session, engine, account.device);
+    return new Witness(session, engine);
   }
 
   /** All messages of a conversation, oldest first. */
@@ -56,16 +61,23 @@ export class Witness {
     return historyOf(this.session.messages, conversationId);
   }
 
-  /** The key of a ciphertext: of a leaf, in an epoch, the how manieth. */
-  async keyOf(ciphertext: Uint8Array): Promise<string> {
-    const [message] = decodeMlsMessage(ciphertext, 0) ?? [];
-    if (message?.wireformat !== 'mls_private_message') throw new Error('it is no private message');
-    const { privateMessage } = message;
-    const secret = this.engine.secrets.get(Number(privateMessage.epoch));
-    if (secret === undefined) throw new Error(`epoch ${String(privateMessage.epoch)} has had no witness`);
-    const suite = await cipherSuite(MLS_SUITES.xWing, this.device.signingKey);
-    const sender = await decryptSenderData(privateMessage, secret, suite);
-    if (sender === undefined) throw new Error('its sender cannot be told');
-    return `epoch ${String(privateMessage.epoch)}, leaf ${sender.leafIndex}, generation ${sender.generation}`;
+  keyOf(ciphertext: Uint8Array): Promise<string> {
+    return messageKeyOf(ciphertext, this.engine.secrets);
   }
+}
+
+/**
+ * Which message key a ciphertext has taken: whose, in which epoch, and the how manieth.
+ *
+ * @param secrets the `sender_data_secret` of each epoch (RFC 9420 §6.3.2).
+ */
+export async function messageKeyOf(ciphertext: Uint8Array, secrets: ReadonlyMap<number, Uint8Array>): Promise<string> {
+  const [message] = decodeMlsMessage(ciphertext, 0) ?? [];
+  if (message?.wireformat !== 'mls_private_message') throw new Error('it is no private message');
+  const epoch = Number(message.privateMessage.epoch);
+  const secret = secrets.get(epoch);
+  if (secret === undefined) throw new Error(`epoch ${epoch} has had no witness`);
+  const sender = await decryptSenderData(message.privateMessage, secret, await suite);
+  if (sender === undefined) throw new Error('its sender cannot be told');
+  return `epoch ${epoch}, leaf ${sender.leafIndex}, generation ${sender.generation}`;
 }

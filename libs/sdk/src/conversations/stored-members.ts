@@ -25,7 +25,8 @@ export function conversationCodec(form: number): Codec<ConversationRecord> {
 
 function stored({ accountId, username, role, state, ...others }: Member): StoredMember {
   const isEmpty = Object.values(others).every((value) => value === undefined);
-  return [idBytes(accountId), username, role, state, ...(isEmpty ? [] : [others])] as StoredMember;
+  const known = [idBytes(accountId), username, role, state] as const;
+  return isEmpty ? known : [...known, others];
 }
 
 function member([id, username, role, state, others]: StoredMember): Member {
