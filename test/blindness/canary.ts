@@ -15,14 +15,25 @@ export function hatch(): Canary {
 
 /**
  * Every form in which a canary could lie in a text: as it is, in hex, in base64 (wherever in the encoded bytes it begins),
- * in UTF-16, escaped as in JSON, and each of these once more in hex or base64, as binary columns are shown and bodies sent.
+ * in UTF-16, escaped as in JSON or in URLs, and each of these once more in hex or base64, as binary columns are shown and
+ * bodies sent.
  */
 export function formsOf({ bytes, text }: Canary): string[] {
   const plain = [bytes, Buffer.from(text), Buffer.from(text.toUpperCase()), Buffer.from(text, 'utf16le')];
   const asText = plain.map((form) => form.toString('latin1'));
-  const escaped = asText.map((form) => JSON.stringify(form).slice(1, -1));
+  const escaped = asText.map((form) => JSON.stringify(form).slice(1, -1)).concat(plain.flatMap(inUrls));
   const encoded = plain.flatMap(encodings);
   return [...new Set([...asText, ...escaped, ...encoded, ...encoded.flatMap((form) => encodings(Buffer.from(form)))])];
+}
+
+/** Percent-encoded (RFC 3986 §2.1): all that has to be, in either case. */
+function inUrls(bytes: Buffer): string[] {
+  const encoded = (digits: (hex: string) => string): string =>
+    Array.from(bytes, (byte) => {
+      const char = String.fromCharCode(byte);
+      return /[\w.~-]/.test(char) ? char : `%${digits(byte.toString(16).padStart(2, '0'))}`;
+    }).join('');
+  return [encoded((hex) => hex), encoded((hex) => hex.toUpperCase())];
 }
 
 function encodings(bytes: Buffer): string[] {
@@ -47,7 +58,7 @@ export function found(canaries: readonly Canary[], sink: string): Canary[] {
 }
 
 /** Every row of every table, as PostgreSQL writes it. */
-export async function dumpOf(relay: TestRelay): Promise<string> {
+export async function dumpOf(relay: Pick<TestRelay, 'query'>): Promise<string> {
   const tables = await relay.query<{ name: string }>(
     `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
      WHERE schemaname NOT IN ('pg_catalog', 'information_schema')`,

@@ -11,6 +11,7 @@ import {
   until,
 } from '#testing';
 import type { Connection } from '../../apps/relay/src/gateway/connection.js';
+import { ConnectionWatch } from '../../apps/relay/src/gateway/connection-watch.js';
 import { Connections } from '../../apps/relay/src/gateway/connections.js';
 import { LIMIT_TABLE } from '../../apps/relay/src/platform/limits/limit-table.js';
 import { RawSocket } from './raw-socket.js';
@@ -182,4 +183,36 @@ test('a reader who stops reading is cut off at once; everybody else goes on (R-0
   expect(stalled.frames.length).toBeLessThan(sent);
   const caughtUp = await cleo.syncAll();
   expect(caughtUp.items[conversationId]).toHaveLength(sent + 1);
+});
+
+test('a reader who is slow to read one answer that is longer than what may wait is left in peace until it has it', async () => {
+  const [ada, bob] = await people(relay, 2);
+  const conversationId = await groupOf(ada, [bob]);
+  const sender = await connect(ada);
+  const slow = await RawSocket.signedIn(relay.url, bob.token);
+  const [connection] = connectionsOf(bob);
+  slow.pause();
+  // What the network holds for a reader does not count: that has to be full first.
+  const ciphertext = Buffer.alloc(32 * 1024).toString('base64url');
+  const fill = async (count: number): Promise<void> => {
+    await sendBurst(
+      sender,
+      conversationId,
+      draftsOf(count).map((draft) => ({ ...draft, ciphertext })),
+    );
+  };
+  while (connection!.backlogBytes === 0) await fill(4);
+  await relay.query(
+    `UPDATE entries SET body = decode(repeat('00', $2), 'hex') WHERE conversation_id = $1 AND kind = 0 AND seq =
+       (SELECT min(seq) FROM entries WHERE conversation_id = $1 AND kind = 0)`,
+    [conversationId, LIMITS.mlsCommitBytes],
+  );
+  slow.send(`421["sync",${JSON.stringify({ revision: 0, cursors: { [conversationId]: 1 } })}]`);
+  await until(() => connection!.backlogBytes > LIMITS.mlsCommitBytes, 'the answer waits');
+  relay.part(ConnectionWatch).look();
+  await fill(1);
+  expect(connection!.isClosing).toBe(false);
+  slow.resume();
+  await slow.heard('431[');
+  slow.end();
 });

@@ -9,19 +9,13 @@
  * relay is measured. `--against DIR` takes the built relay of another checkout in its place.
  */
 import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import pg from 'pg';
-import { startEmbeddedPostgres } from '../../dist/apps/relay/src/platform/database/embedded/embedded-postgres.js';
-import { applicationGrants } from '../../dist/apps/relay/src/platform/database/embedded/provision.js';
-import { LIMIT_IDS } from '../../dist/apps/relay/src/platform/limits/limit-table.js';
 import { NODE_FLAGS } from '../../scripts/node-flags.mjs';
 import { median, rounded } from './lib/figures.mjs';
+import { freePort, Installation, KID, said } from './lib/installation.mjs';
 import { seedPeople } from './lib/people.mjs';
 import { pin } from './lib/proc.mjs';
 
@@ -46,22 +40,17 @@ const PAIRS = 64;
 const CHARS = 1024;
 const WARM_UP_SECONDS = 5;
 
-const directory = mkdtempSync(join(tmpdir(), 'sealpost-bench-'));
-const children = [];
+const installation = await Installation.make();
+const { directory, database } = installation;
 const wanted = new Set(flags.only.split(','));
-let database;
 try {
-  database = await startEmbeddedPostgres({ directory, log: () => undefined });
   const servers = [await startRelay({ name: 'sealpost', checkout: root }), ...(await startYardstick())];
   if (servers.length === 1)
     console.log('The reference server is not there: the relay is measured alone, without ratios.');
   pin([database.pid, ...servers.map(({ pid }) => pid)], SERVER_CORE);
   report(servers, await measureAll(servers));
 } finally {
-  for (const child of children) child.kill('SIGTERM');
-  await Promise.all(children.map((child) => child.exitCode ?? new Promise((done) => child.once('exit', done))));
-  await database?.stop();
-  rmSync(directory, { recursive: true, force: true });
+  await installation.remove();
 }
 
 /** Every scenario, the servers taking turns, the rates before the saturation. */
@@ -126,28 +115,13 @@ async function startYardstick() {
   return existsSync(flags.reference) ? [await startReference()] : [];
 }
 
-/** The built relay of a checkout, on a database of its own. */
+/** The built relay of a checkout, and people who are signed in there. */
 async function startRelay({ name, checkout }) {
-  const port = await freePort();
-  const secret = randomBytes(32).toString('base64url');
-  const [ownerUrl, applicationUrl] = await createDatabase(name);
-  const env = {
-    PATH: process.env.PATH,
-    PORT: String(port),
-    DATABASE_URL: applicationUrl,
-    MIGRATION_DATABASE_URL: ownerUrl,
-    JWT_KEYS: `bench:${secret}`,
-    SERVER_SECRET: secret,
-    LIMITS: LIMIT_IDS.map((id) => `${id}=900000000/1`).join(','),
-    QUOTAS: 'socketsPerAccount=100000,socketsPerAddress=100000',
-    LOG_LEVEL: 'warn',
-  };
   const profile = flags.profile ? ['--cpu-prof', '--cpu-prof-dir=profiles'] : [];
-  const main = join(checkout, 'dist/relay/main.js');
-  const child = start([...nodeFlags, ...profile, main], { env, cwd: checkout });
-  await said(child, 'ready at');
-  const people = await seedPeople(ownerUrl, { count: Number(flags.connections), kid: 'bench', secret });
-  return { name, adapter: 'sealpost', url: `http://127.0.0.1:${port}`, pid: child.pid, people };
+  const relay = await installation.startRelay({ name, checkout, nodeFlags: [...nodeFlags, ...profile] });
+  const { url, pid, ownerUrl, secret } = relay;
+  const people = await seedPeople(ownerUrl, { count: Number(flags.connections), kid: KID, secret });
+  return { name, adapter: 'sealpost', url, pid, people };
 }
 
 /** The reference is copied, since its folder may be read-only and brings no packages. */
@@ -156,53 +130,11 @@ async function startReference() {
   const copy = join(directory, 'reference');
   cpSync(join(flags.reference, 'reference'), copy, { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(directory, 'node_modules'));
-  const [ownerUrl] = await createDatabase('reference');
+  const [ownerUrl] = await installation.createDatabase('reference');
   const env = { PATH: process.env.PATH, PORT: String(port), DATABASE_URL: ownerUrl, TRANSPORT: 'sio' };
-  const child = start([...nodeFlags, join(copy, 'server.mjs')], { env });
+  const child = installation.start([...nodeFlags, join(copy, 'server.mjs')], { env });
   await said(child, 'ready');
   return { name: 'reference', adapter: 'reference', url: `http://127.0.0.1:${port}`, pid: child.pid };
-}
-
-/** With the rights of a real one. Returns its URLs for the owner and for the application. */
-async function createDatabase(server) {
-  const name = `bench_${server}`;
-  const [ownerUrl, applicationUrl] = [database.ownerUrl, database.applicationUrl].map((base) => {
-    const url = new URL(base);
-    url.pathname = `/${name}`;
-    return url.href;
-  });
-  await execute(database.ownerUrl, `CREATE DATABASE ${name}`);
-  await execute(ownerUrl, applicationGrants(name));
-  return [ownerUrl, applicationUrl];
-}
-
-function start(argv, options) {
-  const child = spawn(process.execPath, argv, { stdio: ['ignore', 'pipe', 'inherit'], ...options });
-  children.push(child);
-  return child;
-}
-
-function said(child, words) {
-  return new Promise((done, fail) => {
-    child.stdout.on('data', (chunk) => chunk.includes(words) && done());
-    child.once('exit', (code) => fail(new Error(`the server ended with ${code}`)));
-  });
-}
-
-async function execute(connectionString, sql) {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
-  await client.query(sql);
-  await client.end();
-}
-
-function freePort() {
-  return new Promise((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => done(port));
-    });
-  });
 }
 
 /** Medians over the rounds, and each figure's ratio to the reference. */

@@ -23,7 +23,7 @@ export {
   sealProvisioning,
   writeLinkingCode,
 } from './linking.js';
-export { MAX_CONTENT_BYTES, pad, PADDED_BYTES, unpad } from './padding.js';
+export { MAX_CONTENT_BYTES, pad, PADDED_BYTES, paddedFileBytes, unpad } from './padding.js';
 export {
   deriveRecoveryKeys,
   newRecoveryCode,

@@ -39,3 +39,23 @@ export function unpad(padded: Uint8Array): Uint8Array {
     throw new CryptoError('not_padded', 'It has not the length or end of a message.');
   return padded.subarray(0, end);
 }
+
+/** Shorter files are as long as this: most of what a few hundred bytes are would be told by their number. */
+const SHORTEST_FILE_BYTES = KIB;
+/** Of a length's binary digits so many may be told in any case: the rest is at most 1/32 of it. */
+const LEAST_DIGITS = 5;
+
+/**
+ * To which length a file is padded before it is encrypted: of an exact length of n binary digits only as many are left as n
+ * itself has (Padmé, as in “Reducing Metadata Leakage from Encrypted Files and Communication with PURBs”, PoPETs 2019, §4.3).
+ *
+ * @param bytes of the file; a whole number, so that 2^50 is no limit.
+ * @returns at least a kibibyte, and from there on at most 1/32 more than it was.
+ */
+export function paddedFileBytes(bytes: number): number {
+  if (bytes <= SHORTEST_FILE_BYTES) return SHORTEST_FILE_BYTES;
+  const exponent = Math.floor(Math.log2(bytes));
+  const digits = Math.max(LEAST_DIGITS, Math.floor(Math.log2(exponent)) + 1);
+  const step = 2 ** (exponent - digits);
+  return Math.ceil(bytes / step) * step;
+}

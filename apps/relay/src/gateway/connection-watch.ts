@@ -1,5 +1,5 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { DURATIONS, LIMITS } from '#protocol';
+import { DURATIONS } from '#protocol';
 import { Clock } from '../platform/clock/clock.js';
 import { Limiter } from '../platform/limits/limiter.js';
 import { contained } from '../platform/logging/contained.js';
@@ -53,7 +53,7 @@ export class ConnectionWatch implements OnApplicationBootstrap, OnApplicationShu
     if (connection.isClosing) this.finish(connection);
     else if (connection.tokenEndsAtMs + DURATIONS.socketGraceSeconds * 1000 < nowMs)
       this.end(connection, 'token_expired');
-    else if (isStalled(connection)) this.end(connection, 'slow_consumer');
+    else if (connection.isStalled) this.end(connection, 'slow_consumer');
     else if (this.isFlooding(connection)) this.connections.strike(connection, STRIKES_FOR_FLOODING);
   }
 
@@ -64,7 +64,7 @@ export class ConnectionWatch implements OnApplicationBootstrap, OnApplicationShu
 
   /** Before more is written to a socket: between two rounds a stalled reader could be sent any amount. */
   beforeWrite(connection: Connection): void {
-    if (connection.isClosing || !isStalled(connection)) return;
+    if (connection.isClosing || !connection.isStalled) return;
     this.end(connection, 'slow_consumer');
     connection.cut();
   }
@@ -79,8 +79,4 @@ export class ConnectionWatch implements OnApplicationBootstrap, OnApplicationShu
     this.log.info('socket closed', { reason });
     connection.close();
   }
-}
-
-function isStalled({ backlogBytes }: Connection): boolean {
-  return backlogBytes > LIMITS.socketBacklogBytes;
 }

@@ -1,4 +1,5 @@
 import type { Socket as NodeSocket } from 'node:net';
+import { LIMITS } from '#protocol';
 import type { Caller } from '../platform/http/caller.js';
 import type { RelaySocket } from './relay-socket.js';
 
@@ -25,6 +26,8 @@ export class Connection {
   /** Whether it is to end: what it does from then on no longer counts. */
   isClosing = false;
   private countedBytes = 0;
+  /** Characters of the largest frame that may be waiting. */
+  private largestFrame = 0;
   /** Below Socket.IO and WebSocket. */
   private readonly transport: NodeSocket;
 
@@ -40,6 +43,19 @@ export class Connection {
   /** Bytes that the relay holds for this reader because it does not read. */
   get backlogBytes(): number {
     return this.transport.writableLength;
+  }
+
+  /**
+   * Whether it has stopped reading. One frame may be longer than what may wait: the answer to a `sync` has a whole commit. Who
+   * has asked for that over a slow network gets the time to read it, or would be cut at each new attempt.
+   */
+  get isStalled(): boolean {
+    return this.backlogBytes > LIMITS.socketBacklogBytes + this.largestFrame;
+  }
+
+  /** A frame is about to be written to it. */
+  expectFrame(characters: number): void {
+    this.largestFrame = this.backlogBytes === 0 ? characters : Math.max(this.largestFrame, characters);
   }
 
   /** Bytes that came in since this was last asked, of whatever kind. */

@@ -126,6 +126,10 @@ export class RelayGateway implements OnGatewayInit<Server>, OnGatewayConnection<
     gatherWrites(socket, () => {
       this.watch.beforeWrite(connection);
     });
+    // All frames are text, and nearly all of it ASCII.
+    socket.conn.on('packetCreate', ({ data }: { data?: string }) => {
+      connection.expectFrame(data?.length ?? 0);
+    });
     const closed = contained(this.log, 'letting go of a socket failed', () => {
       // Until the last of what it was sent has left: whoever does not read even that is cut.
       connection.isClosing = true;

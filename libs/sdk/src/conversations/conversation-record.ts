@@ -1,6 +1,6 @@
 import type { ConversationKind, MemberRole, MemberState, RosterDelta } from '#protocol';
 import { RecordKind } from '../store/sealed-store.js';
-import { versionedCodec } from '../store/versioned-codec.js';
+import { conversationCodec } from './stored-members.js';
 
 /** Somebody in a conversation, as its log says. */
 export interface Member {
@@ -47,7 +47,7 @@ export interface ConversationRecord {
   readonly unread?: number | undefined;
 }
 
-export const CONVERSATIONS = new RecordKind('conversations', versionedCodec<ConversationRecord>(1));
+export const CONVERSATIONS = new RecordKind('conversations', conversationCodec(2));
 
 export function newConversation(
   known: Pick<ConversationRecord, 'kind' | 'cursor' | 'standing' | 'members'>,

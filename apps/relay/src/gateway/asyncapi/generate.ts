@@ -21,7 +21,7 @@ const CHANNEL_DESCRIPTION = `Socket.IO's main namespace, by websocket only, with
 
 A client connects with \`auth: { token }\` within ${DURATIONS.handshakeSeconds} s. A browser's \`Origin\` must be the relay's own or one that the operator allowed. A refused handshake is a \`connect_error\` whose \`data\` is a problem.
 
-The relay closes a socket, without an event, ${DURATIONS.socketGraceSeconds} s after its token ended unless \`auth:renew\` came, when its reader leaves more than ${LIMITS.socketBacklogBytes / 1024 ** 2} MiB unread, and after more than a hundred refusals for malformed or too many events.`;
+The relay closes a socket, without an event, ${DURATIONS.socketGraceSeconds} s after its token ended unless \`auth:renew\` came, when its reader leaves more than ${LIMITS.socketBacklogBytes / 1024 ** 2} MiB unread beside the largest answer on its way, and after more than a hundred refusals for malformed or too many events.`;
 
 const TOKEN_DESCRIPTION = `The access token of \`POST /v1/auth/login\` and its like, as \`auth.token\` of Socket.IO's handshake: \`io(url, { auth: { token } })\`. It travels in the first packet on the open socket, never in the URL or a header, for which AsyncAPI has no exact name; an "apiKey" that the connecting packet carries is the nearest. It is shown once for each socket, and holds for all events on it.`;
 
