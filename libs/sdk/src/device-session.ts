@@ -60,7 +60,7 @@ export class DeviceSession {
     this.outbox = new Outbox(account, shelf, { sync, tender, peers }, lanes, events);
     this.messages = new Messages(account, book, (id) => this.flushLater(id), nowMs);
     this.receipts = new Receipts(account);
-    this.conversations = new Conversations({ account, book, committer, tender, peers, sync, messages: this.messages });
+    this.conversations = new Conversations({ account, book, committer, tender, shelf, peers, sync, messages: this.messages });
     events.listen((event) => {
       if (event.kind === 'conversation') this.tendLater(event.conversationId);
       if (event.kind === 'trouble' && event.trouble !== undefined) this.repairLater(event.conversationId);

@@ -63,7 +63,7 @@ export {
   type StoreTable,
 } from './store/store.js';
 export { Sealpost, type Credentials, type SealpostOptions } from './sealpost.js';
-export type { Conversation } from './conversations/conversations.js';
+export type { Conversation, GroupCode } from './conversations/conversations.js';
 export type { Member, Trouble } from './conversations/conversation-record.js';
 export { GroupError } from './groups/groups.errors.js';
 export type { MessageRecord, Unreadable } from './messages/message-record.js';
