@@ -3,18 +3,19 @@ import type { LogEntry } from '../../libs/sdk/src/sync/log-item.js';
 import { Person } from './hostile-relay.js';
 
 const relay = TestRelay.duringTests();
-const open: Person[] = [];
-afterEach(async () => {
-  for (const person of open.splice(0)) await person.stop();
+let [ada, grace]: Person[] = [];
+beforeAll(async () => {
+  [ada, grace] = [await Person.registered(relay), await Person.registered(relay)];
+}, 60_000);
+afterAll(async () => {
+  for (const person of [ada, grace]) await person?.stop();
 });
 
-/** Ada and Grace in a group, Grace with a device beside that has just signed in. */
-async function scene() {
-  const [ada, grace] = [await Person.registered(relay), await Person.registered(relay)];
-  const { id } = await ada.session.conversations.group([grace.username]);
-  await grace.sync();
-  open.push(ada, grace);
-  return { ada, grace, id };
+/** Ada's group with Grace. */
+async function group(): Promise<string> {
+  const { id } = await ada!.session.conversations.group([grace!.username]);
+  await grace!.sync();
+  return id;
 }
 
 /** What the relay has at the end of a log, as somebody sees it. */
@@ -28,33 +29,33 @@ async function newest(person: Person, conversationId: string, kind: string): Pro
 
 describe('a device that follows a group', () => {
   it('fetches a commit of which only the place is pushed, since it is large', async () => {
-    const { ada, grace, id } = await scene();
-    await ada.renewKeys(id);
-    const { ciphertext: _large, ...hint } = await newest(ada, id, 'commit');
-    await grace.pushed(hint);
-    expect(await grace.session.conversations.groupCode(id)).toEqual(await ada.session.conversations.groupCode(id));
-    expect(grace.troubles(id)).toEqual([]);
+    const id = await group();
+    await ada!.renewKeys(id);
+    const { ciphertext: _large, ...hint } = await newest(ada!, id, 'commit');
+    await grace!.pushed(hint);
+    expect(await grace!.session.conversations.groupCode(id)).toEqual(await ada!.session.conversations.groupCode(id));
+    expect(grace!.troubles(id)).toEqual([]);
   });
 
   it('reads a message that is pushed before it has heard that it was let in', async () => {
-    const { ada, grace, id } = await scene();
-    const beside = await Person.besides(grace);
-    open.push(beside);
-    await ada.sync();
-    await ada.send(id, 'to all devices');
-    await beside.pushed(await newest(ada, id, 'message'));
+    const id = await group();
+    const beside = await Person.besides(grace!);
+    await ada!.sync();
+    await ada!.send(id, 'to all devices');
+    await beside.pushed(await newest(ada!, id, 'message'));
     expect(await beside.reads(id)).toEqual(['to all devices']);
+    await beside.stop();
   });
 
   it('that was put out and let in again while it was away: it reads what was sent before and after, and not between', async () => {
-    const { ada, grace, id } = await scene();
-    await ada.send(id, 'before');
-    await ada.session.conversations.remove(id, [grace.username]);
-    await ada.send(id, 'between');
-    await ada.session.conversations.add(id, [grace.username]);
-    await ada.send(id, 'after');
-    await grace.sync();
-    expect((await grace.reads(id)).filter((text) => !text.startsWith('['))).toEqual(['before', 'after']);
-    expect(grace.troubles(id)).toEqual([]);
+    const id = await group();
+    await ada!.send(id, 'before');
+    await ada!.session.conversations.remove(id, [grace!.username]);
+    await ada!.send(id, 'between');
+    await ada!.session.conversations.add(id, [grace!.username]);
+    await ada!.send(id, 'after');
+    await grace!.sync();
+    expect((await grace!.reads(id)).filter((text) => !text.startsWith('['))).toEqual(['before', 'after']);
+    expect(grace!.troubles(id)).toEqual([]);
   });
 });

@@ -61,6 +61,11 @@ export class SimulatedDevice {
     return device;
   }
 
+  /** Positions in a conversation at which it was shown a damaged commit. */
+  damagedIn(id: string): number[] {
+    return this.line.damaged.filter(({ conversationId }) => conversationId === id).map(({ seq }) => seq);
+  }
+
   get session(): DeviceSession {
     return this.alive.session;
   }

@@ -114,7 +114,7 @@ export class History {
       await device.restart();
     },
     damage: (device) => {
-      if (device.line.damaged.length < DAMAGES_EACH) device.line.damageCommit(device.account.deviceId);
+      if (device.damagedIn(this.id).length < DAMAGES_EACH) device.line.damageCommit(device.account.deviceId);
       return Promise.resolve();
     },
     revoke: (device) => this.revoke(device),

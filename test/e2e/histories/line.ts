@@ -11,8 +11,8 @@ const MOST_LATE_MS = 120;
 
 /** The way between one device and its relay, over which everything is carried that the two say to each other. */
 export class Line {
-  /** Positions of commits that arrived with a bit turned. */
-  readonly damaged: number[] = [];
+  /** Commits that arrived with a bit turned. */
+  readonly damaged: Pick<LogEntry, 'conversationId' | 'seq'>[] = [];
   private readonly fates: Fate[] = [];
   private readonly pushFates: ('lost' | 'late' | 'twice')[] = [];
   /** Whose commits are spared, while one is to be damaged. */
@@ -114,7 +114,8 @@ export class Line {
     if (this.damagesForeign === undefined || entry.kind !== 'commit' || entry.ciphertext === undefined) return;
     if (entry.senderDeviceId === this.damagesForeign) return;
     this.damagesForeign = undefined;
-    this.damaged.push(entry.seq ?? 0);
+    const { conversationId = '', seq = 0 } = entry;
+    this.damaged.push({ conversationId, seq });
     const bytes = Buffer.from(entry.ciphertext, 'base64url');
     bytes[bytes.length - 1]! ^= 1;
     Object.assign(entry, { ciphertext: bytes.toString('base64url') });

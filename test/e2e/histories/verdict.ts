@@ -66,7 +66,8 @@ export class Verdict {
     await this.sendings();
     this.returns();
     for (const { failures, username } of population.devices)
-      for (const error of failures) if (!isOrdinary(error)) this.complain(`${username} failed: ${describe(error)}`);
+      for (const error of failures.splice(0))
+        if (!isOrdinary(error)) this.complain(`${username} failed: ${describe(error)}`);
   }
 
   /** Each message once, at its place, as it was sent, by whoever was in the group then, and nothing by anybody else. */
@@ -91,7 +92,7 @@ export class Verdict {
   /** Not what came after a commit that was damaged, until the device was back. */
   private mustRead(device: SimulatedDevice, { seq, epoch }: { seq: number; epoch: number }): boolean {
     if (this.history.population.revoked.includes(device)) return false;
-    return device.line.damaged.every((damaged) => {
+    return device.damagedIn(this.history.id).every((damaged) => {
       const back = this.log.commits.find(
         (commit) => commit.isFromOutside && commit.sender === device.account.deviceId && commit.seq > damaged,
       );
@@ -117,7 +118,7 @@ export class Verdict {
     const { devices, revoked } = this.history.population;
     for (const { sender, isFromOutside, seq } of this.log.commits) {
       const device = [...devices, ...revoked].find(({ account }) => account.deviceId === sender);
-      if (isFromOutside && device?.line.damaged.some((damaged) => damaged < seq) !== true)
+      if (isFromOutside && device?.damagedIn(this.history.id).some((damaged) => damaged < seq) !== true)
         this.complain(`${sender} came back from outside at ${String(seq)} for no reason`);
     }
   }

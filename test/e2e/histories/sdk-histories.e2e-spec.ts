@@ -1,0 +1,69 @@
+import { recordEvidence, scaled, Seeded, TestRelay } from '#testing';
+import { UNLIMITED } from '../../controls/unlimited.js';
+import { History } from './history.js';
+import { planOf } from './plan.js';
+import { Population } from './population.js';
+import { Verdict } from './verdict.js';
+
+// What a guess of a password costs is no matter here, where devices are made and started again by the thousand.
+jest.mock('hash-wasm', () => {
+  const { argon2id } = jest.requireActual<typeof import('hash-wasm')>('hash-wasm');
+  return {
+    argon2id: (options: Parameters<typeof argon2id>[0]) => argon2id({ ...options, memorySize: 64, iterations: 1 }),
+  };
+});
+
+/** `SEED=… HISTORY=7` repeats one history, `STEPS=20` only its beginning; `DEVICES` makes all histories of one size. */
+const { HISTORY, STEPS, DEVICES } = process.env;
+const POPULATIONS = scaled({ ci: 1, gate: 100 });
+/** Making devices takes longest: in CI they live through several histories. */
+const HISTORIES_EACH = scaled({ ci: 3, gate: 1 });
+const STEPS_EACH = Number(STEPS ?? scaled({ ci: 25, gate: 60 }));
+const SIZES = scaled<readonly [number, number]>({ ci: [8, 8], gate: [4, 40] });
+const relay = TestRelay.duringTests({ environment: UNLIMITED });
+
+async function populated(seeded: Seeded): Promise<Population> {
+  const most = Number(DEVICES ?? seeded.between(...SIZES));
+  return Population.of(relay, seeded.fork(), { now: Math.ceil(most * 0.75), most });
+}
+
+async function lived(population: Population, seeded: Seeded): Promise<Verdict> {
+  const history = await History.begun(population);
+  for (const step of planOf(seeded, STEPS_EACH)) await history.take(step);
+  return Verdict.on(history);
+}
+
+/** Says what it was, whatever became of it. @returns its figures */
+async function demandGood(population: Population, n: number, seeded: Seeded): Promise<Verdict['counts']> {
+  const startedAt = performance.now();
+  const { complaints, counts, told } = await lived(population, seeded);
+  const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
+  process.stderr.write(`history ${String(n)}: ${JSON.stringify(counts)} in ${seconds} s\n`);
+  const failed = { HISTORY: n, told, complaints };
+  expect(complaints.length > 0 ? failed : 'good').toBe('good');
+  return counts;
+}
+
+describe('a random history of a group', () => {
+  it('ends with all in one epoch, each message read once by whoever was in it then, and by nobody else (M-15)', async () => {
+    const seeded = Seeded.announced('histories of devices');
+    const all: Verdict['counts'][] = [];
+    for (let n = 0; n < POPULATIONS; n++) {
+      const [own, histories] = [seeded.fork(), Array.from({ length: HISTORIES_EACH }, () => seeded.fork())];
+      const numbers = histories.map((_history, each) => n * HISTORIES_EACH + each);
+      if (HISTORY !== undefined && !numbers.includes(Number(HISTORY))) continue;
+      const population = await populated(own);
+      try {
+        for (const [each, history] of histories.entries())
+          if (HISTORY === undefined || Number(HISTORY) === numbers[each])
+            all.push(await demandGood(population, numbers[each]!, history));
+      } finally {
+        await population.stop();
+      }
+    }
+    const sum = (what: keyof Verdict['counts']): number => all.reduce((total, counts) => total + counts[what], 0);
+    const [commits, messages, putOut] = [sum('commits'), sum('messages'), sum('putOut')];
+    recordEvidence('M-15', { histories: all.length, commits, messages, returns: sum('returns'), putOut });
+    expect(Math.min(commits, messages, putOut)).toBeGreaterThan(0);
+  });
+});
