@@ -90,12 +90,12 @@ export class Person {
 
   /** As if an entry had come by a socket. */
   async pushed(entry: LogEntry): Promise<void> {
-    await this.session['groups'].sync.take(entry.conversationId, entry);
+    await this.session.groups.sync.take(entry.conversationId, entry);
   }
 
   /** Gives this device new keys, as it does by itself after some days. */
   async renewKeys(id: string): Promise<void> {
-    await this.session['groups'].committer.commit(id, () => Promise.resolve({}));
+    await this.session.groups.committer.commit(id, () => Promise.resolve({}));
   }
 
   async stop(): Promise<void> {

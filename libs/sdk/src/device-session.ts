@@ -38,7 +38,7 @@ export class DeviceSession {
     () => this.events.tell([{ kind: 'offline' }]),
   );
   private readonly repairs: Repairs;
-  private readonly groups: GroupParts;
+  readonly groups: GroupParts;
   private readonly outbox: Outbox;
   private readonly pollMs: number;
   private socket: RelaySocket | undefined;
@@ -60,7 +60,16 @@ export class DeviceSession {
     this.outbox = new Outbox(account, shelf, { sync, tender, peers }, lanes, events);
     this.messages = new Messages(account, book, (id) => this.flushLater(id), nowMs);
     this.receipts = new Receipts(account);
-    this.conversations = new Conversations({ account, book, committer, tender, shelf, peers, sync, messages: this.messages });
+    this.conversations = new Conversations({
+      account,
+      book,
+      committer,
+      tender,
+      shelf,
+      peers,
+      sync,
+      messages: this.messages,
+    });
     events.listen((event) => {
       if (event.kind === 'conversation') this.tendLater(event.conversationId);
       if (event.kind === 'trouble' && event.trouble !== undefined) this.repairLater(event.conversationId);

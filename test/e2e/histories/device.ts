@@ -30,6 +30,8 @@ interface Life {
 export class SimulatedDevice {
   /** What it gave up. */
   readonly failures: unknown[] = [];
+  /** What kept it from following a group. */
+  readonly troubles: string[] = [];
   private readonly disk = new MemoryDisk();
   private life: Life | undefined;
   private restarting = Promise.resolve();
@@ -61,9 +63,21 @@ export class SimulatedDevice {
     return device;
   }
 
+  /** For people who read what went wrong. */
+  get name(): string {
+    const { deviceId } = this.account;
+    return `${this.username}/${deviceId.slice(-4)} (${this.troubles.join(', ')})`;
+  }
+
   /** Positions in a conversation at which it was shown a damaged commit. */
   damagedIn(id: string): number[] {
     return this.line.damaged.filter(({ conversationId }) => conversationId === id).map(({ seq }) => seq);
+  }
+
+  /** Whether it cannot come back: it would have to believe the relay about who came in by the commit that it could not read. */
+  async isShutOut(id: string): Promise<boolean> {
+    if (this.damagedIn(id).length === 0) return false;
+    return (await this.session.conversations.list()).some((one) => one.id === id && one.trouble !== null);
   }
 
   get session(): DeviceSession {
@@ -92,7 +106,7 @@ export class SimulatedDevice {
 
   /** Gives the device new keys, as it does by itself after some days. */
   async renewKeys(id: string): Promise<void> {
-    await this.session['groups'].committer.commit(id, () => Promise.resolve({}));
+    await this.session.groups.committer.commit(id, () => Promise.resolve({}));
   }
 
   /** Puts another device of the account off its list, however often it takes. */
@@ -100,7 +114,8 @@ export class SimulatedDevice {
     const { deviceId } = other.account;
     for (;;)
       try {
-        return await revokeDevice(this.account, deviceId);
+        await revokeDevice(this.account, deviceId);
+        return;
       } catch (error) {
         if (!isRetryable(error)) throw error;
       }
@@ -148,6 +163,7 @@ export class SimulatedDevice {
     this.life = { store, account, session };
     session.events.listen((event: SdkEvent) => {
       if (event.kind === 'failed') this.failures.push(event.error);
+      if (event.kind === 'trouble') this.troubles.push(event.trouble ?? 'over');
     });
     await session.start();
   }

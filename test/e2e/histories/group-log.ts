@@ -1,7 +1,7 @@
 import { type CommitHeader, readCommit, readPrivateMessage } from '#protocol';
 import type { TestRelay } from '#testing';
 
-interface LoggedMessage {
+export interface LoggedMessage {
   readonly seq: number;
   readonly id: string;
   readonly epoch: number;

@@ -15,7 +15,9 @@ export interface Taken {
 
 const MOST_AT_ONCE = 4;
 /** Devices come back from outside a few times an hour only. */
-const DAMAGES_EACH = 1;
+const DAMAGES_EACH = 2;
+/** What nothing else is to get into the way of. */
+const ALONE: readonly Kind[] = ['damage', 'revoke', 'device'];
 
 /** One group, and everything that happens to it. */
 export class History {
@@ -47,13 +49,13 @@ export class History {
     this.mendSome();
     const device = pick(this.population.devices, step.who);
     if (device === undefined) return;
-    const isOfAccount = step.kind === 'revoke' || step.kind === 'device';
-    if (step.isAlone || isOfAccount) await this.calm();
+    const isByItself = ALONE.includes(step.kind);
+    if (step.isAlone || isByItself) await this.calm();
     while (this.underWay.size >= MOST_AT_ONCE) await Promise.race(this.underWay);
     const work = this.attempt(step.kind, device, () => this.doing[step.kind](device, step));
     this.underWay.add(work);
     void work.finally(() => this.underWay.delete(work));
-    if (isOfAccount) await work;
+    if (isByItself) await work;
   }
 
   /** Resolves when nothing that was asked for is under way. */
@@ -101,8 +103,14 @@ export class History {
       const role = count > 2 ? 'admin' : 'member';
       if (username !== undefined) await actor?.session.conversations.giveRole(this.id, username, role);
     },
-    drop: (device, { count }) => Promise.resolve(device.line.drop(count)),
-    delay: (device, { count }) => Promise.resolve(device.line.delay(count * 2)),
+    drop: (device, { count }) => {
+      device.line.drop(count);
+      return Promise.resolve();
+    },
+    delay: (device, { count }) => {
+      device.line.delay(2 * count);
+      return Promise.resolve();
+    },
     cut: (device, { count }) => {
       device.line.cut();
       this.mended.push({ at: this.steps + count, device });
@@ -113,10 +121,7 @@ export class History {
       await this.send(device).catch(() => undefined);
       await device.restart();
     },
-    damage: (device) => {
-      if (device.damagedIn(this.id).length < DAMAGES_EACH) device.line.damageCommit(device.account.deviceId);
-      return Promise.resolve();
-    },
+    damage: (device, { who }) => this.damage(device, who),
     revoke: (device) => this.revoke(device),
     device: async ({ username }) => {
       if (!this.population.isFull) await this.population.addDevice(username);
@@ -127,6 +132,17 @@ export class History {
     const text = `message ${String(this.taken.length)} at ${String(this.steps)}`;
     const id = await device.session.messages.send(this.id, text);
     this.taken.push({ device, deviceId: device.account.deviceId, id, text });
+  }
+
+  /** A commit that adds nobody, or the device would have to believe the relay about who has come in: it stays out, then. */
+  private async damage(device: SimulatedDevice, who: number): Promise<void> {
+    const others = this.population.devices.filter((other) => other !== device);
+    if (device.damagedIn(this.id).length >= DAMAGES_EACH) return;
+    device.line.mend();
+    device.line.damageCommit(device.account.deviceId);
+    await pick(others, who)?.renewKeys(this.id);
+    await device.session.sync();
+    device.line.mend();
   }
 
   /** By another device of the account, which then is the one that stays. */

@@ -96,7 +96,7 @@ export class Line {
   private carryPush(push: Push, deliver: (push: Push) => void): void {
     const fate = this.pushFates.shift();
     if (fate === 'lost') return;
-    if (push.name === 'entry') this.damageEntry(push.body as Partial<LogEntry>);
+    if (push.name === 'entry') this.damageEntry(push.body);
     if (fate !== 'late') deliver(push);
     if (fate !== undefined) setTimeout(() => deliver(push), this.seeded.between(1, MOST_LATE_MS));
   }

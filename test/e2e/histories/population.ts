@@ -1,4 +1,4 @@
-import { Seeded, type TestRelay } from '#testing';
+import type { Seeded, TestRelay } from '#testing';
 import { SimulatedDevice } from './device.js';
 
 let names = 0;

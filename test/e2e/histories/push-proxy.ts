@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type RawData, WebSocket, WebSocketServer } from 'ws';
+import { WebSocket, WebSocketServer } from 'ws';
 
 /** An event of the relay to a device. */
 export interface Push {
@@ -61,12 +61,13 @@ export class PushProxy {
     const relay = new WebSocket(this.relayUrl.replace('http', 'ws') + url);
     const pair = [client, relay] as const;
     this.pairs.add(pair);
-    const early: RawData[] = [];
-    relay.on('open', () => early.splice(0).forEach((data) => relay.send(String(data))));
-    client.on('message', (data) =>
-      relay.readyState === WebSocket.CONNECTING ? early.push(data) : relay.send(String(data)),
-    );
-    relay.on('message', (data) => this.pass(String(data), client));
+    const early: string[] = [];
+    relay.on('open', () => early.splice(0).forEach((frame) => relay.send(frame)));
+    client.on('message', (data: Buffer) => {
+      if (relay.readyState === WebSocket.CONNECTING) early.push(data.toString());
+      else relay.send(data.toString());
+    });
+    relay.on('message', (data: Buffer) => this.pass(data.toString(), client));
     for (const socket of pair) {
       socket.on('error', () => undefined);
       socket.on('close', () => {
@@ -77,7 +78,10 @@ export class PushProxy {
   }
 
   private pass(frame: string, client: WebSocket): void {
-    if (!frame.startsWith(EVENT)) return client.send(frame);
+    if (!frame.startsWith(EVENT)) {
+      client.send(frame);
+      return;
+    }
     const [name, body] = JSON.parse(frame.slice(EVENT.length)) as [string, object];
     this.carry({ name, body }, (push) => {
       if (client.readyState === WebSocket.OPEN) client.send(EVENT + JSON.stringify([push.name, push.body]));

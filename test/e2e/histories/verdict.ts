@@ -1,9 +1,13 @@
+import { MlsError } from '#crypto';
 import type { MessageRecord } from '#sdk';
 import type { SimulatedDevice } from './device.js';
-import { GroupLog } from './group-log.js';
+import { GroupLog, type LoggedMessage } from './group-log.js';
 import { describe, type History, isOrdinary } from './history.js';
 
 const MOST_ROUNDS = 15;
+
+/** What a device shows, by position. */
+type Shown = ReadonlyMap<number, MessageRecord>;
 
 interface Place {
   last_seq: string;
@@ -54,39 +58,47 @@ export class Verdict {
     const { population, id, oldStates } = this.history;
     const authenticators = new Set<string>();
     for (const device of population.devices) {
-      const group = await device.group(id);
+      const group = (await device.isShutOut(id)) ? undefined : await device.group(id);
       if (group !== undefined) authenticators.add(Buffer.from(group.epochAuthenticator).toString('hex'));
-      await this.readings(device);
+      this.failings(device);
     }
     if (authenticators.size !== 1) this.complain(`${String(authenticators.size)} epoch authenticators`);
-    for (const device of population.revoked) await this.readings(device);
+    for (const device of [...population.devices, ...population.revoked]) await this.readings(device);
     for (const old of oldStates)
       for (const seq of await old.readsOn(this.log))
         this.complain(`${old.deviceId} was put out, and reads ${String(seq)}`);
     await this.sendings();
     this.returns();
-    for (const { failures, username } of population.devices)
-      for (const error of failures.splice(0))
-        if (!isOrdinary(error)) this.complain(`${username} failed: ${describe(error)}`);
+  }
+
+  private failings(device: SimulatedDevice): void {
+    const isDamaged = device.damagedIn(this.history.id).length > 0;
+    for (const error of device.failures.splice(0))
+      if (!isOrdinary(error) && !(isDamaged && isShutOut(error)))
+        this.complain(`${device.name} failed: ${describe(error)}`);
   }
 
   /** Each message once, at its place, as it was sent, by whoever was in the group then, and nothing by anybody else. */
   private async readings(device: SimulatedDevice): Promise<void> {
-    const { deviceId } = device.account;
     const records = await device.messages(this.history.id);
-    const shown = new Map<number, MessageRecord>(records.map((record) => [record.seq, record]));
-    if (shown.size !== records.length) this.complain(`${deviceId} has something twice`);
-    const sent = new Map(this.history.taken.map(({ id, text }) => [id, text]));
-    for (const { seq, id, epoch } of this.log.messages) {
-      const { content, unreadable = 'nothing' } = shown.get(seq) ?? { content: null };
-      const text = content?.kind === 'text' ? content.text : undefined;
-      const isMember = this.log.devicesAt(epoch).has(deviceId);
-      const what = `${device.username} ${deviceId}: message ${String(seq)} of epoch ${String(epoch)}`;
-      if (content !== null && !isMember) this.complain(`${what} is read by a device that is not in the group`);
-      if (content === null && isMember && this.mustRead(device, { seq, epoch }))
-        this.complain(`${what} is ${unreadable}`);
-      if (text !== undefined && sent.has(id) && sent.get(id) !== text) this.complain(`${what} is another one`);
+    const shown: Shown = new Map(records.map((record) => [record.seq, record]));
+    if (shown.size !== records.length) this.complain(`${device.name} has something twice`);
+    for (const message of this.log.messages) {
+      const wrong = this.wrongWith(message, device, shown);
+      const { seq, epoch } = message;
+      if (wrong !== '') this.complain(`message ${String(seq)} of epoch ${String(epoch)} on ${device.name} ${wrong}`);
     }
+  }
+
+  private wrongWith(message: LoggedMessage, device: SimulatedDevice, records: Shown): string {
+    const shown = records.get(message.seq);
+    const isMember = this.log.devicesAt(message.epoch).has(device.account.deviceId);
+    const content = shown?.content ?? null;
+    const mustRead = isMember && this.mustRead(device, message) && this.hasComeIn(device, message, records);
+    if (content === null) return mustRead ? `is ${shown?.unreadable ?? 'nothing'}` : '';
+    if (!isMember) return 'is read, though it is not in the group';
+    const sent = this.history.taken.find(({ id }) => id === message.id);
+    return sent === undefined || (content.kind === 'text' && content.text === sent.text) ? '' : 'is another one';
   }
 
   /** Not what came after a commit that was damaged, until the device was back. */
@@ -100,6 +112,16 @@ export class Verdict {
     });
   }
 
+  /** Who is put out again before it has come in, and reads nothing at all, has had its welcome taken back. */
+  private hasComeIn(device: SimulatedDevice, { epoch }: LoggedMessage, records: Shown): boolean {
+    const isIn = (at: number): boolean => this.log.devicesAt(at).has(device.account.deviceId);
+    let [first, last] = [epoch, epoch];
+    while (isIn(first - 1)) first -= 1;
+    while (isIn(last + 1)) last += 1;
+    const ofStay = this.log.messages.filter((message) => message.epoch >= first && message.epoch <= last);
+    return last === this.log.epoch || ofStay.some(({ seq }) => (records.get(seq)?.content ?? null) !== null);
+  }
+
   /** Whatever a device had said it would send stands in the log once, but for those who could not any more. */
   private async sendings(): Promise<void> {
     const logged = this.log.messages.map(({ id }) => id);
@@ -109,7 +131,8 @@ export class Verdict {
       if (logged.includes(id)) continue;
       const waiting = (await device.session.messages.waiting(this.history.id)).find((one) => one.id === id);
       if (waiting === undefined) this.complain(`“${text}” is lost`);
-      else if (present.has(deviceId) && waiting.refused === null) this.complain(`“${text}” is not sent`);
+      else if (present.has(deviceId) && waiting.refused === null && !(await device.isShutOut(this.history.id)))
+        this.complain(`“${text}” is not sent`);
     }
   }
 
@@ -126,6 +149,11 @@ export class Verdict {
   private complain(what: string): void {
     this.complaints.push(what);
   }
+}
+
+/** As the way back is refused, by the device itself. */
+function isShutOut(error: unknown): boolean {
+  return error instanceof MlsError && ['not_allowed', 'not_a_member'].includes(error.code);
 }
 
 /** @returns what does not come to rest. */
@@ -155,8 +183,9 @@ async function unrestOf({ population, id }: History): Promise<string[]> {
     const { deviceId } = device.account;
     const at = await placeOf(device, id);
     const isThere = at === `${String(place?.mls_generation)}/${String(place?.epoch)} at ${String(place?.last_seq)}`;
+    if (await device.isShutOut(id)) continue;
     if (expected.has(deviceId) ? !isThere : !at.startsWith('none'))
-      unrest.push(`${device.username} ${deviceId} is ${at}, ${JSON.stringify(place)}`);
+      unrest.push(`${device.name} is ${at}, ${JSON.stringify(place)}`);
   }
   return unrest;
 }

@@ -112,9 +112,9 @@ export class Synchronizer {
     return true;
   }
 
-  /** A message may come before this device has heard that it was let in: read without a group, it would be lost. */
+  /** A message or commit may come before this device has heard that it was let in: taken without a group, it would be lost. */
   private async mayHaveWelcome(conversationId: string, item: LogItem): Promise<boolean> {
-    if ('gap' in item || item.kind !== 'message') return false;
+    if ('gap' in item || !['message', 'commit'].includes(item.kind)) return false;
     const known = await this.book.get(conversationId);
     return known?.standing === 'joined' && known.generation === 0 && firstSeq(item) > known.cursor;
   }
