@@ -33,6 +33,15 @@ export class Person {
     return person;
   }
 
+  /** Another device of somebody, which has caught up with everything. */
+  static async besides(other: Person): Promise<Person> {
+    const device = new SdkDevice(other.device.relay, other.username, NOWHERE);
+    const account = await device.signIn();
+    const person = new Person(device, account, new DeviceSession(account));
+    await person.session.start();
+    return person;
+  }
+
   get username(): string {
     return this.account.username;
   }
@@ -75,6 +84,16 @@ export class Person {
     const group = await new GroupShelf(this.account.store).get(id);
     if (group === undefined) throw new Error('this device is in no group');
     return group;
+  }
+
+  /** As if an entry had come by a socket. */
+  async pushed(entry: LogEntry): Promise<void> {
+    await this.session.groups.sync.take(entry.conversationId, entry);
+  }
+
+  /** Gives this device new keys, as it does by itself after some days. */
+  async renewKeys(id: string): Promise<void> {
+    await this.session.groups.committer.commit(id, () => Promise.resolve({}));
   }
 
   async stop(): Promise<void> {

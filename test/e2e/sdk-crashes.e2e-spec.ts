@@ -1,52 +1,11 @@
-import { type Batch, MemoryStore, type Range, type Row, type Store, type StoreTable } from '#sdk';
+import { MemoryStore } from '#sdk';
 import { scaled, TestRelay, until } from '#testing';
+import { Crash, type Death, MortalStore } from './mortal-store.js';
 import { type SdkApp, SdkApps } from './sdk-apps.js';
 import { PASSWORD, type SdkDevice } from './sdk-devices.js';
 
 const relay = TestRelay.duringTests();
 const apps = SdkApps.duringTests(relay);
-
-class Crash extends Error {}
-
-/** A disk under a program that ends at a write: just before it lands, or just after, when nobody was told. */
-class MortalStore implements Store {
-  private writes = 0;
-  private isDead = false;
-
-  constructor(
-    private readonly store: MemoryStore,
-    private readonly death: { readonly atWrite: number; readonly hasLanded: boolean },
-  ) {}
-
-  async get(table: StoreTable, key: string): Promise<Row | undefined> {
-    this.live();
-    return this.store.get(table, key);
-  }
-
-  async scan(table: StoreTable, range?: Range): Promise<Row[]> {
-    this.live();
-    return this.store.scan(table, range);
-  }
-
-  async write(batch: Batch): Promise<void> {
-    this.live();
-    this.isDead = ++this.writes === this.death.atWrite;
-    if (!this.isDead || this.death.hasLanded) await this.store.write(batch);
-    this.live();
-  }
-
-  async close(): Promise<void> {
-    await this.store.close();
-  }
-
-  async destroy(): Promise<void> {
-    await this.store.destroy();
-  }
-
-  private live(): void {
-    if (this.isDead) throw new Crash();
-  }
-}
 
 const TEXTS = ['one', 'two', 'three'];
 /** Writes of a device between waking up and having sent three messages: later ones are as these. */
@@ -82,7 +41,7 @@ describe('a device that dies at any write (C-53)', () => {
 async function sendMortally(
   device: SdkDevice,
   toSend: readonly string[],
-  { id, death }: { id: string; death: { atWrite: number; hasLanded: boolean } },
+  { id, death }: { id: string; death: Death },
 ): Promise<string[]> {
   const store = new MortalStore(await MemoryStore.open(device.disk), death);
   const app = await apps.on(device, { store });

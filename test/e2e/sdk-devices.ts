@@ -84,7 +84,8 @@ export function jsonAnswer(body: unknown, status = 200): Response {
   return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } });
 }
 
-async function redirected(request: Request, to: string): Promise<Request> {
+/** The same request to another address. */
+export async function redirected(request: Request, to: string): Promise<Request> {
   const { pathname, search } = new URL(request.url);
   const { method, headers, signal } = request;
   const body = await request.text();

@@ -151,7 +151,10 @@ async function write(): Promise<Figures> {
     ...{ accountId, username: `somebody.called-${String(n)}` },
     ...{ role: 'member' as const, state: 'joined' as const },
   }));
-  const record = newConversation({ kind: 'group', cursor: 1, standing: 'joined', members }, Date.now());
+  const record = newConversation(
+    { kind: 'group', cursor: 1, believedUntil: 1, standing: 'joined', members },
+    Date.now(),
+  );
   const message = {
     id: NOTE.toString('hex'),
     seq: 1,

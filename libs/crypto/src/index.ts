@@ -9,6 +9,7 @@ export {
   type SignedDeviceList,
   type SigningKey,
 } from './device-lists.js';
+export { groupCode } from './group-code.js';
 export { checkIdentityHistory, identityFingerprint, type SignedIdentityLink } from './identity-history.js';
 export {
   type Link,

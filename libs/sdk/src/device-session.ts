@@ -46,7 +46,7 @@ export class DeviceSession {
   private readonly shared: SharedContacts;
   private readonly sharedReads: SharedReads;
   private readonly repairs: Repairs;
-  private readonly groups: GroupParts;
+  readonly groups: GroupParts;
   private readonly outbox: Outbox;
   private readonly pollMs: number;
   private readonly stopping = new AbortController();
@@ -79,7 +79,7 @@ export class DeviceSession {
     this.messages = new Messages({ account, book, events, queued: (id) => this.flushLater(id), nowMs, locked });
     const typing = (id: string, active: boolean): Promise<void> => this.tellTyping(id, active);
     const { messages } = this;
-    this.conversations = new Conversations({ account, book, committer, tender, peers, sync, messages, typing });
+    this.conversations = new Conversations({ account, book, committer, tender, shelf, peers, sync, messages, typing });
     events.listen((event) => {
       if (event.kind === 'message' && this.isOfOthers(event.message)) this.reportLater(event.conversationId);
       if (event.kind === 'conversation') this.tendLater(event.conversationId);

@@ -66,7 +66,7 @@ export {
 } from './store/store.js';
 export type { Waiting } from './waiting.js';
 export { Sealpost, type Credentials, type SealpostOptions } from './sealpost.js';
-export type { Conversation } from './conversations/conversations.js';
+export type { Conversation, GroupCode } from './conversations/conversations.js';
 export type { Member, Trouble } from './conversations/conversation-record.js';
 export { GroupError } from './groups/groups.errors.js';
 export type { IncomingMessage, IncomingOptions } from './messages/incoming.js';

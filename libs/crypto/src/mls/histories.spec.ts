@@ -91,7 +91,7 @@ describe.each([
   ['x25519', MLS_SUITES.x25519, 60],
   ['xWing', MLS_SUITES.xWing, 15],
 ] as const)('a random history of suite %s', (name, suite, steps) => {
-  it('leaves all in one group, and whoever was removed outside', async () => {
+  it('leaves all in one group, and whoever was removed outside (M-15)', async () => {
     const seeded = Seeded.announced(`histories of ${name}`);
     let removed = 0;
     for (let run = 0; run < RUNS; run++) {

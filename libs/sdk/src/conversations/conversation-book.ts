@@ -6,6 +6,7 @@ import { isRefusal } from '../relay/relay.errors.js';
 import { everyRow } from '../store/store.js';
 import { type ConversationRecord, CONVERSATIONS, type Member, newConversation } from './conversation-record.js';
 
+type Roster = Pick<ConversationRecord, 'members' | 'believedUntil'>;
 type Details = components['schemas']['ConversationDetailsDto'];
 
 /** The conversations that this device knows of, and what the people in them are called. */
@@ -52,16 +53,25 @@ export class ConversationBook {
     if (stored === undefined) {
       const kind = details.kind === 'direct' ? 'direct' : 'group';
       const cursor = Math.max(0, (details.stays.at(-1)?.from ?? 1) - 1);
-      const record = newConversation({ kind, cursor, standing, members: membersOf(details) }, this.nowMs());
+      const known = { kind, cursor, standing, ...rosterOf(details) } as const;
+      const record = newConversation(known, this.nowMs());
       await store.write({ put: [CONVERSATIONS.put(conversationId, record)] });
       return record;
     }
     // Of whoever is in it the log tells; but not that one is asked to join, or was before the log could be read.
     if (stored.record.standing === standing && stored.record.members.length > 0) return stored.record;
-    const members = stored.record.members.length > 0 ? stored.record.members : membersOf(details);
-    const record = { ...stored.record, standing, members };
+    const roster = stored.record.members.length > 0 ? {} : rosterOf(details);
+    const record = { ...stored.record, standing, ...roster };
     await store.write({ put: [CONVERSATIONS.put(conversationId, record, stored.version)] });
     return record;
+  }
+
+  /** Who is in a conversation now, as the relay says: for whoever comes in, and has nobody else to ask. */
+  async roster(conversationId: string): Promise<Roster | undefined> {
+    const details = await this.details(conversationId);
+    if (details === undefined) return undefined;
+    this.learn(details.members);
+    return rosterOf(details);
   }
 
   /** What the relay calls an account. It is no secret, and not believed: keys are pinned to accounts. */
@@ -100,6 +110,10 @@ export class ConversationBook {
 
 function standingOf({ state }: Details): ConversationRecord['standing'] {
   return state === 'joined' || state === 'invited' ? state : 'left';
+}
+
+function rosterOf(details: Details): Roster {
+  return { members: membersOf(details), believedUntil: details.headSeq };
 }
 
 function membersOf({ members }: Details): Member[] {

@@ -35,7 +35,7 @@ export interface ConversationRecord {
   readonly generation: number;
   /** What the last commit's sender signed about the roster, until the relay's entry has been held against it. */
   readonly announced?: RosterDelta | undefined;
-  /** Up to here the relay is believed about the members: the commit that let this device in stands before it. */
+  /** Up to here the relay is believed about the members: who is in is told to a device as of later than what let it in. */
   readonly believedUntil: number;
   readonly trouble?: Trouble | undefined;
   /** Since this device last gave itself new keys. */
@@ -50,12 +50,11 @@ export interface ConversationRecord {
 export const CONVERSATIONS = new RecordKind('conversations', conversationCodec(2));
 
 export function newConversation(
-  known: Pick<ConversationRecord, 'kind' | 'cursor' | 'standing' | 'members'>,
+  known: Pick<ConversationRecord, 'kind' | 'cursor' | 'standing' | 'members' | 'believedUntil'>,
   nowMs: number,
 ): ConversationRecord {
   return {
     ...known,
-    believedUntil: known.cursor,
     generation: 0,
     sentSinceUpdate: 0,
     updatedAtMs: nowMs,

@@ -1,8 +1,10 @@
+import { groupCode } from '#crypto';
 import type { ConversationKind, MemberRole, RosterDelta } from '#protocol';
 import { v7 } from 'uuid';
 import type { OpenAccount } from '../account/open-account.js';
 import { type CommitPlan, type Committer, NO_CHANGE } from '../groups/committer.js';
 import { GroupError } from '../groups/groups.errors.js';
+import type { GroupShelf } from '../groups/group-shelf.js';
 import { type GroupTender, refreshed } from '../groups/tender.js';
 import type { Messages } from '../messages/messages.js';
 import type { PeerDirectory } from '../peers/peer-directory.js';
@@ -31,6 +33,15 @@ export interface Conversation {
   readonly unread: number;
 }
 
+/** For the members of a group to compare, by any other way than the relay: aloud, or side by side. */
+export interface GroupCode {
+  readonly generation: number;
+  /** Two codes are of the same moment, and to be compared, only when both are of the same epoch. */
+  readonly epoch: number;
+  /** Twelve groups of five digits: the same for all devices, unless the relay has led some of them into another group. */
+  readonly digits: string;
+}
+
 interface Person {
   readonly accountId: string;
   readonly username: string;
@@ -42,6 +53,7 @@ interface Parts {
   readonly book: ConversationBook;
   readonly committer: Committer;
   readonly tender: GroupTender;
+  readonly shelf: GroupShelf;
   readonly peers: PeerDirectory;
   readonly sync: Synchronizer;
   readonly messages: Messages;
@@ -63,6 +75,21 @@ export class Conversations {
   /** @throws {GroupError} `unknown_conversation` */
   async get(conversationId: string): Promise<Conversation> {
     return shown(conversationId, await this.record(conversationId));
+  }
+
+  /**
+   * What its members compare to be sure that they are all in one group, as they think: whoever decides which commit a device
+   * sees could let each half of a group see another one. Messages of the other half cannot be read then.
+   *
+   * @throws {GroupError} `not_in_group` while this device is in none.
+   *
+   * @example
+   * const { epoch, digits } = await sealpost.conversations.groupCode(chat.id);
+   */
+  async groupCode(conversationId: string): Promise<GroupCode> {
+    const group = await this.parts.shelf.get(conversationId);
+    if (group === undefined) throw new GroupError('not_in_group', 'This device is in no group.');
+    return { generation: group.name.generation, epoch: group.epoch, digits: await groupCode(group) };
   }
 
   /**

@@ -10,7 +10,10 @@ const member = (name: string, role: Member['role'] = 'member', state: Member['st
 });
 const [ada, grace, alan] = [member('ada', 'owner'), member('grace', 'admin'), member('alan')];
 const known = (more: Partial<ConversationRecord> = {}): ConversationRecord => ({
-  ...newConversation({ kind: 'group', cursor: 4, standing: 'joined', members: [ada, grace, alan] }, 0),
+  ...newConversation(
+    { kind: 'group', cursor: 4, believedUntil: 4, standing: 'joined', members: [ada, grace, alan] },
+    0,
+  ),
   generation: 1,
   ...more,
 });

@@ -21,7 +21,6 @@ export function changedRoster(members: readonly Member[], change: MembersChange,
  */
 export function isBelievable(change: MembersChange, record: ConversationRecord, seq: number): boolean {
   const { kind, announced, members, generation, believedUntil } = record;
-  if (seq <= believedUntil) return true;
   if (announced !== undefined)
     return (
       isSame(idsOf(change.added), announced.added) &&
@@ -29,6 +28,7 @@ export function isBelievable(change: MembersChange, record: ConversationRecord, 
       isSame(rolesOf(change.roles), rolesOf(announced.roles)) &&
       idsOf(change.added).every((accountId) => !(change.accepted ?? []).includes(accountId))
     );
+  if (seq <= believedUntil) return true;
   if (kind === 'direct') return members.length === 0 || idsOf(change.added).length + members.length <= 2;
   return generation === 0 || (idsOf(change.added).length === 0 && isInherited(change, members));
 }

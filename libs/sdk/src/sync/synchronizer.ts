@@ -8,7 +8,7 @@ import { isRefusal } from '../relay/relay.errors.js';
 import type { EntryApplier } from './entry-applier.js';
 import type { EventHub } from './events.js';
 import type { Lanes } from './lanes.js';
-import type { LogItem } from './log-item.js';
+import { firstSeq, lastSeq, type LogItem } from './log-item.js';
 import { NOTHING_SYNCED, SYNC, SYNC_KEY, type SyncRecord } from './sync-record.js';
 
 type SyncReply = components['schemas']['SyncReplyDto'];
@@ -40,26 +40,28 @@ export class Synchronizer {
     });
   }
 
-  /** Catches up with one conversation. */
-  async pull(conversationId: string): Promise<void> {
+  /** Catches up with one conversation, to its head if no position is given. */
+  async pull(conversationId: string, until = Infinity): Promise<void> {
     for (;;) {
       const known = await this.book.get(conversationId);
-      if (known === undefined) return;
+      if (known === undefined || known.cursor >= until) return;
       const page = await this.page(conversationId, known.cursor);
       if (page === undefined) return;
-      await this.applyAll(conversationId, page.items);
-      if (page.upTo >= page.headSeq || page.items.length === 0) return;
+      const items = page.items.filter((item) => lastSeq(item) <= until);
+      await this.applyAll(conversationId, items);
+      if (page.upTo >= page.headSeq || items.length === 0) return;
     }
   }
 
   /** An item that came by itself: applied if it is the next one, else what is missing is pulled. */
   async take(conversationId: string, item: LogItem): Promise<void> {
-    const isWhole = 'gap' in item || item.kind !== 'message' || item.ciphertext !== undefined || this.isOwn(item);
-    if (!isWhole || !(await this.applyOne(conversationId, item))) await this.pull(conversationId);
+    if (!this.isWhole(item) || !(await this.applyAll(conversationId, [item]))) await this.pull(conversationId);
   }
 
-  private isOwn(item: LogItem): boolean {
-    return !('gap' in item) && item.senderDeviceId === this.account.deviceId;
+  /** Of what is large only its place is pushed. */
+  private isWhole(item: LogItem): boolean {
+    if ('gap' in item || item.ciphertext !== undefined || item.change !== undefined) return true;
+    return item.kind === 'message' && item.senderDeviceId === this.account.deviceId;
   }
 
   private async syncOnce(): Promise<boolean> {
@@ -70,13 +72,20 @@ export class Synchronizer {
     const reply = await relay.call((api) => api.POST('/v1/sync', { body }));
     if (position.incarnation !== undefined && position.incarnation !== reply.incarnation)
       throw new GroupError('relay_restored', 'The relay was restored from a backup: its logs are others than before.');
-    if (reply.welcomes.length > 0) this.events.tell(await this.welcomer.joinAll());
+    if (reply.welcomes.length > 0) await this.join(reply.welcomes);
     await this.outside.onChanges(reply.changes);
     const passedOver = await this.applyPages(reply, position.passedOver);
     await this.outside.receipts.take(reply.receipts);
     const { incarnation, revision } = reply;
     await store.write({ put: [SYNC.put(SYNC_KEY, { incarnation, revision, passedOver }, stored?.version)] });
     return reply.more;
+  }
+
+  /** What was sent before a device was put out is read first: the group into which it comes back has no keys for it. */
+  private async join(welcomes: SyncReply['welcomes']): Promise<void> {
+    for (const { conversationId, seq } of welcomes)
+      if (((await this.book.get(conversationId))?.generation ?? 0) > 0) await this.pull(conversationId, seq - 1);
+    this.events.tell(await this.welcomer.joinAll());
   }
 
   private async cursors({ passedOver }: SyncRecord): Promise<Record<string, number>> {
@@ -100,8 +109,22 @@ export class Synchronizer {
 
   /** @returns whether none of them was out of reach. */
   private async applyAll(conversationId: string, items: readonly LogItem[]): Promise<boolean> {
-    for (const item of items) if (!(await this.applyOne(conversationId, item))) return false;
+    let hasLooked = false;
+    for (const item of items) {
+      if (!hasLooked && (await this.mayHaveWelcome(conversationId, item))) {
+        this.events.tell(await this.welcomer.joinAll());
+        hasLooked = true;
+      }
+      if (!(await this.applyOne(conversationId, item))) return false;
+    }
     return true;
+  }
+
+  /** A message or commit may come before this device has heard that it was let in: taken without a group, it would be lost. */
+  private async mayHaveWelcome(conversationId: string, item: LogItem): Promise<boolean> {
+    if ('gap' in item || !['message', 'commit'].includes(item.kind)) return false;
+    const known = await this.book.get(conversationId);
+    return known?.standing === 'joined' && known.generation === 0 && firstSeq(item) > known.cursor;
   }
 
   private async applyOne(conversationId: string, item: LogItem): Promise<boolean> {
