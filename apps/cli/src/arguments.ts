@@ -29,6 +29,7 @@ const form = (takes: string, says: string, [least, most]: [number, number], ...o
 export const COMMANDS = {
   register: form('', 'make an account, with this as its first device', [0, 0], 'username'),
   'sign-in': form('', 'sign in on this device', [0, 0], 'username'),
+  link: form('', 'be linked, as a new device, by one that is signed in', [0, 0]),
   chat: form(WHOM, 'send what you type, print what comes', [1, 1]),
   send: form(`${WHOM} <text…>`, 'send one message', [2, Infinity]),
   listen: form('', 'print each message as it comes, until Ctrl-C', [0, 0], 'json'),
@@ -40,6 +41,7 @@ export const COMMANDS = {
   history: form(WHOM, 'print what stands in a conversation', [1, 1], 'json'),
   verify: form('<username>', 'show the safety number; --yes: it is the same there', [1, 1], 'yes'),
   devices: form('', 'list the devices of the account', [0, 0], 'json'),
+  'devices link': form('<code>', 'link the new device that shows the code', [1, 1]),
   'devices revoke': form('<device id>', 'put a device out for good', [1, 1]),
   export: form('', 'print all conversations as JSON', [0, 0]),
   'sign-out': form('', 'end the session, and delete what is stored here', [0, 0]),

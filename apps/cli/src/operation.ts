@@ -10,6 +10,8 @@ export interface Operation {
   readonly home: Home;
   readonly options: Options;
   readonly args: readonly string[];
+  /** Resolves when a device that was linked has all that was written before. */
+  readonly historyIsHere: Promise<void>;
   /** Rejected once this device is not signed in any more. */
   readonly sessionEnded: Promise<never>;
 }

@@ -14,9 +14,10 @@ import {
   removeFromGroup,
   send,
 } from './commands/conversations.js';
+import { awaitHistory, beLinked, linkDevice } from './commands/linking.js';
 import { chat, listen } from './commands/live.js';
 import { Home } from './home.js';
-import type { Command } from './operation.js';
+import type { Command, Operation } from './operation.js';
 import { readPassword } from './password.js';
 import { isEndOfSession, Refusal, wordsFor } from './refusals.js';
 import { say, type Terminal, warn } from './terminal.js';
@@ -24,6 +25,7 @@ import { say, type Terminal, warn } from './terminal.js';
 const TASKS: Readonly<Record<CommandName, Command>> = {
   register: greet,
   'sign-in': greet,
+  link: awaitHistory,
   'sign-out': signOut,
   chat,
   send,
@@ -31,6 +33,7 @@ const TASKS: Readonly<Record<CommandName, Command>> = {
   history,
   verify,
   devices,
+  'devices link': linkDevice,
   'devices revoke': revokeDevice,
   export: exportAll,
   groups,
@@ -56,10 +59,11 @@ export async function run(argv: readonly string[], { terminal, givenPassword }: 
   const url = options.url ?? (await home.relay());
   const sealpost = new Sealpost({ url, store: await NodeStore.open(home.store) });
   const sessionEnded = watch(sealpost, terminal);
+  const historyIsHere = watchHistory(sealpost);
   const work = async (): Promise<void> => {
-    await enter(sealpost, { command, args, options }, password);
-    if (isNew || command === 'sign-in') await home.keepRelay(url);
-    await TASKS[command]({ sealpost, terminal, home, options, args, sessionEnded });
+    await enter({ sealpost, terminal }, { command, args, options }, password);
+    if (ENTRANCES.has(command)) await home.keepRelay(url);
+    await TASKS[command]({ sealpost, terminal, home, options, args, historyIsHere, sessionEnded });
   };
   try {
     await Promise.race([work(), aborted(terminal.signal, command)]);
@@ -68,10 +72,18 @@ export async function run(argv: readonly string[], { terminal, givenPassword }: 
   }
 }
 
-async function enter(sealpost: Sealpost, { command, options }: Invocation, password: string): Promise<void> {
+/** After them the account is here. */
+const ENTRANCES: ReadonlySet<string> = new Set(['register', 'sign-in', 'link']);
+
+async function enter(
+  { sealpost, terminal }: Pick<Operation, 'sealpost' | 'terminal'>,
+  { command, options }: Invocation,
+  password: string,
+): Promise<void> {
   const credentials = { username: options.username ?? '', password, deviceName: 'terminal' };
   if (command === 'register') await sealpost.register(credentials);
   else if (command === 'sign-in') await sealpost.signIn(credentials);
+  else if (command === 'link') await beLinked(sealpost, terminal, password);
   else await sealpost.unlock(password);
 }
 
@@ -86,6 +98,14 @@ function watch(sealpost: Sealpost, terminal: Terminal): Promise<never> {
   // Short commands do not care: what needs the relay is refused by itself.
   sessionEnded.catch(() => undefined);
   return sessionEnded;
+}
+
+function watchHistory(sealpost: Sealpost): Promise<void> {
+  return new Promise((resolve) => {
+    sealpost.listen((event) => {
+      if (event.kind === 'history' && event.isComplete) resolve();
+    });
+  });
 }
 
 /** Some commands end no other way. */

@@ -9,6 +9,14 @@ export {
   type SignedDeviceList,
   type SigningKey,
 } from './device-lists.js';
+export {
+  type ArchivePlace,
+  newArchiveKey,
+  openArchivePart,
+  openSuccessorKey,
+  sealArchivePart,
+  sealSuccessorKey,
+} from './history-archive.js';
 export { checkIdentityHistory, identityFingerprint, type SignedIdentityLink } from './identity-history.js';
 export {
   type Link,

@@ -2,7 +2,9 @@ import type { OpenAccount } from './account/open-account.js';
 import { ConversationBook } from './conversations/conversation-book.js';
 import { Conversations } from './conversations/conversations.js';
 import { type AccountChange, type GroupParts, groupParts } from './groups/group-parts.js';
+import { LateComers } from './groups/late-comers.js';
 import { Repairs } from './groups/repairs.js';
+import { History } from './history/history.js';
 import { Messages } from './messages/messages.js';
 import { Outbox } from './messages/outbox.js';
 import { Receipts } from './messages/receipts.js';
@@ -33,10 +35,12 @@ export class DeviceSession {
   readonly messages: Messages;
   readonly receipts: Receipts;
   readonly contacts: PeerDirectory;
+  readonly history: History;
   private readonly chores = new Chores(
     (error) => this.events.tell([{ kind: 'failed', error }]),
     () => this.events.tell([{ kind: 'offline' }]),
   );
+  private readonly lateComers = new LateComers((conversationId) => this.tendLater(conversationId));
   private readonly repairs: Repairs;
   private readonly groups: GroupParts;
   private readonly outbox: Outbox;
@@ -60,6 +64,8 @@ export class DeviceSession {
     this.outbox = new Outbox(account, shelf, { sync, tender, peers }, lanes, events);
     this.messages = new Messages(account, book, (id) => this.flushLater(id), nowMs);
     this.receipts = new Receipts(account);
+    const onMissing = (id: string): void => this.lateComers.expect(id);
+    this.history = new History({ account, book, shelf, peers, events, nowMs, onMissing }, sync, lanes);
     this.conversations = new Conversations({ account, book, committer, tender, peers, sync, messages: this.messages });
     events.listen((event) => {
       if (event.kind === 'conversation') this.tendLater(event.conversationId);
@@ -87,6 +93,7 @@ export class DeviceSession {
     this.socket.open();
     this.poll = setInterval(() => this.syncUnlessPushed(), this.pollMs);
     this.replenishLater();
+    this.history.readLater();
     await this.chores.settled();
   }
 
@@ -99,17 +106,21 @@ export class DeviceSession {
   /** Resolves when nothing is left to do, or nothing can be done while the relay cannot be reached. */
   async settled(): Promise<void> {
     await this.chores.settled();
+    await this.history.settled();
   }
 
   /** Lets go of the relay; what is not sent yet stays stored. */
   async stop(): Promise<void> {
     clearInterval(this.poll);
+    this.lateComers.stop();
     this.socket?.close();
+    await this.history.stop();
     await this.chores.stop();
   }
 
   private reconnected(): void {
     this.chores.retryNow();
+    this.history.retryNow();
     this.syncLater();
   }
 
@@ -121,6 +132,7 @@ export class DeviceSession {
     this.chores.add('sync', async () => {
       await this.groups.sync.syncAll();
       await this.takeUp();
+      this.history.writeLater();
       this.events.tell([{ kind: 'synced' }]);
     });
   }
@@ -156,10 +168,16 @@ export class DeviceSession {
     this.chores.add(`tend ${conversationId}`, async () => {
       const record = await this.book.get(conversationId);
       if (record?.standing === 'joined' && record.generation > 0 && record.trouble === undefined)
-        await this.groups.tender.tend(conversationId);
+        await this.tend(conversationId);
+      this.history.writeLater();
       if ((await this.messages.waiting(conversationId)).some(({ refused }) => refused === null))
         await this.outbox.flush(conversationId);
     });
+  }
+
+  private async tend(conversationId: string): Promise<void> {
+    if (await this.groups.tender.tend(conversationId)) this.lateComers.forget(conversationId);
+    else this.lateComers.expect(conversationId);
   }
 
   /** By coming in from outside: if that is refused, too, the trouble stays, for everybody to see. */
@@ -173,6 +191,7 @@ export class DeviceSession {
 
   private async noteChanges(changes: readonly AccountChange[]): Promise<void> {
     for (const { what, subject } of changes) {
+      if (what === 'vault') this.history.readLater();
       if (what === 'conversation') await this.book.refresh(subject);
       if (!CHANGES_OF_DEVICES.includes(what)) continue;
       for (const [conversationId, { members }] of await this.book.all())

@@ -62,7 +62,8 @@ export {
   STORE_TABLES,
   type StoreTable,
 } from './store/store.js';
-export { Sealpost, type Credentials, type SealpostOptions } from './sealpost.js';
+export { Sealpost, type Credentials, type LinkOptions, type SealpostOptions, type WaitingLink } from './sealpost.js';
+export type { DeviceLink } from './linking/device-link.js';
 export type { Conversation } from './conversations/conversations.js';
 export type { Member, Trouble } from './conversations/conversation-record.js';
 export { GroupError } from './groups/groups.errors.js';

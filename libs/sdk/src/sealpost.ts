@@ -5,6 +5,9 @@ import { changePassword } from './account/passwords.js';
 import type { Conversations } from './conversations/conversations.js';
 import { DeviceSession } from './device-session.js';
 import { GroupError } from './groups/groups.errors.js';
+import type { DeviceLink } from './linking/device-link.js';
+import { WaitingDevice } from './linking/new-device.js';
+import { type LinkingSide, linkNewDevice } from './linking/old-device.js';
 import type { Messages } from './messages/messages.js';
 import type { Receipts } from './messages/receipts.js';
 import type { PeerDirectory } from './peers/peer-directory.js';
@@ -33,6 +36,21 @@ export interface Credentials {
   readonly password: string;
   /** For people, in the list of devices; `device` if left out. */
   readonly deviceName?: string;
+}
+
+/** What a new device shows, and what comes of it. */
+export interface WaitingLink {
+  /** To be shown as a QR code, or to be copied; `sealpost-link:1.…` */
+  readonly code: string;
+  /** Resolves when the other device has read the code. */
+  readonly answered: () => Promise<DeviceLink<[password: string]>>;
+}
+
+/** How a device waits to be linked. */
+export interface LinkOptions {
+  /** For people, in the list of devices; `device` if left out. */
+  readonly deviceName?: string;
+  readonly signal?: AbortSignal;
 }
 
 interface Open {
@@ -74,6 +92,29 @@ export class Sealpost {
   /** Signs in on a device that is new to the account. @throws as `signIn` does. */
   async signIn(credentials: Credentials): Promise<void> {
     await this.begin(accounts.signIn({ ...this.device(credentials), ...credentials }));
+  }
+
+  /**
+   * Shows a code by which another device of the account links this one, new to it: `sealpost.devices.link(code)` there. The
+   * code is good for two minutes.
+   *
+   * ```ts
+   * const { code, answered } = await sealpost.link({ deviceName: 'phone' });
+   * showAsQrCode(code);
+   * const { words, confirm, reject } = await answered();
+   * await ((await areTheSame(words)) ? confirm(password) : reject());
+   * ```
+   *
+   * @param options.signal ends the waiting.
+   * @throws {AccountError} `account_exists`; while waiting `linking_expired`, `linking_rejected`, and `relay_not_trusted` when
+   * the relay passes on what is not from the device that has read the code.
+   * @throws {RelayRefusal} of `confirm`: `invalid_credentials` for a wrong password, which may be asked for again.
+   */
+  async link({ deviceName = 'device', signal }: LinkOptions = {}): Promise<WaitingLink> {
+    const waiting = await WaitingDevice.open({ relay: this.relay, store: this.options.store, deviceName, signal });
+    const confirm = (password: string): Promise<void> => this.begin(waiting.confirm(password));
+    const reject = (): Promise<void> => waiting.reject();
+    return { code: waiting.code, answered: async () => ({ words: await waiting.answered(), confirm, reject }) };
   }
 
   /** Opens what this device has stored; the relay need not be in reach. @throws as `unlock` does. */
@@ -131,6 +172,14 @@ export class Sealpost {
   readonly devices = {
     list: (): Promise<AccountDevice[]> => listDevices(this.opened().account),
     rename: (deviceId: string, name: string): Promise<void> => renameDevice(this.opened().account, deviceId, name),
+    /**
+     * Links the new device that shows a code, and hands on what this one can read; the event `historyHandedOver` says when all of
+     * it lies ready.
+     *
+     * @throws {CryptoError} `not_a_code` @throws {AccountError} `linking_expired`, and `relay_not_trusted` when the relay passes on
+     * another key than that of the device that shows the code.
+     */
+    link: (code: string): Promise<DeviceLink> => linkNewDevice(this.linkingSide(), code),
     /** Takes a device off the list, ends its session, and has it removed from all groups. */
     revoke: (deviceId: string): Promise<void> => revokeDevice(this.opened().account, deviceId),
   };
@@ -156,6 +205,11 @@ export class Sealpost {
   /** Resolves when nothing is left to send or to fetch, or nothing can be while the relay is out of reach. */
   async settled(): Promise<void> {
     await this.opened().session.settled();
+  }
+
+  private linkingSide(): LinkingSide {
+    const { account, session } = this.opened();
+    return { account, contacts: session.contacts, history: session.history };
   }
 
   private device({ deviceName = 'device' }: Credentials) {

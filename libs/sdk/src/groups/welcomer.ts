@@ -1,5 +1,6 @@
 import { CryptoError, decodeBase64Url, type Judge, MlsError, type MlsGroup } from '#crypto';
 import type { components } from '#api-client';
+import { LINKED } from '../account/account-records.js';
 import type { KeyPackageStock } from '../account/key-package-stock.js';
 import type { OpenAccount } from '../account/open-account.js';
 import type { ConversationBook } from '../conversations/conversation-book.js';
@@ -75,6 +76,8 @@ export class Welcomer {
     if (stored === undefined) throw new Error('a conversation is joined before it is known');
     const shelving = await this.shelf.shelve(conversationId, group);
     const cursor = Math.max(stored.record.cursor, seq);
+    // A device that was linked takes its place by keys that nobody but its groups has seen.
+    const isDue = keyPackage.lastResort || (await store.get(LINKED, 'linked')) !== undefined;
     const record = {
       ...stored.record,
       generation,
@@ -83,7 +86,7 @@ export class Welcomer {
       believedUntil: Math.max(stored.record.believedUntil, seq + 1),
       trouble: undefined,
       // Who joined by a last resort shares its keys with nobody any more after its first commit.
-      sentSinceUpdate: keyPackage.lastResort ? UPDATE_AFTER_MESSAGES : 0,
+      sentSinceUpdate: isDue ? UPDATE_AFTER_MESSAGES : 0,
     };
     await store.write({
       put: [CONVERSATIONS.put(conversationId, record, stored.version), ...(shelving.batch.put ?? [])],

@@ -29,6 +29,8 @@ export interface MessageRecord {
   readonly senderAccountId: string | null;
   readonly senderDeviceId: string | null;
   readonly sentAtMs: number;
+  /** Of its group, when it was encrypted; unknown of what was not read here. */
+  readonly epoch?: number;
   readonly content: MessageContent | null;
   /** So many messages of its sender before it have not come: they may still, and are late then. */
   readonly missingBefore?: number;
