@@ -4,6 +4,8 @@ import { LinkingDevice, name, stopAll } from './linking-devices.js';
 const relay = TestRelay.duringTests();
 afterEach(stopAll);
 
+const WEEK_MS = 7 * 86_400_000 + 60_000;
+
 /** Somebody, a friend, and a conversation of the two. */
 async function twoPeople(): Promise<{ ada: LinkingDevice; grace: LinkingDevice; id: string }> {
   const graceName = name('grace');
@@ -70,7 +72,7 @@ describe('the history of a linked device', () => {
     ]);
   });
 
-  it('reaches two new devices, the second of which is linked while the first one reads', async () => {
+  it('reaches two new devices, the second of which is linked while the first one reads, and is deleted a week later', async () => {
     const { ada, grace, id } = await twoPeople();
     const texts = ['one', 'two', 'three'];
     for (const text of texts) await ada.sealpost.messages.send(id, text);
@@ -81,8 +83,18 @@ describe('the history of a linked device', () => {
     for (const device of [phone, tablet]) await device.complete();
     for (const device of [phone, tablet]) await device.has(id, texts);
     expect([ada, grace, phone, tablet].flatMap(({ failures }) => failures)).toEqual([]);
+    const { accountId } = ada.sealpost.self;
+    expect(await archived(accountId)).toBeGreaterThan(0);
+    await ada.restarted({ now: () => relay.clock.now().getTime() + WEEK_MS });
+    await until(async () => (await archived(accountId)) === 0, 'the archive is deleted', 20_000);
   });
 });
+
+/** Blobs of the vault in which history lies. */
+async function archived(accountId: string): Promise<number> {
+  const query = `SELECT 1 FROM vault_items WHERE account_id = $1 AND name LIKE 'history%' AND body IS NOT NULL`;
+  return (await relay.query(query, [accountId])).length;
+}
 
 describe('two devices of each of three accounts', () => {
   it('read every message once, in one order, also what is written while they are linked', async () => {
@@ -93,19 +105,17 @@ describe('two devices of each of three accounts', () => {
     const { id } = await ada.sealpost.conversations.group(names.slice(1));
     for (const device of firsts) await device.ready(id);
     await ada.sealpost.messages.send(id, 'before');
-    const seconds: LinkingDevice[] = [];
-    for (const _ of firsts) seconds.push(await LinkingDevice.on(relay));
-    let isLinking = true;
-    const writing = (async (): Promise<void> => {
-      for (let n = 0; isLinking; n++) {
-        await firsts[n % 3]?.sealpost.messages.send(id, `meanwhile ${String(n)}`);
-        await firsts[n % 3]?.sealpost.settled();
-      }
-    })();
-    await Promise.all(firsts.map((first, n) => first.links(seconds[n] as LinkingDevice)));
+    const seconds = await Promise.all(names.map(() => LinkingDevice.on(relay)));
+    const linking = Promise.all(seconds.map((second, n) => (firsts[n] ?? ada).links(second)));
+    let isLinked = false;
+    void linking.finally(() => (isLinked = true));
+    for (let n = 0; n < 6 || !(isLinked as boolean); n++) {
+      const writer = firsts[n % firsts.length] ?? ada;
+      await writer.sealpost.messages.send(id, `meanwhile ${String(n)}`);
+      await writer.sealpost.settled();
+    }
+    await linking;
     for (const device of seconds) await device.ready(id);
-    isLinking = false;
-    await writing;
     const all = [...firsts, ...seconds];
     for (const [n, device] of all.entries()) {
       await device.sealpost.messages.send(id, `from ${String(n)}`);

@@ -1,3 +1,4 @@
+import { newLinkingKeys } from '#crypto';
 import { MemoryStore, RelayClient } from '#sdk';
 import { DURATIONS } from '#protocol';
 import { TestRelay } from '#testing';
@@ -36,8 +37,7 @@ function newDevice(lie = honest): Promise<LinkingDevice> {
 
 /** A key of the relay's own. */
 async function foreignKey(): Promise<string> {
-  const { publicKey } = (await crypto.subtle.generateKey('X25519', false, ['deriveBits'])) as CryptoKeyPair;
-  return Buffer.from(await crypto.subtle.exportKey('raw', publicKey)).toString('base64url');
+  return Buffer.from((await newLinkingKeys()).publicKey).toString('base64url');
 }
 
 /** Nobody has been signed in, and nothing is stored. */

@@ -28,7 +28,7 @@ export async function openArchivePart(sealed: Bytes, place: ArchivePlace): Promi
 }
 
 /** One archive has taken the place of another: its key, for whoever has the key of the earlier one. */
-export interface Succession {
+interface Succession {
   /** Of the earlier one. */
   readonly key: Bytes;
   readonly from: string;

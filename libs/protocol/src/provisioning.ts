@@ -57,18 +57,31 @@ export function rejectionBytes(): Uint8Array<ArrayBuffer> {
 /** @returns undefined for whatever neither {@link provisioningBytes} nor {@link rejectionBytes} writes. */
 export function readProvisioning(bytes: Uint8Array): Provisioning | 'rejected' | undefined {
   if (readCanonicalBytes(REJECTED_LABEL, bytes)?.length === 0) return 'rejected';
-  const [account, name, kdfField, identity, archiveId, archiveKey, count, ...rest] =
+  const [accountId, username, kdf, identityKey, archiveId, archiveKey, count, ...rest] =
     readCanonicalBytes(LABEL, bytes) ?? [];
-  if (!account || !name || !kdfField || !identity || !archiveId || !archiveKey || !count) return undefined;
-  const kdf = readKdf(kdfField);
-  const [accountId, username, archive] = [textLike(UUID, account), textLike(USERNAME, name), textLike(UUID, archiveId)];
-  const contacts = readContacts(rest);
-  if (kdf === undefined || accountId === undefined || username === undefined || archive === undefined) return undefined;
-  if (identity.length !== KEY_BYTES || archiveKey.length !== KEY_BYTES) return undefined;
-  if (contacts === undefined || contacts.length !== readWhole(count)) return undefined;
-  const key = new Uint8Array(archiveKey);
-  const identityKey = new Uint8Array(identity);
-  return { accountId, username, kdf, identityKey, archive: { archiveId: archive, key }, contacts };
+  const read = {
+    accountId: textLike(UUID, accountId),
+    username: textLike(USERNAME, username),
+    kdf: kdf && readKdf(kdf),
+    identityKey: keyOf(identityKey),
+    archive: archiveOf(textLike(UUID, archiveId), keyOf(archiveKey)),
+    contacts: readContacts(rest, count && readWhole(count)),
+  };
+  return isWhole(read) ? read : undefined;
+}
+
+type Whole<T> = { readonly [Field in keyof T]: Exclude<T[Field], undefined> };
+
+function isWhole<T extends object>(read: T): read is T & Whole<T> {
+  return Object.values(read).every((field) => field !== undefined);
+}
+
+function archiveOf(archiveId: string | undefined, key: ArchiveKey['key'] | undefined): ArchiveKey | undefined {
+  return archiveId === undefined || key === undefined ? undefined : { archiveId, key };
+}
+
+function keyOf(field: Uint8Array | undefined): Uint8Array<ArrayBuffer> | undefined {
+  return field?.length === KEY_BYTES ? new Uint8Array(field) : undefined;
 }
 
 function kdfBytes(kdf: Kdf): Uint8Array<ArrayBuffer> {
@@ -86,20 +99,23 @@ function readKdf(field: Uint8Array): Kdf | undefined {
   return { algorithm, salt, memoryKiB: first, iterations: second, parallelism: third };
 }
 
-function readContacts(fields: readonly Uint8Array[]): ProvisionedContact[] | undefined {
+function readContacts(fields: readonly Uint8Array[], count: number | undefined): ProvisionedContact[] | undefined {
   const contacts: ProvisionedContact[] = [];
   for (let next = 0; next < fields.length; next += CONTACT_FIELDS) {
     const [account, name, hash] = fields.slice(next, next + CONTACT_FIELDS);
-    const accountId = account && textLike(UUID, account);
-    const username = name && textLike(USERNAME, name);
-    if (accountId === undefined || username === undefined || hash?.length !== KEY_BYTES) return undefined;
-    contacts.push({ accountId, username, fingerprint: hexOf(hash) });
+    const read = {
+      accountId: textLike(UUID, account),
+      username: textLike(USERNAME, name),
+      fingerprint: hexOf(keyOf(hash)),
+    };
+    if (!isWhole(read)) return undefined;
+    contacts.push(read);
   }
-  return contacts.length <= MAX_PROVISIONED_CONTACTS ? contacts : undefined;
+  return contacts.length === count && count <= MAX_PROVISIONED_CONTACTS ? contacts : undefined;
 }
 
-function textLike(form: RegExp, field: Uint8Array): string | undefined {
-  const text = readText(field);
+function textLike(form: RegExp, field: Uint8Array | undefined): string | undefined {
+  const text = field && readText(field);
   return text !== undefined && form.test(text) ? text : undefined;
 }
 
@@ -107,6 +123,6 @@ function bytesOfHex(hex: string): Uint8Array {
   return Uint8Array.from(hex.match(/../g) ?? [], (byte) => parseInt(byte, 16));
 }
 
-function hexOf(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+function hexOf(bytes: Uint8Array | undefined): string | undefined {
+  return bytes && Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -16,6 +16,15 @@ const BATCH_BYTES = 56 * 1024;
 /** An announcement is a write to the vault, too, of which the relay takes so many. */
 const ANNOUNCE_EVERY = 8;
 
+/** Another archive has taken the place of this one in the vault. */
+export class ArchiveReplacedError extends Error {
+  override readonly name = 'ArchiveReplacedError';
+
+  constructor(readonly archive: ArchiveRecord) {
+    super('Another device of the account writes an archive.');
+  }
+}
+
 /**
  * What goes into an archive next. Parts are put first, then it is stored how far they go, and then they are announced: what was
  * put and not stored is put again, and nobody has read it.
@@ -90,6 +99,8 @@ export class ArchiveDraft {
     this.contacts = [];
     this.bytes = 0;
     if (isNothing || record.parts + partsOf(content) > MAX_PARTS) return record.parts;
+    // Another own device links somebody, too: two at once would be none.
+    if ((await this.archive.contents())?.archiveId !== record.archiveId) throw new ArchiveReplacedError(record);
     return this.archive.put(record, record.parts, content);
   }
 

@@ -20,17 +20,17 @@ export interface ArchiveRecord extends ArchiveName {
   readonly beganAtMs: number;
   /** Devices of the account that were there before; the one that is waited for is another. */
   readonly present: readonly string[];
-  /** Whether it has come. */
-  readonly hasCome: boolean;
+  /** All of them, once it has come: what it needs is known then. */
+  readonly devices?: readonly string[] | undefined;
   /** Parts in the vault that are whole. */
   readonly parts: number;
-  /** As many of them as the vault's blob says. */
+  /** As many of them as the vault's blob says; -1 before it names this archive. */
   readonly announced: number;
   /** What was written earlier has no room; undefined until that is known. */
   readonly sinceMs?: number | undefined;
   readonly isComplete: boolean;
   /** Earlier ones of this device, whose readers are told the key of this one. */
-  readonly earlier: readonly (ArchiveName & { readonly beganAtMs: number })[];
+  readonly earlier: readonly ArchiveName[];
 }
 
 export const ARCHIVES = new RecordKind('settings', versionedCodec<ArchiveRecord>(1));

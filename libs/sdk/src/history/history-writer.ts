@@ -6,13 +6,13 @@ import type { OpenAccount } from '../account/open-account.js';
 import type { ConversationBook } from '../conversations/conversation-book.js';
 import type { ConversationRecord } from '../conversations/conversation-record.js';
 import type { GroupShelf } from '../groups/group-shelf.js';
-import { MESSAGES, messageKey } from '../messages/message-record.js';
+import { type MessageRecord, MESSAGES, messageKey } from '../messages/message-record.js';
 import type { PeerDirectory } from '../peers/peer-directory.js';
 import type { EventHub } from '../sync/events.js';
 import type { StoredRecord } from '../store/sealed-store.js';
 import { StoreConflictError } from '../store/store.errors.js';
 import { everyRow, startingWith } from '../store/store.js';
-import { ArchiveDraft } from './archive-draft.js';
+import { ArchiveDraft, ArchiveReplacedError } from './archive-draft.js';
 import { archived, sizeOf } from './history-batch.js';
 import {
   ARCHIVE_KEY,
@@ -63,17 +63,9 @@ export class HistoryWriter {
   async begin(): Promise<ArchiveName> {
     const { account, nowMs } = this.parts;
     const before = (await account.store.get(ARCHIVES, ARCHIVE_KEY))?.record;
-    const record: ArchiveRecord = {
-      archiveId: v4(),
-      key: newArchiveKey(),
-      beganAtMs: nowMs(),
-      present: await this.refreshedDevices(),
-      hasCome: false,
-      parts: 0,
-      announced: 0,
-      isComplete: false,
-      earlier: before === undefined ? [] : [...before.earlier, before].slice(-MOST_EARLIER),
-    };
+    // Whoever has not read all of the one before reads this one.
+    const present = before?.isComplete === false ? before.present : await this.refreshedDevices();
+    const record = newArchive(before, { beganAtMs: nowMs(), present });
     await this.forgetPositions();
     await overwrite(account.store, ARCHIVES, { key: ARCHIVE_KEY, record });
     return { archiveId: record.archiveId, key: record.key };
@@ -82,7 +74,7 @@ export class HistoryWriter {
   /** The other device has not been given the key after all. */
   async cancel({ archiveId }: ArchiveName): Promise<void> {
     const stored = await this.parts.account.store.get(ARCHIVES, ARCHIVE_KEY);
-    if (stored?.record.archiveId === archiveId) await this.end(stored.record);
+    if (stored?.record.archiveId === archiveId && stored.record.earlier.length === 0) await this.end(stored.record);
   }
 
   /** Does what there is to do now. To be called again whenever something has changed. */
@@ -90,8 +82,10 @@ export class HistoryWriter {
     try {
       await this.writeDue();
     } catch (error) {
-      // Another archive has been begun, and is to be written instead.
-      if (!(error instanceof StoreConflictError)) throw error;
+      // Another archive has been begun here, and is to be written instead.
+      if (error instanceof StoreConflictError) return;
+      if (!(error instanceof ArchiveReplacedError)) throw error;
+      await this.end(error.archive);
     }
   }
 
@@ -101,19 +95,19 @@ export class HistoryWriter {
     if (stored === undefined) return;
     const { record } = stored;
     if (nowMs() - record.beganAtMs > ARCHIVE_MS) return this.end(record);
-    if (!record.hasCome && !(await this.hasCome(record))) {
+    const devices = record.devices === undefined ? await this.refreshedDevices() : await this.ownDevices();
+    if (!devices.some((deviceId) => !record.present.includes(deviceId))) {
       if (nowMs() - record.beganAtMs > ARRIVAL_MS) await this.end(record);
       return;
     }
     // Of what this device itself is still being told, it would hand on half.
     if ((await account.store.get(IMPORTS, IMPORT_KEY))?.record.isComplete === false) return;
-    await this.writeNew(record.hasCome ? stored : await this.opened(stored));
+    await this.writeNew(await this.opened(stored, devices), devices);
   }
 
-  private async writeNew(stored: StoredRecord<ArchiveRecord>): Promise<void> {
+  private async writeNew(stored: StoredRecord<ArchiveRecord>, devices: readonly string[]): Promise<void> {
     const { record } = stored;
     const draft = new ArchiveDraft(this.parts.account.store, this.archive, stored);
-    const devices = await this.ownDevices();
     if (record.parts === 0) draft.addContacts((await this.parts.peers.export()).slice(MAX_PROVISIONED_CONTACTS));
     let isComplete = true;
     for (const [conversationId, conversation] of await this.parts.book.all())
@@ -124,47 +118,35 @@ export class HistoryWriter {
   }
 
   /** @returns whether the account's devices read on by themselves. */
-  private async writeConversation(
-    draft: ArchiveDraft,
-    { conversationId, conversation, devices }: Archiving,
-  ): Promise<boolean> {
-    const { store } = this.parts.account;
-    const stored = await store.get(ARCHIVED_POSITIONS, positionKey(conversationId));
-    const since = await this.sinceAllRead(conversationId, conversation, devices, stored?.record.since);
+  private async writeConversation(draft: ArchiveDraft, at: Archiving): Promise<boolean> {
+    const { conversationId, conversation } = at;
+    const stored = await this.parts.account.store.get(ARCHIVED_POSITIONS, positionKey(conversationId));
+    const before: ArchivedPosition = stored?.record ?? { upTo: 0 };
+    const since = await this.sinceAllRead(at, before.since);
     // Read after the group was looked at: what comes later, all of them can read.
     const upTo = (await this.parts.book.get(conversationId))?.cursor ?? conversation.cursor;
-    const { upTo: before, since: known } = stored?.record ?? { upTo: 0 };
-    if (upTo > before || since?.epoch !== known?.epoch || since?.generation !== known?.generation)
-      await this.writeRange(draft, { conversationId, before, known }, { upTo, since });
-    const isReadByAll = since !== undefined || conversation.standing !== 'joined' || conversation.trouble !== undefined;
+    if (upTo > before.upTo || !isSame(since, before.since))
+      await this.writeRange(draft, { conversationId, before, after: { upTo, since } });
+    const isReadByAll = since !== undefined || !isInUse(conversation);
     if (!isReadByAll) this.parts.onMissing(conversationId);
     return isReadByAll;
   }
 
-  private async writeRange(
-    draft: ArchiveDraft,
-    { conversationId, before, known }: { conversationId: string; before: number; known: ArchivedPosition['since'] },
-    position: ArchivedPosition,
-  ): Promise<void> {
+  private async writeRange(draft: ArchiveDraft, { conversationId, before, after }: ArchivedRange): Promise<void> {
     const { store } = this.parts.account;
-    const range = { from: messageKey(conversationId, before + 1), to: messageKey(conversationId, position.upTo + 1) };
+    const range = { from: messageKey(conversationId, before.upTo + 1), to: messageKey(conversationId, after.upTo + 1) };
     for await (const { record } of everyRow((rest) => store.scan(MESSAGES, rest), range)) {
       this.parts.signal.throwIfAborted();
       const message = archived(record);
-      // Of what was written since all are in the group, the new device has no need.
-      const isOwed =
-        known === undefined || known.generation !== position.since?.generation || (record.epoch ?? 0) < known.epoch;
-      if (message !== undefined && isOwed && record.sentAtMs >= draft.sinceMs)
-        await draft.add(conversationId, message, known);
+      if (message !== undefined && isOwed(record, { before, after }) && record.sentAtMs >= draft.sinceMs)
+        await draft.add(conversationId, message, before.since);
     }
-    draft.reach(conversationId, position);
+    draft.reach(conversationId, after);
   }
 
   /** Where the group of a conversation stands, once all of the account's devices are in it. */
   private async sinceAllRead(
-    conversationId: string,
-    { standing, generation }: ConversationRecord,
-    devices: readonly string[],
+    { conversationId, conversation: { standing, generation }, devices }: Archiving,
     known: ArchivedPosition['since'],
   ): Promise<ArchivedPosition['since']> {
     if (known?.generation === generation) return known;
@@ -174,17 +156,26 @@ export class HistoryWriter {
     return devices.every((deviceId) => inGroup.has(deviceId)) ? { generation, epoch: group.epoch } : undefined;
   }
 
-  /** A list that is signed says so; the relay is asked. */
-  private async hasCome({ present }: ArchiveRecord): Promise<boolean> {
-    return (await this.refreshedDevices()).some((deviceId) => !present.includes(deviceId));
-  }
-
-  private async opened({ key, version, record }: StoredRecord<ArchiveRecord>): Promise<StoredRecord<ArchiveRecord>> {
-    const opened = { ...record, hasCome: true, sinceMs: await this.roomSinceMs() };
+  /** For these devices: if another one comes, what was left out because all could read it is owed to that one. */
+  private async opened(
+    { key, version, record }: StoredRecord<ArchiveRecord>,
+    devices: readonly string[],
+  ): Promise<StoredRecord<ArchiveRecord>> {
+    const { store } = this.parts.account;
+    if (record.devices === undefined || !devices.every((deviceId) => record.devices?.includes(deviceId))) {
+      const since = { beganAtMs: this.parts.nowMs(), present: record.present };
+      const begun = record.devices === undefined ? record : newArchive(record, since);
+      const opened = { ...begun, devices, sinceMs: await this.roomSinceMs() };
+      await this.forgetPositions();
+      await store.write({ put: [ARCHIVES.put(key, opened, version)] });
+      return this.opened({ key, version: version + 1, record: opened }, devices);
+    }
+    if (record.announced >= 0) return { key, version, record };
     // First of all: whoever reads an earlier archive is told of this one before that one is overwritten.
-    await this.archive.announce(opened, { parts: 0, isComplete: false });
-    await this.parts.account.store.write({ put: [ARCHIVES.put(key, opened, version)] });
-    return { key, version: version + 1, record: opened };
+    await this.archive.announce(record, { parts: 0, isComplete: false });
+    const announced = { ...record, announced: 0 };
+    await store.write({ put: [ARCHIVES.put(key, announced, version)] });
+    return { key, version: version + 1, record: announced };
   }
 
   /** The first day from which on everything has room. */
@@ -203,7 +194,7 @@ export class HistoryWriter {
 
   private async end(record: ArchiveRecord): Promise<void> {
     const { store } = this.parts.account;
-    if (record.hasCome) await this.archive.remove(record);
+    await this.archive.remove([record, ...record.earlier]);
     await this.forgetPositions();
     await store.write({ delete: [{ table: ARCHIVES.table, key: ARCHIVE_KEY }] });
   }
@@ -231,8 +222,39 @@ export class HistoryWriter {
   }
 }
 
+/** In the place of one that has readers yet. */
+function newArchive(
+  before: ArchiveRecord | undefined,
+  since: Pick<ArchiveRecord, 'beganAtMs' | 'present'>,
+): ArchiveRecord {
+  const name = { archiveId: v4(), key: newArchiveKey() };
+  const known = before === undefined ? [] : [...before.earlier, { archiveId: before.archiveId, key: before.key }];
+  return { ...name, ...since, parts: 0, announced: -1, isComplete: false, earlier: known.slice(-MOST_EARLIER) };
+}
+
 interface Archiving {
   readonly conversationId: string;
   readonly conversation: ConversationRecord;
+  /** All of the account's. */
   readonly devices: readonly string[];
+}
+
+interface ArchivedRange {
+  readonly conversationId: string;
+  readonly before: ArchivedPosition;
+  readonly after: ArchivedPosition;
+}
+
+/** Of what was written since all are in the group, the new device has no need; what was on its way then comes later. */
+function isOwed({ epoch = 0 }: MessageRecord, { before, after }: Pick<ArchivedRange, 'before' | 'after'>): boolean {
+  const { since } = before;
+  return since === undefined || since.generation !== after.since?.generation || epoch < since.epoch;
+}
+
+function isInUse({ standing, trouble }: ConversationRecord): boolean {
+  return standing === 'joined' && trouble === undefined;
+}
+
+function isSame(one: ArchivedPosition['since'], other: ArchivedPosition['since']): boolean {
+  return one?.generation === other?.generation && one?.epoch === other?.epoch;
 }

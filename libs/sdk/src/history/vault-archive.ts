@@ -85,18 +85,10 @@ export class VaultArchive {
   async contents(): Promise<ArchiveContents | undefined> {
     const [id, count, complete, ...rest] =
       readCanonicalBytes(LABEL, (await this.vault.get(CONTENTS))?.content ?? new Uint8Array()) ?? [];
-    const [archiveId, parts, isComplete] = [
-      id && readText(id),
-      count && readWhole(count),
-      complete && readWhole(complete),
-    ];
+    const archiveId = id && readText(id);
+    const [parts, isComplete] = [count, complete].map((field) => field && readWhole(field));
     if (archiveId === undefined || parts === undefined || isComplete === undefined) return undefined;
-    const successions = new Map<string, Bytes>();
-    for (let n = 0; n + 1 < rest.length; n += 2) {
-      const [from, sealed] = [rest[n], rest[n + 1]];
-      if (from && sealed) successions.set(readText(from) ?? '', new Uint8Array(sealed));
-    }
-    return { archiveId, parts, isComplete: isComplete === 1, successions };
+    return { archiveId, parts, isComplete: isComplete === 1, successions: successionsOf(rest) };
   }
 
   /** The archive that took the place of an earlier one. @returns undefined if its key is not for readers of that one. */
@@ -107,12 +99,22 @@ export class VaultArchive {
     return { archiveId: to, key: await openSuccessorKey(sealed, { key, from: archiveId, to }) };
   }
 
-  /** Deletes an archive, what announces it first, unless another one has taken its place. */
-  async remove({ archiveId }: Pick<ArchiveName, 'archiveId'>): Promise<void> {
-    if ((await this.contents())?.archiveId === archiveId) await this.vault.remove(CONTENTS);
-    else if ((await this.vault.get(CONTENTS)) !== undefined) return;
+  /** Deletes whichever of these archives is there, what announces it last; not that of another device. */
+  async remove(archives: readonly Pick<ArchiveName, 'archiveId'>[]): Promise<void> {
+    const present = await this.contents();
+    if (present === undefined || !archives.some(({ archiveId }) => archiveId === present.archiveId)) return;
     for (const name of await this.vault.names()) if (name.startsWith(`${CONTENTS}.`)) await this.vault.remove(name);
+    await this.vault.remove(CONTENTS);
   }
+}
+
+function successionsOf(fields: readonly Uint8Array[]): Map<string, Bytes> {
+  const successions = new Map<string, Bytes>();
+  for (let n = 0; n + 1 < fields.length; n += 2) {
+    const [from, sealed] = [fields[n], fields[n + 1]];
+    if (from && sealed) successions.set(readText(from) ?? '', new Uint8Array(sealed));
+  }
+  return successions;
 }
 
 /** So many parts hold it. */

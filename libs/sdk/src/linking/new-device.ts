@@ -27,7 +27,7 @@ type Reply = components['schemas']['LinkingReplyDto'];
 /** The relay lets a new device ask about twice as often. */
 const ASK_EVERY_MS = 1_000;
 
-export interface LinkedDeviceOptions extends Pick<NewDevice, 'relay' | 'store' | 'deviceName'> {
+interface LinkedDeviceOptions extends Pick<NewDevice, 'relay' | 'store' | 'deviceName'> {
   /** Ends all waiting. */
   readonly signal?: AbortSignal | undefined;
 }
