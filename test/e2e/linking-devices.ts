@@ -2,7 +2,7 @@ import { MemoryDisk, MemoryStore, type MessageRecord, Sealpost, type SdkEvent, t
 import { type TestRelay, until } from '#testing';
 
 export const PASSWORD = 'correct horse battery staple';
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 
 const open: LinkingDevice[] = [];
 let people = 0;
@@ -81,6 +81,15 @@ export class LinkingDevice {
   async has(id: string, texts: readonly string[]): Promise<void> {
     const isSo = async (): Promise<boolean> => String(await this.texts(id)) === String(texts);
     await until(isSo, `a device has ${String(texts.length)} texts`, PATIENCE_MS);
+  }
+
+  /** Waits until so many texts can be read. */
+  async hasAll(id: string, count: number): Promise<string[]> {
+    const texts = async (): Promise<string[] | undefined> => {
+      const found = await this.texts(id);
+      return found.length >= count ? found : undefined;
+    };
+    return until(texts, `a device has ${String(count)} texts`, PATIENCE_MS);
   }
 
   /** Waits until this device can send to a conversation. */

@@ -6,10 +6,11 @@ import { LinkingDevice, name, PASSWORD, stopAll } from './linking-devices.js';
 import { jsonAnswer } from './sdk-devices.js';
 
 const relay = TestRelay.duringTests();
+jest.setTimeout(120_000);
 const SLOT_MS = DURATIONS.linkingSlotSeconds * 1_000;
 
 /** What a device is told instead of what the relay has. */
-type Lie = (path: string, answer: Response) => Promise<Response> | Response;
+type Lie = (path: string, answer: Response, request: Request) => Promise<Response> | Response;
 const honest: Lie = (_path, answer) => answer;
 let ada: LinkingDevice;
 let hereLie = honest;
@@ -26,7 +27,7 @@ afterAll(stopAll);
 function lying(lie: Lie): typeof fetch {
   return async (...args) => {
     const request = new Request(...args);
-    return lie(new URL(request.url).pathname, await fetch(request));
+    return lie(new URL(request.url).pathname, await fetch(request.clone()), request);
   };
 }
 
@@ -171,5 +172,27 @@ describe('nobody is linked', () => {
     expect((await ada.sealpost.devices.list()).map(({ isListed }) => isListed)).toEqual([true, true]);
     await expect(ada.sealpost.devices.link(code)).rejects.toMatchObject({ code: 'linking_expired' });
     await expect(phone.sealpost.link()).rejects.toMatchObject({ code: 'account_exists' });
+  });
+});
+
+describe('a relay that hides the account behind an empty one', () => {
+  const HIDDEN = ['/v1/vault/root', '/v1/vault/identity', '/v1/keys/me'];
+  const hiding: Lie = async (path, answer, request) => {
+    if (!HIDDEN.includes(path)) return answer;
+    if (request.method === 'GET') return jsonAnswer({ code: 'not_found', status: 404 }, 404);
+    return jsonAnswer({ ...((await request.json()) as object), version: 1 });
+  };
+
+  it('is found out by what the old device has said, and nothing is signed', async () => {
+    const listed = async (): Promise<number> =>
+      (await ada.sealpost.devices.list()).filter(({ isListed }) => isListed).length;
+    const before = await listed();
+    const phone = await newDevice(hiding);
+    const { code, answered } = await phone.sealpost.link();
+    const here = await ada.sealpost.devices.link(code);
+    const there = await answered();
+    await here.confirm();
+    await expect(there.confirm(PASSWORD)).rejects.toMatchObject({ code: 'relay_not_trusted' });
+    expect(await listed()).toBe(before);
   });
 });

@@ -1,7 +1,8 @@
-import { TestRelay } from '#testing';
+import { TestRelay, until } from '#testing';
 import { LinkingDevice, name, stopAll } from './linking-devices.js';
 
 const relay = TestRelay.duringTests();
+jest.setTimeout(120_000);
 afterEach(stopAll);
 
 describe('a linked device', () => {
@@ -34,6 +35,11 @@ describe('a linked device', () => {
     const verified = await phone.sealpost.contacts.find(grace.sealpost.self.accountId);
     expect(verified?.state).toBe('verified');
     expect((await phone.sealpost.contacts.safetyNumberWith(grace.sealpost.self.accountId)).digits).toBe(digits);
+
+    const commits = "SELECT 1 FROM entries WHERE conversation_id = $1 AND sender_device = $2 AND kind = 'commit'";
+    const hasNewKeys = async (): Promise<boolean> =>
+      (await relay.query(commits, [id, phone.sealpost.self.deviceId])).length > 0;
+    await until(hasNewKeys, 'it gives itself new keys', 60_000);
 
     await phone.sealpost.messages.send(id, 'from the phone');
     for (const device of [ada, grace, phone]) await device.reads(id, 'from the phone');

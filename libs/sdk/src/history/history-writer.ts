@@ -251,8 +251,8 @@ function isOwed({ epoch = 0 }: MessageRecord, { before, after }: Pick<ArchivedRa
   return since === undefined || since.generation !== after.since?.generation || epoch < since.epoch;
 }
 
-function isInUse({ standing, trouble }: ConversationRecord): boolean {
-  return standing === 'joined' && trouble === undefined;
+function isInUse({ standing, trouble, generation }: ConversationRecord): boolean {
+  return standing === 'joined' && trouble === undefined && generation > 0;
 }
 
 function isSame(one: ArchivedPosition['since'], other: ArchivedPosition['since']): boolean {
