@@ -12,6 +12,8 @@ export interface Operation {
   readonly args: readonly string[];
   /** The account's. */
   readonly password: string;
+  /** Resolves when a device that was linked has all that was written before. */
+  readonly historyIsHere: Promise<void>;
   /** Rejected once this device is not signed in any more. */
   readonly sessionEnded: Promise<never>;
 }

@@ -24,11 +24,12 @@ import {
   giveRole,
   send,
 } from './commands/conversations.js';
+import { awaitHistory, beLinked, linkDevice } from './commands/linking.js';
 import { chat, listen } from './commands/live.js';
 import { deleteMessage, react, reply } from './commands/messages.js';
 import { block, contacts, unblock, verify } from './commands/people.js';
 import { Home } from './home.js';
-import type { Command } from './operation.js';
+import type { Command, Operation } from './operation.js';
 import { readCode, readPassword } from './password.js';
 import { isEndOfSession, Refusal, wordsFor } from './refusals.js';
 import { say, type Terminal, warn } from './terminal.js';
@@ -36,6 +37,7 @@ import { say, type Terminal, warn } from './terminal.js';
 const TASKS: Readonly<Record<CommandName, Command>> = {
   register: greet,
   'sign-in': greet,
+  link: awaitHistory,
   'sign-out': signOut,
   recover: greet,
   recovery: newRecoveryCode,
@@ -53,6 +55,7 @@ const TASKS: Readonly<Record<CommandName, Command>> = {
   block,
   unblock,
   'devices rename': renameDevice,
+  'devices link': linkDevice,
   'devices revoke': revokeDevice,
   export: exportAll,
   groups,
@@ -80,10 +83,11 @@ export async function run(argv: readonly string[], { terminal, givenPassword }: 
   const url = options.url ?? (await home.relay());
   const sealpost = new Sealpost({ url, store: await NodeStore.open(home.store) });
   const sessionEnded = watch(sealpost, terminal);
+  const historyIsHere = watchHistory(sealpost);
   const work = async (): Promise<void> => {
-    await enter(sealpost, terminal, { command, options, password });
-    if (isNew || command === 'sign-in') await home.keepRelay(url);
-    await TASKS[command]({ sealpost, terminal, home, options, args, password, sessionEnded });
+    await enter({ sealpost, terminal }, { command, options, password });
+    if (ENTRANCES.has(command)) await home.keepRelay(url);
+    await TASKS[command]({ sealpost, terminal, home, options, args, password, historyIsHere, sessionEnded });
   };
   try {
     await Promise.race([work(), aborted(terminal.signal, command)]);
@@ -92,9 +96,11 @@ export async function run(argv: readonly string[], { terminal, givenPassword }: 
   }
 }
 
+/** After them the account is here. */
+const ENTRANCES: ReadonlySet<string> = new Set(['register', 'sign-in', 'recover', 'link']);
+
 async function enter(
-  sealpost: Sealpost,
-  terminal: Terminal,
+  { sealpost, terminal }: Pick<Operation, 'sealpost' | 'terminal'>,
   { command, options, password }: Pick<Invocation, 'command' | 'options'> & { readonly password: string },
 ): Promise<void> {
   const person = { username: options.username ?? '', deviceName: 'terminal' };
@@ -106,6 +112,7 @@ async function enter(
   }
   if (command === 'register') await sealpost.register(credentials);
   else if (command === 'sign-in') await sealpost.signIn(credentials);
+  else if (command === 'link') await beLinked(sealpost, terminal, password);
   else await sealpost.unlock(password);
 }
 
@@ -120,6 +127,14 @@ function watch(sealpost: Sealpost, terminal: Terminal): Promise<never> {
   // Short commands do not care: what needs the relay is refused by itself.
   sessionEnded.catch(() => undefined);
   return sessionEnded;
+}
+
+function watchHistory(sealpost: Sealpost): Promise<void> {
+  return new Promise((resolve) => {
+    sealpost.listen((event) => {
+      if (event.kind === 'history' && event.isComplete) resolve();
+    });
+  });
 }
 
 /** Some commands end no other way. */

@@ -41,6 +41,18 @@ export async function askHidden({ input, errors, signal }: Terminal, question: s
   }
 }
 
+/** Asks for a yes; the end of the input is none. */
+export async function asksWhether({ input, errors, signal }: Terminal, question: string): Promise<boolean> {
+  const lines = createInterface({ input, output: errors });
+  const ended = new Promise<string>((resolve) => lines.once('close', () => resolve('no')));
+  try {
+    const answer = await Promise.race([lines.question(question, { signal }), ended]);
+    return answer.trim().toLowerCase() === 'yes';
+  } finally {
+    lines.close();
+  }
+}
+
 /** Others choose what stands in a message: nothing of it may move the cursor, recolour the screen or turn the line around. */
 export function printable(text: string): string {
   return text

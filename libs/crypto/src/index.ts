@@ -10,6 +10,14 @@ export {
   type SigningKey,
 } from './device-lists.js';
 export { groupCode } from './group-code.js';
+export {
+  type ArchivePlace,
+  newArchiveKey,
+  openArchivePart,
+  openSuccessorKey,
+  sealArchivePart,
+  sealSuccessorKey,
+} from './history-archive.js';
 export { checkIdentityHistory, identityFingerprint, type SignedIdentityLink } from './identity-history.js';
 export {
   type Link,

@@ -16,5 +16,6 @@ export * from './mls/mls-names.js';
 export * from './mls/mls-suites.js';
 export { readRatchetTree } from './mls/ratchet-tree.js';
 export { MalformedMlsError } from './mls/tls-reader.js';
+export * from './provisioning.js';
 export * from './vault-names.js';
 export * from './version.js';

@@ -2,7 +2,9 @@ import type { OpenAccount } from './account/open-account.js';
 import { ConversationBook } from './conversations/conversation-book.js';
 import { Conversations } from './conversations/conversations.js';
 import { type AccountChange, type GroupParts, groupParts } from './groups/group-parts.js';
+import { LateComers } from './groups/late-comers.js';
 import { Repairs } from './groups/repairs.js';
+import { History } from './history/history.js';
 import { Messages } from './messages/messages.js';
 import { Outbox } from './messages/outbox.js';
 import { SharedReads } from './messages/shared-reads.js';
@@ -39,12 +41,14 @@ export class DeviceSession {
   readonly messages: Messages;
   readonly receipts: Receipts;
   readonly contacts: Contacts;
+  readonly history: History;
   private readonly chores = new Chores(
     (error) => this.events.tell([{ kind: 'failed', error }]),
     () => this.events.tell([{ kind: 'offline' }]),
   );
   private readonly shared: SharedContacts;
   private readonly sharedReads: SharedReads;
+  private readonly lateComers = new LateComers((conversationId) => this.tendLater(conversationId));
   private readonly repairs: Repairs;
   readonly groups: GroupParts;
   private readonly outbox: Outbox;
@@ -80,6 +84,8 @@ export class DeviceSession {
     const typing = (id: string, active: boolean): Promise<void> => this.tellTyping(id, active);
     const { messages } = this;
     this.conversations = new Conversations({ account, book, committer, tender, shelf, peers, sync, messages, typing });
+    const onMissing = (id: string): void => this.lateComers.expect(id);
+    this.history = new History({ account, book, shelf, peers, events, nowMs, onMissing }, sync, lanes);
     events.listen((event) => {
       if (event.kind === 'message' && this.isOfOthers(event.message)) this.reportLater(event.conversationId);
       if (event.kind === 'conversation') this.tendLater(event.conversationId);
@@ -112,6 +118,7 @@ export class DeviceSession {
     this.replenishLater();
     this.shareLater();
     this.shareReadsLater();
+    this.history.readLater();
     await this.chores.settled();
   }
 
@@ -124,18 +131,22 @@ export class DeviceSession {
   /** Resolves when nothing is left to do, or nothing can be done while the relay cannot be reached. */
   async settled(): Promise<void> {
     await this.chores.settled();
+    await this.history.settled();
   }
 
   /** Lets go of the relay; what is not sent yet stays stored. */
   async stop(): Promise<void> {
     this.stopping.abort();
     clearInterval(this.poll);
+    this.lateComers.stop();
     this.socket?.close();
+    await this.history.stop();
     await this.chores.stop();
   }
 
   private reconnected(): void {
     this.chores.retryNow();
+    this.history.retryNow();
     this.syncLater();
   }
 
@@ -147,6 +158,7 @@ export class DeviceSession {
     this.chores.add('sync', async () => {
       await this.groups.sync.syncAll();
       await this.takeUp();
+      this.history.writeLater();
       this.events.tell([{ kind: 'synced' }]);
     });
   }
@@ -204,10 +216,16 @@ export class DeviceSession {
     this.chores.add(`tend ${conversationId}`, async () => {
       const record = await this.book.get(conversationId);
       if (record?.standing === 'joined' && record.generation > 0 && record.trouble === undefined)
-        await this.groups.tender.tend(conversationId);
+        await this.tend(conversationId);
+      this.history.writeLater();
       if ((await this.messages.waiting(conversationId)).some(({ refused }) => refused === null))
         await this.outbox.flush(conversationId);
     });
+  }
+
+  private async tend(conversationId: string): Promise<void> {
+    if (await this.groups.tender.tend(conversationId)) this.lateComers.forget(conversationId);
+    else this.lateComers.expect(conversationId);
   }
 
   /** By coming in from outside: if that is refused, too, the trouble stays, for everybody to see. */
@@ -221,6 +239,7 @@ export class DeviceSession {
 
   private async noteChanges(changes: readonly AccountChange[]): Promise<void> {
     for (const { what, subject } of changes) {
+      if (what === 'vault') this.history.readLater();
       if (what === 'conversation') await this.book.refresh(subject);
       if (what === 'vault') this.shareLater();
       if (what === 'vault') this.shareReadsLater();

@@ -65,7 +65,16 @@ export {
   type StoreTable,
 } from './store/store.js';
 export type { Waiting } from './waiting.js';
-export { Sealpost, type Credentials, type SealpostOptions } from './sealpost.js';
+export { Sealpost } from './sealpost.js';
+export type {
+  Credentials,
+  LinkOptions,
+  Recovery,
+  Registration,
+  SealpostOptions,
+  WaitingLink,
+} from './sealpost-options.js';
+export type { DeviceLink } from './linking/device-link.js';
 export type { Conversation, GroupCode } from './conversations/conversations.js';
 export type { Member, Trouble } from './conversations/conversation-record.js';
 export { GroupError } from './groups/groups.errors.js';

@@ -12,7 +12,16 @@ export type StoreErrorCode =
 
 /** Every way an account refuses by itself, whatever the relay says. */
 export type AccountErrorCode =
-  'wrong_password' | 'no_account' | 'account_exists' | 'kdf_changed' | 'vault_rolled_back' | 'relay_not_trusted';
+  | 'wrong_password'
+  | 'no_account'
+  | 'account_exists'
+  | 'kdf_changed'
+  | 'vault_rolled_back'
+  | 'relay_not_trusted'
+  /** The two minutes are over, or nobody waits there. */
+  | 'linking_expired'
+  /** Whoever holds both devices has found that the words differ, or does not want the new one. */
+  | 'linking_rejected';
 
 /** Every way in which conversations refuse by themselves. */
 export type GroupErrorCode =

@@ -5,50 +5,25 @@ import { changePassword, recover, setUpRecovery } from './account/passwords.js';
 import type { Conversations } from './conversations/conversations.js';
 import { DeviceSession } from './device-session.js';
 import { GroupError } from './groups/groups.errors.js';
+import type { DeviceLink } from './linking/device-link.js';
+import { WaitingDevice } from './linking/new-device.js';
+import { type LinkingSide, linkNewDevice } from './linking/old-device.js';
 import type { Messages } from './messages/messages.js';
 import type { Receipts } from './messages/receipts.js';
 import type { Contacts } from './peers/contacts.js';
-import type { TokenTransport } from './relay/refresh-cookie.js';
 import { RelayClient } from './relay/relay-client.js';
 import { StoreClosedError } from './store/store.errors.js';
-import type { Store } from './store/store.js';
+import type {
+  Credentials,
+  LinkOptions,
+  Recovery,
+  Registration,
+  SealpostOptions,
+  WaitingLink,
+} from './sealpost-options.js';
 import { eventsOf } from './sync/event-stream.js';
 import { EventHub, type SdkEvent } from './sync/events.js';
 import { type Waiting, waitingFor } from './waiting.js';
-
-/** Where the relay is, and where this device keeps what it has. */
-export interface SealpostOptions {
-  /** `https://relay.example` */
-  readonly url: string;
-  /** One device's: `NodeStore` of `@sealpost/sdk/node`, `IndexedDbStore` of `@sealpost/sdk/browser`. */
-  readonly store: Store;
-  /** The platform's, if left out. */
-  readonly fetch?: typeof fetch;
-  /** Milliseconds since the epoch; the platform's clock, if left out. */
-  readonly now?: () => number;
-  /**
-   * Where refresh tokens are: in a cookie that no script can read, or sealed in the store. If left out, a cookie for scripts of
-   * the relay's own origin. The cookie is for pages of the relay's site, and for one account in a browser.
-   */
-  readonly tokenTransport?: TokenTransport;
-  /** While the socket is not connected, the relay is asked every so many milliseconds; 30,000 if left out. */
-  readonly pollMs?: number;
-  /** Whether others hear how far this account has read; they do if left out. What is delivered they hear in any case. */
-  readonly readReceipts?: boolean;
-}
-
-/** Who somebody is, and on which device. */
-export interface Credentials {
-  readonly username: string;
-  readonly password: string;
-  /** For people, in the list of devices; `device` if left out. */
-  readonly deviceName?: string;
-}
-
-/** Who has lost the password, and kept the recovery code. */
-type Recovery = Omit<Credentials, 'password'> & { readonly code: string; readonly newPassword: string };
-
-type Registration = Credentials & { readonly displayName?: string; readonly cost?: accounts.DerivationCost };
 
 interface Open {
   readonly account: OpenAccount;
@@ -105,6 +80,29 @@ export class Sealpost {
       return recovered.account;
     }, signal);
     return nextCode;
+  }
+
+  /**
+   * Shows a code by which another device of the account links this one, new to it: `sealpost.devices.link(code)` there. The
+   * code is good for two minutes.
+   *
+   * ```ts
+   * const { code, answered } = await sealpost.link({ deviceName: 'phone' });
+   * showAsQrCode(code);
+   * const { words, confirm, reject } = await answered();
+   * await ((await areTheSame(words)) ? confirm(password) : reject());
+   * ```
+   *
+   * @param options.signal ends the waiting.
+   * @throws {AccountError} `account_exists`; while waiting `linking_expired`, `linking_rejected`, and `relay_not_trusted` when
+   * the relay passes on what is not from the device that has read the code.
+   * @throws {RelayRefusal} of `confirm`: `invalid_credentials` for a wrong password, which may be asked for again.
+   */
+  async link({ deviceName = 'device', signal }: LinkOptions = {}): Promise<WaitingLink> {
+    const waiting = await WaitingDevice.open({ relay: this.relay, store: this.options.store, deviceName, signal });
+    const confirm = (password: string): Promise<void> => this.begin(() => waiting.confirm(password));
+    const reject = (): Promise<void> => waiting.reject();
+    return { code: waiting.code, answered: async () => ({ words: await waiting.answered(), confirm, reject }) };
   }
 
   /** Opens what this device has stored; the relay need not be in reach. @throws as `unlock` does. */
@@ -165,6 +163,14 @@ export class Sealpost {
   readonly devices = {
     list: (): Promise<AccountDevice[]> => listDevices(this.opened().account),
     rename: (deviceId: string, name: string): Promise<void> => renameDevice(this.opened().account, deviceId, name),
+    /**
+     * Links the new device that shows a code, and hands on what this one can read; the event `historyHandedOver` says when all of
+     * it lies ready.
+     *
+     * @throws {CryptoError} `not_a_code` @throws {AccountError} `linking_expired`, and `relay_not_trusted` when the relay passes on
+     * another key than that of the device that shows the code.
+     */
+    link: (code: string): Promise<DeviceLink> => linkNewDevice(this.linkingSide(), code),
     /** Takes a device off the list, ends its session, and has it removed from all groups. */
     revoke: (deviceId: string): Promise<void> => revokeDevice(this.opened().account, deviceId),
   };
@@ -233,6 +239,11 @@ export class Sealpost {
   /** Resolves when nothing is left to send or to fetch, or nothing can be while the relay is out of reach. */
   async settled(waiting: Waiting = {}): Promise<void> {
     await waitingFor(this.opened().session.settled(), waiting);
+  }
+
+  private linkingSide(): LinkingSide {
+    const { account, session } = this.opened();
+    return { account, contacts: session.contacts, history: session.history };
   }
 
   private device({ deviceName = 'device' }: Pick<Credentials, 'deviceName'>) {

@@ -31,6 +31,9 @@ export const ACCOUNT_SECRETS = kindOf(
   z.object({ root: bytesShape, publicKey: bytesShape, privateKey: bytesShape, keyVersion: z.number() }),
 );
 
+/** What a device that was linked has been told by the old one, at `linked`: the identity key that the account truly has. */
+export const LINKED = kindOf('account', z.object({ identityKey: bytesShape }));
+
 /** The newest list of devices that was accepted, at `list`. */
 export const OWN_LISTS = kindOf('account', z.object({ body: bytesShape, signature: bytesShape }));
 

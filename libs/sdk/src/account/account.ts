@@ -4,6 +4,7 @@ import { type Kdf, KDF_FLOORS } from '#protocol';
 import { isRefusal, isRetryable } from '../relay/relay.errors.js';
 import type { RelayClient } from '../relay/relay-client.js';
 import type { FreshTokens } from '../relay/session.js';
+import type { SealedPut } from '../store/sealed-store.js';
 import type { Store } from '../store/store.js';
 import { SESSIONS } from './account-records.js';
 import type { OpenAccount } from './open-account.js';
@@ -84,11 +85,11 @@ export async function signIn(options: NewDevice): Promise<OpenAccount> {
 /** Seals the store for the device that a sign-in has made, and sets it up. */
 export async function enrol(
   { relay, store }: Pick<NewDevice, 'relay' | 'store'>,
-  { signedIn, kdf, keys }: { signedIn: SignedIn; kdf: Kdf; keys: AccountKeys },
+  { signedIn, kdf, keys, facts }: { signedIn: SignedIn; kdf: Kdf; keys: AccountKeys; facts?: readonly SealedPut[] },
 ): Promise<OpenAccount> {
   const { account, device } = signedIn;
   const pins = { accountId: account.id, username: account.username, deviceId: device.id, kdf };
-  const opened = { pins, relay, store: await sealFor(store, pins, keys) };
+  const opened = { pins, relay, store: await sealFor(store, pins, { keys, ...(facts && { facts }) }) };
   await useNewSession(opened, signedIn);
   return setUp(opened, keys);
 }

@@ -1,8 +1,9 @@
-import { type AccountKeys, importSigningKey, MlsEngine, newDeviceKeys } from '#crypto';
+import { type AccountKeys, importSigningKey, isSameBytes, MlsEngine, newDeviceKeys } from '#crypto';
 import type { RelayClient } from '../relay/relay-client.js';
 import { type FreshTokens, tokensOf } from '../relay/session.js';
 import type { SealedStore } from '../store/sealed-store.js';
-import { ACCOUNT_SECRETS, DEVICE_KEYS, overwrite, SESSIONS, SETUPS } from './account-records.js';
+import { notTrusted } from './account.errors.js';
+import { ACCOUNT_SECRETS, DEVICE_KEYS, LINKED, overwrite, SESSIONS, SETUPS } from './account-records.js';
 import { KeyPackageStock } from './key-package-stock.js';
 import type { OpenAccount } from './open-account.js';
 import { listOwnDevice } from './own-device-list.js';
@@ -49,17 +50,25 @@ export async function openStored(device: OpenDevice): Promise<OpenAccount | unde
  * Does what is missing until the device can be used: the vault's root and the account's identity, the device's own keys, its
  * place on the signed list, and key packages. Each step begins by looking whether it was done, so it may break off anywhere.
  *
- * @throws {AccountError} `wrong_password` or `relay_not_trusted`
+ * @throws {AccountError} `wrong_password` or `relay_not_trusted`: nothing has been signed then.
  */
 export async function setUp(device: OpenDevice, keys: AccountKeys): Promise<OpenAccount> {
   const { pins, store, relay } = device;
   const secrets = await accountSecrets({ ...pins, keys, relay }, store);
+  await demandLinked(store, secrets);
   await overwrite(store, ACCOUNT_SECRETS, { key: 'secrets', record: secrets });
   const account = await openWith(device, secrets);
   await listOwnDevice(account, account.device);
   await new KeyPackageStock(account).replenish();
   await overwrite(store, SETUPS, { key: 'setup', record: { isComplete: true } });
   return account;
+}
+
+/** A relay that hides the vault would have this device begin another account of the same name. */
+async function demandLinked(store: SealedStore, { publicKey }: AccountSecrets): Promise<void> {
+  const linked = await store.get(LINKED, 'linked');
+  if (linked !== undefined && !isSameBytes(linked.record.identityKey, publicKey))
+    throw notTrusted('The relay has another account than the device that linked this one.');
 }
 
 async function openWith({ pins, store, relay }: OpenDevice, secrets: AccountSecrets): Promise<OpenAccount> {

@@ -3,7 +3,7 @@ import type { Kdf } from '#protocol';
 import type { RelayClient } from '../relay/relay-client.js';
 import { z } from '../shapes.js';
 import { compactCodec } from '../store/codec.js';
-import { SealedStore } from '../store/sealed-store.js';
+import { type SealedPut, SealedStore } from '../store/sealed-store.js';
 import type { Store } from '../store/store.js';
 import { AccountError, notTrusted } from './account.errors.js';
 
@@ -42,12 +42,18 @@ export async function checkEmpty(store: Store): Promise<void> {
 }
 
 /**
- * Seals a store for a device. The pins come last: nothing else is sealed before them, so that a storage key without them is of
- * an attempt that was broken off, and opens nothing.
+ * Seals a store for a device. The pins come last: what lies there without them is of an attempt that was broken off.
+ *
+ * @param facts what the device must not be without, once it has an account.
  */
-export async function sealFor(store: Store, pins: Pins, { wrapKey }: AccountKeys): Promise<SealedStore> {
-  await store.write({ delete: [STORAGE_SECRET] });
+export async function sealFor(
+  store: Store,
+  pins: Pins,
+  { keys: { wrapKey }, facts = [] }: { readonly keys: AccountKeys; readonly facts?: readonly SealedPut[] },
+): Promise<SealedStore> {
+  await store.write({ delete: [STORAGE_SECRET, ...facts.map(({ table, key }) => ({ table, key }))] });
   const sealed = await SealedStore.open(store, { ...pins, wrapKey });
+  if (facts.length > 0) await sealed.write({ put: facts });
   await store.write({ put: [{ ...PLACE, version: 1, value: codec.encode(pins) }] });
   return sealed;
 }

@@ -1,9 +1,13 @@
 import { type Bytes, decodeBase64Url, encodeBase64Url, openVaultItem, sealVaultItem } from '#crypto';
+import { LIMITS } from '#protocol';
 import { isRefusal } from '../relay/relay.errors.js';
 import type { RelayClient } from '../relay/relay-client.js';
 import type { SealedStore } from '../store/sealed-store.js';
 import { AccountError } from './account.errors.js';
 import { SEEN_VERSIONS } from './account-records.js';
+
+/** Another device may write at the same time; each round one of them succeeds. */
+const MAX_ROUNDS = 10;
 
 /** A blob of the vault, opened. */
 export interface VaultItem {
@@ -61,6 +65,48 @@ export class VaultClient {
     await this.relay.call((api) => api.PUT('/v1/vault/{name}', { params: { path: { name }, header }, body: { body } }));
     await this.see(name, version);
     return version;
+  }
+
+  /**
+   * Puts over whatever is there: for blobs that this device alone writes, or that are as good as any other.
+   * @throws as {@link put}.
+   */
+  async replace(name: string, content: Bytes): Promise<number> {
+    return this.onCurrent(name, (replaces) => this.put(name, content, replaces));
+  }
+
+  /** Those that have a blob, as far as the relay tells. */
+  async names(): Promise<string[]> {
+    const names: string[] = [];
+    for (let cursor: string | null | undefined; cursor !== null && names.length < LIMITS.vaultNamesPerAccount;) {
+      const query = { limit: LIMITS.pageItems, ...(cursor === undefined ? {} : { cursor }) };
+      const page = await this.relay.call((api) => api.GET('/v1/vault', { params: { query } }));
+      names.push(...page.items.map(({ name }) => name));
+      cursor = page.nextCursor;
+    }
+    return names;
+  }
+
+  /** Deletes a blob, if there is one. @throws as {@link put}. */
+  async remove(name: string): Promise<void> {
+    await this.onCurrent(name, async (version) => {
+      if (version === 0) return;
+      const params = { path: { name }, header: { 'If-Match': `"${String(version)}"` } };
+      await this.relay.call((api) => api.DELETE('/v1/vault/{name}', { params }));
+    });
+  }
+
+  /** On the highest version that is known here, and on the one that the relay names if that is another. */
+  private async onCurrent<T>(name: string, write: (version: number) => Promise<T>): Promise<T> {
+    let version = await this.seen(name);
+    for (let round = 1; ; round++)
+      try {
+        return await write(version);
+      } catch (error) {
+        if (round === MAX_ROUNDS || !isRefusal(error, 'precondition_failed') || error.currentVersion === undefined)
+          throw error;
+        version = error.currentVersion;
+      }
   }
 
   private async read(name: string): Promise<{ version: number; body: string } | undefined> {

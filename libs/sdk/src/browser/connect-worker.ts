@@ -1,4 +1,4 @@
-import type { SealpostOptions } from '../sealpost.js';
+import type { SealpostOptions } from '../sealpost-options.js';
 import { StoreClosedError } from '../store/store.errors.js';
 import { facadeOf } from '../worker/facade.js';
 import { PageEnd } from '../worker/page-end.js';

@@ -11,7 +11,10 @@ const someone = (n: number, accountId = v7()): Member => ({
 });
 
 function record(members: readonly Member[]) {
-  return newConversation({ kind: 'group', cursor: 7, believedUntil: 7, standing: 'joined', members }, 1_796_000_000_000);
+  return newConversation(
+    { kind: 'group', cursor: 7, believedUntil: 7, standing: 'joined', members },
+    1_796_000_000_000,
+  );
 }
 
 describe('a conversation in the store', () => {

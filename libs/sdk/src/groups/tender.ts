@@ -16,6 +16,12 @@ interface Device {
   readonly deviceId: string;
 }
 
+interface Tending {
+  readonly plan: CommitPlan | undefined;
+  /** Devices that are to come in, and cannot yet. */
+  readonly missing: number;
+}
+
 /** Keeps groups as their members' lists of devices are: new devices come in, and those that are gone go out. */
 export class GroupTender {
   constructor(
@@ -25,9 +31,18 @@ export class GroupTender {
     private readonly nowMs: () => number,
   ) {}
 
-  /** Whoever sees first that something is due commits it; the others find nothing left to do. */
-  async tend(conversationId: string): Promise<void> {
-    await this.committer.commit(conversationId, (group, record) => this.planOf(group, record));
+  /**
+   * Whoever sees first that something is due commits it; the others find nothing left to do.
+   * @returns whether all are in the group who are to be: a new device may have no key packages yet.
+   */
+  async tend(conversationId: string): Promise<boolean> {
+    let isWhole = true;
+    await this.committer.commit(conversationId, async (group, record) => {
+      const { plan, missing } = await this.planOf(group, record);
+      isWhole = missing === 0;
+      return plan;
+    });
+    return isWhole;
   }
 
   /**
@@ -55,7 +70,7 @@ export class GroupTender {
     return sentSinceUpdate >= UPDATE_AFTER_MESSAGES || this.nowMs() - updatedAtMs >= UPDATE_AFTER_MS;
   }
 
-  private async planOf(group: MlsGroup, record: ConversationRecord): Promise<CommitPlan | undefined> {
+  private async planOf(group: MlsGroup, record: ConversationRecord): Promise<Tending> {
     const present = new Map(record.members.map((member) => [member.accountId, member]));
     const leaves = group.members();
     const gone = leaves.filter(({ identity }) => !present.has(identity.accountId)).map(({ leafIndex }) => leafIndex);
@@ -65,8 +80,9 @@ export class GroupTender {
     const remove = [...new Set([...gone, ...changes.remove])].filter((leaf) => leaf !== group.ownLeafIndex);
     const usernames = new Map(accounts.map(({ accountId, username }) => [accountId, username]));
     const add = await this.claim(changes.add, usernames);
-    if (add.length + remove.length > 0) return { add, remove };
-    return this.wantsNewKeys(record) ? {} : undefined;
+    const missing = changes.add.length - add.length;
+    if (add.length + remove.length > 0) return { plan: { add, remove }, missing };
+    return { plan: this.wantsNewKeys(record) ? {} : undefined, missing };
   }
 }
 

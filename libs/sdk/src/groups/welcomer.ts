@@ -1,17 +1,30 @@
 import { CryptoError, decodeBase64Url, type Judge, MlsError, type MlsGroup } from '#crypto';
 import type { components } from '#api-client';
+import { LINKED } from '../account/account-records.js';
 import type { KeyPackageStock } from '../account/key-package-stock.js';
 import type { OpenAccount } from '../account/open-account.js';
 import type { ConversationBook } from '../conversations/conversation-book.js';
-import { CONVERSATIONS } from '../conversations/conversation-record.js';
+import { type ConversationRecord, CONVERSATIONS } from '../conversations/conversation-record.js';
+import { MESSAGES, messageKey } from '../messages/message-record.js';
 import { PeerError } from '../peers/peers.errors.js';
 import { isRefusal } from '../relay/relay.errors.js';
+import type { StoredRecord } from '../store/sealed-store.js';
+import type { RowPlace } from '../store/store.js';
 import type { SdkEvent } from '../sync/events.js';
 import type { Lanes } from '../sync/lanes.js';
 import type { GroupShelf } from './group-shelf.js';
 import { UPDATE_AFTER_MESSAGES } from './tender.js';
 
 type Welcome = components['schemas']['WelcomeDto'];
+
+/** Of messages that came before a welcome; more than these are left as they are. */
+const MOST_AGAIN = 500;
+
+/** From where a log is followed, and what is stored of it already. */
+interface Begin {
+  readonly cursor: number;
+  readonly again: readonly RowPlace<'messages'>[];
+}
 
 /** Joins the groups that this device is let into. */
 export class Welcomer {
@@ -76,7 +89,9 @@ export class Welcomer {
     const stored = await store.get(CONVERSATIONS, conversationId);
     if (stored === undefined) throw new Error('a conversation is joined before it is known');
     const shelving = await this.shelf.shelve(conversationId, group);
-    const cursor = Math.max(stored.record.cursor, seq);
+    const isLinkedIn = await this.isLinkedIn(stored.record, { seq, epoch });
+    const begin = isLinkedIn ? await this.beginOf(stored, seq) : undefined;
+    const cursor = begin?.cursor ?? Math.max(stored.record.cursor, seq);
     const record = {
       ...stored.record,
       generation,
@@ -85,17 +100,41 @@ export class Welcomer {
       members: roster?.members ?? stored.record.members,
       believedUntil: Math.max(stored.record.believedUntil, roster?.believedUntil ?? 0, seq + 1),
       trouble: undefined,
-      // Who joined by a last resort shares its keys with nobody any more after its first commit.
-      sentSinceUpdate: keyPackage.lastResort ? UPDATE_AFTER_MESSAGES : 0,
+      // Who was linked, or joined by a last resort, shares its keys with nobody any more after its first commit.
+      sentSinceUpdate: keyPackage.lastResort || isLinkedIn ? UPDATE_AFTER_MESSAGES : 0,
     };
     await store.write({
       put: [CONVERSATIONS.put(conversationId, record, stored.version), ...(shelving.batch.put ?? [])],
       delete: [
         ...(shelving.batch.delete ?? []),
+        ...(begin?.again ?? []),
         ...(keyPackage.lastResort ? [] : [{ table: 'keyPackages', key: keyPackage.key } as const]),
       ],
     });
     shelving.landed();
+  }
+
+  /**
+   * A device that was linked goes through all of the log: what it cannot decrypt, the history tells. What came before its
+   * welcome, though it stands behind it, is read again, now that it can be.
+   */
+  private async beginOf({ key, record }: StoredRecord<ConversationRecord>, seq: number): Promise<Begin | undefined> {
+    if ((await this.shelf.get(key)) !== undefined) return undefined;
+    const range = { from: messageKey(key, seq + 1), to: messageKey(key, record.cursor + 1), limit: MOST_AGAIN + 1 };
+    const again = (await this.account.store.scan(MESSAGES, range)).map((row) => ({
+      table: 'messages' as const,
+      key: row.key,
+    }));
+    return again.length > MOST_AGAIN ? undefined : { cursor: Math.min(record.cursor, seq), again };
+  }
+
+  /** Whether it is a group in which the account was before this device was linked to it. */
+  private async isLinkedIn(
+    { believedUntil }: ConversationRecord,
+    { seq, epoch }: Pick<Welcome, 'seq' | 'epoch'>,
+  ): Promise<boolean> {
+    if (epoch === 1 || believedUntil + 1 >= seq) return false;
+    return (await this.account.store.get(LINKED, 'linked')) !== undefined;
   }
 
   private async dealtWith(id: string): Promise<void> {

@@ -37,6 +37,8 @@ export interface MessageRecord {
   readonly senderAccountId: string | null;
   readonly senderDeviceId: string | null;
   readonly sentAtMs: number;
+  /** Of its group, when it was encrypted; unknown of what was not read here. */
+  readonly epoch?: number;
   readonly content: MessageContent | null;
   /** One of each account, in the order in which they came. */
   readonly reactions?: readonly Reaction[];

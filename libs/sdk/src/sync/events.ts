@@ -29,6 +29,10 @@ export type SdkEvent =
   | { readonly kind: 'synced' }
   /** Something was given up that this device wanted to do by itself. */
   | { readonly kind: 'failed'; readonly error: unknown }
+  /** What was written before this device was linked can be read now; `isComplete` once nothing more is to come. */
+  | { readonly kind: 'history'; readonly conversationIds: readonly string[]; readonly isComplete: boolean }
+  /** All that the devices that were linked need of this one lies ready for them. */
+  | { readonly kind: 'historyHandedOver' }
   /** It cannot be followed, and why; undefined once it can again. */
   | { readonly kind: 'trouble'; readonly conversationId: string; readonly trouble: Trouble | undefined };
 

@@ -1,9 +1,9 @@
 import { CryptoError, decodeBase64Url, MlsError, type MlsEngine, type OpenedMessage, unpad } from '#crypto';
-import { decodeContent, messageContextBytes } from '#protocol';
+import { decodeContent, messageContextBytes, readPrivateMessage } from '#protocol';
 import type { ConversationRecord } from '../conversations/conversation-record.js';
 import type { GroupShelf } from '../groups/group-shelf.js';
 import { type MessageRecord, MESSAGES, messageKey, type Unreadable } from '../messages/message-record.js';
-import { OUTBOX, outboxKey } from '../messages/outbox-record.js';
+import { OUTBOX, type OutboxRecord, outboxKey } from '../messages/outbox-record.js';
 import type { SealedStore } from '../store/sealed-store.js';
 import type { LogEntry } from './log-item.js';
 import type { Step } from './step.js';
@@ -25,7 +25,11 @@ export async function messageStep(steps: MessageSteps, record: ConversationRecor
     // Its key is still unspent: what stands elsewhere in truth can be read there.
     if (!isOfPlace(opened, entry)) return unreadable(record, entry, 'not_authentic');
     const shelving = await steps.shelf.shelve(entry.conversationId, opened.group);
-    return { ...stored(record, entry, { ...contentOf(opened), ...orderOf(opened) }), shelving, spent: opened.spent };
+    return {
+      ...stored(record, entry, { ...contentOf(opened), ...orderOf(opened), epoch: opened.epoch }),
+      shelving,
+      spent: opened.spent,
+    };
   } catch (error) {
     // No base64url: as good as another ciphertext.
     if (error instanceof CryptoError) return unreadable(record, entry, 'not_authentic');
@@ -41,7 +45,7 @@ async function ownMessage(steps: MessageSteps, record: ConversationRecord, entry
   const key = outboxKey(entry.conversationId, entry.id);
   const sent = await steps.store.get(OUTBOX, key);
   if (sent === undefined) return unreadable(record, entry, 'not_authentic');
-  const step = stored(record, entry, { content: sent.record.content });
+  const step = stored(record, entry, { content: sent.record.content, ...epochOf(sent.record) });
   const { conversationId, id, seq } = entry;
   return {
     ...step,
@@ -50,7 +54,11 @@ async function ownMessage(steps: MessageSteps, record: ConversationRecord, entry
   };
 }
 
-type Content = Pick<MessageRecord, 'content' | 'unreadable' | 'missingBefore' | 'isLate'>;
+type Content = Pick<MessageRecord, 'content' | 'unreadable' | 'missingBefore' | 'isLate' | 'epoch'>;
+
+function epochOf({ ciphertext }: OutboxRecord): Pick<MessageRecord, 'epoch'> {
+  return ciphertext === undefined ? {} : { epoch: readPrivateMessage(ciphertext).epoch };
+}
 
 function orderOf({ missingBefore, isLate }: OpenedMessage): Pick<MessageRecord, 'missingBefore' | 'isLate'> {
   return { ...(missingBefore > 0 && { missingBefore }), ...(isLate && { isLate }) };
