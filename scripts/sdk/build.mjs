@@ -13,7 +13,7 @@ import { build } from 'esbuild';
 import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
 import { assertPatched } from '../mls-patch.mjs';
-import { ENTRIES, isBundled, isDependency, manifest, PARTS } from './manifest.mjs';
+import { ENTRIES, isBundled, isDependency, manifest, PARTS, SCRIPTS } from './manifest.mjs';
 
 const [, , OUT = 'dist/sdk'] = process.argv;
 /** Marks our own question to the resolver, which would come back to us. */
@@ -69,7 +69,7 @@ copyFileSync('libs/sdk/README.md', join(OUT, 'README.md'));
 /** @returns the files that are in it, and the modules it asks for. */
 async function writeCode() {
   const { metafile } = await build({
-    entryPoints: { ...ENTRIES, ...PARTS },
+    entryPoints: { ...ENTRIES, ...SCRIPTS, ...PARTS },
     outdir: OUT,
     entryNames: '[dir]/[name]',
     chunkNames: 'chunks/[name]-[hash]',
@@ -110,6 +110,7 @@ async function writeTypes() {
     minifyInternalExports: false,
   });
   await bundle.close();
+  for (const name of Object.keys(SCRIPTS)) writeFileSync(join(OUT, `${name}.d.ts`), 'export {};\n');
 }
 
 function isOutside(path) {

@@ -22,8 +22,10 @@ export const ENTRIES = {
   index: 'libs/sdk/src/index.ts',
   browser: 'libs/sdk/src/browser/index.ts',
   node: 'libs/sdk/src/node/index.ts',
-  worker: 'libs/sdk/src/browser/worker.ts',
 };
+
+/** Are run, and offer nothing. */
+export const SCRIPTS = { worker: 'libs/sdk/src/browser/worker.ts' };
 
 /** Files of their own, so that an app which imports nothing else gets nothing else: within a file, hardly anything is left out. */
 export const PARTS = {
@@ -56,8 +58,7 @@ export function manifest(imported) {
     license: ours.license,
     type: 'module',
     engines: ours.engines,
-    // A script that is run, and offers nothing.
-    sideEffects: ['./worker.js'],
+    sideEffects: Object.keys(SCRIPTS).map((name) => `./${name}.js`),
     exports: {
       '.': entry('index'),
       './browser': entry('browser'),

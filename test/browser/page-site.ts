@@ -86,9 +86,9 @@ async function bundle(scripts: Scripts): Promise<ReadonlyMap<string, Served>> {
     sourcemap: 'inline',
     write: false,
   });
-  const files = outputFiles.map(({ path, contents }): [string, Served] => [
+  const served = outputFiles.map(({ path, contents }): [string, Served] => [
     `/${basename(path)}`,
     { type: 'text/javascript; charset=utf-8', body: contents },
   ]);
-  return new Map([['/', { type: 'text/html; charset=utf-8', body: PAGE }], ...files]);
+  return new Map([['/', { type: 'text/html; charset=utf-8', body: PAGE }], ...served]);
 }

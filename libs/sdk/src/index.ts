@@ -20,7 +20,16 @@ export { isRefusal, isRetryable, RelayRefusal, RelayUnreachableError } from './r
 export { type Operation, RelayClient, type RelayOptions } from './relay/relay-client.js';
 export { RelaySocket, type RelaySocketOptions, type SocketListener } from './relay/relay-socket.js';
 export type { SessionTokens } from './relay/session.js';
-export { type AccountErrorCode, SdkError, type SdkErrorCode, type StoreErrorCode } from './sdk.errors.js';
+export {
+  type AccountErrorCode,
+  type GroupErrorCode,
+  SdkError,
+  type SdkErrorCode,
+  type StoreErrorCode,
+} from './sdk.errors.js';
+/** What the SDK says in the words of the relay. */
+export type { components } from '#api-client';
+export type { ErrorCode, GroupPlace } from '#protocol';
 export type { PeerState } from './peers/belief.js';
 export type { Contact, Contacts } from './peers/contacts.js';
 export type { LeafChanges } from './peers/leaf-changes.js';

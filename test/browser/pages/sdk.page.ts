@@ -28,7 +28,7 @@ const scripts = trustedTypes.createPolicy('worker-script', {
 async function codeOf(promise: Promise<unknown>): Promise<string> {
   return promise.then(
     () => 'none',
-    (error: unknown) => String((error instanceof Error && 'code' in error && error.code) || error),
+    (error: unknown) => String(error instanceof Error && 'code' in error ? error.code : error),
   );
 }
 

@@ -10,7 +10,7 @@ const GOES_BY_SESSION = ['/v1/auth/refresh', '/v1/auth/logout'];
  */
 export function defaultTokenTransport(relayUrl: string): TokenTransport {
   const { location } = globalThis as { readonly location?: { readonly origin: string } };
-  return location !== undefined && location.origin === new URL(relayUrl).origin ? 'cookie' : 'body';
+  return location?.origin === new URL(relayUrl).origin ? 'cookie' : 'body';
 }
 
 /** Whether a request is to take the cookie along, or to bring it: no other one does. */

@@ -20,8 +20,10 @@ export function connect<Theirs extends object, Ours extends object>(
   endpoint: Endpoint,
   ours: Ours,
 ): BirpcReturn<Theirs, Ours, false> {
+  // Without a prototype, whose methods would be offered, too.
+  const offered = Object.assign<object, Ours>(Object.create(null) as object, ours);
   let heard: ((event: { readonly data: unknown }) => void) | undefined;
-  return createBirpc<Theirs, Ours, false>(Object.assign(Object.create(null) as object, ours) as Ours, {
+  return createBirpc<Theirs, Ours, false>(offered, {
     proxify: false,
     timeout: -1,
     bind: 'functions',

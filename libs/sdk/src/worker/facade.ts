@@ -26,7 +26,8 @@ function asking(here: object, ask: Ask): object {
   return new Proxy(here, {
     get(target, name, receiver) {
       // Not a method: a promise that resolves with this would take it for another promise.
-      if (name in target || typeof name === 'symbol' || name === 'then') return Reflect.get(target, name, receiver);
+      if (name in target || typeof name === 'symbol' || name === 'then')
+        return Reflect.get(target, name, receiver) as unknown;
       return (...given: unknown[]) => ask(name, given);
     },
   });

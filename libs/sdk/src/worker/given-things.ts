@@ -21,7 +21,7 @@ export class GivenThings implements Crossing {
 
   /** @returns undefined for one that there is not. */
   callBack(place: number, given: unknown): unknown {
-    return Array.isArray(given) ? this.callbacks[place]?.(...given) : undefined;
+    return Array.isArray(given) ? this.callbacks[place]?.(...(given as unknown[])) : undefined;
   }
 
   /** The call is answered: the worker has no business with them any more. */

@@ -23,7 +23,7 @@ export interface Crossing {
   packStream?(stream: AsyncIterator<unknown>): number;
   unpackCallback?(place: number): (...given: unknown[]) => Promise<unknown>;
   unpackSignal?(signal: Standings['signal']): AbortSignal;
-  unpackStream?(stream: number): AsyncGenerator<unknown>;
+  unpackStream?(stream: number): AsyncGenerator;
 }
 
 /**
@@ -40,11 +40,14 @@ export function pack(value: unknown, crossing: Crossing = {}, level = 0): unknow
       crossing.packCallback?.((...given) => Reflect.apply(value, undefined, given) as unknown),
     );
   if (typeof value === 'symbol') throw cannotCross();
-  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
+  return packObject(value, crossing, level);
+}
+
+function packObject(value: object, crossing: Crossing, level: number): unknown {
   if (value instanceof Error || value instanceof DOMException) return standing('error', packError(value));
   if (value instanceof AbortSignal) return standing('signal', crossing.packSignal?.(value));
   if (isIterator(value)) return standing('stream', crossing.packStream?.(value));
-  if (value instanceof Uint8Array) return value;
   if (Array.isArray(value)) return value.map((item: unknown) => pack(item, crossing, level + 1));
   if (!isPlainObject(value)) throw cannotCross();
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, pack(part, crossing, level + 1)]));

@@ -76,7 +76,7 @@ export class PageEnd<Options> {
       if (this.ended === undefined) void this.worker.$callEvent('abort', call, place, reason);
     });
     this.given.set(call, things);
-    let stream: AsyncGenerator<unknown> | undefined;
+    let stream: AsyncGenerator | undefined;
     try {
       const answer = await this.asked(this.worker.$call('call', call, path, pack(given, things)));
       return unpack(answer, {
@@ -94,11 +94,11 @@ export class PageEnd<Options> {
     return callable;
   }
 
-  private async *read(call: number): AsyncGenerator<unknown> {
+  private async *read(call: number): AsyncGenerator {
     try {
       for (;;) {
         const result = unpack(await this.asked(this.worker.$call('next', call))) as IteratorResult<unknown>;
-        if (result.done === true) return result.value;
+        if (result.done === true) return result.value as unknown;
         yield result.value;
       }
     } finally {
@@ -123,11 +123,11 @@ export class PageEnd<Options> {
 
 /** Which of the two a method's answer is, only the worker knows, and a caller does not wait to be told. */
 function alsoReadable(answer: Promise<unknown>): Answer {
-  const stream = async (): Promise<AsyncGenerator<unknown>> => {
+  const stream = async (): Promise<AsyncGenerator> => {
     const answered = await answer;
     if (typeof answered !== 'object' || answered === null || !(Symbol.asyncIterator in answered))
       throw new TypeError('The answer cannot be iterated.');
-    return answered as AsyncGenerator<unknown>;
+    return answered as AsyncGenerator;
   };
   return Object.assign(answer, {
     next: async () => (await stream()).next(),

@@ -5,7 +5,7 @@ export const GROUPS = ['conversations', 'messages', 'receipts', 'contacts', 'dev
 
 type Method = (...given: never[]) => unknown;
 /** What can be waited for can be waited for across a boundary. */
-type Reachable = (...given: never[]) => Promise<unknown> | AsyncGenerator<unknown>;
+type Reachable = (...given: never[]) => Promise<unknown> | AsyncGenerator;
 
 /** Methods of a part that cross as they are. */
 export type RemoteGroup<Group> = {

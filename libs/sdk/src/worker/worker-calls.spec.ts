@@ -37,7 +37,7 @@ class Messages {
     return Promise.resolve(given);
   }
 
-  fail(error: unknown): Promise<never> {
+  fail(error: Error): Promise<never> {
     return Promise.reject(error);
   }
 
@@ -78,7 +78,7 @@ interface Loose {
   unlock(): Promise<void>;
   [method: string]: unknown;
   readonly devices: Record<string, (...given: unknown[]) => Promise<unknown>>;
-  readonly messages: Record<string, (...given: unknown[]) => Promise<unknown> & AsyncGenerator<unknown>>;
+  readonly messages: Record<string, (...given: unknown[]) => Promise<unknown> & AsyncGenerator>;
 }
 
 describe('a page that asks its worker', () => {
