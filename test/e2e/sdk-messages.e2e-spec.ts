@@ -1,7 +1,7 @@
 import { type MessageRecord } from '#sdk';
 import { TestRelay, until } from '#testing';
 import { type SdkApp, SdkApps } from './sdk-apps.js';
-import { PASSWORD } from './sdk-devices.js';
+import { type Meddler, PASSWORD, SdkDevice } from './sdk-devices.js';
 
 const relay = TestRelay.duringTests();
 const apps = SdkApps.throughout(relay);
@@ -194,6 +194,15 @@ describe('unread messages', () => {
     laptop = back;
   });
 
+  it('come to who asks for what comes, though the relay says that they were read', async () => {
+    await ada!.sealpost.receipts.markRead(chat);
+    const unseen = await sent(grace!, chat, 'not seen here', [ada!, laptop!]);
+    // Nobody but the relay tells of it.
+    await laptop!.sealpost.receipts.markRead(chat);
+    await until(async () => (await unread(ada!, chat)) === 0, 'the relay says that it was read', 20_000);
+    expect(await ada!.sealpost.messages.next({ conversationId: chat })).toMatchObject({ seq: unseen.seq });
+  });
+
   it('come first to who asks for what comes, and once', async () => {
     await ada!.sealpost.receipts.markRead(chat);
     await sent(grace!, chat, 'before', [ada!]);
@@ -223,6 +232,25 @@ describe('unread messages', () => {
     await ada!.stop();
     await isLocked;
     ada = await apps.restarted(ada!);
+  });
+});
+
+describe('what waits for the relay', () => {
+  it('ends when its signal does, and can be begun again', async () => {
+    const app = await apps.on(new SdkDevice(relay, grace!.username));
+    const credentials = { username: app.username, password: PASSWORD };
+    const silent: Meddler = ({ signal }) =>
+      new Promise((_answer, reject) => signal.addEventListener('abort', () => reject(new TypeError('aborted'))));
+    for (const { device } of [app, grace!]) device.wire.meddler = silent;
+    const signal = AbortSignal.timeout(50);
+    for (const attempt of [
+      app.sealpost.signIn(credentials, { signal }),
+      grace!.sealpost.conversations.direct(alan!.username, { signal }),
+    ])
+      await expect(attempt).rejects.toMatchObject({ name: 'TimeoutError' });
+    for (const { device } of [app, grace!]) device.wire.mend();
+    await app.sealpost.signIn(credentials);
+    await app.ready(chat);
   });
 });
 

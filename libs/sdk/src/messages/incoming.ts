@@ -27,7 +27,7 @@ interface Inbox {
 }
 
 /**
- * What others have written: first what is unread, then what comes, each once and in the order of its conversation. Events only
+ * What others have written: first what no device of this account has said that it read, then what comes, each once and in the order of its conversation. Events only
  * say where to look, so that a slow reader keeps a position of each conversation waiting, and nothing else.
  */
 export async function* incomingMessages(
@@ -54,7 +54,7 @@ export async function* incomingMessages(
         continue;
       }
       changed.delete(id);
-      const after = positions.get(id) ?? (await book.get(id))?.readUpTo ?? 0;
+      const after = positions.get(id) ?? (await book.get(id))?.saidUpTo ?? 0;
       for await (const message of messagesAfter(account, id, after)) {
         positions.set(id, message.upTo ?? message.seq);
         if (isForReading(message, account.accountId)) yield { ...message, conversationId: id };

@@ -19,6 +19,11 @@ interface Watermark {
 /** The relay takes a mark no more: this account has left, or the relay has other logs than before. */
 const PAST = ['not_found', 'invalid_request', 'forbidden'] as const;
 
+interface Move {
+  readonly upTo?: number | undefined;
+  readonly by: 'reader' | 'own device' | 'relay';
+}
+
 interface ReceiptOptions {
   readonly lanes: Lanes;
   readonly events: EventHub;
@@ -46,7 +51,7 @@ export class Receipts {
    */
   async markRead(conversationId: string, upTo?: number): Promise<void> {
     const { lanes, marked } = this.options;
-    const record = await lanes.run(conversationId, () => this.moveTo(conversationId, upTo));
+    const record = await lanes.run(conversationId, () => this.moveTo(conversationId, { upTo, by: 'reader' }));
     if (record !== undefined) marked(conversationId, this.isPrivate(record));
   }
 
@@ -54,7 +59,7 @@ export class Receipts {
   async readElsewhere(conversationId: string, upTo: number): Promise<void> {
     await this.options.lanes.run(conversationId, async () => {
       if ((await this.account.store.get(CONVERSATIONS, conversationId)) !== undefined)
-        await this.moveTo(conversationId, upTo);
+        await this.moveTo(conversationId, { upTo, by: 'own device' });
     });
   }
 
@@ -101,13 +106,16 @@ export class Receipts {
   }
 
   /** @returns what it is now; undefined when it was so before. */
-  private async moveTo(conversationId: string, upTo = Infinity): Promise<ConversationRecord | undefined> {
+  private async moveTo(conversationId: string, { upTo = Infinity, by }: Move): Promise<ConversationRecord | undefined> {
     const { store } = this.account;
     const stored = await store.get(CONVERSATIONS, conversationId);
     if (stored === undefined)
       throw new GroupError('unknown_conversation', 'There is no such conversation on this device.');
-    const place = { conversationId, record: stored.record, upTo: Math.min(upTo, stored.record.cursor) };
-    const record = await readUpTo(this.account, place);
+    const { record: before } = stored;
+    // Nobody reads here what has not come; another device may have more.
+    const most = by === 'reader' ? before.cursor : Number.MAX_SAFE_INTEGER;
+    const reading = { upTo: Math.min(upTo, most), isTold: by === 'relay' };
+    const record = await readUpTo(this.account, { conversationId, record: before }, reading);
     if (record === undefined) return undefined;
     await store.write({ put: [CONVERSATIONS.put(conversationId, record, stored.version)] });
     this.tellRead(conversationId, record);
@@ -120,8 +128,8 @@ export class Receipts {
     // Of somebody who is no member here nothing is kept: a relay could tell of any number of them.
     const members = new Set([...record.members.map(({ accountId }) => accountId), this.account.accountId]);
     const told = watermarks.filter(({ accountId }) => members.has(accountId)).map(marksOf);
-    const own = told.find(({ accountId }) => accountId === this.account.accountId);
-    if (own !== undefined && own.read > 0) await this.moveTo(conversationId, own.read);
+    const own = told.filter(({ accountId }) => accountId === this.account.accountId).map(({ read }) => read);
+    if (own.some((read) => read > 0)) await this.moveTo(conversationId, { upTo: Math.max(...own), by: 'relay' });
     const raised = await this.raise(conversationId, told);
     const others = raised.filter(({ accountId }) => accountId !== this.account.accountId);
     this.options.events.tell(others.map((marks) => ({ kind: 'receipt', conversationId, ...marks })));

@@ -89,9 +89,11 @@ async function hasRead(reader: Reader, { conversationId, author, content }: Of<'
     const events = raised.map((marks) => ({ kind: 'receipt', conversationId, ...marks }) as const);
     return { ...step, put: [...(step.put ?? []), ...put], events: [...(step.events ?? []), ...events] };
   }
-  const record = await readUpTo(reader, { conversationId, record: step.record, upTo });
+  const place = { conversationId, record: step.record };
+  const record = await readUpTo(reader, place, { upTo, isTold: false });
   if (record === undefined) return step;
-  const read = { kind: 'read', conversationId, upTo, unread: record.unread ?? 0 } as const;
+  const { readUpTo: now = 0, unread = 0 } = record;
+  const read = { kind: 'read', conversationId, upTo: now, unread } as const;
   return { ...step, record, events: [...(step.events ?? []), read] };
 }
 
