@@ -89,20 +89,23 @@ export class Receipts {
     const record = (await store.get(CONVERSATIONS, conversationId))?.record;
     if (record?.standing !== 'joined' || record.members.length > LIMITS.receiptMembers) return;
     const told = (await marksIn(store, conversationId)).find((marks) => marks.accountId === accountId);
-    const read = this.isPrivate(record) ? 0 : Math.min(record.readUpTo ?? 0, record.cursor);
-    const delivered = record.cursor;
-    const body = {
-      ...(delivered > (told?.delivered ?? 0) && { delivered }),
-      ...(read > (told?.read ?? 0) && { read }),
-    };
-    if (body.delivered === undefined && body.read === undefined) return;
+    const marks = this.marksOf(record);
+    const body = furtherThan(told, marks);
+    if (body === undefined) return;
     const params = { path: { conversationId } };
     try {
       await relay.call((api) => api.PUT('/v1/conversations/{conversationId}/receipts', { params, body }));
     } catch (error) {
       if (!isRefusal(error, ...PAST)) throw error;
     }
-    await this.options.lanes.run(conversationId, () => this.raise(conversationId, [{ accountId, delivered, read }]));
+    await this.options.lanes.run(conversationId, () => this.raise(conversationId, [marks]));
+  }
+
+  /** How far this account is, as far as the relay is to know. */
+  private marksOf(record: ConversationRecord): Marks {
+    const { readUpTo: upTo = 0, cursor } = record;
+    const read = this.isPrivate(record) ? 0 : Math.min(upTo, cursor);
+    return { accountId: this.account.accountId, delivered: cursor, read };
   }
 
   /** @returns what it is now; undefined when it was so before. */
@@ -127,7 +130,7 @@ export class Receipts {
     if (record === undefined) return;
     // Of somebody who is no member here nothing is kept: a relay could tell of any number of them.
     const members = new Set([...record.members.map(({ accountId }) => accountId), this.account.accountId]);
-    const told = watermarks.filter(({ accountId }) => members.has(accountId)).map(marksOf);
+    const told = watermarks.filter(({ accountId }) => members.has(accountId)).map(markOf);
     const own = told.filter(({ accountId }) => accountId === this.account.accountId).map(({ read }) => read);
     if (own.some((read) => read > 0)) await this.moveTo(conversationId, { upTo: Math.max(...own), by: 'relay' });
     const raised = await this.raise(conversationId, told);
@@ -146,6 +149,17 @@ export class Receipts {
   }
 }
 
-function marksOf({ accountId, kind, upTo }: Watermark): Marks {
+/** What there is to tell; undefined when it has been told. */
+function furtherThan(
+  told: Marks | undefined,
+  { delivered, read }: Marks,
+): { delivered?: number; read?: number } | undefined {
+  const isDelivered = delivered > (told?.delivered ?? 0);
+  const isRead = read > (told?.read ?? 0);
+  if (!isDelivered && !isRead) return undefined;
+  return { ...(isDelivered && { delivered }), ...(isRead && { read }) };
+}
+
+function markOf({ accountId, kind, upTo }: Watermark): Marks {
   return { accountId, delivered: upTo, read: kind === 'read' ? upTo : 0 };
 }

@@ -34,6 +34,11 @@ export async function withEffects(reader: Reader, conversationId: string, step: 
   const counted = isUnread ? { ...step, record: withUnread(step.record, seq, 1) } : step;
   if (content === null || author === null) return counted;
   const placed = await withPlace(reader, conversationId, { step: counted, message });
+  return withContent(reader, { conversationId, author, content }, placed);
+}
+
+async function withContent(reader: Reader, written: Written<MessageContent>, placed: Step): Promise<Step> {
+  const { conversationId, author, content } = written;
   switch (content.kind) {
     case 'reaction':
       return reacted(reader, { conversationId, author, content }, placed);
