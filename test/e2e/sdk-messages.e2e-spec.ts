@@ -1,12 +1,12 @@
 import { type MessageRecord } from '#sdk';
 import { TestRelay, until } from '#testing';
 import { type SdkApp, SdkApps } from './sdk-apps.js';
-import { PASSWORD } from './sdk-devices.js';
+import { type Meddler, PASSWORD, SdkDevice } from './sdk-devices.js';
 
 const relay = TestRelay.duringTests();
 const apps = SdkApps.throughout(relay);
-/** Ada has two devices; Alan keeps to himself what he has read. */
-let [ada, laptop, grace, alan]: SdkApp[] = [];
+/** Ada has two devices, and so has Alan, who keeps to himself what he has read. */
+let [ada, laptop, grace, alan, tablet]: SdkApp[] = [];
 let chat: string;
 let tea: string;
 
@@ -17,10 +17,11 @@ beforeAll(async () => {
     await apps.registered('alan', { readReceipts: false }),
   ];
   laptop = await apps.signedIn(ada);
+  tablet = await apps.signedIn(alan, { readReceipts: false });
   chat = (await ada.sealpost.conversations.direct(grace.username)).id;
   tea = (await ada.sealpost.conversations.group([grace.username, alan.username])).id;
   for (const device of [ada, laptop, grace]) await device.ready(chat);
-  for (const device of [ada, laptop, grace, alan]) await device.ready(tea);
+  for (const device of [ada, laptop, grace, alan, tablet]) await device.ready(tea);
 }, 60_000);
 
 /** Sends a text. @returns it as it stands on the devices of some people. */
@@ -133,9 +134,7 @@ describe('a sender', () => {
     await everywhere({ [g]: 'read', [a]: 'delivered' });
     expect(await unread(alan!, tea)).toBe(0);
     // His own other device knows all the same.
-    const tablet = await apps.signedIn(alan!, { readReceipts: false });
-    const read = async (): Promise<number> => (await tablet.sealpost.conversations.get(tea)).readUpTo;
-    await tablet.ready(tea);
+    const read = async (): Promise<number> => (await tablet!.sealpost.conversations.get(tea)).readUpTo;
     await until(async () => (await read()) >= message.seq, 'it is read on the other device', 20_000);
     const late = await apps.registered('late');
     await ada!.sealpost.conversations.add(tea, [late.username]);
@@ -194,6 +193,15 @@ describe('unread messages', () => {
     laptop = back;
   });
 
+  it('come to who asks for what comes, though the relay says that they were read', async () => {
+    await ada!.sealpost.receipts.markRead(chat);
+    const unseen = await sent(grace!, chat, 'not seen here', [ada!, laptop!]);
+    // Nobody but the relay tells of it.
+    await laptop!.sealpost.receipts.markRead(chat);
+    await until(async () => (await unread(ada!, chat)) === 0, 'the relay says that it was read', 20_000);
+    expect(await ada!.sealpost.messages.next({ conversationId: chat })).toMatchObject({ seq: unseen.seq });
+  });
+
   it('come first to who asks for what comes, and once', async () => {
     await ada!.sealpost.receipts.markRead(chat);
     await sent(grace!, chat, 'before', [ada!]);
@@ -226,8 +234,27 @@ describe('unread messages', () => {
   });
 });
 
+describe('what waits for the relay', () => {
+  it('ends when its signal does, and can be begun again', async () => {
+    const app = await apps.on(new SdkDevice(relay, grace!.username));
+    const credentials = { username: app.username, password: PASSWORD };
+    const silent: Meddler = ({ signal }) =>
+      new Promise((_answer, reject) => signal.addEventListener('abort', () => reject(new TypeError('aborted'))));
+    for (const { device } of [app, grace!]) device.wire.meddler = silent;
+    const signal = AbortSignal.timeout(50);
+    for (const attempt of [
+      app.sealpost.signIn(credentials, { signal }),
+      grace!.sealpost.conversations.direct(alan!.username, { signal }),
+    ])
+      await expect(attempt).rejects.toMatchObject({ name: 'TimeoutError' });
+    for (const { device } of [app, grace!]) device.wire.mend();
+    await app.sealpost.signIn(credentials);
+    expect(app.sealpost.self.accountId).toBe(grace!.sealpost.self.accountId);
+  });
+});
+
 describe('all of them', () => {
   it('had nothing that failed', () => {
-    expect([ada!, laptop!, grace!, alan!].flatMap(({ failures }) => failures)).toEqual([]);
+    expect([ada!, laptop!, grace!, alan!, tablet!].flatMap(({ failures }) => failures)).toEqual([]);
   });
 });

@@ -82,14 +82,11 @@ export interface Invocation {
 export function readArguments(argv: readonly string[]): Invocation {
   const { values, positionals } = parsed(argv);
   const { url, home, username, json = false, yes = false, help = false } = values;
-  const { 'password-file': passwordFile, 'new-password-file': newPasswordFile, 'code-file': codeFile } = values;
   const options: Options = {
     ...(url === undefined ? {} : { url: checkedUrl(url) }),
     ...(home === undefined ? {} : { home }),
     ...(username === undefined ? {} : { username }),
-    ...(passwordFile === undefined ? {} : { passwordFile }),
-    ...(newPasswordFile === undefined ? {} : { newPasswordFile }),
-    ...(codeFile === undefined ? {} : { codeFile }),
+    ...filesOf(values),
     json,
     yes,
   };
@@ -116,6 +113,15 @@ export function usage(): string {
     '',
     'A name that could be a username is taken for one: group:NAME is the group of that title, and ids always work.',
   ].join('\n');
+}
+
+function filesOf(values: ReturnType<typeof parsed>['values']): Partial<Options> {
+  const { 'password-file': passwordFile, 'new-password-file': newPasswordFile, 'code-file': codeFile } = values;
+  return {
+    ...(passwordFile === undefined ? {} : { passwordFile }),
+    ...(newPasswordFile === undefined ? {} : { newPasswordFile }),
+    ...(codeFile === undefined ? {} : { codeFile }),
+  };
 }
 
 function parsed(argv: readonly string[]) {

@@ -8,18 +8,16 @@ export interface Waiting {
 export async function waitingFor<T>(work: Promise<T>, { signal }: Waiting): Promise<T> {
   if (signal === undefined) return work;
   let onAbort = (): void => undefined;
-  const ended = new Promise<never>((_resolve, reject) => {
-    onAbort = (): void => reject(reasonOf(signal));
-    if (signal.aborted) onAbort();
-    signal.addEventListener('abort', onAbort);
+  const ended = new Promise<void>((resolve) => {
+    onAbort = resolve;
+    if (signal.aborted) resolve();
   });
+  signal.addEventListener('abort', onAbort);
   try {
-    return await Promise.race([work, ended]);
+    await Promise.race([work, ended]);
+    signal.throwIfAborted();
+    return await work;
   } finally {
     signal.removeEventListener('abort', onAbort);
   }
-}
-
-function reasonOf({ reason }: AbortSignal): Error {
-  return reason instanceof Error ? reason : new Error('aborted', { cause: reason });
 }

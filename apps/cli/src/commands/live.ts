@@ -43,7 +43,10 @@ export async function chat({ sealpost, terminal, args: [name = ''], sessionEnded
     sealpost,
     only: id,
     positions: new Map([[id, before.at(-1)?.seq ?? 0]]),
-    print: (current, message) => sayAbove(terminal, lines, lineOf(current, message)),
+    print: async (current, message) => {
+      await sayAbove(terminal, lines, lineOf(current, message));
+      await sealpost.receipts.markRead(id, message.seq);
+    },
   });
   try {
     const reading = inbox.follow(AbortSignal.any([signal, done.signal]));

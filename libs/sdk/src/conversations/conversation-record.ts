@@ -43,6 +43,8 @@ export interface ConversationRecord {
   readonly updatedAtMs: number;
   /** How far this account has read, here or on another device of its own. */
   readonly readUpTo?: number | undefined;
+  /** The same, as far as a device of this account has said so, and not the relay alone. */
+  readonly saidUpTo?: number | undefined;
   /** Messages of others behind that. */
   readonly unread?: number | undefined;
 }

@@ -27,46 +27,72 @@ interface Inbox {
 }
 
 /**
- * What others have written: first what is unread, then what comes, each once and in the order of its conversation. Events only
- * say where to look, so that a slow reader keeps a position of each conversation waiting, and nothing else.
+ * What others have written: first what no device of this account has said that it read, then what comes, each once and in the
+ * order of its conversation. Events only say where to look, so that a slow reader keeps a position of each conversation waiting,
+ * and nothing else.
  */
 export async function* incomingMessages(
   { account, book, events }: Inbox,
   { conversationId: only, signal }: IncomingOptions,
 ): AsyncGenerator<IncomingMessage> {
-  const [positions, changed] = [new Map<string, number>(), new Set<string>()];
-  let wake = (): void => undefined;
+  const positions = new Map<string, number>();
+  const changed = new ChangedConversations(signal);
   const look = (id: string): void => {
     if (only === undefined || id === only) changed.add(id);
-    wake();
   };
   const stop = events.listen((event) => {
     if (event.kind === 'message') look(event.conversationId);
   });
-  const aborted = (): void => wake();
-  signal?.addEventListener('abort', aborted);
   try {
     for (const [id] of await book.all()) look(id);
-    while (signal?.aborted !== true) {
-      const [id] = changed;
-      if (id === undefined) {
-        await new Promise<void>((resolve) => (wake = resolve));
-        continue;
-      }
-      changed.delete(id);
-      const after = positions.get(id) ?? (await book.get(id))?.readUpTo ?? 0;
+    for (let id = await changed.next(); id !== undefined; id = await changed.next()) {
+      const after = positions.get(id) ?? (await book.get(id))?.saidUpTo ?? 0;
       for await (const message of messagesAfter(account, id, after)) {
         positions.set(id, message.upTo ?? message.seq);
         if (isForReading(message, account.accountId)) yield { ...message, conversationId: id };
-        if (isAborted(signal)) return;
+        if (changed.isOver) return;
       }
     }
   } catch (error) {
     // What was being read when the account was locked is nobody's any more.
-    if (!isAborted(signal)) throw error;
+    if (!changed.isOver) throw error;
   } finally {
-    signal?.removeEventListener('abort', aborted);
+    changed.close();
     stop();
+  }
+}
+
+/** Those with something new that nobody has looked at yet. */
+class ChangedConversations {
+  private readonly waiting = new Set<string>();
+  private wake = (): void => undefined;
+  private readonly onAbort = (): void => this.wake();
+
+  constructor(private readonly signal: AbortSignal | undefined) {
+    signal?.addEventListener('abort', this.onAbort);
+  }
+
+  get isOver(): boolean {
+    return this.signal?.aborted === true;
+  }
+
+  add(conversationId: string): void {
+    this.waiting.add(conversationId);
+    this.wake();
+  }
+
+  /** @returns undefined once it is over. */
+  async next(): Promise<string | undefined> {
+    while (!this.isOver) {
+      const [id] = this.waiting;
+      if (id !== undefined && this.waiting.delete(id)) return id;
+      await new Promise<void>((resolve) => (this.wake = resolve));
+    }
+    return undefined;
+  }
+
+  close(): void {
+    this.signal?.removeEventListener('abort', this.onAbort);
   }
 }
 
@@ -84,9 +110,4 @@ async function* messagesAfter(
     if (last === undefined) return;
     after = last.upTo ?? last.seq;
   }
-}
-
-/** It may have been while the caller had a message. */
-function isAborted(signal: AbortSignal | undefined): boolean {
-  return signal?.aborted === true;
 }

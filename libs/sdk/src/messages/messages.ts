@@ -188,8 +188,7 @@ export class Messages {
     const page: MessageRecord[] = [];
     if (most < 1) return page;
     for await (const { record } of everyRow((rest) => this.parts.account.store.scan(MESSAGES, rest), range)) {
-      // One before which messages are missing is shown in any case, or nobody would see that.
-      if (signals || !isSignal(record) || record.missingBefore !== undefined) page.push(record);
+      if (signals || isShown(record)) page.push(record);
       if (page.length === most) break;
     }
     return page;
@@ -234,6 +233,11 @@ export class Messages {
     this.lastMs = Math.max(this.parts.nowMs(), this.lastMs + 1);
     return this.lastMs;
   }
+}
+
+/** Before what is no message by itself, some may be missing: then it is shown, or nobody would see that. */
+function isShown(record: MessageRecord): boolean {
+  return !isSignal(record) || record.missingBefore !== undefined;
 }
 
 function textOf({ content }: MessageRecord): string {

@@ -19,6 +19,11 @@ interface Watermark {
 /** The relay takes a mark no more: this account has left, or the relay has other logs than before. */
 const PAST = ['not_found', 'invalid_request', 'forbidden'] as const;
 
+interface Move {
+  readonly upTo?: number | undefined;
+  readonly by: 'reader' | 'own device' | 'relay';
+}
+
 interface ReceiptOptions {
   readonly lanes: Lanes;
   readonly events: EventHub;
@@ -46,7 +51,7 @@ export class Receipts {
    */
   async markRead(conversationId: string, upTo?: number): Promise<void> {
     const { lanes, marked } = this.options;
-    const record = await lanes.run(conversationId, () => this.moveTo(conversationId, upTo));
+    const record = await lanes.run(conversationId, () => this.moveTo(conversationId, { upTo, by: 'reader' }));
     if (record !== undefined) marked(conversationId, this.isPrivate(record));
   }
 
@@ -54,7 +59,7 @@ export class Receipts {
   async readElsewhere(conversationId: string, upTo: number): Promise<void> {
     await this.options.lanes.run(conversationId, async () => {
       if ((await this.account.store.get(CONVERSATIONS, conversationId)) !== undefined)
-        await this.moveTo(conversationId, upTo);
+        await this.moveTo(conversationId, { upTo, by: 'own device' });
     });
   }
 
@@ -84,30 +89,36 @@ export class Receipts {
     const record = (await store.get(CONVERSATIONS, conversationId))?.record;
     if (record?.standing !== 'joined' || record.members.length > LIMITS.receiptMembers) return;
     const told = (await marksIn(store, conversationId)).find((marks) => marks.accountId === accountId);
-    const read = this.isPrivate(record) ? 0 : Math.min(record.readUpTo ?? 0, record.cursor);
-    const delivered = record.cursor;
-    const body = {
-      ...(delivered > (told?.delivered ?? 0) && { delivered }),
-      ...(read > (told?.read ?? 0) && { read }),
-    };
-    if (body.delivered === undefined && body.read === undefined) return;
+    const marks = this.marksOf(record);
+    const body = furtherThan(told, marks);
+    if (body === undefined) return;
     const params = { path: { conversationId } };
     try {
       await relay.call((api) => api.PUT('/v1/conversations/{conversationId}/receipts', { params, body }));
     } catch (error) {
       if (!isRefusal(error, ...PAST)) throw error;
     }
-    await this.options.lanes.run(conversationId, () => this.raise(conversationId, [{ accountId, delivered, read }]));
+    await this.options.lanes.run(conversationId, () => this.raise(conversationId, [marks]));
+  }
+
+  /** How far this account is, as far as the relay is to know. */
+  private marksOf(record: ConversationRecord): Marks {
+    const { readUpTo: upTo = 0, cursor } = record;
+    const read = this.isPrivate(record) ? 0 : Math.min(upTo, cursor);
+    return { accountId: this.account.accountId, delivered: cursor, read };
   }
 
   /** @returns what it is now; undefined when it was so before. */
-  private async moveTo(conversationId: string, upTo = Infinity): Promise<ConversationRecord | undefined> {
+  private async moveTo(conversationId: string, { upTo = Infinity, by }: Move): Promise<ConversationRecord | undefined> {
     const { store } = this.account;
     const stored = await store.get(CONVERSATIONS, conversationId);
     if (stored === undefined)
       throw new GroupError('unknown_conversation', 'There is no such conversation on this device.');
-    const place = { conversationId, record: stored.record, upTo: Math.min(upTo, stored.record.cursor) };
-    const record = await readUpTo(this.account, place);
+    const { record: before } = stored;
+    // Nobody reads here what has not come; another device may have more.
+    const most = by === 'reader' ? before.cursor : Number.MAX_SAFE_INTEGER;
+    const reading = { upTo: Math.min(upTo, most), isTold: by === 'relay' };
+    const record = await readUpTo(this.account, { conversationId, record: before }, reading);
     if (record === undefined) return undefined;
     await store.write({ put: [CONVERSATIONS.put(conversationId, record, stored.version)] });
     this.tellRead(conversationId, record);
@@ -119,9 +130,9 @@ export class Receipts {
     if (record === undefined) return;
     // Of somebody who is no member here nothing is kept: a relay could tell of any number of them.
     const members = new Set([...record.members.map(({ accountId }) => accountId), this.account.accountId]);
-    const told = watermarks.filter(({ accountId }) => members.has(accountId)).map(marksOf);
-    const own = told.find(({ accountId }) => accountId === this.account.accountId);
-    if (own !== undefined && own.read > 0) await this.moveTo(conversationId, own.read);
+    const told = watermarks.filter(({ accountId }) => members.has(accountId)).map(markOf);
+    const own = told.filter(({ accountId }) => accountId === this.account.accountId).map(({ read }) => read);
+    if (own.some((read) => read > 0)) await this.moveTo(conversationId, { upTo: Math.max(...own), by: 'relay' });
     const raised = await this.raise(conversationId, told);
     const others = raised.filter(({ accountId }) => accountId !== this.account.accountId);
     this.options.events.tell(others.map((marks) => ({ kind: 'receipt', conversationId, ...marks })));
@@ -138,6 +149,17 @@ export class Receipts {
   }
 }
 
-function marksOf({ accountId, kind, upTo }: Watermark): Marks {
+/** What there is to tell; undefined when it has been told. */
+function furtherThan(
+  told: Marks | undefined,
+  { delivered, read }: Marks,
+): { delivered?: number; read?: number } | undefined {
+  const isDelivered = delivered > (told?.delivered ?? 0);
+  const isRead = read > (told?.read ?? 0);
+  if (!isDelivered && !isRead) return undefined;
+  return { ...(isDelivered && { delivered }), ...(isRead && { read }) };
+}
+
+function markOf({ accountId, kind, upTo }: Watermark): Marks {
   return { accountId, delivered: upTo, read: kind === 'read' ? upTo : 0 };
 }

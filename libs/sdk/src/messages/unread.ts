@@ -20,14 +20,25 @@ async function unreadAfter(
   return count;
 }
 
+/** How far somebody has read, and by whose word. */
+interface Reading {
+  readonly upTo: number;
+  /** Whether only the relay says so. */
+  readonly isTold: boolean;
+}
+
 /** The conversation once its reader is so far; undefined when they were before. */
 export async function readUpTo(
-  { store, accountId }: { readonly store: SealedStore; readonly accountId: string },
-  { conversationId, record, upTo }: { conversationId: string; record: ConversationRecord; upTo: number },
+  { store, accountId: ownAccountId }: { readonly store: SealedStore; readonly accountId: string },
+  conversation: { readonly conversationId: string; readonly record: ConversationRecord },
+  { upTo, isTold }: Reading,
 ): Promise<ConversationRecord | undefined> {
-  if (upTo <= (record.readUpTo ?? 0)) return undefined;
-  const unread = await unreadAfter(store, conversationId, { upTo, ownAccountId: accountId });
-  return { ...record, readUpTo: upTo, unread };
+  const { conversationId, record } = conversation;
+  const { readUpTo: before = 0, saidUpTo: saidBefore = 0 } = record;
+  const saidUpTo = isTold ? saidBefore : Math.max(saidBefore, upTo);
+  if (upTo <= before) return saidUpTo === saidBefore ? undefined : { ...record, saidUpTo };
+  const unread = await unreadAfter(store, conversationId, { upTo, ownAccountId });
+  return { ...record, readUpTo: upTo, saidUpTo, unread };
 }
 
 /** One more, or one less, unless it was read or nobody counts so far. */

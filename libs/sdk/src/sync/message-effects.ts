@@ -34,6 +34,11 @@ export async function withEffects(reader: Reader, conversationId: string, step: 
   const counted = isUnread ? { ...step, record: withUnread(step.record, seq, 1) } : step;
   if (content === null || author === null) return counted;
   const placed = await withPlace(reader, conversationId, { step: counted, message });
+  return withContent(reader, { conversationId, author, content }, placed);
+}
+
+async function withContent(reader: Reader, written: Written<MessageContent>, placed: Step): Promise<Step> {
+  const { conversationId, author, content } = written;
   switch (content.kind) {
     case 'reaction':
       return reacted(reader, { conversationId, author, content }, placed);
@@ -89,9 +94,11 @@ async function hasRead(reader: Reader, { conversationId, author, content }: Of<'
     const events = raised.map((marks) => ({ kind: 'receipt', conversationId, ...marks }) as const);
     return { ...step, put: [...(step.put ?? []), ...put], events: [...(step.events ?? []), ...events] };
   }
-  const record = await readUpTo(reader, { conversationId, record: step.record, upTo });
+  const place = { conversationId, record: step.record };
+  const record = await readUpTo(reader, place, { upTo, isTold: false });
   if (record === undefined) return step;
-  const read = { kind: 'read', conversationId, upTo, unread: record.unread ?? 0 } as const;
+  const { readUpTo: now = 0, unread = 0 } = record;
+  const read = { kind: 'read', conversationId, upTo: now, unread } as const;
   return { ...step, record, events: [...(step.events ?? []), read] };
 }
 
