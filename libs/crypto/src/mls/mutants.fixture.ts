@@ -4,17 +4,24 @@ import { refusal } from './people.fixture.js';
 const ALLOWED_MS = 1_000;
 const WAYS = ['bit', 'byte', 'number'] as const;
 
+export interface Amount {
+  /** How many, drawn from all; none is left out when it is Infinity. */
+  readonly most: number;
+  /** Whether every place is changed in one way, another one at the next, or in all of them. */
+  readonly ways: 'one' | 'all';
+}
+
 /**
- * Changed copies of bytes: at each place a bit turned, a byte that is the least or the greatest, and a number that is out of
+ * Changed copies of bytes: at each place a bit turned, a byte that is the least or the greatest, or a number that is out of
  * range (four bytes of it), so that no field is left as it was, whatever it is.
- *
- * @param most how many, drawn from all; none left out when it is not given.
  */
-export function* mutants(bytes: Uint8Array, seeded: Seeded, most = Infinity): Generator<Uint8Array> {
-  const all = bytes.length * WAYS.length;
+export function* mutants(bytes: Uint8Array, seeded: Seeded, { most, ways }: Amount): Generator<Uint8Array> {
+  const each = ways === 'all' ? WAYS.length : 1;
+  const all = bytes.length * each;
   for (let n = 0; n < Math.min(all, most); n++) {
     const drawn = most < all ? seeded.between(0, all - 1) : n;
-    const mutant = mutantAt(bytes, Math.floor(drawn / WAYS.length), WAYS[drawn % WAYS.length]!, seeded);
+    const at = Math.floor(drawn / each);
+    const mutant = mutantAt(bytes, at, WAYS[(ways === 'all' ? drawn : at) % WAYS.length]!, seeded);
     if (Buffer.compare(mutant, bytes) !== 0) yield mutant;
   }
 }

@@ -61,7 +61,10 @@ describe('a tree that a member has changed and signed', () => {
     };
     const tree = encodeRatchetTree(last.group.state.ratchetTree);
     expect(await refusal(rejoin(tree))).toBe('none');
-    const tallied = await tally(mutants(tree, Seeded.announced('signed trees'), CASES.trees), rejoin);
+    const tallied = await tally(
+      mutants(tree, Seeded.announced('signed trees'), { most: CASES.trees, ways: 'all' }),
+      rejoin,
+    );
     expectRefused(tallied);
     recordEvidence('C-50', {
       'signed trees, cases refused': tallied.cases,
@@ -106,7 +109,10 @@ describe('a key package that its owner has changed and signed', () => {
 
   it('is refused with a code, or taken by everybody alike: it sets nobody against the others (C-50)', async () => {
     const signed: Uint8Array[] = [];
-    for (const mutant of mutants(made, Seeded.announced('signed key packages'), CASES.keyPackages)) {
+    for (const mutant of mutants(made, Seeded.announced('signed key packages'), {
+      most: CASES.keyPackages,
+      ways: 'all',
+    })) {
       const again = await signedAgain(mutant, cid).catch(() => undefined);
       if (again !== undefined) signed.push(again);
     }

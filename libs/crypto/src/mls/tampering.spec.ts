@@ -14,8 +14,10 @@ import {
   refusal,
 } from './people.fixture.js';
 
-/** Of each kind of message: in all, before a release, some 120,000. */
-const CASES = scaled({ ci: { changed: 120, cut: 40 }, gate: { changed: Infinity, cut: 2_000 } });
+/** Of each kind of message: in all, before a release, more than 100,000. */
+const CASES = scaled({ ci: { changed: 120, cut: 40 }, gate: { changed: Infinity, cut: 3_000 } });
+/** Takes 30 ms each with X-Wing, since whoever reads it has made keys before it is found out. */
+const SLOW = ['a Welcome of xWing', 'a GroupInfo of xWing'];
 
 interface Frame {
   readonly bytes: Uint8Array;
@@ -56,7 +58,8 @@ describe.each(Object.entries(MLS_SUITES))('what was changed on its way, of suite
     const { bytes, take } = made[kind]!;
     const seeded = Seeded.announced(`${kind} of ${name}`);
     expect(await refusal(take(bytes))).toBe('none');
-    const changed = await tally(mutants(bytes, seeded, CASES.changed), take);
+    const ways = SLOW.includes(`${kind} of ${name}`) ? 'one' : 'all';
+    const changed = await tally(mutants(bytes, seeded, { most: CASES.changed, ways }), take);
     const shortened = await tally(cut(bytes, seeded, CASES.cut), take);
     expectRefused(changed);
     expectRefused(shortened);
