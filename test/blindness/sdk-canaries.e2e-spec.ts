@@ -22,7 +22,7 @@ const { each: EACH, atLeast: AT_LEAST } = scaled({
   gate: { each: 1, atLeast: 2_000 },
 });
 
-jest.setTimeout(scaled({ ci: 120_000, gate: 900_000 }));
+jest.setTimeout(scaled({ ci: 240_000, gate: 900_000 }));
 
 /** How a careless client, or a careless line of the relay's, might have written it. The first ones are text. */
 const DISGUISES: Readonly<Record<string, (canary: Canary) => Buffer>> = {
