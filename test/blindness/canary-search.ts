@@ -1,4 +1,4 @@
-import { gunzipSync } from 'node:zlib';
+import { constants, inflateRawSync } from 'node:zlib';
 import { type Canary, formsOf } from './canary.js';
 
 /** Found once: to look a global up takes Jest's sandbox longer than all else that is done with a byte. */
@@ -69,15 +69,24 @@ export class CanarySearch {
   }
 }
 
-/** As much as can be had of what may begin a compressed stream. */
+/** As much as can be had of what may begin a compressed stream. What comes behind it, nobody knows. */
 function inflated(bytes: Buffer): Buffer {
   try {
-    return gunzipSync(bytes.subarray(0, MOST_INFLATED_BYTES), {
-      finishFlush: 2,
+    return inflateRawSync(bytes.subarray(headerBytes(bytes), MOST_INFLATED_BYTES), {
+      finishFlush: constants.Z_SYNC_FLUSH,
       maxOutputLength: 16 * MOST_INFLATED_BYTES,
     });
   } catch {
     // Three bytes by chance.
     return Buffer.alloc(0);
   }
+}
+
+/** RFC 1952 §2.3: ten bytes, and then whatever the flags say. */
+function headerBytes(bytes: Buffer): number {
+  const flags = bytes[3] ?? 0;
+  const extra = (flags & 4) === 0 ? 0 : 2 + bytes.readUInt16LE(10);
+  let end = 10 + extra;
+  for (const flag of [8, 16]) if ((flags & flag) !== 0) end = bytes.indexOf(0, end) + 1;
+  return (flags & 2) === 0 ? end : end + 2;
 }

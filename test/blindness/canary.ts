@@ -26,14 +26,15 @@ export function formsOf({ bytes, text }: Canary): string[] {
   return [...new Set([...asText, ...escaped, ...encoded, ...encoded.flatMap((form) => encodings(Buffer.from(form)))])];
 }
 
-/** Percent-encoded (RFC 3986 §2.1): all that has to be, in either case. */
+/** Percent-encoded (RFC 3986 §2.1): what has to be, or all of it, in either case. */
 function inUrls(bytes: Buffer): string[] {
-  const encoded = (digits: (hex: string) => string): string =>
+  const encoded = (mayStay: RegExp): string =>
     Array.from(bytes, (byte) => {
       const char = String.fromCharCode(byte);
-      return /[\w.~-]/.test(char) ? char : `%${digits(byte.toString(16).padStart(2, '0'))}`;
+      return mayStay.test(char) ? char : `%${byte.toString(16).padStart(2, '0')}`;
     }).join('');
-  return [encoded((hex) => hex), encoded((hex) => hex.toUpperCase())];
+  const upper = (form: string): string => form.replace(/%../g, (digits) => digits.toUpperCase());
+  return [encoded(/[\w.~-]/), encoded(/[^\s\S]/)].flatMap((form) => [form, upper(form)]);
 }
 
 function encodings(bytes: Buffer): string[] {

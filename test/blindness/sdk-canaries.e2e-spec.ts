@@ -22,7 +22,7 @@ const { each: EACH, atLeast: AT_LEAST } = scaled({
   gate: { each: 1, atLeast: 2_000 },
 });
 
-jest.setTimeout(scaled({ ci: 120_000, gate: 900_000 }));
+jest.setTimeout(scaled({ ci: 240_000, gate: 900_000 }));
 
 /** How a careless client, or a careless line of the relay's, might have written it. The first ones are text. */
 const DISGUISES: Readonly<Record<string, (canary: Canary) => Buffer>> = {
@@ -137,11 +137,10 @@ async function askForEverything({ account }: Secretive): Promise<void> {
 
 /** Tables as rows of text, which is what a dump of the database would have, and what their binary columns hold. */
 async function tables(): Promise<Buffer[]> {
-  const client = new pg.Client({ connectionString: postgres.ownerUrl });
-  await client.connect();
-  const query = async <Row extends object>(sql: string): Promise<Row[]> => (await client.query<Row>(sql)).rows;
+  const pool = new pg.Pool({ connectionString: postgres.ownerUrl, max: 2 });
+  const query = async <Row extends object>(sql: string): Promise<Row[]> => (await pool.query<Row>(sql)).rows;
   const text = await dumpOf({ query });
-  await client.end();
+  await pool.end();
   const binary = [...text.matchAll(/\\\\x([0-9a-f]+)/g)].map(([, hex = '']) => Buffer.from(hex, 'hex'));
   return [Buffer.from(text), ...binary];
 }

@@ -11,14 +11,14 @@ const PEOPLE = scaled({ ci: ['ada', 'grace'], gate: ['ada', 'grace', 'alan'] });
 /** Two devices of each. Those of one lane live in turns, beside those of the others. */
 const LANES = PEOPLE.map((_name, n) => [`${PEOPLE[n]!}-1`, `${PEOPLE[(n + 1) % PEOPLE.length]!}-2`] as const);
 const DEVICES = LANES.flat();
-const KILLS = scaled({ ci: 8, gate: 1_000 });
+const KILLS = scaled({ ci: 6, gate: 1_000 });
 const TEXTS = 3;
 /** Writes and requests of a life: later ones are waiting for others. */
 const [MOST_WRITES, MOST_REQUESTS] = [24, 10];
 const MOST_LINES = 16;
 const LAST = 'the last';
 
-jest.setTimeout(scaled({ ci: 90_000, gate: 45 * 60_000 }));
+jest.setTimeout(scaled({ ci: 240_000, gate: 45 * 60_000 }));
 
 const relay = TestRelay.duringTests();
 let program: MemberProgram;
