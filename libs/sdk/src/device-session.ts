@@ -2,7 +2,6 @@ import type { OpenAccount } from './account/open-account.js';
 import { ConversationBook } from './conversations/conversation-book.js';
 import { Conversations } from './conversations/conversations.js';
 import { type AccountChange, type GroupParts, groupParts } from './groups/group-parts.js';
-import { Repairs } from './groups/repairs.js';
 import { Messages } from './messages/messages.js';
 import { Outbox } from './messages/outbox.js';
 import { Receipts } from './messages/receipts.js';
@@ -37,11 +36,11 @@ export class DeviceSession {
     (error) => this.events.tell([{ kind: 'failed', error }]),
     () => this.events.tell([{ kind: 'offline' }]),
   );
-  private readonly repairs: Repairs;
   private readonly groups: GroupParts;
   private readonly outbox: Outbox;
   private readonly pollMs: number;
   private socket: RelaySocket | undefined;
+  private isConnectionNew = false;
   private poll: ReturnType<typeof setInterval> | undefined;
 
   constructor(
@@ -50,17 +49,16 @@ export class DeviceSession {
   ) {
     this.pollMs = pollMs;
     const lanes = new Lanes();
-    this.repairs = new Repairs(nowMs);
     this.book = new ConversationBook(account, lanes, nowMs);
     this.contacts = peersOf(account, this.events);
     const [peers, book, events] = [this.contacts, this.book, this.events];
     const onChanges = (changes: readonly AccountChange[]): Promise<void> => this.noteChanges(changes);
     this.groups = groupParts({ account, peers, book, events, lanes, nowMs, onChanges });
-    const { sync, committer, tender, shelf } = this.groups;
+    const { sync, committer, tender, shelf, founder } = this.groups;
     this.outbox = new Outbox(account, shelf, { sync, tender, peers }, lanes, events);
     this.messages = new Messages(account, book, (id) => this.flushLater(id), nowMs);
     this.receipts = new Receipts(account);
-    this.conversations = new Conversations({ account, book, committer, tender, peers, sync, messages: this.messages });
+    this.conversations = new Conversations({ account, book, committer, founder, sync, messages: this.messages });
     events.listen((event) => {
       if (event.kind === 'conversation') this.tendLater(event.conversationId);
       if (event.kind === 'trouble' && event.trouble !== undefined) this.repairLater(event.conversationId);
@@ -73,7 +71,10 @@ export class DeviceSession {
     this.socket = new RelaySocket({
       relay: this.account.relay,
       listener: {
-        onReady: () => this.reconnected(),
+        onReady: () => {
+          this.isConnectionNew = true;
+          this.reconnected();
+        },
         onResync: () => this.syncLater(),
         onEntry: (entry) => this.takeLater(entry),
         onAccountChanged: () => this.syncLater(),
@@ -118,17 +119,22 @@ export class DeviceSession {
   }
 
   private syncLater(): void {
-    this.chores.add('sync', async () => {
-      await this.groups.sync.syncAll();
-      await this.takeUp();
-      this.events.tell([{ kind: 'synced' }]);
-    });
+    this.chores.add('sync', () => this.catchUp());
+  }
+
+  private async catchUp(): Promise<void> {
+    await this.groups.sync.syncAll();
+    this.isConnectionNew = false;
+    await this.takeUp();
+    this.events.tell([{ kind: 'synced' }]);
   }
 
   private takeLater(entry: LogEntry): void {
-    this.chores.add(`entry ${entry.conversationId} ${String(entry.seq)}`, () =>
-      this.groups.sync.take(entry.conversationId, entry),
-    );
+    this.chores.add(`entry ${entry.conversationId} ${String(entry.seq)}`, async () => {
+      // The relay may have been restored while there was no connection: then its positions mean something else.
+      if (this.isConnectionNew) await this.catchUp();
+      else await this.groups.sync.take(entry.conversationId, entry);
+    });
   }
 
   private replenishLater(): void {
@@ -137,8 +143,9 @@ export class DeviceSession {
 
   /** What was begun before this device stopped, or while the relay was out of reach. */
   private async takeUp(): Promise<void> {
-    for (const [conversationId, { trouble }] of await this.book.all()) {
+    for (const [conversationId, { trouble, restoration }] of await this.book.all()) {
       await this.groups.committer.resume(conversationId);
+      if (restoration !== undefined) this.restoreLater(conversationId);
       if (trouble !== undefined) this.repairLater(conversationId);
     }
     for (const conversationId of await this.outbox.conversations()) this.flushLater(conversationId);
@@ -162,13 +169,13 @@ export class DeviceSession {
     });
   }
 
-  /** By coming in from outside: if that is refused, too, the trouble stays, for everybody to see. */
+  /** If it cannot be repaired the trouble stays, for everybody to see. */
   private repairLater(conversationId: string): void {
-    this.chores.add(`repair ${conversationId}`, async () => {
-      const record = await this.book.get(conversationId);
-      if (record?.standing === 'joined' && record.trouble !== undefined && this.repairs.mayTry(conversationId))
-        await this.groups.committer.rejoin(conversationId);
-    });
+    this.chores.add(`repair ${conversationId}`, () => this.groups.restorer.repair(conversationId));
+  }
+
+  private restoreLater(conversationId: string): void {
+    this.chores.add(`restore ${conversationId}`, () => this.groups.restorer.restore(conversationId));
   }
 
   private async noteChanges(changes: readonly AccountChange[]): Promise<void> {

@@ -6,7 +6,7 @@ import { isRefusal } from '../relay/relay.errors.js';
 import { everyRow } from '../store/store.js';
 import { type ConversationRecord, CONVERSATIONS, type Member, newConversation } from './conversation-record.js';
 
-type Details = components['schemas']['ConversationDetailsDto'];
+export type Details = components['schemas']['ConversationDetailsDto'];
 
 /** The conversations that this device knows of, and what the people in them are called. */
 export class ConversationBook {
@@ -42,9 +42,8 @@ export class ConversationBook {
 
   /** The same, for what has the conversation's lane already. */
   async refreshWithin(conversationId: string): Promise<ConversationRecord | undefined> {
-    const details = await this.details(conversationId);
-    if (details?.protocol !== 'mls') return undefined;
-    this.learn(details.members);
+    const details = await this.atRelay(conversationId);
+    if (details === undefined) return undefined;
     const { store } = this.account;
     const stored = await store.get(CONVERSATIONS, conversationId);
     const standing = standingOf(details);
@@ -61,6 +60,14 @@ export class ConversationBook {
     const record = { ...stored.record, standing, members };
     await store.write({ put: [CONVERSATIONS.put(conversationId, record, stored.version)] });
     return record;
+  }
+
+  /** A conversation as the relay shows it; undefined as for {@link refresh}. */
+  async atRelay(conversationId: string): Promise<Details | undefined> {
+    const details = await this.details(conversationId);
+    if (details?.protocol !== 'mls') return undefined;
+    this.learn(details.members);
+    return details;
   }
 
   /** What the relay calls an account. It is no secret, and not believed: keys are pinned to accounts. */
@@ -92,7 +99,7 @@ function standingOf({ state }: Details): ConversationRecord['standing'] {
   return state === 'joined' || state === 'invited' ? state : 'left';
 }
 
-function membersOf({ members }: Details): Member[] {
+export function membersOf({ members }: Pick<Details, 'members'>): Member[] {
   return members.map(({ accountId, username, role, state }) => ({
     accountId,
     username,

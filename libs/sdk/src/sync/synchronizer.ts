@@ -3,45 +3,63 @@ import type { OpenAccount } from '../account/open-account.js';
 import type { ConversationBook } from '../conversations/conversation-book.js';
 import { GroupError } from '../groups/groups.errors.js';
 import type { Welcomer } from '../groups/welcomer.js';
-import { isRefusal } from '../relay/relay.errors.js';
-import type { EntryApplier } from './entry-applier.js';
+import type { Deliveries } from './deliveries.js';
 import type { EventHub } from './events.js';
 import type { Lanes } from './lanes.js';
-import type { LogItem } from './log-item.js';
+import { firstSeq, type LogItem } from './log-item.js';
+import { readLogPage } from './log-page.js';
+import type { LogRewinder } from './log-rewinder.js';
 import { NOTHING_SYNCED, SYNC, SYNC_KEY, type SyncRecord } from './sync-record.js';
 
 type SyncReply = components['schemas']['SyncReplyDto'];
 type AccountChange = components['schemas']['AccountChangeDto'];
 
+/** What bringing a device up to date leans on. */
+interface SyncParts {
+  readonly account: OpenAccount;
+  readonly book: ConversationBook;
+  readonly deliveries: Deliveries;
+  readonly rewinder: LogRewinder;
+  readonly welcomer: Welcomer;
+  readonly lanes: Lanes;
+  readonly events: EventHub;
+  /** Told what changed outside the logs, before it is noted as dealt with. */
+  readonly onChanges: (changes: readonly AccountChange[]) => Promise<void>;
+}
+
 /** Brings a device up to date: what the relay pushes is applied where it fits, and everything else is pulled. */
 export class Synchronizer {
-  constructor(
-    private readonly account: OpenAccount,
-    private readonly book: ConversationBook,
-    private readonly applier: EntryApplier,
-    private readonly welcomer: Welcomer,
-    private readonly lanes: Lanes,
-    private readonly events: EventHub,
-    /** Told what changed outside the logs, before it is noted as dealt with. */
-    private readonly onChanges: (changes: readonly AccountChange[]) => Promise<void>,
-  ) {}
+  constructor(private readonly parts: SyncParts) {}
 
-  /** Catches up with everything. @throws {RelayUnreachableError} and others: what was stored until then stays. */
+  /**
+   * Catches up with everything. A relay whose database was restored from a backup is compared with what is here first.
+   *
+   * @throws {GroupError} `relay_restored` when it says so again and again. @throws {RelayUnreachableError} and others: what was
+   * stored until then stays.
+   */
   async syncAll(): Promise<void> {
-    await this.lanes.run('sync', async () => {
-      while (await this.syncOnce());
+    await this.parts.lanes.run('sync', async () => {
+      for (let restorations = 0; ;) {
+        const next = await this.syncOnce();
+        if (next === 'done') return;
+        if (next === 'restored' && restorations++ > 0)
+          throw new GroupError('relay_restored', 'The relay says each time that it was restored from a backup.');
+      }
     });
   }
 
-  /** Catches up with one conversation. */
-  async pull(conversationId: string): Promise<void> {
-    for (;;) {
-      const known = await this.book.get(conversationId);
-      if (known === undefined) return;
-      const page = await this.page(conversationId, known.cursor);
+  /** Catches up with one conversation, or with what it has up to a position. */
+  async pull(conversationId: string, upTo = Infinity): Promise<void> {
+    for (let before = -1; ;) {
+      const known = await this.parts.book.get(conversationId);
+      // Where nothing has moved, the relay shows the same again.
+      if (known === undefined || known.cursor === before || known.cursor >= upTo) return;
+      before = known.cursor;
+      const page = await readLogPage(this.parts.account.relay, conversationId, known.cursor);
       if (page === undefined) return;
-      await this.applyAll(conversationId, page.items);
-      if (page.upTo >= page.headSeq || page.items.length === 0) return;
+      const items = page.items.filter((item) => firstSeq(item) <= upTo);
+      await this.applyAll(conversationId, items);
+      if (page.upTo >= page.headSeq || items.length < page.items.length) return;
     }
   }
 
@@ -51,28 +69,50 @@ export class Synchronizer {
     if (!isWhole || !(await this.applyOne(conversationId, item))) await this.pull(conversationId);
   }
 
-  private isOwn(item: LogItem): boolean {
-    return !('gap' in item) && item.senderDeviceId === this.account.deviceId;
+  /** Goes back to where the log of a restored relay is another one. @returns whether it could be seen. */
+  rewind(conversationId: string): Promise<boolean> {
+    return this.parts.rewinder.rewind(conversationId);
   }
 
-  private async syncOnce(): Promise<boolean> {
-    const { store, relay } = this.account;
-    const stored = await store.get(SYNC, SYNC_KEY);
+  private isOwn(item: LogItem): boolean {
+    return !('gap' in item) && item.senderDeviceId === this.parts.account.deviceId;
+  }
+
+  private async syncOnce(): Promise<'done' | 'more' | 'restored'> {
+    const { account, events } = this.parts;
+    const stored = await account.store.get(SYNC, SYNC_KEY);
     const position = stored?.record ?? NOTHING_SYNCED;
     const body = { revision: position.revision, cursors: await this.cursors(position), ...incarnationOf(position) };
-    const reply = await relay.call((api) => api.POST('/v1/sync', { body }));
-    if (position.incarnation !== undefined && position.incarnation !== reply.incarnation)
-      throw new GroupError('relay_restored', 'The relay was restored from a backup: its logs are others than before.');
-    if (reply.welcomes.length > 0) this.events.tell(await this.welcomer.joinAll());
-    await this.onChanges(reply.changes);
-    const passedOver = await this.applyPages(reply, position.passedOver);
+    const reply = await account.relay.call((api) => api.POST('/v1/sync', { body }));
     const { incarnation, revision } = reply;
-    await store.write({ put: [SYNC.put(SYNC_KEY, { incarnation, revision, passedOver }, stored?.version)] });
-    return reply.more;
+    if (position.incarnation !== undefined && position.incarnation !== incarnation) {
+      await this.goBack(incarnation, stored?.version);
+      return 'restored';
+    }
+    if (reply.welcomes.length > 0) events.tell(await this.joinAll());
+    await this.parts.onChanges(reply.changes);
+    const passedOver = await this.applyPages(reply, position.passedOver);
+    await account.store.write({ put: [SYNC.put(SYNC_KEY, { incarnation, revision, passedOver }, stored?.version)] });
+    return reply.more ? 'more' : 'done';
+  }
+
+  /** The database is another one: whatever was true of positions and revisions is not any more. */
+  private async goBack(incarnation: string, version: number | undefined): Promise<void> {
+    const { book, rewinder, account, events } = this.parts;
+    const conversations = [...(await book.all()).keys()];
+    for (const id of conversations) await rewinder.mark(id);
+    await account.store.write({ put: [SYNC.put(SYNC_KEY, { ...NOTHING_SYNCED, incarnation }, version)] });
+    events.tell([{ kind: 'restored' }]);
+    for (const id of conversations) await rewinder.rewind(id);
+  }
+
+  /** What a log has before the commit that lets this device in may be read with the group before only. */
+  private joinAll() {
+    return this.parts.welcomer.joinAll((conversationId, upTo) => this.pull(conversationId, upTo));
   }
 
   private async cursors({ passedOver }: SyncRecord): Promise<Record<string, number>> {
-    const known = [...(await this.book.all())].map(([id, { cursor }]) => [id, cursor] as const);
+    const known = [...(await this.parts.book.all())].map(([id, { cursor }]) => [id, cursor] as const);
     return { ...passedOver, ...Object.fromEntries(known) };
   }
 
@@ -81,9 +121,10 @@ export class Synchronizer {
     { conversations }: SyncReply,
     before: SyncRecord['passedOver'],
   ): Promise<SyncRecord['passedOver']> {
+    const { book } = this.parts;
     const passedOver = { ...before };
     for (const { conversationId, headSeq, items, upTo } of conversations) {
-      const known = (await this.book.get(conversationId)) ?? (await this.book.refresh(conversationId));
+      const known = (await book.get(conversationId)) ?? (await book.refresh(conversationId));
       if (known === undefined) passedOver[conversationId] = headSeq;
       else if (!(await this.applyAll(conversationId, items)) || upTo < headSeq) await this.pull(conversationId);
     }
@@ -97,23 +138,11 @@ export class Synchronizer {
   }
 
   private async applyOne(conversationId: string, item: LogItem): Promise<boolean> {
-    const events = await this.lanes.run(conversationId, () => this.applier.apply(conversationId, item));
-    if (events === undefined) return false;
-    this.events.tell(events);
+    const { lanes, deliveries, events } = this.parts;
+    const told = await lanes.run(conversationId, () => deliveries.deliver(conversationId, item));
+    if (told === undefined) return false;
+    events.tell(told);
     return true;
-  }
-
-  private async page(conversationId: string, after: number) {
-    try {
-      return await this.account.relay.call((api) =>
-        api.GET('/v1/conversations/{conversationId}/messages', {
-          params: { path: { conversationId }, query: { after } },
-        }),
-      );
-    } catch (error) {
-      if (isRefusal(error, 'not_found')) return undefined;
-      throw error;
-    }
   }
 }
 
