@@ -158,8 +158,8 @@ export class Restorer {
       const body = { kind: 'direct', protocol: 'mls', with: other.username } as const;
       await account.relay.call((api) => api.POST('/v1/conversations', { body }));
     } else if (roleOf(record.members, account.accountId) === 'owner') {
-      const body = { kind: 'group', protocol: 'mls', id: conversationId, members: [] } as const;
-      await account.relay.call((api) => api.POST('/v1/conversations', { body: { ...body, members: [] } }));
+      const body = { kind: 'group' as const, protocol: 'mls' as const, id: conversationId, members: [] };
+      await account.relay.call((api) => api.POST('/v1/conversations', { body }));
     }
     return book.atRelay(conversationId);
   }
