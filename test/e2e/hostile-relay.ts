@@ -9,6 +9,9 @@ import { jsonAnswer, type Meddler, SdkDevice } from './sdk-devices.js';
 /** What a relay shows in place of the items of a log behind a position. */
 export type Lie = (items: readonly LogItem[], after: number) => readonly LogItem[];
 
+/** Nobody hears anything but when a test says so, however slow it is. */
+const NEVER_MS = 2 ** 31 - 1;
+
 /** Somebody's device. All that it hears of the relay goes through its wire: nothing is pushed to it. */
 export class Person {
   readonly events: SdkEvent[] = [];
@@ -24,7 +27,7 @@ export class Person {
   static async registered(relay: TestRelay): Promise<Person> {
     const device = new PushlessDevice(relay);
     const account = await device.register();
-    const person = new Person(device, account, new DeviceSession(account));
+    const person = new Person(device, account, new DeviceSession(account, { pollMs: NEVER_MS }));
     await person.session.start();
     return person;
   }
