@@ -26,7 +26,16 @@ export class Person {
 
   static async registered(relay: TestRelay): Promise<Person> {
     const device = new PushlessDevice(relay);
-    const account = await device.register();
+    return Person.of(device, await device.register());
+  }
+
+  /** Another device of the same account. */
+  async another(): Promise<Person> {
+    const device = new PushlessDevice(this.device.relay, this.username);
+    return Person.of(device, await device.signIn());
+  }
+
+  private static async of(device: SdkDevice, account: OpenAccount): Promise<Person> {
     const person = new Person(device, account, new DeviceSession(account, { pollMs: NEVER_MS }));
     await person.session.start();
     return person;

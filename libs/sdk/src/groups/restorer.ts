@@ -2,8 +2,14 @@ import { MlsError, type MlsGroup } from '#crypto';
 import type { MemberRole, RosterDelta } from '#protocol';
 import type { OpenAccount } from '../account/open-account.js';
 import { type ConversationBook, type Details, membersOf } from '../conversations/conversation-book.js';
-import { type ConversationRecord, CONVERSATIONS, type Member } from '../conversations/conversation-record.js';
+import {
+  type ConversationRecord,
+  CONVERSATIONS,
+  type Member,
+  type Trouble,
+} from '../conversations/conversation-record.js';
 import { PeerError } from '../peers/peers.errors.js';
+import { isRetryable } from '../relay/relay.errors.js';
 import type { EventHub } from '../sync/events.js';
 import type { Lanes } from '../sync/lanes.js';
 import type { Synchronizer } from '../sync/synchronizer.js';
@@ -11,6 +17,9 @@ import { type Committer, NO_CHANGE } from './committer.js';
 import { type Founder, peopleOf } from './founder.js';
 import type { GroupShelf } from './group-shelf.js';
 import type { Repairs } from './repairs.js';
+
+/** What a relay offers for once may be old, or a lie: only after so many times a group is given up for a new one. */
+const REJOINS_BEFORE_ANEW = 3;
 
 interface RestorerParts {
   readonly account: OpenAccount;
@@ -34,8 +43,8 @@ interface Comparison {
 
 /** Brings groups and members of conversations back to what was signed, after a relay has forgotten it, or a group is lost. */
 export class Restorer {
-  /** Conversations into whose group this device could not come back from outside. */
-  private readonly shut = new Set<string>();
+  /** How often this device could not come back into a group from outside. */
+  private readonly shut = new Map<string, number>();
 
   constructor(private readonly parts: RestorerParts) {}
 
@@ -52,10 +61,9 @@ export class Restorer {
       this.shut.delete(conversationId);
     } catch (error) {
       if (!isHopeless(error)) throw error;
-      if (!this.shut.has(conversationId)) {
-        this.shut.add(conversationId);
-        throw error;
-      }
+      const times = (this.shut.get(conversationId) ?? 0) + 1;
+      this.shut.set(conversationId, times);
+      if (times < REJOINS_BEFORE_ANEW) throw error;
       await this.beginAnew(conversationId, await book.atRelay(conversationId), NO_CHANGE);
       this.shut.delete(conversationId);
     }
@@ -64,18 +72,26 @@ export class Restorer {
   /** Compares a conversation with what a restored relay has of it, and puts right what this device may. */
   async restore(conversationId: string): Promise<void> {
     const { book, sync, shelf } = this.parts;
-    if ((await book.get(conversationId))?.restoration === undefined) return;
+    const known = await book.get(conversationId);
+    if (known?.restoration === undefined) return;
     const shown = (await book.atRelay(conversationId)) ?? (await this.recreated(conversationId));
+    // Forgotten there, and left here: nothing is to be put right.
+    if (shown === undefined && known.standing === 'left') return this.done(conversationId);
     if (shown === undefined || !(await sync.rewind(conversationId))) return;
     await this.keepStanding(conversationId, shown);
     await sync.pull(conversationId);
     const [record, details] = [await book.get(conversationId), await book.atRelay(conversationId)];
     if (record === undefined || details === undefined) return;
-    if (record.standing === 'joined') {
-      const group = await shelf.get(conversationId);
-      await this.putRight(conversationId, { record, details, group });
+    const group = await shelf.get(conversationId);
+    try {
+      if (record.standing === 'joined') await this.putRight(conversationId, { record, details, group });
+      await this.done(conversationId);
+    } catch (error) {
+      if (isRetryable(error)) throw error;
+      // The relay will not have it so: the group is repaired as any other that is lost.
+      await this.done(conversationId, 'lost_group');
+      throw error;
     }
-    await this.done(conversationId);
   }
 
   private async putRight(
@@ -89,7 +105,7 @@ export class Restorer {
     const delta = this.deltaFor(record, details, differences);
     if (group === undefined) return;
     if (isBehind(details, group)) await this.beginAnew(conversationId, details, delta);
-    else if (delta.removed.length > 0) await this.remove(conversationId, delta.removed);
+    else if (delta.added.length + delta.removed.length > 0) await this.commit(conversationId, delta, differences);
     await this.giveRoles(conversationId, record.members);
   }
 
@@ -114,11 +130,14 @@ export class Restorer {
     await founder.beginAnew(conversationId, { present: details.group?.generation ?? 0, group, people, delta });
   }
 
-  private async remove(conversationId: string, removed: readonly string[]): Promise<void> {
-    await this.parts.committer.commit(conversationId, (group) => {
-      const leaves = group.members().filter(({ identity }) => removed.includes(identity.accountId));
-      const delta = { ...NO_CHANGE, removed: [...removed] };
-      return Promise.resolve({ remove: leaves.map(({ leafIndex }) => leafIndex), delta });
+  private async commit(conversationId: string, delta: RosterDelta, { missing }: Comparison): Promise<void> {
+    const { committer, founder } = this.parts;
+    const added = peopleOf({ members: missing }).filter(({ accountId }) => delta.added.includes(accountId));
+    await committer.commit(conversationId, async (group) => {
+      const leaves = group.members();
+      const leaving = leaves.filter(({ identity }) => delta.removed.includes(identity.accountId));
+      const absent = added.filter(({ accountId }) => !leaves.some(({ identity }) => identity.accountId === accountId));
+      return { add: await founder.keyPackages(absent), remove: leaving.map(({ leafIndex }) => leafIndex), delta };
     });
   }
 
@@ -164,15 +183,16 @@ export class Restorer {
     return book.atRelay(conversationId);
   }
 
-  private async done(conversationId: string): Promise<void> {
+  private async done(conversationId: string, trouble?: Trouble): Promise<void> {
     const { account, lanes, events } = this.parts;
     await lanes.run(conversationId, async () => {
       const stored = await account.store.get(CONVERSATIONS, conversationId);
       if (stored === undefined) return;
-      const record = { ...stored.record, restoration: undefined };
+      const record = { ...stored.record, restoration: undefined, trouble: trouble ?? stored.record.trouble };
       await account.store.write({ put: [CONVERSATIONS.put(conversationId, record, stored.version)] });
     });
-    events.tell([{ kind: 'conversation', conversationId }]);
+    const told = { kind: 'conversation', conversationId } as const;
+    events.tell(trouble === undefined ? [told] : [told, { kind: 'trouble', conversationId, trouble }]);
   }
 }
 
