@@ -20,12 +20,16 @@ export interface TestPostgres extends DatabaseUrls {
 }
 
 export interface TestDatabase extends DatabaseUrls {
-  /** Another database, as this one is now. Nobody may be connected. */
-  copy(): Promise<TestDatabase>;
-  /** Makes this one what a copy of it is, as when a backup is restored. Nobody may be connected. */
-  goBackTo(copy: TestDatabase): Promise<void>;
   /** Ends what sessions are left and removes the database. */
   drop(): Promise<void>;
+}
+
+/** One that can be backed up. */
+export interface RestorableDatabase extends TestDatabase {
+  /** Another database, as this one is now. Nobody may be connected. */
+  copy(): Promise<RestorableDatabase>;
+  /** Makes this one what a copy of it is, as when a backup is restored. Nobody may be connected. */
+  goBackTo(copy: TestDatabase): Promise<void>;
 }
 
 /** Starts a server with an empty database, for one run of the tests. It ends with this process at the latest. */
@@ -47,13 +51,13 @@ export async function startTestPostgres(): Promise<TestPostgres> {
  * Makes an empty database for one test file, with the same roles and rights as the real one. The URLs are
  * strings only, so that they can come from another process.
  */
-export async function createTestDatabase(): Promise<TestDatabase> {
+export async function createTestDatabase(): Promise<RestorableDatabase> {
   return made(freshName());
 }
 
 const freshName = (): string => `test_${randomUUID().replaceAll('-', '')}`;
 
-async function made(database: string, template?: string): Promise<TestDatabase> {
+async function made(database: string, template?: string): Promise<RestorableDatabase> {
   const server = serverOfJest();
   const ownerUrl = withDatabase(server.ownerUrl, database);
   const like = template === undefined ? '' : ` TEMPLATE ${template}`;

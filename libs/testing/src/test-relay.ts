@@ -5,7 +5,7 @@ import { readConfig } from '../../../apps/relay/src/platform/config/config.js';
 import { Log } from '../../../apps/relay/src/platform/logging/log.js';
 import { createRelay } from '../../../apps/relay/src/relay.js';
 import { FakeClock } from './fake-clock.js';
-import { createTestDatabase, type TestDatabase } from './test-postgres.js';
+import { createTestDatabase, type RestorableDatabase, type TestDatabase } from './test-postgres.js';
 
 export interface TestRelayOptions {
   /** Settings as environment variables; limits that tests would run into are raised unless given here. */
@@ -24,6 +24,8 @@ export class TestRelay {
   readonly logLines: string[] = [];
   readonly clock: FakeClock;
   private storage: { readonly database: TestDatabase; readonly pool: pg.Pool } | undefined;
+  /** Unless it is shared. */
+  private own: RestorableDatabase | undefined;
   private app: NestFastifyApplication | undefined;
   private port = 0;
 
@@ -102,7 +104,8 @@ export class TestRelay {
   }
 
   private async begin(): Promise<void> {
-    this.connect(this.sharedDatabase ?? (await createTestDatabase()));
+    if (this.sharedDatabase === undefined) this.own = await createTestDatabase();
+    this.connect(this.sharedDatabase ?? begun(this.own));
     await this.listen();
   }
 
@@ -113,8 +116,8 @@ export class TestRelay {
   }
 
   /** Works on the database while nobody is connected. */
-  private async standingStill<T>(work: (database: TestDatabase) => Promise<T>): Promise<T> {
-    const { database, pool } = begun(this.storage);
+  private async standingStill<T>(work: (database: RestorableDatabase) => Promise<T>): Promise<T> {
+    const [database, { pool }] = [begun(this.own), begun(this.storage)];
     await begun(this.app).close();
     await pool.end();
     const result = await work(database);
