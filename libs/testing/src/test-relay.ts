@@ -81,7 +81,7 @@ export class TestRelay {
 
   /** What there is at this moment, as an operator backs it up. The relay stands still meanwhile. */
   async backUp(): Promise<TestDatabase> {
-    return this.standingStill(({ copy }) => copy());
+    return this.standingStill((database) => database.copy());
   }
 
   /** Goes back to a backup, as docs/self-hosting.md says. */
