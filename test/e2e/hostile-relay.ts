@@ -13,6 +13,9 @@ const NOWHERE = 'http://127.0.0.1:9';
 /** What a relay shows in place of the items of a log behind a position. */
 export type Lie = (items: readonly LogItem[], after: number) => readonly LogItem[];
 
+/** Nobody hears anything but when a test says so, however slow it is. */
+const NEVER_MS = 2 ** 31 - 1;
+
 /** Somebody's device. All that it hears of the relay goes through its wire: nothing is pushed to it. */
 export class Person {
   readonly events: SdkEvent[] = [];
@@ -27,17 +30,17 @@ export class Person {
 
   static async registered(relay: TestRelay): Promise<Person> {
     const device = new SdkDevice(relay, undefined, NOWHERE);
-    const account = await device.register();
-    const person = new Person(device, account, new DeviceSession(account));
-    await person.session.start();
-    return person;
+    return Person.of(device, await device.register());
   }
 
-  /** Another device of somebody, which has caught up with everything. */
-  static async besides(other: Person): Promise<Person> {
-    const device = new SdkDevice(other.device.relay, other.username, NOWHERE);
-    const account = await device.signIn();
-    const person = new Person(device, account, new DeviceSession(account));
+  /** Another device of the same account, which has caught up with everything. */
+  async another(): Promise<Person> {
+    const device = new SdkDevice(this.device.relay, this.username, NOWHERE);
+    return Person.of(device, await device.signIn());
+  }
+
+  private static async of(device: SdkDevice, account: OpenAccount): Promise<Person> {
+    const person = new Person(device, account, new DeviceSession(account, { pollMs: NEVER_MS }));
     await person.session.start();
     return person;
   }

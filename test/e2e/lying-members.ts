@@ -24,6 +24,7 @@ export async function shown(
   to: Person,
   id: string,
   { remove = [], add = [], delta, isNewest = false }: Forgery,
+  meddler: Meddler = passing,
 ): Promise<void> {
   const commitId = v7();
   const group = await rogue.group(id);
@@ -38,7 +39,7 @@ export async function shown(
   });
   const newest = isNewest
     ? answering('/group-info', (info) => ({ ...info, groupInfo: encodeBase64Url(groupInfo) }))
-    : passing;
+    : meddler;
   const { accountId, deviceId } = rogue.account;
   const entry = { conversationId: id, id: commitId, kind: 'commit', senderId: accountId, senderDeviceId: deviceId };
   await shownAs({ ...entry, sender: rogue.username, ciphertext: encodeBase64Url(commit) }, to, id, newest);

@@ -50,7 +50,7 @@ describe('a device that follows a group', () => {
 
   it('reads a message that is pushed before it has heard that it was let in', async () => {
     const id = await group();
-    const beside = await Person.besides(grace!);
+    const beside = await grace!.another();
     await ada!.sync();
     await ada!.send(id, 'to all devices');
     await beside.pushed(await newest(ada!, id, 'message'));
@@ -60,7 +60,7 @@ describe('a device that follows a group', () => {
 
   it('follows a commit that is pushed before it has heard that it was let in', async () => {
     const id = await group();
-    const beside = await Person.besides(grace!);
+    const beside = await grace!.another();
     await ada!.sync();
     await beside.pushed(await newest(ada!, id, 'commit'));
     await ada!.renewKeys(id);

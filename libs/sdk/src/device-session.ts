@@ -3,7 +3,6 @@ import { ConversationBook } from './conversations/conversation-book.js';
 import { Conversations } from './conversations/conversations.js';
 import { type AccountChange, type GroupParts, groupParts } from './groups/group-parts.js';
 import { LateComers } from './groups/late-comers.js';
-import { Repairs } from './groups/repairs.js';
 import { History } from './history/history.js';
 import { Messages } from './messages/messages.js';
 import { Outbox } from './messages/outbox.js';
@@ -49,12 +48,12 @@ export class DeviceSession {
   private readonly shared: SharedContacts;
   private readonly sharedReads: SharedReads;
   private readonly lateComers = new LateComers((conversationId) => this.tendLater(conversationId));
-  private readonly repairs: Repairs;
   readonly groups: GroupParts;
   private readonly outbox: Outbox;
   private readonly pollMs: number;
   private readonly stopping = new AbortController();
   private socket: RelaySocket | undefined;
+  private isConnectionNew = false;
   private poll: ReturnType<typeof setInterval> | undefined;
 
   constructor(
@@ -63,7 +62,6 @@ export class DeviceSession {
   ) {
     this.pollMs = pollMs;
     const lanes = new Lanes();
-    this.repairs = new Repairs(nowMs);
     this.book = new ConversationBook(account, lanes, nowMs);
     this.contacts = contactsOf(account, this.events, { nowMs, onDecided: () => this.shareLater() });
     this.shared = new SharedContacts(account.vault, this.contacts);
@@ -77,13 +75,13 @@ export class DeviceSession {
     const { receipts } = this;
     this.sharedReads = new SharedReads(account, book, receipts);
     this.groups = groupParts({ account, peers, book, events, lanes, nowMs, onChanges, receipts });
-    const { sync, committer, tender, shelf } = this.groups;
+    const { sync, committer, tender, shelf, founder } = this.groups;
     this.outbox = new Outbox(account, shelf, { sync, tender, peers }, lanes, events);
     const { signal: locked } = this.stopping;
     this.messages = new Messages({ account, book, events, queued: (id) => this.flushLater(id), nowMs, locked });
     const typing = (id: string, active: boolean): Promise<void> => this.tellTyping(id, active);
     const { messages } = this;
-    this.conversations = new Conversations({ account, book, committer, tender, shelf, peers, sync, messages, typing });
+    this.conversations = new Conversations({ account, book, committer, founder, shelf, sync, messages, typing });
     const onMissing = (id: string): void => this.lateComers.expect(id);
     this.history = new History({ account, book, shelf, peers, events, nowMs, onMissing }, sync, lanes);
     events.listen((event) => {
@@ -99,7 +97,10 @@ export class DeviceSession {
     this.socket = new RelaySocket({
       relay: this.account.relay,
       listener: {
-        onReady: () => this.reconnected(),
+        onReady: () => {
+          this.isConnectionNew = true;
+          this.reconnected();
+        },
         onResync: () => this.syncLater(),
         onEntry: (entry) => this.takeLater(entry),
         // Marks are pushed by themselves, and would otherwise have everybody sync at every message.
@@ -155,18 +156,23 @@ export class DeviceSession {
   }
 
   private syncLater(): void {
-    this.chores.add('sync', async () => {
-      await this.groups.sync.syncAll();
-      await this.takeUp();
-      this.history.writeLater();
-      this.events.tell([{ kind: 'synced' }]);
-    });
+    this.chores.add('sync', () => this.catchUp());
+  }
+
+  private async catchUp(): Promise<void> {
+    await this.groups.sync.syncAll();
+    this.isConnectionNew = false;
+    await this.takeUp();
+    this.history.writeLater();
+    this.events.tell([{ kind: 'synced' }]);
   }
 
   private takeLater(entry: LogEntry): void {
-    this.chores.add(`entry ${entry.conversationId} ${String(entry.seq)}`, () =>
-      this.groups.sync.take(entry.conversationId, entry),
-    );
+    this.chores.add(`entry ${entry.conversationId} ${String(entry.seq)}`, async () => {
+      // The relay may have been restored while there was no connection: then its positions mean something else.
+      if (this.isConnectionNew) await this.catchUp();
+      else await this.groups.sync.take(entry.conversationId, entry);
+    });
   }
 
   /** Of what is stored, and of what was read: to whoever wrote it, and to this account's other devices. */
@@ -197,8 +203,9 @@ export class DeviceSession {
 
   /** What was begun before this device stopped, or while the relay was out of reach. */
   private async takeUp(): Promise<void> {
-    for (const [conversationId, { trouble }] of await this.book.all()) {
+    for (const [conversationId, { trouble, restoration }] of await this.book.all()) {
       await this.groups.committer.resume(conversationId);
+      if (restoration !== undefined) this.restoreLater(conversationId);
       if (trouble !== undefined) this.repairLater(conversationId);
     }
     for (const conversationId of await this.outbox.conversations()) this.flushLater(conversationId);
@@ -228,13 +235,13 @@ export class DeviceSession {
     else this.lateComers.expect(conversationId);
   }
 
-  /** By coming in from outside: if that is refused, too, the trouble stays, for everybody to see. */
+  /** If it cannot be repaired the trouble stays, for everybody to see. */
   private repairLater(conversationId: string): void {
-    this.chores.add(`repair ${conversationId}`, async () => {
-      const record = await this.book.get(conversationId);
-      if (record?.standing === 'joined' && record.trouble !== undefined && this.repairs.mayTry(conversationId))
-        await this.groups.committer.rejoin(conversationId);
-    });
+    this.chores.add(`repair ${conversationId}`, () => this.groups.restorer.repair(conversationId));
+  }
+
+  private restoreLater(conversationId: string): void {
+    this.chores.add(`restore ${conversationId}`, () => this.groups.restorer.restore(conversationId));
   }
 
   private async noteChanges(changes: readonly AccountChange[]): Promise<void> {

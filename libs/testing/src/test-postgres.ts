@@ -24,6 +24,14 @@ export interface TestDatabase extends DatabaseUrls {
   drop(): Promise<void>;
 }
 
+/** One that can be backed up. */
+export interface RestorableDatabase extends TestDatabase {
+  /** Another database, as this one is now. Nobody may be connected. */
+  copy(): Promise<RestorableDatabase>;
+  /** Makes this one what a copy of it is, as when a backup is restored. Nobody may be connected. */
+  goBackTo(copy: TestDatabase): Promise<void>;
+}
+
 /** Starts a server with an empty database, for one run of the tests. It ends with this process at the latest. */
 export async function startTestPostgres(): Promise<TestPostgres> {
   await removeAbandoned();
@@ -43,16 +51,31 @@ export async function startTestPostgres(): Promise<TestPostgres> {
  * Makes an empty database for one test file, with the same roles and rights as the real one. The URLs are
  * strings only, so that they can come from another process.
  */
-export async function createTestDatabase(): Promise<TestDatabase> {
+export async function createTestDatabase(): Promise<RestorableDatabase> {
+  return made(freshName());
+}
+
+const freshName = (): string => `test_${randomUUID().replaceAll('-', '')}`;
+
+async function made(database: string, template?: string): Promise<RestorableDatabase> {
   const server = serverOfJest();
-  const database = `test_${randomUUID().replaceAll('-', '')}`;
   const ownerUrl = withDatabase(server.ownerUrl, database);
-  await execute(server.ownerUrl, `CREATE DATABASE ${database}`);
+  const like = template === undefined ? '' : ` TEMPLATE ${template}`;
+  await patiently(OBJECT_IN_USE, () => execute(server.ownerUrl, `CREATE DATABASE ${database}${like}`));
   await execute(ownerUrl, applicationGrants(database));
+  const drop = (): Promise<void> =>
+    patiently(INSUFFICIENT_PRIVILEGE, () =>
+      execute(server.ownerUrl, `DROP DATABASE IF EXISTS ${database} WITH (FORCE)`),
+    );
   return {
     ownerUrl,
     applicationUrl: withDatabase(server.applicationUrl, database),
-    drop: () => drop(server.ownerUrl, database),
+    drop,
+    copy: () => made(freshName(), database),
+    async goBackTo(copy) {
+      await drop();
+      await made(database, new URL(copy.ownerUrl).pathname.slice(1));
+    },
   };
 }
 
@@ -88,19 +111,20 @@ function withDatabase(url: string, database: string): string {
   return changed.href;
 }
 
-const DROP_TRIES = 50;
-const DROP_PAUSE_MS = 200;
+const TRIES = 50;
+const PAUSE_MS = 200;
 const INSUFFICIENT_PRIVILEGE = '42501';
+const OBJECT_IN_USE = '55006';
 
-/** PostgreSQL's own workers, which tidy up now and then, are not the owner's to end: they are waited for. */
-async function drop(ownerUrl: string, database: string, tries = DROP_TRIES): Promise<void> {
+/** Sessions that are ending, and PostgreSQL's own workers, which are not the owner's to end, are waited for. */
+async function patiently(code: string, work: () => Promise<void>, tries = TRIES): Promise<void> {
   try {
-    await execute(ownerUrl, `DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
+    await work();
   } catch (error) {
-    const isHeld = error instanceof pg.DatabaseError && error.code === INSUFFICIENT_PRIVILEGE;
+    const isHeld = error instanceof pg.DatabaseError && error.code === code;
     if (!isHeld || tries <= 1) throw error;
-    await delay(DROP_PAUSE_MS);
-    await drop(ownerUrl, database, tries - 1);
+    await delay(PAUSE_MS);
+    await patiently(code, work, tries - 1);
   }
 }
 

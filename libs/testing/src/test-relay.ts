@@ -5,7 +5,7 @@ import { readConfig } from '../../../apps/relay/src/platform/config/config.js';
 import { Log } from '../../../apps/relay/src/platform/logging/log.js';
 import { createRelay } from '../../../apps/relay/src/relay.js';
 import { FakeClock } from './fake-clock.js';
-import { createTestDatabase, type TestDatabase } from './test-postgres.js';
+import { createTestDatabase, type RestorableDatabase, type TestDatabase } from './test-postgres.js';
 
 export interface TestRelayOptions {
   /** Settings as environment variables; limits that tests would run into are raised unless given here. */
@@ -24,6 +24,8 @@ export class TestRelay {
   readonly logLines: string[] = [];
   readonly clock: FakeClock;
   private storage: { readonly database: TestDatabase; readonly pool: pg.Pool } | undefined;
+  /** Unless it is shared. */
+  private own: RestorableDatabase | undefined;
   private app: NestFastifyApplication | undefined;
   private port = 0;
 
@@ -77,6 +79,19 @@ export class TestRelay {
     await this.listen();
   }
 
+  /** What there is at this moment, as an operator backs it up. The relay stands still meanwhile. */
+  async backUp(): Promise<TestDatabase> {
+    return this.standingStill((database) => database.copy());
+  }
+
+  /** Goes back to a backup, as docs/self-hosting.md says. */
+  async restore(backup: TestDatabase): Promise<void> {
+    await this.standingStill(async (database) => {
+      await database.goBackTo(backup);
+      await withClient(database.ownerUrl, (client) => client.query('UPDATE relay SET incarnation = gen_random_uuid()'));
+    });
+  }
+
   /** Stops what has begun, however far that came. */
   async stop(): Promise<void> {
     await this.app?.close();
@@ -89,11 +104,26 @@ export class TestRelay {
   }
 
   private async begin(): Promise<void> {
-    const database = this.sharedDatabase ?? (await createTestDatabase());
+    if (this.sharedDatabase === undefined) this.own = await createTestDatabase();
+    this.connect(this.sharedDatabase ?? begun(this.own));
+    await this.listen();
+  }
+
+  private connect(database: TestDatabase): void {
     const pool = new pg.Pool({ connectionString: database.ownerUrl, max: 4 });
     pool.on('error', () => undefined);
     this.storage = { database, pool };
+  }
+
+  /** Works on the database while nobody is connected. */
+  private async standingStill<T>(work: (database: RestorableDatabase) => Promise<T>): Promise<T> {
+    const [database, { pool }] = [begun(this.own), begun(this.storage)];
+    await begun(this.app).close();
+    await pool.end();
+    const result = await work(database);
+    this.connect(database);
     await this.listen();
+    return result;
   }
 
   private async listen(): Promise<void> {
@@ -119,6 +149,16 @@ export class TestRelay {
 /** The same in every run, and in production too good to be refused. */
 function secretFrom(text: string): string {
   return createHash('sha256').update(text).digest('base64url');
+}
+
+async function withClient(url: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await work(client);
+  } finally {
+    await client.end();
+  }
 }
 
 function begun<T>(part: T | undefined): T {

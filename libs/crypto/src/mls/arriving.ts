@@ -21,6 +21,7 @@ import {
   readWelcome,
 } from '#protocol';
 import type { MlsDevice } from './devices.js';
+import { type GroupMember, membersOf } from './group.js';
 import { checkTotalLifetime, clientConfig, isLeafOf, type Judge } from './judging.js';
 import { newKeyPackage, type OwnKeyPackage, toHex } from './key-packages.js';
 import { MlsError, refusing } from './mls.errors.js';
@@ -31,13 +32,15 @@ export interface Arrival {
   readonly conversationId: string;
   /** Judges every leaf of the tree. */
   readonly judge: Judge;
+  /** Told by whom a Welcome is signed, and who is in its group: whatever it throws is thrown. */
+  readonly admit?: (welcomedBy: GroupMember, members: readonly GroupMember[]) => void;
 }
 
 /** @throws {MlsError} as {@link MlsEngine.join} does, or whatever {@link refusing} makes one of. */
 export async function joined(
   suite: CiphersuiteImpl,
   bytes: Uint8Array,
-  { own, conversationId, judge }: Arrival & { own: OwnKeyPackage },
+  { own, conversationId, judge, admit }: Arrival & { own: OwnKeyPackage },
 ): Promise<ClientState> {
   const welcome = decodedWelcome(bytes);
   if (welcome.cipherSuite !== suite.name)
@@ -65,6 +68,10 @@ export async function joined(
     config,
   );
   checkLeaves(state.ratchetTree);
+  const members = membersOf(state.ratchetTree);
+  const welcomedBy = members.find(({ leafIndex }) => leafIndex === groupInfo.signer);
+  if (welcomedBy === undefined) throw new MlsError('malformed', 'A Welcome is signed by nobody in its group.');
+  admit?.(welcomedBy, members);
   return state;
 }
 

@@ -7,7 +7,7 @@ import { everyRow } from '../store/store.js';
 import { type ConversationRecord, CONVERSATIONS, type Member, newConversation } from './conversation-record.js';
 
 type Roster = Pick<ConversationRecord, 'members' | 'believedUntil'>;
-type Details = components['schemas']['ConversationDetailsDto'];
+export type Details = components['schemas']['ConversationDetailsDto'];
 
 /** The conversations that this device knows of, and what the people in them are called. */
 export class ConversationBook {
@@ -43,10 +43,11 @@ export class ConversationBook {
 
   /** The same, for what has the conversation's lane already. */
   async refreshWithin(conversationId: string): Promise<ConversationRecord | undefined> {
-    const details = await this.details(conversationId);
-    if (details === undefined) await this.endInvitation(conversationId);
-    if (details?.protocol !== 'mls') return undefined;
-    this.learn(details.members);
+    const details = await this.atRelay(conversationId);
+    if (details === undefined) {
+      await this.endInvitation(conversationId);
+      return undefined;
+    }
     const { store } = this.account;
     const stored = await store.get(CONVERSATIONS, conversationId);
     const standing = standingOf(details);
@@ -68,10 +69,16 @@ export class ConversationBook {
 
   /** Who is in a conversation now, as the relay says: for whoever comes in, and has nobody else to ask. */
   async roster(conversationId: string): Promise<Roster | undefined> {
+    const details = await this.atRelay(conversationId);
+    return details === undefined ? undefined : rosterOf(details);
+  }
+
+  /** A conversation as the relay shows it; undefined as for {@link refresh}. */
+  async atRelay(conversationId: string): Promise<Details | undefined> {
     const details = await this.details(conversationId);
-    if (details === undefined) return undefined;
+    if (details?.protocol !== 'mls') return undefined;
     this.learn(details.members);
-    return rosterOf(details);
+    return details;
   }
 
   /** What the relay calls an account. It is no secret, and not believed: keys are pinned to accounts. */
@@ -116,7 +123,7 @@ function rosterOf(details: Details): Roster {
   return { members: membersOf(details), believedUntil: details.headSeq };
 }
 
-function membersOf({ members }: Details): Member[] {
+export function membersOf({ members }: Pick<Details, 'members'>): Member[] {
   return members.map(({ accountId, username, role, state }) => ({
     accountId,
     username,

@@ -38,6 +38,11 @@ export interface ConversationRecord {
   /** Up to here the relay is believed about the members: who is in is told to a device as of later than what let it in. */
   readonly believedUntil: number;
   readonly trouble?: Trouble | undefined;
+  /**
+   * Set after the relay's database was restored from a backup: `log` until the log has been compared with what is here, `members`
+   * until members and group have been. Nothing is sent meanwhile.
+   */
+  readonly restoration?: 'log' | 'members' | undefined;
   /** Since this device last gave itself new keys. */
   readonly sentSinceUpdate: number;
   readonly updatedAtMs: number;

@@ -2,12 +2,11 @@ import { groupCode } from '#crypto';
 import type { ConversationKind, MemberRole, RosterDelta } from '#protocol';
 import { v7 } from 'uuid';
 import type { OpenAccount } from '../account/open-account.js';
-import { type CommitPlan, type Committer, NO_CHANGE } from '../groups/committer.js';
+import { type Committer, NO_CHANGE } from '../groups/committer.js';
+import type { Founder } from '../groups/founder.js';
 import { GroupError } from '../groups/groups.errors.js';
 import type { GroupShelf } from '../groups/group-shelf.js';
-import { type GroupTender, refreshed } from '../groups/tender.js';
 import type { Messages } from '../messages/messages.js';
-import type { PeerDirectory } from '../peers/peer-directory.js';
 import { PeerError } from '../peers/peers.errors.js';
 import type { Synchronizer } from '../sync/synchronizer.js';
 import { type Waiting, waitingFor } from '../waiting.js';
@@ -52,9 +51,8 @@ interface Parts {
   readonly account: OpenAccount;
   readonly book: ConversationBook;
   readonly committer: Committer;
-  readonly tender: GroupTender;
   readonly shelf: GroupShelf;
-  readonly peers: PeerDirectory;
+  readonly founder: Founder;
   readonly sync: Synchronizer;
   readonly messages: Messages;
   readonly typing: (conversationId: string, active: boolean) => Promise<void>;
@@ -204,7 +202,7 @@ export class Conversations {
     await this.parts.committer.commit(conversationId, async (_group, record) => {
       const joining = people.filter(({ accountId }) => !record.members.some((one) => one.accountId === accountId));
       if (joining.length === 0) return undefined;
-      return { add: await this.keyPackages(joining), delta: { ...NO_CHANGE, added: idsOf(joining) } };
+      return { add: await this.parts.founder.keyPackages(joining), delta: { ...NO_CHANGE, added: idsOf(joining) } };
     });
     // For those who have come in: nobody else sees anything new.
     if (title !== undefined) await this.parts.messages.post(conversationId, { kind: 'title', title });
@@ -228,19 +226,9 @@ export class Conversations {
   }
 
   private async begin(conversationId: string, people: readonly Person[], delta: RosterDelta): Promise<void> {
-    const { account, committer, sync } = this.parts;
-    const own = { accountId: account.accountId, username: account.username };
-    const plan: CommitPlan = { add: await this.keyPackages([...people, own]), delta };
+    const { founder, sync } = this.parts;
     // Both may begin a direct conversation at once: the other one's welcome is on its way then.
-    if (!(await committer.begin(conversationId, 1, plan))) await sync.syncAll();
-  }
-
-  /** Of all devices of some people, but this one. */
-  private async keyPackages(people: readonly Person[]): Promise<Uint8Array[]> {
-    const { account, peers, tender } = this.parts;
-    const { add } = await peers.leafChanges([], await refreshed(peers, people));
-    const others = add.filter(({ deviceId }) => deviceId !== account.deviceId);
-    return tender.claim(others, new Map(people.map(({ accountId, username }) => [accountId, username])));
+    if (!(await founder.begin(conversationId, 1, { people, delta }))) await sync.syncAll();
   }
 
   private async people(usernames: readonly string[]): Promise<Person[]> {

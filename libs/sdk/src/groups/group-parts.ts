@@ -4,12 +4,17 @@ import type { OpenAccount } from '../account/open-account.js';
 import type { ConversationBook } from '../conversations/conversation-book.js';
 import type { Receipts } from '../messages/receipts.js';
 import type { PeerDirectory } from '../peers/peer-directory.js';
+import { Deliveries } from '../sync/deliveries.js';
 import { EntryApplier } from '../sync/entry-applier.js';
 import type { EventHub } from '../sync/events.js';
 import type { Lanes } from '../sync/lanes.js';
+import { LogRewinder } from '../sync/log-rewinder.js';
 import { Synchronizer } from '../sync/synchronizer.js';
 import { Committer } from './committer.js';
+import { Founder } from './founder.js';
 import { GroupShelf } from './group-shelf.js';
+import { Repairs } from './repairs.js';
+import { Restorer } from './restorer.js';
 import { GroupTender } from './tender.js';
 import { Welcomer } from './welcomer.js';
 
@@ -33,6 +38,8 @@ export interface GroupParts {
   readonly sync: Synchronizer;
   readonly committer: Committer;
   readonly tender: GroupTender;
+  readonly founder: Founder;
+  readonly restorer: Restorer;
 }
 
 /** Puts them together, so that all of them work on the same groups, one step of each at a time. */
@@ -43,8 +50,14 @@ export function groupParts(surroundings: GroupSurroundings): GroupParts {
   const judge = peers.judge((accountId) => book.usernameOf(accountId));
   const welcomer = new Welcomer(account, shelf, judge, book, stock, lanes);
   const applier = new EntryApplier(account, shelf, judge, book);
-  const sync = new Synchronizer(account, book, applier, welcomer, lanes, events, { onChanges, receipts });
+  const deliveries = new Deliveries(account.store, applier);
+  const rewinder = new LogRewinder(account, lanes);
+  const outside = { onChanges, receipts };
+  const sync = new Synchronizer({ account, book, deliveries, rewinder, welcomer, lanes, events, ...outside });
   const committer = new Committer(account, shelf, judge, sync, lanes, nowMs);
   const tender = new GroupTender(account, committer, peers, nowMs);
-  return { shelf, stock, sync, committer, tender };
+  const founder = new Founder(account, committer, tender, peers);
+  const repairs = new Repairs(nowMs);
+  const restorer = new Restorer({ account, book, shelf, sync, committer, founder, repairs, lanes, events });
+  return { shelf, stock, sync, committer, tender, founder, restorer };
 }

@@ -1,10 +1,19 @@
-import { CryptoError, decodeBase64Url, type Judge, MlsError, type MlsGroup } from '#crypto';
+import {
+  type Arrival,
+  CryptoError,
+  decodeBase64Url,
+  type GroupMember,
+  type Judge,
+  MlsError,
+  type MlsGroup,
+} from '#crypto';
 import type { components } from '#api-client';
 import { LINKED } from '../account/account-records.js';
 import type { KeyPackageStock } from '../account/key-package-stock.js';
 import type { OpenAccount } from '../account/open-account.js';
 import type { ConversationBook } from '../conversations/conversation-book.js';
-import { type ConversationRecord, CONVERSATIONS } from '../conversations/conversation-record.js';
+import { type ConversationRecord, CONVERSATIONS, type Member } from '../conversations/conversation-record.js';
+import { maySign } from '../conversations/roster.js';
 import { MESSAGES, messageKey } from '../messages/message-record.js';
 import { PeerError } from '../peers/peers.errors.js';
 import { isRefusal } from '../relay/relay.errors.js';
@@ -37,8 +46,12 @@ export class Welcomer {
     private readonly lanes: Lanes,
   ) {}
 
-  /** Deals with every welcome that waits. @returns what came of it. */
-  async joinAll(): Promise<SdkEvent[]> {
+  /**
+   * Deals with every welcome that waits. @param pull brings a log up to a position: what stands before the commit that lets this
+   * device in can be read with the group before only, and says who is in it.
+   * @returns what came of it.
+   */
+  async joinAll(pull: (conversationId: string, upTo: number) => Promise<void>): Promise<SdkEvent[]> {
     const events: SdkEvent[] = [];
     const seen = new Set<string>();
     for (;;) {
@@ -48,6 +61,8 @@ export class Welcomer {
       if (waiting.length === 0) return events;
       for (const welcome of waiting) {
         seen.add(welcome.id);
+        if ((await this.shelf.get(welcome.conversationId)) !== undefined)
+          await pull(welcome.conversationId, welcome.seq - 1);
         events.push(...(await this.lanes.run(welcome.conversationId, () => this.join(welcome))));
         await this.dealtWith(welcome.id);
       }
@@ -81,7 +96,9 @@ export class Welcomer {
     const bytes = decodeBase64Url(welcome.welcome);
     const keyPackage = await this.stock.secretsFor(bytes);
     if (keyPackage === undefined) throw new MlsError('not_for_us', 'A welcome is for a key package that is not here.');
-    const group = await engine.join(bytes, keyPackage.secrets, { conversationId, judge: this.judge });
+    const known = await this.knownIn(conversationId);
+    const admit: Arrival['admit'] = (welcomedBy, members) => demandMayWelcome(known, welcomedBy, members);
+    const group = await engine.join(bytes, keyPackage.secrets, { conversationId, judge: this.judge, admit });
     if (group.name.generation !== generation || group.epoch !== epoch)
       throw new MlsError('wrong_group', 'A welcome is not of the epoch that the relay says.');
     // By now, since what it was when this device was put out says nothing of who has come in meanwhile.
@@ -97,7 +114,7 @@ export class Welcomer {
       generation,
       cursor,
       // The change of members stands behind the commit, which this device cannot read.
-      members: roster?.members ?? stored.record.members,
+      members: this.membersIn(group, stored.record.members, roster?.members),
       believedUntil: Math.max(stored.record.believedUntil, roster?.believedUntil ?? 0, seq + 1),
       trouble: undefined,
       // Who was linked, or joined by a last resort, shares its keys with nobody any more after its first commit.
@@ -137,6 +154,23 @@ export class Welcomer {
     return (await this.account.store.get(LINKED, 'linked')) !== undefined;
   }
 
+  /** The members by what was signed; undefined for whom everything is new. */
+  private async knownIn(conversationId: string): Promise<readonly Member[] | undefined> {
+    const isInGroup = (await this.shelf.get(conversationId)) !== undefined;
+    return isInGroup ? (await this.book.get(conversationId))?.members : undefined;
+  }
+
+  /** As the relay shows them, but nobody reads along unseen: whoever is in the group is shown as a member. */
+  private membersIn(group: MlsGroup, known: readonly Member[], shown = known): readonly Member[] {
+    const unseen = [...accountsIn(group.members(), shown)].map((accountId): Member => {
+      const username = this.book.usernameOf(accountId) ?? accountId;
+      return (
+        known.find((one) => one.accountId === accountId) ?? { accountId, username, role: 'member', state: 'joined' }
+      );
+    });
+    return [...shown, ...unseen];
+  }
+
   private async dealtWith(id: string): Promise<void> {
     try {
       await this.account.relay.call((api) => api.DELETE('/v1/welcomes/{id}', { params: { path: { id } } }));
@@ -144,6 +178,25 @@ export class Welcomer {
       if (!isRefusal(error, 'not_found')) throw error;
     }
   }
+}
+
+/** With new people only who may bring them in. @throws {MlsError} `not_allowed` */
+function demandMayWelcome(
+  known: readonly Member[] | undefined,
+  welcomedBy: GroupMember,
+  members: readonly GroupMember[],
+): void {
+  if (known === undefined) return;
+  const added = [...accountsIn(members, known)].sort();
+  const signer = known.find(({ accountId }) => accountId === welcomedBy.identity.accountId);
+  if (!maySign({ added, removed: [], roles: [] }, signer, known))
+    throw new MlsError('not_allowed', 'A welcome is to a group with somebody whom its sender may not bring in.');
+}
+
+/** Of those with a device in a group, who is none of some members. */
+function accountsIn(leaves: readonly GroupMember[], members: readonly Member[]): Set<string> {
+  const known = new Set(members.map(({ accountId }) => accountId));
+  return new Set(leaves.map(({ identity }) => identity.accountId).filter((accountId) => !known.has(accountId)));
 }
 
 function isAsFar(group: MlsGroup, { generation, epoch }: { generation: number; epoch: number }): boolean {

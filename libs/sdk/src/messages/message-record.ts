@@ -12,6 +12,8 @@ export type Unreadable =
   | 'before_joining'
   /** It does not come from whom the relay says, or was meant for another place. */
   | 'not_authentic'
+  /** This device fails at it, however often it comes. */
+  | 'quarantined'
   /** The relay has it no more. */
   | 'expired'
   | 'erased'
@@ -46,12 +48,19 @@ export interface MessageRecord {
   readonly missingBefore?: number;
   /** Set when something that its sender wrote later stands before it. */
   readonly isLate?: true;
+  /** Set when it stood in the log before the relay was restored from a backup, and has come again: it is not new. */
+  readonly isRestored?: true;
   /** Set when there is no content. */
   readonly unreadable?: Unreadable;
 }
 
 /** By conversation, then position. */
 export const MESSAGES = new RecordKind('messages', versionedCodec<MessageRecord>(1));
+
+/** Where a message of others lies that the relay has lost, until it comes again. */
+export function lostKey(conversationId: string, id: string): string {
+  return `lost/${conversationId}/${id}`;
+}
 
 export function messageKey(conversationId: string, seq: number): string {
   return `${conversationId}/${sortableNumber(seq)}`;

@@ -10,6 +10,7 @@ import { type IncomingMessage, type IncomingOptions, incomingMessages } from './
 import { marksIn } from './marks-record.js';
 import {
   isSignal,
+  lostKey,
   MESSAGE_PLACES,
   type MessageRecord,
   MESSAGES,
@@ -205,13 +206,25 @@ export class Messages {
     }));
   }
 
+  /**
+   * What others wrote, and the relay has lost: its database was restored from a backup. As soon as their devices send it again it
+   * stands in {@link history} again, and here no more.
+   */
+  async lost(conversationId: string): Promise<MessageRecord[]> {
+    const rows: MessageRecord[] = [];
+    const range = startingWith(lostKey(conversationId, ''));
+    for await (const { record } of everyRow((rest) => this.parts.account.store.scan(MESSAGES, rest), range))
+      rows.push(record);
+    return rows;
+  }
+
   /** Messages of all conversations in whose text all words stand, in any case. Nothing of it leaves the device. */
   async *search(words: string): AsyncGenerator<MessageRecord & { readonly conversationId: string }> {
     const wanted = words.toLocaleLowerCase().split(/\s+/).filter(Boolean);
     if (wanted.length === 0) return;
     for await (const { key, record } of everyRow((range) => this.parts.account.store.scan(MESSAGES, range))) {
       const text = textOf(record).toLocaleLowerCase();
-      if (wanted.every((word) => text.includes(word))) yield { ...record, conversationId: key.split('/')[0] ?? '' };
+      if (wanted.every((word) => text.includes(word))) yield { ...record, conversationId: key.split('/').at(-2) ?? '' };
     }
   }
 

@@ -88,6 +88,8 @@ export class Outbox {
       const stored = await this.account.store.get(CONVERSATIONS, conversationId);
       const group = await this.shelf.get(conversationId);
       if (queued === undefined || stored === undefined || group === undefined) return undefined;
+      // Until it is known what is left of the conversation, and who is in it.
+      if (stored.record.restoration !== undefined) return undefined;
       if (queued.record.ciphertext !== undefined) return queued.record;
       for (const accountId of othersIn(group, this.account.accountId))
         await this.sending.peers.assertSendable(accountId);

@@ -74,7 +74,8 @@ async function foreignCommit(steps: CommitSteps, record: ConversationRecord, ent
   const { generation, epoch, added } = readCommit(bytes);
   // What came before this device was let in, or of a group that has been replaced.
   if (generation < group.name.generation || (generation === group.name.generation && epoch < group.epoch))
-    return { record };
+    // After a restoration of the relay it can only be of those who have gone another way from there.
+    return record.restoration === undefined ? { record } : inTrouble(record, entry, 'lost_group');
   // Somebody has begun anew, or the relay says so: nothing here is signed by anybody of this group. What is here is kept until a
   // Welcome brings this device along.
   if (generation > group.name.generation) return inTrouble(record, entry, 'lost_group');

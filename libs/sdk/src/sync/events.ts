@@ -33,6 +33,20 @@ export type SdkEvent =
   | { readonly kind: 'history'; readonly conversationIds: readonly string[]; readonly isComplete: boolean }
   /** All that the devices that were linked need of this one lies ready for them. */
   | { readonly kind: 'historyHandedOver' }
+  /** The relay's database was restored from a backup: all conversations are compared with it, and what is missing is sent again. */
+  | { readonly kind: 'restored' }
+  /**
+   * After that, the relay shows other members than were signed for: some are back who had been removed, and others are missing who
+   * had come in. Whoever may puts that right.
+   */
+  | {
+      readonly kind: 'rolled_back';
+      readonly conversationId: string;
+      readonly returned: readonly string[];
+      readonly missing: readonly string[];
+    }
+  /** Something stands in a log at which this device has failed again and again: it is passed over, and the rest goes on. */
+  | { readonly kind: 'quarantined'; readonly conversationId: string; readonly seq: number }
   /** It cannot be followed, and why; undefined once it can again. */
   | { readonly kind: 'trouble'; readonly conversationId: string; readonly trouble: Trouble | undefined };
 

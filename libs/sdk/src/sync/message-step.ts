@@ -2,9 +2,9 @@ import { CryptoError, decodeBase64Url, MlsError, type MlsEngine, type OpenedMess
 import { decodeContent, messageContextBytes, readPrivateMessage } from '#protocol';
 import type { ConversationRecord } from '../conversations/conversation-record.js';
 import type { GroupShelf } from '../groups/group-shelf.js';
-import { type MessageRecord, MESSAGES, messageKey, type Unreadable } from '../messages/message-record.js';
+import { lostKey, type MessageRecord, MESSAGES, messageKey, type Unreadable } from '../messages/message-record.js';
 import { OUTBOX, type OutboxRecord, outboxKey } from '../messages/outbox-record.js';
-import type { SealedStore } from '../store/sealed-store.js';
+import type { SealedStore, StoredRecord } from '../store/sealed-store.js';
 import type { LogEntry } from './log-item.js';
 import type { Step } from './step.js';
 
@@ -18,6 +18,24 @@ interface MessageSteps {
 /** A message of the log: opened, if it is for this device to open, and stored in any case, so that nothing waits behind it. */
 export async function messageStep(steps: MessageSteps, record: ConversationRecord, entry: LogEntry): Promise<Step> {
   if (entry.senderDeviceId === steps.deviceId) return ownMessage(steps, record, entry);
+  const lost = await steps.store.get(MESSAGES, lostKey(entry.conversationId, entry.id));
+  const step = await foreignMessage(steps, record, entry);
+  return lost?.record.senderDeviceId === entry.senderDeviceId ? restored(step, entry, lost) : step;
+}
+
+/** It was read here before the relay lost it, and says the same: its sender has sent it again, or the very same has come again. */
+function restored(step: Step, entry: LogEntry, { key, record: { content } }: StoredRecord<MessageRecord>): Step {
+  const again = stored(step.record, entry, { content, isRestored: true });
+  const others = (step.events ?? []).filter(({ kind }) => kind !== 'message');
+  return {
+    ...step,
+    ...again,
+    events: [...others, ...(again.events ?? [])],
+    delete: [...(step.delete ?? []), { table: MESSAGES.table, key }],
+  };
+}
+
+async function foreignMessage(steps: MessageSteps, record: ConversationRecord, entry: LogEntry): Promise<Step> {
   const group = await steps.shelf.get(entry.conversationId);
   if (group === undefined || entry.ciphertext === undefined) return unreadable(record, entry, 'before_joining');
   try {
@@ -54,7 +72,7 @@ async function ownMessage(steps: MessageSteps, record: ConversationRecord, entry
   };
 }
 
-type Content = Pick<MessageRecord, 'content' | 'unreadable' | 'missingBefore' | 'isLate' | 'epoch'>;
+type Content = Pick<MessageRecord, 'content' | 'unreadable' | 'missingBefore' | 'isLate' | 'isRestored' | 'epoch'>;
 
 function epochOf({ ciphertext }: OutboxRecord): Pick<MessageRecord, 'epoch'> {
   return ciphertext === undefined ? {} : { epoch: readPrivateMessage(ciphertext).epoch };

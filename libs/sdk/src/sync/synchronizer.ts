@@ -4,52 +4,64 @@ import type { ConversationBook } from '../conversations/conversation-book.js';
 import { GroupError } from '../groups/groups.errors.js';
 import type { Welcomer } from '../groups/welcomer.js';
 import type { Receipts } from '../messages/receipts.js';
-import { isRefusal } from '../relay/relay.errors.js';
-import type { EntryApplier } from './entry-applier.js';
+import type { Deliveries } from './deliveries.js';
 import type { EventHub } from './events.js';
 import type { Lanes } from './lanes.js';
 import { firstSeq, lastSeq, type LogItem } from './log-item.js';
+import { readLogPage } from './log-page.js';
+import type { LogRewinder } from './log-rewinder.js';
 import { NOTHING_SYNCED, SYNC, SYNC_KEY, type SyncRecord } from './sync-record.js';
 
 type SyncReply = components['schemas']['SyncReplyDto'];
 type AccountChange = components['schemas']['AccountChangeDto'];
 
-/** What `sync` brings beside the logs. */
-interface Outside {
-  /** Told what changed, before it is noted as dealt with. */
+/** What bringing a device up to date leans on. */
+interface SyncParts {
+  readonly account: OpenAccount;
+  readonly book: ConversationBook;
+  readonly deliveries: Deliveries;
+  readonly rewinder: LogRewinder;
+  readonly welcomer: Welcomer;
+  readonly lanes: Lanes;
+  readonly events: EventHub;
+  /** Told what changed outside the logs, before it is noted as dealt with. */
   readonly onChanges: (changes: readonly AccountChange[]) => Promise<void>;
   readonly receipts: Receipts;
 }
 
 /** Brings a device up to date: what the relay pushes is applied where it fits, and everything else is pulled. */
 export class Synchronizer {
-  constructor(
-    private readonly account: OpenAccount,
-    private readonly book: ConversationBook,
-    private readonly applier: EntryApplier,
-    private readonly welcomer: Welcomer,
-    private readonly lanes: Lanes,
-    private readonly events: EventHub,
-    private readonly outside: Outside,
-  ) {}
+  constructor(private readonly parts: SyncParts) {}
 
-  /** Catches up with everything. @throws {RelayUnreachableError} and others: what was stored until then stays. */
+  /**
+   * Catches up with everything. A relay whose database was restored from a backup is compared with what is here first.
+   *
+   * @throws {GroupError} `relay_restored` when it says so again and again. @throws {RelayUnreachableError} and others: what was
+   * stored until then stays.
+   */
   async syncAll(): Promise<void> {
-    await this.lanes.run('sync', async () => {
-      while (await this.syncOnce());
+    await this.parts.lanes.run('sync', async () => {
+      for (let restorations = 0; ;) {
+        const next = await this.syncOnce();
+        if (next === 'done') return;
+        if (next === 'restored' && restorations++ > 0)
+          throw new GroupError('relay_restored', 'The relay says each time that it was restored from a backup.');
+      }
     });
   }
 
-  /** Catches up with one conversation, to its head if no position is given. */
-  async pull(conversationId: string, until = Infinity): Promise<void> {
-    for (;;) {
-      const known = await this.book.get(conversationId);
-      if (known === undefined || known.cursor >= until) return;
-      const page = await this.page(conversationId, known.cursor);
+  /** Catches up with one conversation, or with what it has up to a position. */
+  async pull(conversationId: string, upTo = Infinity): Promise<void> {
+    for (let before = -1; ;) {
+      const known = await this.parts.book.get(conversationId);
+      // Where nothing has moved, the relay shows the same again.
+      if (known === undefined || known.cursor === before || known.cursor >= upTo) return;
+      before = known.cursor;
+      const page = await readLogPage(this.parts.account.relay, conversationId, known.cursor);
       if (page === undefined) return;
-      const items = page.items.filter((item) => lastSeq(item) <= until);
+      const items = page.items.filter((item) => lastSeq(item) <= upTo);
       await this.applyAll(conversationId, items);
-      if (page.upTo >= page.headSeq || items.length === 0) return;
+      if (page.upTo >= page.headSeq || items.length < page.items.length) return;
     }
   }
 
@@ -61,35 +73,50 @@ export class Synchronizer {
   /** Of what is large only its place is pushed. */
   private isWhole(item: LogItem): boolean {
     if ('gap' in item || item.ciphertext !== undefined || item.change !== undefined) return true;
-    return item.kind === 'message' && item.senderDeviceId === this.account.deviceId;
+    return item.kind === 'message' && item.senderDeviceId === this.parts.account.deviceId;
   }
 
-  private async syncOnce(): Promise<boolean> {
-    const { store, relay } = this.account;
-    const stored = await store.get(SYNC, SYNC_KEY);
+  /** Goes back to where the log of a restored relay is another one. @returns whether it could be seen. */
+  rewind(conversationId: string): Promise<boolean> {
+    return this.parts.rewinder.rewind(conversationId);
+  }
+
+  private async syncOnce(): Promise<'done' | 'more' | 'restored'> {
+    const { account, events } = this.parts;
+    const stored = await account.store.get(SYNC, SYNC_KEY);
     const position = stored?.record ?? NOTHING_SYNCED;
     const body = { revision: position.revision, cursors: await this.cursors(position), ...incarnationOf(position) };
-    const reply = await relay.call((api) => api.POST('/v1/sync', { body }));
-    if (position.incarnation !== undefined && position.incarnation !== reply.incarnation)
-      throw new GroupError('relay_restored', 'The relay was restored from a backup: its logs are others than before.');
-    if (reply.welcomes.length > 0) await this.join(reply.welcomes);
-    await this.outside.onChanges(reply.changes);
-    const passedOver = await this.applyPages(reply, position.passedOver);
-    await this.outside.receipts.take(reply.receipts);
+    const reply = await account.relay.call((api) => api.POST('/v1/sync', { body }));
     const { incarnation, revision } = reply;
-    await store.write({ put: [SYNC.put(SYNC_KEY, { incarnation, revision, passedOver }, stored?.version)] });
-    return reply.more;
+    if (position.incarnation !== undefined && position.incarnation !== incarnation) {
+      await this.goBack(incarnation, stored?.version);
+      return 'restored';
+    }
+    if (reply.welcomes.length > 0) events.tell(await this.joinAll());
+    await this.parts.onChanges(reply.changes);
+    const passedOver = await this.applyPages(reply, position.passedOver);
+    await this.parts.receipts.take(reply.receipts);
+    await account.store.write({ put: [SYNC.put(SYNC_KEY, { incarnation, revision, passedOver }, stored?.version)] });
+    return reply.more ? 'more' : 'done';
   }
 
-  /** What was sent before a device was put out is read first: the group into which it comes back has no keys for it. */
-  private async join(welcomes: SyncReply['welcomes']): Promise<void> {
-    for (const { conversationId, seq } of welcomes)
-      if (((await this.book.get(conversationId))?.generation ?? 0) > 0) await this.pull(conversationId, seq - 1);
-    this.events.tell(await this.welcomer.joinAll());
+  /** The database is another one: whatever was true of positions and revisions is not any more. */
+  private async goBack(incarnation: string, version: number | undefined): Promise<void> {
+    const { book, rewinder, account, events } = this.parts;
+    const conversations = [...(await book.all()).keys()];
+    for (const id of conversations) await rewinder.mark(id);
+    await account.store.write({ put: [SYNC.put(SYNC_KEY, { ...NOTHING_SYNCED, incarnation }, version)] });
+    events.tell([{ kind: 'restored' }]);
+    for (const id of conversations) await rewinder.rewind(id);
+  }
+
+  /** What a log has before the commit that lets this device in may be read with the group before only. */
+  private joinAll() {
+    return this.parts.welcomer.joinAll((conversationId, upTo) => this.pull(conversationId, upTo));
   }
 
   private async cursors({ passedOver }: SyncRecord): Promise<Record<string, number>> {
-    const known = [...(await this.book.all())].map(([id, { cursor }]) => [id, cursor] as const);
+    const known = [...(await this.parts.book.all())].map(([id, { cursor }]) => [id, cursor] as const);
     return { ...passedOver, ...Object.fromEntries(known) };
   }
 
@@ -98,9 +125,10 @@ export class Synchronizer {
     { conversations }: SyncReply,
     before: SyncRecord['passedOver'],
   ): Promise<SyncRecord['passedOver']> {
+    const { book } = this.parts;
     const passedOver = { ...before };
     for (const { conversationId, headSeq, items, upTo } of conversations) {
-      const known = (await this.book.get(conversationId)) ?? (await this.book.refresh(conversationId));
+      const known = (await book.get(conversationId)) ?? (await book.refresh(conversationId));
       if (known === undefined) passedOver[conversationId] = headSeq;
       else if (!(await this.applyAll(conversationId, items)) || upTo < headSeq) await this.pull(conversationId);
     }
@@ -112,7 +140,7 @@ export class Synchronizer {
     let hasLooked = false;
     for (const item of items) {
       if (!hasLooked && (await this.mayHaveWelcome(conversationId, item))) {
-        this.events.tell(await this.welcomer.joinAll());
+        this.parts.events.tell(await this.joinAll());
         hasLooked = true;
       }
       if (!(await this.applyOne(conversationId, item))) return false;
@@ -123,28 +151,16 @@ export class Synchronizer {
   /** A message or commit may come before this device has heard that it was let in: taken without a group, it would be lost. */
   private async mayHaveWelcome(conversationId: string, item: LogItem): Promise<boolean> {
     if ('gap' in item || !['message', 'commit'].includes(item.kind)) return false;
-    const known = await this.book.get(conversationId);
+    const known = await this.parts.book.get(conversationId);
     return known?.standing === 'joined' && known.generation === 0 && firstSeq(item) > known.cursor;
   }
 
   private async applyOne(conversationId: string, item: LogItem): Promise<boolean> {
-    const events = await this.lanes.run(conversationId, () => this.applier.apply(conversationId, item));
-    if (events === undefined) return false;
-    this.events.tell(events);
+    const { lanes, deliveries, events } = this.parts;
+    const told = await lanes.run(conversationId, () => deliveries.deliver(conversationId, item));
+    if (told === undefined) return false;
+    events.tell(told);
     return true;
-  }
-
-  private async page(conversationId: string, after: number) {
-    try {
-      return await this.account.relay.call((api) =>
-        api.GET('/v1/conversations/{conversationId}/messages', {
-          params: { path: { conversationId }, query: { after } },
-        }),
-      );
-    } catch (error) {
-      if (isRefusal(error, 'not_found')) return undefined;
-      throw error;
-    }
   }
 }
 
