@@ -1,9 +1,13 @@
 import { TestRelay, until } from '#testing';
+import { ENTRY_KINDS } from '../../apps/relay/src/entries/entry.js';
 import { LinkingDevice, name, stopAll } from './linking-devices.js';
 
 const relay = TestRelay.duringTests();
 jest.setTimeout(120_000);
 afterEach(stopAll);
+
+/** As the log stores it. */
+const COMMIT = ENTRY_KINDS.indexOf('commit');
 
 describe('a linked device', () => {
   it('stands on the signed list, reads and finds what was written before, once and in order, and goes on', async () => {
@@ -36,9 +40,9 @@ describe('a linked device', () => {
     expect(verified?.state).toBe('verified');
     expect((await phone.sealpost.contacts.safetyNumberWith(grace.sealpost.self.accountId)).digits).toBe(digits);
 
-    const commits = "SELECT 1 FROM entries WHERE conversation_id = $1 AND sender_device = $2 AND kind = 'commit'";
+    const commits = 'SELECT 1 FROM entries WHERE conversation_id = $1 AND sender_device = $2 AND kind = $3';
     const hasNewKeys = async (): Promise<boolean> =>
-      (await relay.query(commits, [id, phone.sealpost.self.deviceId])).length > 0;
+      (await relay.query(commits, [id, phone.sealpost.self.deviceId, COMMIT])).length > 0;
     await until(hasNewKeys, 'it gives itself new keys', 60_000);
 
     await phone.sealpost.messages.send(id, 'from the phone');

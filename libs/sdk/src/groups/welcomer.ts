@@ -31,6 +31,8 @@ const MOST_AGAIN = 500;
 
 /** From where a log is followed, and what is stored of it already. */
 interface Begin {
+  /** Whether the account was there before the device. */
+  readonly isLinkedIn: boolean;
   readonly cursor: number;
   readonly again: readonly RowPlace<'messages'>[];
 }
@@ -106,9 +108,7 @@ export class Welcomer {
     const stored = await store.get(CONVERSATIONS, conversationId);
     if (stored === undefined) throw new Error('a conversation is joined before it is known');
     const shelving = await this.shelf.shelve(conversationId, group);
-    const isLinkedIn = await this.isLinkedIn(stored.record, { seq, epoch });
-    const begin = isLinkedIn ? await this.beginOf(stored, seq) : undefined;
-    const cursor = begin?.cursor ?? Math.max(stored.record.cursor, seq);
+    const { cursor, again, isLinkedIn } = await this.beginOf(stored, { seq, epoch });
     const record = {
       ...stored.record,
       generation,
@@ -124,7 +124,7 @@ export class Welcomer {
       put: [CONVERSATIONS.put(conversationId, record, stored.version), ...(shelving.batch.put ?? [])],
       delete: [
         ...(shelving.batch.delete ?? []),
-        ...(begin?.again ?? []),
+        ...again,
         ...(keyPackage.lastResort ? [] : [{ table: 'keyPackages', key: keyPackage.key } as const]),
       ],
     });
@@ -135,14 +135,19 @@ export class Welcomer {
    * A device that was linked goes through all of the log: what it cannot decrypt, the history tells. What came before its
    * welcome, though it stands behind it, is read again, now that it can be.
    */
-  private async beginOf({ key, record }: StoredRecord<ConversationRecord>, seq: number): Promise<Begin | undefined> {
-    if ((await this.shelf.get(key)) !== undefined) return undefined;
-    const range = { from: messageKey(key, seq + 1), to: messageKey(key, record.cursor + 1), limit: MOST_AGAIN + 1 };
+  private async beginOf(
+    { key, record }: StoredRecord<ConversationRecord>,
+    at: Pick<Welcome, 'seq' | 'epoch'>,
+  ): Promise<Begin> {
+    const isLinkedIn = await this.isLinkedIn(record, at);
+    const usual = { cursor: Math.max(record.cursor, at.seq), again: [], isLinkedIn };
+    if (!isLinkedIn || (await this.shelf.get(key)) !== undefined) return usual;
+    const range = { from: messageKey(key, at.seq + 1), to: messageKey(key, record.cursor + 1), limit: MOST_AGAIN + 1 };
     const again = (await this.account.store.scan(MESSAGES, range)).map((row) => ({
       table: 'messages' as const,
       key: row.key,
     }));
-    return again.length > MOST_AGAIN ? undefined : { cursor: Math.min(record.cursor, seq), again };
+    return again.length > MOST_AGAIN ? usual : { cursor: Math.min(record.cursor, at.seq), again, isLinkedIn };
   }
 
   /** Whether it is a group in which the account was before this device was linked to it. */
