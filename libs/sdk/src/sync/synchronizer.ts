@@ -65,6 +65,7 @@ export class Synchronizer {
     const reply = await relay.call((api) => api.POST('/v1/sync', { body }));
     if (position.incarnation !== undefined && position.incarnation !== reply.incarnation)
       throw new GroupError('relay_restored', 'The relay was restored from a backup: its logs are others than before.');
+    for (const { items } of reply.conversations) this.book.learnFrom(items);
     if (reply.welcomes.length > 0) await this.join(reply.welcomes);
     await this.onChanges(reply.changes);
     const passedOver = await this.applyPages(reply, position.passedOver);
@@ -101,6 +102,7 @@ export class Synchronizer {
 
   /** @returns whether none of them was out of reach. */
   private async applyAll(conversationId: string, items: readonly LogItem[]): Promise<boolean> {
+    this.book.learnFrom(items);
     let hasLooked = false;
     for (const item of items) {
       if (!hasLooked && (await this.mayHaveWelcome(conversationId, item))) {
