@@ -1,4 +1,5 @@
 import { MlsError } from '#crypto';
+import type { MessageContent } from '#protocol';
 import type { MessageRecord } from '#sdk';
 import type { SimulatedDevice } from './device.js';
 import { GroupLog, type LoggedMessage } from './group-log.js';
@@ -94,10 +95,13 @@ export class Verdict {
     const shown = records.get(message.seq);
     const isMember = this.log.devicesAt(message.epoch).has(device.account.deviceId);
     const content = shown?.content ?? null;
+    if (content !== null) return isMember ? this.wrongIn(content, message) : 'is read, though it is not in the group';
     const mustRead = isMember && this.mustRead(device, message) && this.hasComeIn(device, message, records);
-    if (content === null) return mustRead ? `is ${shown?.unreadable ?? 'nothing'}` : '';
-    if (!isMember) return 'is read, though it is not in the group';
-    const sent = this.history.taken.find(({ id }) => id === message.id);
+    return mustRead ? `is ${shown?.unreadable ?? 'nothing'}` : '';
+  }
+
+  private wrongIn(content: MessageContent, { id }: LoggedMessage): string {
+    const sent = this.history.taken.find((taken) => taken.id === id);
     return sent === undefined || (content.kind === 'text' && content.text === sent.text) ? '' : 'is another one';
   }
 

@@ -2,6 +2,7 @@ import type { components } from '#api-client';
 import type { MemberRole } from '#protocol';
 import type { OpenAccount } from '../account/open-account.js';
 import type { Lanes } from '../sync/lanes.js';
+import { type LogItem, membersChangeOf } from '../sync/log-item.js';
 import { isRefusal } from '../relay/relay.errors.js';
 import { everyRow } from '../store/store.js';
 import { type ConversationRecord, CONVERSATIONS, type Member, newConversation } from './conversation-record.js';
@@ -90,6 +91,14 @@ export class ConversationBook {
   async learnNames(conversationId: string, accountIds: readonly string[]): Promise<void> {
     if (accountIds.every((accountId) => this.usernames.has(accountId))) return;
     this.learn((await this.details(conversationId))?.members ?? []);
+  }
+
+  /** Learns what those are called whom a log names: who has left is in no list of members any more, but in trees of before. */
+  learnFrom(items: readonly LogItem[]): void {
+    for (const item of items) {
+      const { added = [], removed = [] } = ('gap' in item ? undefined : membersChangeOf(item)) ?? {};
+      this.learn([...added, ...removed]);
+    }
   }
 
   /** One that is declined, or taken back, is not to be seen any more. */

@@ -24,7 +24,7 @@ export function conversationCodec(form: number): Codec<ConversationRecord> {
 }
 
 function stored({ accountId, username, role, state, ...others }: Member): StoredMember {
-  const isEmpty = Object.values(others).every((value) => value === undefined);
+  const isEmpty = Object.keys(others).length === 0;
   const known = [idBytes(accountId), username, role, state] as const;
   return isEmpty ? known : [...known, others];
 }

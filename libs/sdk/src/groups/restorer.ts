@@ -71,7 +71,7 @@ export class Restorer {
 
   /** Compares a conversation with what a restored relay has of it, and puts right what this device may. */
   async restore(conversationId: string): Promise<void> {
-    const { book, sync, shelf } = this.parts;
+    const { book, sync } = this.parts;
     const known = await book.get(conversationId);
     if (known?.restoration === undefined) return;
     const shown = (await book.atRelay(conversationId)) ?? (await this.recreated(conversationId));
@@ -80,6 +80,11 @@ export class Restorer {
     if (shown === undefined || !(await sync.rewind(conversationId))) return;
     await this.keepStanding(conversationId, shown);
     await sync.pull(conversationId);
+    await this.restoreGroup(conversationId);
+  }
+
+  private async restoreGroup(conversationId: string): Promise<void> {
+    const { book, shelf } = this.parts;
     const [record, details] = [await book.get(conversationId), await book.atRelay(conversationId)];
     if (record === undefined || details === undefined) return;
     const group = await shelf.get(conversationId);

@@ -9,7 +9,7 @@ import {
 } from '#crypto';
 import type { components } from '#api-client';
 import { LINKED } from '../account/account-records.js';
-import type { KeyPackageStock } from '../account/key-package-stock.js';
+import type { KeyPackageSecrets, KeyPackageStock } from '../account/key-package-stock.js';
 import type { OpenAccount } from '../account/open-account.js';
 import type { ConversationBook } from '../conversations/conversation-book.js';
 import { type ConversationRecord, CONVERSATIONS, type Member } from '../conversations/conversation-record.js';
@@ -28,6 +28,9 @@ type Welcome = components['schemas']['WelcomeDto'];
 
 /** Of messages that came before a welcome; more than these are left as they are. */
 const MOST_AGAIN = 500;
+
+/** So many entries behind a welcome the relay may say that a list of members is of. */
+const MOST_BELIEVED = 1_000;
 
 /** From where a log is followed, and what is stored of it already. */
 interface Begin {
@@ -94,15 +97,11 @@ export class Welcomer {
 
   /** Group, cursor and the spent key package change together: nothing lets this device in twice. */
   private async enter({ conversationId, seq, generation, epoch, ...welcome }: Welcome): Promise<void> {
-    const { store, engine } = this.account;
+    const { store } = this.account;
     const bytes = decodeBase64Url(welcome.welcome);
     const keyPackage = await this.stock.secretsFor(bytes);
     if (keyPackage === undefined) throw new MlsError('not_for_us', 'A welcome is for a key package that is not here.');
-    const known = await this.knownIn(conversationId);
-    const admit: Arrival['admit'] = (welcomedBy, members) => demandMayWelcome(known, welcomedBy, members);
-    const group = await engine.join(bytes, keyPackage.secrets, { conversationId, judge: this.judge, admit });
-    if (group.name.generation !== generation || group.epoch !== epoch)
-      throw new MlsError('wrong_group', 'A welcome is not of the epoch that the relay says.');
+    const group = await this.opened(bytes, keyPackage.secrets, { conversationId, generation, epoch });
     // By now, since what it was when this device was put out says nothing of who has come in meanwhile.
     const roster = await this.book.roster(conversationId);
     const stored = await store.get(CONVERSATIONS, conversationId);
@@ -115,7 +114,7 @@ export class Welcomer {
       cursor,
       // The change of members stands behind the commit, which this device cannot read.
       members: this.membersIn(group, stored.record.members, roster?.members),
-      believedUntil: Math.max(stored.record.believedUntil, roster?.believedUntil ?? 0, seq + 1),
+      believedUntil: believedUntil(stored.record, seq, roster),
       trouble: undefined,
       // Who was linked, or joined by a last resort, shares its keys with nobody any more after its first commit.
       sentSinceUpdate: keyPackage.lastResort || isLinkedIn ? UPDATE_AFTER_MESSAGES : 0,
@@ -129,6 +128,20 @@ export class Welcomer {
       ],
     });
     shelving.landed();
+  }
+
+  /** The group of a welcome. @throws {MlsError} and others. */
+  private async opened(
+    bytes: Uint8Array,
+    secrets: KeyPackageSecrets['secrets'],
+    { conversationId, generation, epoch }: Pick<Welcome, 'conversationId' | 'generation' | 'epoch'>,
+  ): Promise<MlsGroup> {
+    const known = await this.knownIn(conversationId);
+    const admit: Arrival['admit'] = (welcomedBy, members) => demandMayWelcome(known, welcomedBy, members);
+    const group = await this.account.engine.join(bytes, secrets, { conversationId, judge: this.judge, admit });
+    if (group.name.generation !== generation || group.epoch !== epoch)
+      throw new MlsError('wrong_group', 'A welcome is not of the epoch that the relay says.');
+    return group;
   }
 
   /**
@@ -183,6 +196,19 @@ export class Welcomer {
       if (!isRefusal(error, 'not_found')) throw error;
     }
   }
+}
+
+/**
+ * Up to where it is not asked who may change what: the list of members is newer than the log up to its head. That head the relay
+ * says, so that it is believed no further than a device is away as a rule.
+ */
+function believedUntil(
+  record: ConversationRecord,
+  seq: number,
+  roster: Pick<ConversationRecord, 'believedUntil'> | undefined,
+): number {
+  const head = Math.min(roster?.believedUntil ?? 0, seq + MOST_BELIEVED);
+  return Math.max(record.believedUntil, head, seq + 1);
 }
 
 /** With new people only who may bring them in. @throws {MlsError} `not_allowed` */

@@ -1,5 +1,4 @@
 import { forget, type Judge } from '#crypto';
-import type { MembersChange } from '#protocol';
 import type { OpenAccount } from '../account/open-account.js';
 import type { ConversationBook } from '../conversations/conversation-book.js';
 import { type ConversationRecord, CONVERSATIONS } from '../conversations/conversation-record.js';
@@ -10,7 +9,7 @@ import type { StoredRecord } from '../store/sealed-store.js';
 import { commitStep } from './commit-step.js';
 import { ENTRY_IDS, entryIdKey } from './entry-ids.js';
 import type { SdkEvent } from './events.js';
-import { firstSeq, lastSeq, type LogEntry, type LogItem } from './log-item.js';
+import { firstSeq, lastSeq, type LogEntry, type LogItem, membersChangeOf } from './log-item.js';
 import { withEffects } from './message-effects.js';
 import { messageStep } from './message-step.js';
 import type { Step } from './step.js';
@@ -135,11 +134,6 @@ export class EntryApplier {
     shelving?.landed();
     forget(spent);
   }
-}
-
-/** As the relay's document has it, against which its answers are held in all tests; undefined when there is nothing of it. */
-function membersChangeOf({ change }: LogEntry): MembersChange | undefined {
-  return (change ?? undefined) as MembersChange | undefined;
 }
 
 function gapStep(

@@ -82,7 +82,7 @@ export class Synchronizer {
   }
 
   private async syncOnce(): Promise<'done' | 'more' | 'restored'> {
-    const { account, events } = this.parts;
+    const { account, book, events } = this.parts;
     const stored = await account.store.get(SYNC, SYNC_KEY);
     const position = stored?.record ?? NOTHING_SYNCED;
     const body = { revision: position.revision, cursors: await this.cursors(position), ...incarnationOf(position) };
@@ -92,6 +92,7 @@ export class Synchronizer {
       await this.goBack(incarnation, stored?.version);
       return 'restored';
     }
+    for (const { items } of reply.conversations) book.learnFrom(items);
     if (reply.welcomes.length > 0) events.tell(await this.joinAll());
     await this.parts.onChanges(reply.changes);
     const passedOver = await this.applyPages(reply, position.passedOver);
@@ -137,6 +138,7 @@ export class Synchronizer {
 
   /** @returns whether none of them was out of reach. */
   private async applyAll(conversationId: string, items: readonly LogItem[]): Promise<boolean> {
+    this.parts.book.learnFrom(items);
     let hasLooked = false;
     for (const item of items) {
       if (!hasLooked && (await this.mayHaveWelcome(conversationId, item))) {
