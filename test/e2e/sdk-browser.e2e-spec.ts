@@ -5,6 +5,8 @@ import { Chromium, describeInChromium, type Tab } from '../browser/chromium.js';
 
 const PASSWORD = 'correct horse battery staple';
 const MANY = scaled({ ci: 20, gate: 200 });
+/** Whatever takes 50 ms is felt. In CI the page shares two cores with everything else. */
+const FELT_MS = scaled({ ci: 250, gate: 50 });
 const KILLS = scaled({ ci: 1, gate: 40 });
 
 const WORKERS = { worker: 'libs/sdk/src/browser/worker.ts', hopping: 'test/browser/pages/hopping.worker.ts' };
@@ -145,7 +147,7 @@ describeInChromium('the SDK in a browser', () => {
     await ada.run('sendMany', { id: chat, count: MANY, text: 'number' });
     await reads(grace, `number ${String(MANY - 1)}`);
     const longTasks = (await grace.run('longTasks')) as number[];
-    expect(longTasks).toEqual([]);
+    expect(longTasks.filter((ms) => ms >= FELT_MS)).toEqual([]);
   });
 
   describe('with the refresh token in a cookie', () => {
