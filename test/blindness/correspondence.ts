@@ -45,6 +45,7 @@ export class Secretive {
     for (let before: number | undefined; ;) {
       const page = await this.session.messages.history(conversationId, {
         limit: 200,
+        signals: true,
         ...(before === undefined ? {} : { before }),
       });
       contents.push(...page.map(({ content }) => content));

@@ -102,8 +102,7 @@ export class Welcomer {
     const keyPackage = await this.stock.secretsFor(bytes);
     if (keyPackage === undefined) throw new MlsError('not_for_us', 'A welcome is for a key package that is not here.');
     const group = await this.opened(bytes, keyPackage.secrets, { conversationId, generation, epoch });
-    // By now, since what it was when this device was put out says nothing of who has come in meanwhile.
-    const roster = await this.book.roster(conversationId);
+    const roster = await this.rosterFor(conversationId);
     const stored = await store.get(CONVERSATIONS, conversationId);
     if (stored === undefined) throw new Error('a conversation is joined before it is known');
     const shelving = await this.shelf.shelve(conversationId, group);
@@ -176,6 +175,15 @@ export class Welcomer {
   private async knownIn(conversationId: string): Promise<readonly Member[] | undefined> {
     const isInGroup = (await this.shelf.get(conversationId)) !== undefined;
     return isInGroup ? (await this.book.get(conversationId))?.members : undefined;
+  }
+
+  /**
+   * As the relay says it is by now, if this device is not in the group: what it was when it was put out says nothing of who has
+   * come in meanwhile. Who is in the group has read what was signed, up to the welcome.
+   */
+  private async rosterFor(conversationId: string): ReturnType<ConversationBook['roster']> {
+    const isInGroup = (await this.shelf.get(conversationId)) !== undefined;
+    return isInGroup ? undefined : this.book.roster(conversationId);
   }
 
   /** As the relay shows them, but nobody reads along unseen: whoever is in the group is shown as a member. */

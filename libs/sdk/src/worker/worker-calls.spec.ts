@@ -28,13 +28,17 @@ class Facade {
   }
 }
 
-class Messages {
-  private readonly account = { open: () => 'secret' };
-
-  constructor(private readonly facade: Facade) {}
-
+class Echo {
   echo(...given: unknown[]): Promise<unknown> {
     return Promise.resolve(given);
+  }
+}
+
+class Messages extends Echo {
+  private readonly account = { open: () => 'secret' };
+
+  constructor(private readonly facade: Facade) {
+    super();
   }
 
   fail(error: Error): Promise<never> {
@@ -109,7 +113,7 @@ describe('a page that asks its worker', () => {
     channel.port1.close();
   });
 
-  it('has methods of all parts, with what they are given and answer', async () => {
+  it('has methods of all parts, also those of their base classes, with what they are given and answer', async () => {
     expect(await remote.devices.list!()).toEqual([{ id: 'd' }]);
     const given = ['text', 7n, null, undefined, { deep: [new Uint8Array([1, 2])] }];
     expect(await remote.messages.echo!(...given)).toEqual(given);

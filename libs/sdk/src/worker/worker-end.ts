@@ -112,18 +112,29 @@ export class WorkerEnd implements Answers {
   }
 }
 
+type Method = (...given: unknown[]) => unknown;
+
 /** @throws {TypeError} for what is not public: the page is not to reach keys or tokens by names that it makes up. */
-function methodOf(facade: object, first: string, second: string | undefined): (...given: unknown[]) => unknown {
+function methodOf(facade: object, first: string, second: string | undefined): Method {
   const isOfGroup = GROUPS.some((group) => group === first);
   if (isOfGroup !== (second !== undefined)) throw notPublic();
   const owner: unknown = isOfGroup ? Reflect.get(facade, first) : facade;
   const name = second ?? first;
   if (typeof owner !== 'object' || owner === null || name === 'constructor') throw notPublic();
   // An object with a class has its methods there, and on itself what is its own business.
-  const methods: unknown = isPlainObject(owner) ? owner : Object.getPrototypeOf(owner);
-  const method = Object.getOwnPropertyDescriptor(methods, name)?.value as unknown;
-  if (typeof method !== 'function') throw notPublic();
-  return (...given) => Reflect.apply(method, owner, given) as unknown;
+  const method = methodIn(isPlainObject(owner) ? owner : Object.getPrototypeOf(owner), name);
+  if (method === undefined) throw notPublic();
+  return (...given): unknown => Reflect.apply(method, owner, given);
+}
+
+/** Also one that a class has from another class; but not from `Object`. */
+function methodIn(methods: unknown, name: string): Method | undefined {
+  for (let own = methods; typeof own === 'object' && own !== null && own !== Object.prototype;) {
+    const method = Object.getOwnPropertyDescriptor(own, name)?.value as unknown;
+    if (typeof method === 'function') return method as Method;
+    own = Object.getPrototypeOf(own);
+  }
+  return undefined;
 }
 
 function notPublic(): TypeError {
