@@ -47,14 +47,17 @@ describe('the history of a linked device', () => {
     expect(again.failures).toEqual([]);
   });
 
-  it('has nothing of what has expired, or was taken back', async () => {
+  it('has nothing of what has expired, or was taken back, and what is under the rest', async () => {
     const { ada, grace, id } = await twoPeople();
-    for (const text of ['stays', 'expires']) await ada.sealpost.messages.send(id, text);
+    const stays = await ada.sealpost.messages.send(id, 'stays');
+    await ada.sealpost.messages.send(id, 'expires');
     const taken = await ada.sealpost.messages.send(id, 'is taken back');
     await grace.reads(id, 'is taken back');
     await ada.sealpost.messages.post(id, { kind: 'deletion', of: taken });
     await ada.sealpost.messages.send(id, 'last');
     await grace.reads(id, 'last');
+    await grace.sealpost.messages.react(id, stays, '👍');
+    await until(async () => (await ada.messages(id)).some(({ reactions }) => reactions !== undefined), 'it is liked');
     const expiring = (await ada.messages(id)).find(
       ({ content }) => content?.kind === 'text' && content.text === 'expires',
     );
@@ -67,9 +70,11 @@ describe('the history of a linked device', () => {
     await ada.links(phone);
     await phone.complete();
     expect(await phone.texts(id)).toEqual(['stays', 'last']);
+    const liked = (await phone.messages(id)).find((message) => message.id === stays);
+    expect(liked?.reactions).toEqual([{ accountId: grace.sealpost.self.accountId, emoji: '👍' }]);
     expect((await phone.messages(id)).filter(({ unreadable }) => unreadable !== undefined)).toMatchObject([
       { seq: expiring?.seq, unreadable: 'expired' },
-      { id: taken, unreadable: 'erased' },
+      { id: taken, unreadable: 'deleted' },
     ]);
   });
 

@@ -14,6 +14,8 @@ const messageShape = z.object({
   senderDeviceId: uuid,
   /** As it was encrypted: JSON in its own right. */
   content: z.string(),
+  /** As they stand under it. */
+  reactions: z.array(z.object({ accountId: uuid, emoji: z.string() })).optional(),
 });
 
 /** A message as one's own devices hand it on. */
@@ -54,9 +56,11 @@ export function decodeBatch(bytes: Uint8Array): HistoryBatch | undefined {
 
 /** @returns undefined for what this device cannot read itself. */
 export function archived(record: MessageRecord): ArchivedMessage | undefined {
-  const { id, seq, senderAccountId, senderDeviceId, content } = record;
+  const { id, seq, senderAccountId, senderDeviceId, content, reactions } = record;
   if (id === null || senderAccountId === null || senderDeviceId === null || content === null) return undefined;
-  return { id, seq, senderAccountId, senderDeviceId, content: new TextDecoder().decode(encodeContent(content)) };
+  const written = new TextDecoder().decode(encodeContent(content));
+  const message = { id, seq, senderAccountId, senderDeviceId, content: written };
+  return reactions === undefined ? message : { ...message, reactions: [...reactions] };
 }
 
 /** @returns undefined for what a later version wrote. */

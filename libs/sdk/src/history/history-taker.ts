@@ -85,7 +85,8 @@ function toldOf(record: MessageRecord, message: ArchivedMessage | undefined): Me
     return undefined;
   const content = contentOf(message);
   const { unreadable: _no_more, ...rest } = record;
-  return content && { ...rest, content };
+  const { reactions = [] } = message;
+  return content && { ...rest, content, ...(reactions.length > 0 && { reactions }) };
 }
 
 function note(erased: Set<string>, { senderAccountId, content }: MessageRecord): void {
@@ -94,7 +95,9 @@ function note(erased: Set<string>, { senderAccountId, content }: MessageRecord):
 
 /** @returns the same record when its sender has not taken it back. */
 function without(erased: ReadonlySet<string>, record: MessageRecord): MessageRecord {
-  const { senderAccountId, id, content } = record;
-  if (content === null || id === null || !erased.has(`${senderAccountId ?? ''} ${id}`)) return record;
-  return { ...record, content: null, unreadable: 'erased' };
+  const { senderAccountId, id, content, unreadable } = record;
+  const mayHaveBeen = content !== null || unreadable === 'before_joining';
+  if (!mayHaveBeen || id === null || !erased.has(`${senderAccountId ?? ''} ${id}`)) return record;
+  const { reactions: _gone_too, ...rest } = record;
+  return { ...rest, content: null, unreadable: 'deleted' };
 }
