@@ -22,12 +22,12 @@ async function ask(name: string, given: unknown): Promise<unknown> {
   return answer.result;
 }
 
-/** Under Trusted Types a page starts no worker but by a policy (of its own, as no list of policies is given). */
+/** Under Trusted Types a page starts no worker but by the one policy that it may have. */
 function trustedAddress(address: string): unknown {
   const types = Reflect.get(globalThis, 'trustedTypes') as {
     createPolicy(name: string, rules: object): { createScriptURL(url: string): unknown };
   };
-  return types.createPolicy('vectors', { createScriptURL: (url: string) => url }).createScriptURL(address);
+  return types.createPolicy('worker-script', { createScriptURL: (url: string) => url }).createScriptURL(address);
 }
 
 offer({
