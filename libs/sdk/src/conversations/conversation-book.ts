@@ -8,6 +8,10 @@ import { everyRow } from '../store/store.js';
 import { type ConversationRecord, CONVERSATIONS, type Member, newConversation } from './conversation-record.js';
 
 type Roster = Pick<ConversationRecord, 'members' | 'believedUntil'>;
+
+/** A roster for whoever comes in, and where their stay begins. */
+export type RosterAtArrival = Roster & { readonly from: number };
+
 export type Details = components['schemas']['ConversationDetailsDto'];
 
 /** The conversations that this device knows of, and what the people in them are called. */
@@ -54,7 +58,7 @@ export class ConversationBook {
     const standing = standingOf(details);
     if (stored === undefined) {
       const kind = details.kind === 'direct' ? 'direct' : 'group';
-      const cursor = Math.max(0, (details.stays.at(-1)?.from ?? 1) - 1);
+      const cursor = Math.max(0, stayOf(details) - 1);
       const known = { kind, cursor, standing, ...rosterOf(details) } as const;
       const record = newConversation(known, this.nowMs());
       await store.write({ put: [CONVERSATIONS.put(conversationId, record)] });
@@ -69,9 +73,9 @@ export class ConversationBook {
   }
 
   /** Who is in a conversation now, as the relay says: for whoever comes in, and has nobody else to ask. */
-  async roster(conversationId: string): Promise<Roster | undefined> {
+  async roster(conversationId: string): Promise<RosterAtArrival | undefined> {
     const details = await this.atRelay(conversationId);
-    return details === undefined ? undefined : rosterOf(details);
+    return details === undefined ? undefined : { ...rosterOf(details), from: stayOf(details) };
   }
 
   /** A conversation as the relay shows it; undefined as for {@link refresh}. */
@@ -126,6 +130,11 @@ export class ConversationBook {
 
 function standingOf({ state }: Details): ConversationRecord['standing'] {
   return state === 'joined' || state === 'invited' ? state : 'left';
+}
+
+/** The first position that may be seen of the present stay. */
+function stayOf({ stays }: Details): number {
+  return stays.at(-1)?.from ?? 1;
 }
 
 function rosterOf(details: Details): Roster {

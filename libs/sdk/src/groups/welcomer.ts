@@ -40,6 +40,9 @@ interface Begin {
   readonly again: readonly RowPlace<'messages'>[];
 }
 
+/** A welcome, and where the account's stay begins, if this device is not in the group yet. */
+type Arriving = Pick<Welcome, 'seq' | 'epoch'> & { readonly from: number | undefined };
+
 /** Joins the groups that this device is let into. */
 export class Welcomer {
   constructor(
@@ -106,7 +109,7 @@ export class Welcomer {
     const stored = await store.get(CONVERSATIONS, conversationId);
     if (stored === undefined) throw new Error('a conversation is joined before it is known');
     const shelving = await this.shelf.shelve(conversationId, group);
-    const { cursor, again, isLinkedIn } = await this.beginOf(stored, { seq, epoch });
+    const { cursor, again, isLinkedIn } = await this.beginOf(stored, { seq, epoch, from: roster?.from });
     const record = {
       ...stored.record,
       generation,
@@ -147,11 +150,8 @@ export class Welcomer {
    * A device that was linked goes through all of the log: what it cannot decrypt, the history tells. What came before its
    * welcome, though it stands behind it, is read again, now that it can be.
    */
-  private async beginOf(
-    { key, record }: StoredRecord<ConversationRecord>,
-    at: Pick<Welcome, 'seq' | 'epoch'>,
-  ): Promise<Begin> {
-    const isLinkedIn = await this.isLinkedIn(record, at);
+  private async beginOf({ key, record }: StoredRecord<ConversationRecord>, at: Arriving): Promise<Begin> {
+    const isLinkedIn = await this.isLinkedIn(at);
     const usual = { cursor: Math.max(record.cursor, at.seq), again: [], isLinkedIn };
     if (!isLinkedIn || (await this.shelf.get(key)) !== undefined) return usual;
     const range = { from: messageKey(key, at.seq + 1), to: messageKey(key, record.cursor + 1), limit: MOST_AGAIN + 1 };
@@ -163,11 +163,8 @@ export class Welcomer {
   }
 
   /** Whether it is a group in which the account was before this device was linked to it. */
-  private async isLinkedIn(
-    { believedUntil }: ConversationRecord,
-    { seq, epoch }: Pick<Welcome, 'seq' | 'epoch'>,
-  ): Promise<boolean> {
-    if (epoch === 1 || believedUntil + 1 >= seq) return false;
+  private async isLinkedIn({ seq, epoch, from }: Arriving): Promise<boolean> {
+    if (epoch === 1 || from === undefined || from >= seq) return false;
     return (await this.account.store.get(LINKED, 'linked')) !== undefined;
   }
 
