@@ -72,6 +72,7 @@ describe('the history of a linked device', () => {
     expect(await phone.texts(id)).toEqual(['stays', 'last']);
     const liked = (await phone.messages(id)).find((message) => message.id === stays);
     expect(liked?.reactions).toEqual([{ accountId: grace.sealpost.self.accountId, emoji: '👍' }]);
+    expect(await phone.sealpost.messages.get(id, stays)).toEqual(liked);
     expect((await phone.messages(id)).filter(({ unreadable }) => unreadable !== undefined)).toMatchObject([
       { seq: expiring?.seq, unreadable: 'expired' },
       { id: taken, unreadable: 'deleted' },

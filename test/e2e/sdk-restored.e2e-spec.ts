@@ -92,6 +92,14 @@ async function goesOn(id: string, people: readonly Person[]): Promise<void> {
   }
 }
 
+/** Each message is found by its id, and counted as unread as long as nobody has read anything. */
+async function standsWhereItIs({ session, account }: Person, id: string): Promise<void> {
+  const shown = (await session.messages.history(id)).filter(({ content }) => content !== null);
+  for (const message of shown) expect(await session.messages.get(id, message.id ?? '')).toEqual(message);
+  const ofOthers = shown.filter(({ senderAccountId }) => senderAccountId !== account.accountId);
+  expect((await session.conversations.get(id)).unread).toBe(ofOthers.length);
+}
+
 const texts = async (person: Person, id: string): Promise<string[]> =>
   (await person.reads(id)).filter((text) => !text.startsWith('['));
 
@@ -116,6 +124,7 @@ describe('after the relay was restored from a backup', () => {
       expect([...(await texts(person, chats.busy))].sort()).toEqual(['four', 'one', 'three', 'two']);
       expect(await person.session.messages.lost(chats.busy)).toEqual([]);
       expect(await person.session.messages.waiting(chats.busy)).toEqual([]);
+      await standsWhereItIs(person, chats.busy);
     }
     expect(await texts(ada, chats.busy)).toEqual(await texts(grace, chats.busy));
     await goesOn(chats.busy, [ada, grace, alan]);

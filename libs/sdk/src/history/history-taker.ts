@@ -1,5 +1,11 @@
 import { CONVERSATIONS } from '../conversations/conversation-record.js';
-import { type MessageRecord, MESSAGES, messageKey } from '../messages/message-record.js';
+import {
+  MESSAGE_PLACES,
+  messageKey,
+  messagePlaceKey,
+  type MessageRecord,
+  MESSAGES,
+} from '../messages/message-record.js';
 import type { SealedPut, SealedStore, StoredRecord } from '../store/sealed-store.js';
 import { everyRow, type Range, startingWith } from '../store/store.js';
 import { type ArchivedMessage, contentOf, type HistoryBatch } from './history-batch.js';
@@ -41,8 +47,21 @@ export class HistoryTaker {
       MESSAGES.put(key, without(erased, record), version),
     );
     const title = await this.titleOf(id, told);
-    await this.store.write({ put: title === undefined ? put : [...put, title] });
+    await this.store.write({
+      put: [...put, ...(await this.placesOf(id, told)), ...(title === undefined ? [] : [title])],
+    });
     if (!isSettled) await this.erase(id, erased);
+  }
+
+  /** Under which id others may write about them. */
+  private async placesOf(conversationId: string, told: readonly Row[]): Promise<SealedPut[]> {
+    const places = new Map<string, SealedPut>();
+    for (const { record } of told) {
+      const key = messagePlaceKey(conversationId, record.id ?? '');
+      if (!places.has(key) && (await this.store.get(MESSAGE_PLACES, key)) === undefined)
+        places.set(key, MESSAGE_PLACES.put(key, { seq: record.seq }));
+    }
+    return [...places.values()];
   }
 
   /** Taken back by what has come now, after they were told. */

@@ -41,6 +41,23 @@ export async function readUpTo(
   return { ...record, readUpTo: upTo, saidUpTo, unread };
 }
 
+/** The conversation once nothing stands in its log any more behind a position, from where it is read anew. */
+export async function readAnewFrom(
+  { store, accountId: ownAccountId }: { readonly store: SealedStore; readonly accountId: string },
+  conversation: { readonly conversationId: string; readonly record: ConversationRecord },
+  position: number,
+): Promise<ConversationRecord> {
+  const { conversationId, record } = conversation;
+  const upTo = Math.min(record.readUpTo ?? 0, position);
+  const saidUpTo = Math.min(record.saidUpTo ?? 0, position);
+  return {
+    ...record,
+    readUpTo: upTo,
+    saidUpTo,
+    unread: await unreadAfter(store, conversationId, { upTo, ownAccountId }),
+  };
+}
+
 /** One more, or one less, unless it was read or nobody counts so far. */
 export function withUnread(record: ConversationRecord, seq: number, difference: 1 | -1): ConversationRecord {
   const { readUpTo: read = 0, unread = 0 } = record;

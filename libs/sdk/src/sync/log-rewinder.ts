@@ -1,7 +1,15 @@
 import type { OpenAccount } from '../account/open-account.js';
 import { type ConversationRecord, CONVERSATIONS } from '../conversations/conversation-record.js';
-import { lostKey, type MessageRecord, MESSAGES, messageKey } from '../messages/message-record.js';
+import {
+  lostKey,
+  MESSAGE_PLACES,
+  messageKey,
+  messagePlaceKey,
+  type MessageRecord,
+  MESSAGES,
+} from '../messages/message-record.js';
 import { OUTBOX, outboxKey } from '../messages/outbox-record.js';
+import { readAnewFrom } from '../messages/unread.js';
 import type { SealedBatch, StoredRecord } from '../store/sealed-store.js';
 import { startingWith } from '../store/store.js';
 import { ENTRY_IDS, entryIdKey } from './entry-ids.js';
@@ -33,8 +41,9 @@ export class LogRewinder {
       if (common === undefined) return false;
       const back = await this.goBack(stored, common);
       await this.moveRows(conversationId, common);
+      const record = await readAnewFrom(this.account, { conversationId, record: back.record }, common);
       await store.write({
-        put: [CONVERSATIONS.put(conversationId, { ...back.record, restoration: 'members' }, back.version)],
+        put: [CONVERSATIONS.put(conversationId, { ...record, restoration: 'members' }, back.version)],
       });
       return true;
     });
@@ -114,17 +123,19 @@ export class LogRewinder {
 
   /** Out of the log, into the outbox or to what the relay has lost. */
   private async moved(conversationId: string, { key, record }: StoredRecord<MessageRecord>): Promise<SealedBatch> {
-    const gone = { delete: [{ table: MESSAGES.table, key }] };
-    const { id, content, senderDeviceId, sentAtMs } = record;
-    if (id === null || content === null) return gone;
     const { store, deviceId } = this.account;
+    const { id, seq, content, senderDeviceId, sentAtMs } = record;
+    const place = id === null ? undefined : await store.get(MESSAGE_PLACES, messagePlaceKey(conversationId, id));
+    const itsPlace = place?.record.seq === seq ? [{ table: MESSAGE_PLACES.table, key: place.key }] : [];
+    const gone = { delete: [{ table: MESSAGES.table, key }, ...itsPlace] };
+    if (id === null || content === null) return gone;
     if (senderDeviceId !== deviceId) {
-      const place = lostKey(conversationId, id);
-      const before = await store.get(MESSAGES, place);
-      return { ...gone, put: [MESSAGES.put(place, record, before?.version)] };
+      const lost = lostKey(conversationId, id);
+      const before = await store.get(MESSAGES, lost);
+      return { ...gone, put: [MESSAGES.put(lost, record, before?.version)] };
     }
-    const place = outboxKey(conversationId, id);
-    if ((await store.get(OUTBOX, place)) !== undefined) return gone;
-    return { ...gone, put: [OUTBOX.put(place, { conversationId, id, content, createdAtMs: sentAtMs })] };
+    const queued = outboxKey(conversationId, id);
+    if ((await store.get(OUTBOX, queued)) !== undefined) return gone;
+    return { ...gone, put: [OUTBOX.put(queued, { conversationId, id, content, createdAtMs: sentAtMs })] };
   }
 }
