@@ -1,3 +1,4 @@
+import './cheap-argon2.js';
 import { changePassword, KeyPackageStock, listDevices, type OpenAccount, signInAgain } from '#sdk';
 import { scaled, TestRelay } from '#testing';
 import { PASSWORD, registered, SdkDevice, type Wire } from './sdk-devices.js';

@@ -1,3 +1,4 @@
+import './cheap-argon2.js';
 import { MemoryStore } from '#sdk';
 import { scaled, TestRelay, until } from '#testing';
 import { Crash, type Death, MortalStore } from './mortal-store.js';

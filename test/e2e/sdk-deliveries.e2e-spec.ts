@@ -1,3 +1,4 @@
+import './cheap-argon2.js';
 import { MlsError } from '#crypto';
 import { TestRelay, until } from '#testing';
 import { DeviceSession } from '../../libs/sdk/src/device-session.js';

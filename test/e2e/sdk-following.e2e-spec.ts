@@ -1,3 +1,4 @@
+import './cheap-argon2.js';
 import { TestRelay } from '#testing';
 import type { LogEntry } from '../../libs/sdk/src/sync/log-item.js';
 import { UNLIMITED } from '../controls/unlimited.js';

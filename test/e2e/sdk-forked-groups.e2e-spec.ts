@@ -1,3 +1,4 @@
+import './cheap-argon2.js';
 import type { components } from '#api-client';
 import { scaled, TestRelay } from '#testing';
 import type { LogEntry } from '../../libs/sdk/src/sync/log-item.js';

@@ -1,3 +1,4 @@
+import './cheap-argon2.js';
 import { v7 } from 'uuid';
 import { encodeBase64Url, MlsEngine, pad } from '#crypto';
 import { commitContextBytes, encodeContent, messageContextBytes, MLS_SUITES } from '#protocol';

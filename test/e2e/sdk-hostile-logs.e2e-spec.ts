@@ -1,3 +1,4 @@
+import './cheap-argon2.js';
 import { v7 } from 'uuid';
 import { encodeBase64Url, pad } from '#crypto';
 import { encodeContent, messageContextBytes } from '#protocol';

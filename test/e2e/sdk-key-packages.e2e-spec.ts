@@ -1,3 +1,4 @@
+import './cheap-argon2.js';
 import { decodeBase64Url, type Judge } from '#crypto';
 import { KeyPackageStock, type OpenAccount } from '#sdk';
 import { TestRelay } from '#testing';

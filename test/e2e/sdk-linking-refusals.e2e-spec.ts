@@ -1,3 +1,4 @@
+import './cheap-argon2.js';
 import { newLinkingKeys } from '#crypto';
 import { MemoryStore, RelayClient } from '#sdk';
 import { DURATIONS } from '#protocol';

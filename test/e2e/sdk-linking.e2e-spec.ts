@@ -1,3 +1,4 @@
+import './cheap-argon2.js';
 import { TestRelay, until } from '#testing';
 import { ENTRY_KINDS } from '../../apps/relay/src/entries/entry.js';
 import { LinkingDevice, name, stopAll } from './linking-devices.js';

@@ -1,3 +1,4 @@
+import './cheap-argon2.js';
 import { type MessageRecord } from '#sdk';
 import { TestRelay, until } from '#testing';
 import { type SdkApp, SdkApps } from './sdk-apps.js';

@@ -1,3 +1,4 @@
+import './cheap-argon2.js';
 import { RelaySocket } from '#sdk';
 import { TestRelay, until } from '#testing';
 import { PASSWORD } from './sdk-devices.js';

@@ -1,3 +1,4 @@
+import './cheap-argon2.js';
 import { v7 } from 'uuid';
 import { decodeBase64Url, encodeBase64Url } from '#crypto';
 import { commitContextBytes } from '#protocol';

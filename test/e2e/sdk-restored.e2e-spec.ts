@@ -1,3 +1,4 @@
+import './cheap-argon2.js';
 import { type TestDatabase, TestRelay } from '#testing';
 import { Person } from './hostile-relay.js';
 

@@ -1,3 +1,4 @@
+import './cheap-argon2.js';
 import { RelaySocket, type SocketListener } from '#sdk';
 import { TestRelay, until } from '#testing';
 import { registered } from './sdk-devices.js';

@@ -1,19 +1,10 @@
-import type * as HashWasmModule from 'hash-wasm';
+import '../cheap-argon2.js';
 import { recordEvidence, scaled, Seeded, TestRelay } from '#testing';
 import { UNLIMITED } from '../../controls/unlimited.js';
 import { History } from './history.js';
 import { planOf } from './plan.js';
 import { Population } from './population.js';
 import { Verdict } from './verdict.js';
-
-type HashWasm = typeof HashWasmModule;
-
-// What a guess of a password costs is no matter here, where devices are made and started again by the thousand.
-jest.mock('hash-wasm', () => {
-  const { argon2id } = jest.requireActual<HashWasm>('hash-wasm');
-  const cheaply: HashWasm['argon2id'] = (options) => argon2id({ ...options, memorySize: 64, iterations: 1 });
-  return { argon2id: cheaply };
-});
 
 /** `SEED=… HISTORY=7` repeats one history, `STEPS=20` only its beginning; `DEVICES` makes all histories of one size. */
 const { HISTORY, STEPS, DEVICES } = process.env;
