@@ -5,7 +5,7 @@ import { Crowd } from './crowd.js';
 import { SeparateRelay } from './separate-relay.js';
 import { SteadySenders } from './steady-senders.js';
 
-const REPEATS = scaled({ ci: 3, gate: 20 });
+const REPEATS = scaled({ ci: 2, gate: 20 });
 const IDLE_SOCKETS = scaled({ ci: 500, gate: 5_000 });
 const PER_SECOND = 500;
 const LONGEST_MS = 10_000;

@@ -1,5 +1,5 @@
 import './cheap-argon2.js';
-import { TestRelay, until } from '#testing';
+import { inReleaseGate, TestRelay, until } from '#testing';
 import { LinkingDevice, name, stopAll } from './linking-devices.js';
 
 const relay = TestRelay.duringTests();
@@ -18,6 +18,11 @@ async function twoPeople(): Promise<{ ada: LinkingDevice; grace: LinkingDevice; 
   const { id } = await ada.sealpost.conversations.direct(graceName);
   await grace.ready(id);
   return { ada, grace, id };
+}
+
+/** Six devices: in CI three people with two devices each read everything once in other suites. */
+function gated(promise: string, keep: () => Promise<void>): void {
+  if (inReleaseGate) it(promise, keep);
 }
 
 describe('the history of a linked device', () => {
@@ -106,7 +111,7 @@ async function archived(accountId: string): Promise<number> {
 }
 
 describe('two devices of each of three accounts', () => {
-  it('read every message once, in one order, also what is written while they are linked', async () => {
+  gated('read every message once, in one order, also what is written while they are linked', async () => {
     const names = ['ada', 'grace', 'alan'].map(name);
     const firsts: LinkingDevice[] = [];
     for (const username of names) firsts.push(await LinkingDevice.registered(relay, username));

@@ -15,7 +15,7 @@ import {
 } from './people.fixture.js';
 
 /** Of each kind of message: in all, before a release, more than 100,000. */
-const CASES = scaled({ ci: { changed: 120, cut: 40 }, gate: { changed: Infinity, cut: 3_000 } });
+const CASES = scaled({ ci: { changed: 60, cut: 20 }, gate: { changed: Infinity, cut: 3_000 } });
 /** Takes 30 ms each with X-Wing, since whoever reads it has made keys before it is found out. */
 const SLOW = ['a Welcome of xWing', 'a GroupInfo of xWing'];
 

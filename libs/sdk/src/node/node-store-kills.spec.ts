@@ -8,7 +8,7 @@ import { codeOf } from '../store/store-contract.fixture.js';
 import { NodeStore } from './node-store.js';
 import { WriterProgram } from './writer-process.fixture.js';
 
-const KILLS = scaled({ ci: 50, gate: 1_000 });
+const KILLS = scaled({ ci: 25, gate: 1_000 });
 
 jest.setTimeout(scaled({ ci: 120_000, gate: 1_800_000 }));
 
