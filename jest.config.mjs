@@ -66,7 +66,17 @@ const swc = (syntax) => ({
 });
 
 /** Only before a release: what takes long, and what in CI a smaller test stands for. */
-const ofGateAlone = ['/test/e2e/histories/', '/test/e2e/sdk-kills', '/test/e2e/cli-linking'];
+const ofGateAlone = [
+  '/test/blindness/sdk-canaries',
+  '/test/e2e/cli-linking',
+  '/test/e2e/histories/',
+  '/test/e2e/sdk-deliveries',
+  '/test/e2e/sdk-following',
+  '/test/e2e/sdk-forked-groups',
+  '/test/e2e/sdk-kills',
+  '/test/e2e/sdk-linking-history',
+  '/test/e2e/sdk-repairs',
+];
 const isGate = (process.env.RELEASE_GATE ?? '') !== '';
 
 const base = {

@@ -45,8 +45,8 @@ async function expectWhole(account: OpenAccount): Promise<void> {
   expect(counts.find(({ suite }) => suite === 83)).toMatchObject({ available: 50, lastResort: true });
 }
 
-/** Each costs two derivations of keys: in CI every eighth request, other ones for either way to break off. */
-const STEP = scaled({ ci: 8, gate: 1 });
+/** Each costs two derivations of keys: in CI every sixteenth request, other ones for either way to break off. */
+const STEP = scaled({ ci: 16, gate: 1 });
 
 describe('registering that breaks off', () => {
   it.each<[Break, number]>([

@@ -25,7 +25,7 @@ import { cipherSuite } from './suites.js';
 
 const suite = MLS_SUITES.x25519;
 /** What a member or the owner of a key package has changed and then signed, so that the signature says nothing against it. */
-const CASES = scaled({ ci: { trees: 200, keyPackages: 80 }, gate: { trees: Infinity, keyPackages: Infinity } });
+const CASES = scaled({ ci: { trees: 100, keyPackages: 80 }, gate: { trees: Infinity, keyPackages: Infinity } });
 
 /** Our suites sign by the device's own key, whatever they are passed. */
 const NO_KEY = new Uint8Array();
