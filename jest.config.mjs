@@ -70,6 +70,7 @@ const ofGateAlone = [
   '/test/blindness/sdk-canaries',
   '/test/e2e/cli-linking',
   '/test/e2e/histories/',
+  '/test/e2e/sdk-conversations',
   '/test/e2e/sdk-deliveries',
   '/test/e2e/sdk-following',
   '/test/e2e/sdk-forked-groups',
