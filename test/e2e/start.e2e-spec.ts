@@ -297,4 +297,5 @@ if (isRoot() && inReleaseGate)
       expect(await second.exited).toBe(0);
     });
   });
-else if (!isRoot()) process.stderr.write('All starts are tried as this ordinary user; only root could try them as another.\n');
+else if (!isRoot())
+  process.stderr.write('All starts are tried as this ordinary user; only root could try them as another.\n');
