@@ -33,6 +33,13 @@ export class Person {
     return Person.of(device, await device.register());
   }
 
+  /** One after the other. */
+  static async several(relay: TestRelay, count: number): Promise<Person[]> {
+    const people: Person[] = [];
+    while (people.length < count) people.push(await Person.registered(relay));
+    return people;
+  }
+
   /** Another device of the same account, which has caught up with everything. */
   async another(): Promise<Person> {
     const device = new SdkDevice(this.device.relay, this.username, NOWHERE);

@@ -7,12 +7,7 @@ import { Person } from './hostile-relay.js';
 const relay = TestRelay.duringTests({ environment: UNLIMITED });
 let [ada, grace, alan, joan]: Person[] = [];
 beforeAll(async () => {
-  [ada, grace, alan, joan] = [
-    await Person.registered(relay),
-    await Person.registered(relay),
-    await Person.registered(relay),
-    await Person.registered(relay),
-  ];
+  [ada, grace, alan, joan] = await Person.several(relay, 4);
 }, 60_000);
 afterAll(async () => {
   for (const person of [ada, grace, alan, joan]) await person?.stop();

@@ -12,12 +12,7 @@ const RUNS = scaled({ ci: 1, gate: 100 });
 const relay = TestRelay.duringTests();
 let [ada, grace, alan, joan]: Person[] = [];
 beforeAll(async () => {
-  [ada, grace, alan, joan] = [
-    await Person.registered(relay),
-    await Person.registered(relay),
-    await Person.registered(relay),
-    await Person.registered(relay),
-  ];
+  [ada, grace, alan, joan] = await Person.several(relay, 4);
 }, 60_000);
 afterAll(async () => {
   for (const person of [ada, grace, alan, joan]) await person?.stop();

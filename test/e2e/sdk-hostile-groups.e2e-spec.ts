@@ -12,12 +12,7 @@ const DAY = 86_400;
 const relay = TestRelay.duringTests();
 let [ada, grace, alan, mallory]: Person[] = [];
 beforeAll(async () => {
-  [ada, grace, alan, mallory] = [
-    await Person.registered(relay),
-    await Person.registered(relay),
-    await Person.registered(relay),
-    await Person.registered(relay),
-  ];
+  [ada, grace, alan, mallory] = await Person.several(relay, 4);
 }, 60_000);
 afterAll(async () => {
   for (const person of [ada, grace, alan, mallory]) await person?.stop();

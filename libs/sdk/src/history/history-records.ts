@@ -1,8 +1,7 @@
+import type { Bytes } from '#crypto';
 import type { VerifiedContact } from '../peers/verified-contacts.js';
 import { RecordKind } from '../store/sealed-store.js';
 import { versionedCodec } from '../store/versioned-codec.js';
-
-type Bytes = Uint8Array<ArrayBuffer>;
 
 /** An archive and its key are forgotten so long after a device was linked: by then it has read everything. */
 export const ARCHIVE_MS = 7 * 86_400_000;

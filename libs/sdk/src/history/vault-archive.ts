@@ -1,5 +1,6 @@
 import {
   type ArchivePlace,
+  type Bytes,
   CryptoError,
   openArchivePart,
   openSuccessorKey,
@@ -9,8 +10,6 @@ import {
 import { canonicalBytes, LIMITS, readCanonicalBytes, readText, readWhole } from '#protocol';
 import type { VaultClient } from '../account/vault-client.js';
 import type { ArchiveName } from './history-records.js';
-
-type Bytes = Uint8Array<ArrayBuffer>;
 
 const CONTENTS = 'history';
 const LABEL = 'sealpost history 1';
