@@ -1,5 +1,5 @@
 import './cheap-argon2.js';
-import { MemoryStore } from '#sdk';
+import { MemoryStore, StoreFullError } from '#sdk';
 import { scaled, TestRelay, until } from '#testing';
 import { DeviceSession } from '../../libs/sdk/src/device-session.js';
 import { readLogPage } from '../../libs/sdk/src/sync/log-page.js';
@@ -45,7 +45,7 @@ async function shownBy({ session, events }: Person, id: string) {
 
 /** Its last 100 characters are of what is encrypted. */
 const turned = (ciphertext: string): string =>
-  ciphertext.slice(0, -100) + [...ciphertext.slice(-100)].reverse().join('');
+  ciphertext.slice(0, -100) + ciphertext.slice(-50) + ciphertext.slice(-100, -50);
 
 /** One message is not as it was sent, and another is not there any more. */
 const lie =
@@ -137,6 +137,27 @@ it('sets aside the one item that ends it, though it comes among others, and noth
   await session.stop();
   expect(deaths).toBe(6);
   expect(await grace.reads(id)).toEqual(['one', 'two', '[quarantined]', 'four', 'five']);
+});
+
+it('reads a page again that could not be stored, and nothing of it has been told', async () => {
+  const { ada, grace, id } = await pair();
+  for (const text of ['one', 'two', 'three']) await ada.send(id, text);
+  const { store } = grace.account;
+  const write = store.write.bind(store);
+  const full = jest
+    .spyOn(store, 'write')
+    .mockImplementation((batch) =>
+      batch.put?.some(({ table }) => table === 'messages') === true
+        ? Promise.reject(new StoreFullError())
+        : write(batch),
+    );
+  await grace.sync();
+  expect(grace.failures()).toEqual(['store_full']);
+  expect(grace.events.filter(({ kind }) => kind === 'message')).toEqual([]);
+  full.mockRestore();
+  await grace.sync();
+  expect(await grace.reads(id)).toEqual(['one', 'two', 'three']);
+  expect(grace.events.filter(({ kind }) => kind === 'message')).toHaveLength(3);
 });
 
 /** Writes of a device from waking up until it has what came, and has said so. */
