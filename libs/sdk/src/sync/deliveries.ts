@@ -4,7 +4,7 @@ import { versionedCodec } from '../store/versioned-codec.js';
 import type { EntryApplier } from './entry-applier.js';
 import type { EventHub } from './events.js';
 import { firstSeq, type LogItem } from './log-item.js';
-import type { Page } from './log-pages.js';
+import type { LogItems } from './log-pages.js';
 
 /** So often an item is delivered that this device cannot take. */
 const MOST_DELIVERIES = 5;
@@ -32,7 +32,7 @@ export class Deliveries {
    * @returns whether none of them was out of reach.
    * @throws {StoreError} and {RelayUnreachableError}: what was stored until then stays.
    */
-  async deliver(conversationId: string, page: Page): Promise<boolean> {
+  async deliver(conversationId: string, page: LogItems): Promise<boolean> {
     if (this.begun.has(conversationId)) return this.attempt(conversationId, page, 0);
     this.begun.add(conversationId);
     // The first page may be what has ended this device the last time: it is counted before, which for all would be too dear.
@@ -42,7 +42,7 @@ export class Deliveries {
     return true;
   }
 
-  private async counted(conversationId: string, page: Page): Promise<boolean> {
+  private async counted(conversationId: string, page: LogItems): Promise<boolean> {
     const [first] = page;
     const before = await this.countOf(conversationId, first);
     await this.note(conversationId, first, before + 1);
@@ -55,7 +55,7 @@ export class Deliveries {
   }
 
   /** @param before so often the first one was delivered in vain. */
-  private async attempt(conversationId: string, page: Page, before: number): Promise<boolean> {
+  private async attempt(conversationId: string, page: LogItems, before: number): Promise<boolean> {
     let failures = before;
     for (let rest: readonly LogItem[] = page, first = rest[0]; first !== undefined; first = rest[0]) {
       // What has failed comes alone, so that nothing else is taken for it.

@@ -7,10 +7,10 @@ import type { LogItem } from './log-item.js';
 const MOST_ITEMS = 50;
 
 /** Items of a log that are delivered together. */
-export type Page = readonly [LogItem, ...LogItem[]];
+export type LogItems = readonly [LogItem, ...LogItem[]];
 
 /** A log in pages. What may change who is in the group stands alone: what comes behind it is looked at anew. */
-export function pagesOf(items: readonly LogItem[]): Page[] {
+export function pagesOf(items: readonly LogItem[]): LogItems[] {
   const pages: [LogItem, ...LogItem[]][] = [];
   let isOpen = false;
   for (const item of items) {

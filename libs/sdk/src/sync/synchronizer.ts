@@ -9,7 +9,7 @@ import type { EventHub } from './events.js';
 import type { Lanes } from './lanes.js';
 import { firstSeq, lastSeq, type LogItem } from './log-item.js';
 import { readLogPage } from './log-page.js';
-import { type Page, pagesOf } from './log-pages.js';
+import { type LogItems, pagesOf } from './log-pages.js';
 import type { LogRewinder } from './log-rewinder.js';
 import { NOTHING_SYNCED, SYNC, SYNC_KEY, type SyncRecord } from './sync-record.js';
 
@@ -153,7 +153,7 @@ export class Synchronizer {
   }
 
   /** A message or commit may come before this device has heard that it was let in: taken without a group, it would be lost. */
-  private async mayHaveWelcome(conversationId: string, page: Page): Promise<boolean> {
+  private async mayHaveWelcome(conversationId: string, page: LogItems): Promise<boolean> {
     const known = await this.parts.book.get(conversationId);
     if (known?.standing !== 'joined' || known.generation > 0) return false;
     const isForGroup = (item: LogItem): boolean => !('gap' in item) && ['message', 'commit'].includes(item.kind);
