@@ -38,7 +38,7 @@ async function authenticators(id: string, ...members: readonly SdkApp[]): Promis
 async function scene() {
   const [ada, grace, alan] = await apps.everyone('ada', 'grace', 'alan');
   const phone = await apps.signedIn(ada);
-  const { id } = await ada.sealpost.conversations.group([grace.username, alan.username], 'engines');
+  const { id } = await ada.sealpost.conversations.group([grace.username, alan.username]);
   for (const device of [phone, grace, alan]) await device.ready(id);
   await grace.sealpost.contacts.verifyScanned(await codeOf(ada));
   return { ada, phone, grace, alan, id };
@@ -84,7 +84,7 @@ describe('an identity key that is replaced', () => {
     expect(await stateOf(grace, ada)).toBe('verified');
   }, 60_000);
 
-  it('signs for devices that come later, who are let in as soon as it is accepted', async () => {
+  it('signs for devices that come later: they are followed, too, by whoever has yet to decide', async () => {
     const { ada, grace, alan, id } = await scene();
     await ada.sealpost.rotateIdentity(PASSWORD);
     const late = await apps.signedIn(ada);

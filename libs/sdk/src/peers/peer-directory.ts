@@ -9,7 +9,7 @@ import {
 import type { SealedStore } from '../store/sealed-store.js';
 import { StoreConflictError } from '../store/store.errors.js';
 import { everyRow } from '../store/store.js';
-import { isBelieved, settled, stateOf, versionOf } from './belief.js';
+import { isBelieved, isReset, settled, stateOf, versionOf } from './belief.js';
 import { checkedKeys, checkedList } from './checked-answers.js';
 import { type LeafChanges, leafChangesOf } from './leaf-changes.js';
 import { notesOf, type Peer, type PeerName, type PeerNote, peerOf, type RefreshedPeer } from './peer.js';
@@ -283,8 +283,8 @@ export class PeerDirectory {
 /** @returns undefined if the relay may know better. */
 function judgementOf(pinned: PeerRecord, claim: DeviceClaim): boolean | undefined {
   if (isBelieved(pinned, claim)) return true;
-  // That a key has changed is for the user to decide.
-  return claim.occasion === 'add' && stateOf(pinned) === 'changed' ? false : undefined;
+  // A key for which nobody vouches is for the user to decide about.
+  return claim.occasion === 'add' && isReset(pinned) ? false : undefined;
 }
 
 function isToDecide(record: PeerRecord): boolean {
