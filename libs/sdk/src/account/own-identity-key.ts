@@ -4,7 +4,13 @@ import { Lanes } from '../sync/lanes.js';
 import { notTrusted } from './account.errors.js';
 import type { AccountIdentity } from './account-identity.js';
 import { ACCOUNT_SECRETS, overwrite, RENEWALS, ROTATIONS } from './account-records.js';
-import { isOneOf, type IdentityReader, publishedKey, type SettledIdentity, settledIdentity } from './settled-identity.js';
+import {
+  isOneOf,
+  type IdentityReader,
+  publishedKey,
+  type SettledIdentity,
+  settledIdentity,
+} from './settled-identity.js';
 import { putVaultIdentity, vaultIdentity } from './vault-identity.js';
 
 const LANE = 'identity';

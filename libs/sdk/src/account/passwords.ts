@@ -48,7 +48,10 @@ export async function changePassword(account: OpenAccount, oldPassword: string, 
  * @throws {AccountError} `wrong_password`; `relay_not_trusted` or `vault_rolled_back` when the relay shows what cannot be.
  * @throws {RelayRefusal} and {RelayUnreachableError}: what has begun is finished by `identity.finish()`.
  */
-export async function rotateIdentity({ accountId, kdf, relay, identity }: OpenAccount, password: string): Promise<void> {
+export async function rotateIdentity(
+  { accountId, kdf, relay, identity }: OpenAccount,
+  password: string,
+): Promise<void> {
   const keys = await deriveAccountKeys(password, kdf);
   await existingRoot({ accountId, kdf, keys, relay });
   await identity.replace();

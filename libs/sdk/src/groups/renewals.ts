@@ -27,7 +27,9 @@ export class Renewals {
       for (const conversationId of (await this.book.all()).keys()) await this.mark(conversationId);
       await overwrite(store, RENEWALS, { key: RENEWAL, record: { isMarked: true } });
     }
-    const waiting = [...(await this.book.all())].filter(([, record]) => isIn(record) && this.tender.wantsNewKeys(record));
+    const waiting = [...(await this.book.all())].filter(
+      ([, record]) => isIn(record) && this.tender.wantsNewKeys(record),
+    );
     if (waiting.length === 0) await store.write({ delete: [{ table: RENEWALS.table, key: RENEWAL }] });
     return waiting.map(([conversationId]) => conversationId);
   }
