@@ -82,10 +82,6 @@ export class DeviceSession {
     this.groups = groupParts({ account, peers, book, events, lanes, nowMs, onChanges, receipts });
     const { sync, committer, tender, shelf, founder } = this.groups;
     this.renewals = new Renewals(account, book, lanes, tender);
-    account.identity.onReplaced(() => {
-      this.renewLater();
-      events.tell([{ kind: 'identity' }]);
-    });
     this.outbox = new Outbox(account, shelf, { sync, tender, peers }, lanes, events);
     const { signal: locked } = this.stopping;
     this.messages = new Messages({ account, book, events, queued: (id) => this.flushLater(id), nowMs, locked });
@@ -94,10 +90,19 @@ export class DeviceSession {
     this.conversations = new Conversations({ account, book, committer, founder, shelf, sync, messages, typing });
     const onMissing = (id: string): void => this.lateComers.expect(id);
     this.history = new History({ account, book, shelf, peers, events, nowMs, onMissing }, sync, lanes);
-    events.listen((event) => {
+    this.respond();
+  }
+
+  /** To what happens here. */
+  private respond(): void {
+    this.events.listen((event) => {
       if (event.kind === 'message' && this.isOfOthers(event.message)) this.reportLater(event.conversationId);
       if (event.kind === 'conversation') this.tendLater(event.conversationId);
       if (event.kind === 'trouble' && event.trouble !== undefined) this.repairLater(event.conversationId);
+    });
+    this.account.identity.onReplaced(() => {
+      this.renewLater();
+      this.events.tell([{ kind: 'identity' }]);
     });
   }
 

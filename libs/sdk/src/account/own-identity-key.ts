@@ -30,6 +30,7 @@ export class OwnIdentityKey {
     private held: AccountIdentity,
   ) {}
 
+  /** The key as it is now. */
   get current(): AccountIdentity {
     return this.held;
   }

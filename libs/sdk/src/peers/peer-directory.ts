@@ -271,7 +271,7 @@ export class PeerDirectory {
         return { before, after };
       try {
         await this.options.store.write({ put: [PEERS.put(accountId, after, stored?.version)] });
-        if (before !== undefined && isToDecide(before) && !isToDecide(after)) this.options.onReleased?.(accountId);
+        if (isReleased(before, after)) this.options.onReleased?.(accountId);
         return { before, after };
       } catch (error) {
         if (!(error instanceof StoreConflictError) || attempt === MAX_ATTEMPTS) throw error;
@@ -287,8 +287,8 @@ function judgementOf(pinned: PeerRecord, claim: DeviceClaim): boolean | undefine
   return claim.occasion === 'add' && isReset(pinned) ? false : undefined;
 }
 
-function isToDecide(record: PeerRecord): boolean {
-  return stateOf(record) === 'changed';
+function isReleased(before: PeerRecord | undefined, after: PeerRecord): boolean {
+  return before !== undefined && stateOf(before) === 'changed' && stateOf(after) !== 'changed';
 }
 
 function known(accountId: string, record: PeerRecord): Peer {
