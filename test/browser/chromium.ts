@@ -88,7 +88,8 @@ export class Chromium {
     const browserPid = Number((await readlink(mark)).split('-').at(-1));
     process.kill(browserPid, 'SIGKILL');
     await until(() => isGone(browserPid), 'the browser is gone');
-    await this.context?.close();
+    // Playwright may have seen it go before it is asked to close it.
+    await this.context?.close().catch(() => undefined);
     await rm(mark, { force: true });
     await this.launch();
   }

@@ -3,7 +3,7 @@ import { storePromises } from '../../libs/sdk/src/store/store-contract.fixture.j
 import { Chromium, describeInChromium, type Tab } from './chromium.js';
 
 const THEFTS = scaled({ ci: 10, gate: 200 });
-const KILLS = scaled({ ci: 4, gate: 50 });
+const KILLS = scaled({ ci: 3, gate: 50 });
 
 describeInChromium('a store in IndexedDB', () => {
   let browser: Chromium;
@@ -113,15 +113,20 @@ describeInChromium('a store in IndexedDB', () => {
     expect(start.startMs).toBeLessThan(1_000);
   });
 
+  /**
+   * Each time another profile: into a log with half a record, as a kill may leave it, Chromium writes on, and when it reads that
+   * log again it takes the database for spoilt and begins an empty one (docs/clients.md, “What a browser may forget”).
+   */
   it('has every acknowledged batch, and none by half, wherever the browser is killed', async () => {
     for (let kill = 0; kill < KILLS; kill++) {
-      await tab.run('writeForEver');
-      const before = Number(await tab.run('acknowledged'));
-      await until(async () => Number(await tab.run('acknowledged')) > before + 5, 'it writes');
-      const acknowledged = Number(await tab.run('acknowledged'));
-      await browser.killAndRestart();
-      tab = await browser.openTab();
-      const landed = await tab.run('landed');
+      const mortal = await Chromium.start('test/browser/pages/store.page.ts');
+      const writer = await mortal.openTab();
+      await writer.run('writeForEver');
+      await until(async () => Number(await writer.run('acknowledged')) > 5, 'it writes');
+      const acknowledged = Number(await writer.run('acknowledged'));
+      await mortal.killAndRestart();
+      const landed = await (await mortal.openTab()).run('landed');
+      await mortal.stop();
       expect(landed).toEqual(expect.any(Number));
       expect(landed).toBeGreaterThanOrEqual(acknowledged);
     }
