@@ -1,5 +1,6 @@
 import { importSigningKey, isSameBytes, newDeviceKeys } from '#crypto';
 import { isRefusal } from '../relay/relay.errors.js';
+import { StoreConflictError } from '../store/store.errors.js';
 import { Lanes } from '../sync/lanes.js';
 import { notTrusted } from './account.errors.js';
 import type { AccountIdentity } from './account-identity.js';
@@ -16,6 +17,9 @@ import { putVaultIdentity, vaultIdentity } from './vault-identity.js';
 const LANE = 'identity';
 const ROTATION = 'rotation';
 export const RENEWAL = 'renewal';
+
+/** Another write came between so often that something is wrong. */
+const MAX_ATTEMPTS = 8;
 
 /**
  * The identity key of the account whose device this is. It may be replaced while the account is open, here or on another device:
@@ -93,25 +97,35 @@ export class OwnIdentityKey {
       return;
     }
     if (settled.keyVersion <= this.held.version) throw notTrusted('The relay shows an older identity key.');
-    await this.keep(settled);
+    for (let attempt = 1; !(await this.isKept(settled)); attempt++)
+      if (attempt === MAX_ATTEMPTS) throw new Error('The secrets of the account change again and again.');
     const { publicKey, keyVersion: version } = settled;
     this.held = { publicKey, version, signingKey: await importSigningKey(settled.privateKey) };
     for (const listener of this.listeners) listener();
   }
 
-  /** In one write, so that the device that has the new key knows what is left to do. */
-  private async keep({ publicKey, privateKey, keyVersion }: SettledIdentity): Promise<void> {
+  /**
+   * In one write, so that the device that has the new key knows what is left to do. @returns whether nothing has come between:
+   * an earlier renewal may just have got on.
+   */
+  private async isKept({ publicKey, privateKey, keyVersion }: SettledIdentity): Promise<boolean> {
     const { store } = this.reader;
     const secrets = await store.get(ACCOUNT_SECRETS, 'secrets');
     if (secrets === undefined) throw new Error('an account is open before its secrets are stored');
     const renewal = await store.get(RENEWALS, RENEWAL);
     const record = { ...secrets.record, publicKey, privateKey, keyVersion };
-    await store.write({
-      put: [
-        ACCOUNT_SECRETS.put('secrets', record, secrets.version),
-        RENEWALS.put(RENEWAL, { isMarked: false }, renewal?.version),
-      ],
-      delete: [{ table: ROTATIONS.table, key: ROTATION }],
-    });
+    try {
+      await store.write({
+        put: [
+          ACCOUNT_SECRETS.put('secrets', record, secrets.version),
+          RENEWALS.put(RENEWAL, { isMarked: false }, renewal?.version),
+        ],
+        delete: [{ table: ROTATIONS.table, key: ROTATION }],
+      });
+      return true;
+    } catch (error) {
+      if (error instanceof StoreConflictError) return false;
+      throw error;
+    }
   }
 }

@@ -1,8 +1,9 @@
-import { overwrite, RENEWALS } from '../account/account-records.js';
+import { RENEWALS } from '../account/account-records.js';
 import type { OpenAccount } from '../account/open-account.js';
 import { RENEWAL } from '../account/own-identity-key.js';
 import type { ConversationBook } from '../conversations/conversation-book.js';
 import { type ConversationRecord, CONVERSATIONS } from '../conversations/conversation-record.js';
+import { StoreConflictError } from '../store/store.errors.js';
 import type { Lanes } from '../sync/lanes.js';
 import { type GroupTender, UPDATE_AFTER_MESSAGES } from './tender.js';
 
@@ -20,17 +21,29 @@ export class Renewals {
 
   /** The conversations that wait for it. They are marked once; a mark stays until this device has committed. */
   async due(): Promise<string[]> {
+    try {
+      return await this.marked();
+    } catch (error) {
+      if (!(error instanceof StoreConflictError)) throw error;
+      // The key was replaced once more: that is a renewal of its own, and is asked for.
+      return [];
+    }
+  }
+
+  private async marked(): Promise<string[]> {
     const { store } = this.account;
     const renewal = await store.get(RENEWALS, RENEWAL);
     if (renewal === undefined) return [];
     if (!renewal.record.isMarked) {
       for (const conversationId of (await this.book.all()).keys()) await this.mark(conversationId);
-      await overwrite(store, RENEWALS, { key: RENEWAL, record: { isMarked: true } });
+      await store.write({ put: [RENEWALS.put(RENEWAL, { isMarked: true }, renewal.version)] });
+      return this.marked();
     }
     const waiting = [...(await this.book.all())].filter(
       ([, record]) => isIn(record) && this.tender.wantsNewKeys(record),
     );
-    if (waiting.length === 0) await store.write({ delete: [{ table: RENEWALS.table, key: RENEWAL }] });
+    const place = { table: RENEWALS.table, key: RENEWAL };
+    if (waiting.length === 0) await store.write({ expect: [{ ...place, version: renewal.version }], delete: [place] });
     return waiting.map(([conversationId]) => conversationId);
   }
 
