@@ -62,7 +62,7 @@ export {
   STORE_TABLES,
   type StoreTable,
 } from './store/store.js';
-export { Sealpost, type Credentials, type SealpostOptions } from './sealpost.js';
+export { Sealpost, type Credentials, type Recovery, type SealpostOptions } from './sealpost.js';
 export type { Conversation } from './conversations/conversations.js';
 export type { Member, Trouble } from './conversations/conversation-record.js';
 export { GroupError } from './groups/groups.errors.js';

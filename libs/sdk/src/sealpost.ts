@@ -1,7 +1,8 @@
 import * as accounts from './account/account.js';
 import { type AccountDevice, listDevices, renameDevice, revokeDevice } from './account/devices.js';
 import type { OpenAccount } from './account/open-account.js';
-import { changePassword } from './account/passwords.js';
+import { changePassword, recover, setUpRecovery } from './account/passwords.js';
+import { findPins } from './account/pins.js';
 import type { Conversations } from './conversations/conversations.js';
 import { DeviceSession } from './device-session.js';
 import { GroupError } from './groups/groups.errors.js';
@@ -33,6 +34,12 @@ export interface Credentials {
   readonly password: string;
   /** For people, in the list of devices; `device` if left out. */
   readonly deviceName?: string;
+}
+
+/** What opens an account whose password is forgotten. */
+export interface Recovery extends Omit<Credentials, 'password'> {
+  readonly code: string;
+  readonly newPassword: string;
 }
 
 interface Open {
@@ -88,6 +95,23 @@ export class Sealpost {
     await this.options.store.close();
   }
 
+  /** Whose account this device has, also while it is locked; undefined when it has none. */
+  async storedAccount(): Promise<Pick<OpenAccount, 'accountId' | 'username'> | undefined> {
+    const pins = await findPins(this.options.store);
+    return pins && { accountId: pins.accountId, username: pins.username };
+  }
+
+  /**
+   * Sets a new password by the recovery code, and signs in, on a device that is new to the account.
+   *
+   * @returns the next recovery code: the old one is spent. @throws as `recover` does.
+   */
+  async recover({ username, code, newPassword, ...device }: Recovery): Promise<string> {
+    const recovering = recover({ ...this.device(device), username, code, newPassword });
+    await this.begin(recovering.then(({ account }) => account));
+    return (await recovering).recoveryCode;
+  }
+
   /** Lets go of the relay, and forgets all keys: {@link unlock} opens the account again. */
   async lock(): Promise<void> {
     const { account, session } = this.opened();
@@ -140,6 +164,11 @@ export class Sealpost {
     await changePassword(this.opened().account, password, newPassword);
   }
 
+  /** Makes a recovery code, in place of an earlier one. @returns it, for its owner to keep. @throws as `setUpRecovery` does. */
+  async setUpRecovery(password: string): Promise<string> {
+    return setUpRecovery(this.opened().account, password);
+  }
+
   /** What happens on this device from now on, until the signal ends it. */
   events(signal?: AbortSignal): AsyncGenerator<SdkEvent> {
     return eventsOf(this.hub, signal);
@@ -158,7 +187,7 @@ export class Sealpost {
     await this.opened().session.settled();
   }
 
-  private device({ deviceName = 'device' }: Credentials) {
+  private device({ deviceName = 'device' }: Pick<Credentials, 'deviceName'>) {
     return { relay: this.relay, store: this.options.store, deviceName };
   }
 
