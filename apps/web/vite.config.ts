@@ -1,0 +1,41 @@
+import { defaultClientConditions, defineConfig, type Plugin } from 'vite';
+import { assertPatched } from '../../scripts/mls-patch.mjs';
+
+/** Do not say it of themselves. Without it the providers of theirs that we do not use are kept. */
+const WITHOUT_SIDE_EFFECTS = /node_modules\/(ts-mls|mlkem)\//;
+const WEB_CRYPTO = '\0web-crypto';
+const RELAY = 'http://localhost:3000';
+
+/** Parts of HPKE look for Node's module where there is no WebCrypto, which is nowhere that this runs. */
+const webCryptoOnly: Plugin = {
+  name: 'web-crypto-only',
+  enforce: 'pre',
+  resolveId: (id) => (id === 'crypto' ? WEB_CRYPTO : undefined),
+  load: (id) => (id === WEB_CRYPTO ? 'export const webcrypto = globalThis.crypto;' : undefined),
+};
+
+export default defineConfig(() => {
+  assertPatched('node_modules/ts-mls');
+  return {
+    root: 'apps/web',
+    plugins: [webCryptoOnly],
+    resolve: { conditions: ['source', ...defaultClientConditions] },
+    build: {
+      outDir: '../../dist/web',
+      emptyOutDir: true,
+      target: 'es2023',
+      manifest: true,
+      reportCompressedSize: false,
+      // A page of its own policy takes no styles or scripts that are written into it.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rolldownOptions: {
+        treeshake: { moduleSideEffects: (id: string) => !WITHOUT_SIDE_EFFECTS.test(id) },
+        // Packages mark what is for clients. Here everything is.
+        checks: { moduleLevelDirective: false },
+      },
+    },
+    // For work on the app alone, beside `npm run dev`.
+    server: { port: 5173, proxy: { '/v1': RELAY, '/socket.io': { target: RELAY, ws: true } } },
+  };
+});
