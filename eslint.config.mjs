@@ -10,7 +10,7 @@ const testFiles = ['**/*{.,-}spec.ts', '**/*.fixture.ts', 'test/**/*.ts', 'libs/
 /** Files whose tool reads a default export. */
 const toolFiles = [
   '*.config.{mjs,ts}',
-  'apps/web/vite.config.ts',
+  'apps/web/vite.config.mjs',
   'ormconfig.ts',
   'libs/testing/src/global-{setup,teardown}.mjs',
 ];

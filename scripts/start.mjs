@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** Starts the relay with the web app; builds first what has no build, or an older one than its sources. */
 import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { NODE_FLAGS } from './node-flags.mjs';
 import { isOutdated } from './outdated.mjs';
 
@@ -26,10 +27,10 @@ const WEB_SOURCES = [
   'scripts/web',
 ];
 
-// The relay's build empties dist, and the app goes with it.
+// The relay's build empties dist, and the app goes with it. The relay also runs where there is no app.
 if (isOutdated(MAIN, SOURCES))
   build(['node_modules/@nestjs/cli/bin/nest.js', 'build', 'relay'], ['scripts/bundle.mjs']);
-if (isOutdated(WEB_PAGE, WEB_SOURCES)) build(['scripts/web/build.mjs']);
+if (existsSync('apps/web') && isOutdated(WEB_PAGE, WEB_SOURCES)) build(['scripts/web/build.mjs']);
 const relay = spawn(process.execPath, [...NODE_FLAGS, MAIN, ...process.argv.slice(2)], {
   // The channel carries nothing. It closes when this process ends, however it does, and then the relay ends, too.
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],

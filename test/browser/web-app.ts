@@ -8,9 +8,6 @@ import { executablePath, FLAGS } from './chromium.js';
 const WEB_DIR = resolve(__dirname, '../../dist/web');
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Code and message of what a page must not do. */
-type Finding = `${string}: ${string}`;
-
 /** The built web app, served by a relay, in the real browser. */
 export class WebApp {
   private readonly people: Person[] = [];
@@ -25,17 +22,30 @@ export class WebApp {
     // Origins are allowed by their port, which has to be known before the relay listens.
     const PORT = String(await freePort());
     const relay = await TestRelay.start({ environment: { PORT, WEB_DIR, ...environment } });
-    const launched = chromium.launch({ executablePath: executablePath ?? '', chromiumSandbox: false, args: FLAGS });
+    const launched = chromium.launch({
+      executablePath: executablePath ?? '',
+      chromiumSandbox: false,
+      args: [...FLAGS, RESOLVER],
+    });
     return new WebApp(relay, await launched);
   }
 
   /** Somebody with a browser of their own: nothing in it is anybody else's. */
-  async newPerson(username: string, path = '/'): Promise<Person> {
-    const context = await this.browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', reducedMotion: 'reduce' });
+  async newPerson(username: string, url = this.relay.url): Promise<Person> {
+    const context = await this.browser.newContext({
+      viewport: { width: 1280, height: 800 },
+      locale: 'en-GB',
+      reducedMotion: 'reduce',
+    });
     const person = new Person(username, await context.newPage());
     this.people.push(person);
-    await person.page.goto(`${this.relay.url}${path}`);
+    await person.page.goto(url);
     return person;
+  }
+
+  /** The app over plain HTTP, from another machine as it were. */
+  get insecureUrl(): string {
+    return this.relay.url.replace('127.0.0.1', ELSEWHERE);
   }
 
   /** Errors of all pages since it was last asked: exceptions, refusals by the content security policy, what did not load. */
@@ -48,6 +58,10 @@ export class WebApp {
     await this.relay.stop();
   }
 }
+
+/** A name that is not this machine's, and so no place that browsers trust without TLS. */
+const ELSEWHERE = 'relay.sealpost.test';
+const RESOLVER = `--host-resolver-rules=MAP ${ELSEWHERE} 127.0.0.1`;
 
 const PASSWORD = 'plum harbour quietly seventeen';
 
@@ -119,11 +133,11 @@ export class Person {
   }
 
   /** Serious and critical findings of axe, in both colour schemes. */
-  async obstacles(): Promise<Finding[]> {
-    const found: Finding[] = [];
+  async obstacles(): Promise<string[]> {
+    const found: string[] = [];
     for (const colorScheme of ['light', 'dark'] as const) {
       await this.page.emulateMedia({ colorScheme });
-      found.push(...(await this.obstaclesNow()).map((finding): Finding => `${colorScheme}: ${finding}`));
+      found.push(...(await this.obstaclesNow()).map((finding) => `${colorScheme}: ${finding}`));
     }
     await this.page.emulateMedia({ colorScheme: null });
     return found;
@@ -144,7 +158,9 @@ export class Person {
 
 /** The SDK asks for what may not be there yet; the browser takes every 404 for an error. */
 function isAnswerOfApi(message: ConsoleMessage): boolean {
-  return message.text().startsWith('Failed to load resource') && new URL(message.location().url).pathname.startsWith('/v1/');
+  return (
+    message.text().startsWith('Failed to load resource') && new URL(message.location().url).pathname.startsWith('/v1/')
+  );
 }
 
 interface AxeRunner {

@@ -94,6 +94,14 @@ describeInChromium('the web app', () => {
     app.takeComplaints();
   });
 
+  it('says why it cannot run over plain HTTP, and what to do', async () => {
+    const stranger = await app.newPerson('stranger', app.insecureUrl);
+    await stranger.sees('This address is not safe for Sealpost');
+    expect(await stranger.obstacles()).toEqual([]);
+    // The browser says that it ignores what is for safe places only.
+    expect(app.takeComplaints().filter((line) => !line.includes('Cross-Origin-Opener-Policy'))).toEqual([]);
+  });
+
   it('has nothing left when it is signed out', async () => {
     await ada.page.getByRole('button', { name: 'Menu' }).click();
     await ada.page.getByRole('menuitem', { name: 'Settings' }).click();
@@ -101,10 +109,8 @@ describeInChromium('the web app', () => {
     await ada.press('Sign out');
     await ada.press('Sign out and delete');
     await ada.page.getByRole('heading', { name: 'Create account' }).waitFor();
-    const left = await ada.page.evaluate(async () => ({
-      keys: Object.keys(localStorage),
-      databases: await indexedDB.databases(),
-    }));
-    expect(left.keys).toEqual([]);
+    expect(await ada.page.evaluate(() => Object.keys(localStorage))).toEqual([]);
+    await ada.page.reload();
+    await ada.page.getByRole('heading', { name: 'Create account' }).waitFor();
   });
 });

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useForm } from 'react-hook-form';
 import { useTranslations } from 'use-intl';
 import { useSession } from '../client/contexts.js';
@@ -12,7 +12,9 @@ export function UnlockPage({ username }: { readonly username: string }): ReactNo
   const t = useTranslations('account');
   const session = useSession();
   const { isBusy, problem, attempt } = useAttempt();
-  const { register, handleSubmit, formState } = useForm({ defaultValues: { password: '' } });
+  const { register, handleSubmit, setFocus, formState } = useForm({ defaultValues: { password: '' } });
+  // There is nothing else to do on this page.
+  useEffect(() => setFocus('password'), [setFocus]);
   const unlock = handleSubmit(({ password }) => attempt(() => session.unlock(password)));
   return (
     <AccountCard title={t('unlockTitle', { username })} lead={t('unlockLead')}>
@@ -22,8 +24,6 @@ export function UnlockPage({ username }: { readonly username: string }): ReactNo
         <PasswordField
           label={t('password')}
           autoComplete="current-password"
-          // There is nothing else to do on this page.
-          autoFocus
           error={problem ?? (formState.errors.password && t('passwordRequired'))}
           {...register('password', { required: true })}
         />

@@ -1,4 +1,5 @@
 import type { Conversation, MessageRecord, SdkEvent } from '#sdk';
+import { errorCode } from '../client/error-code.js';
 import type { Client } from '../client/open-client.js';
 import { Observable } from '../state/observable.js';
 import { type Chat, isForReading } from './chat.js';
@@ -13,12 +14,19 @@ export class Chats {
   /** Undefined until they have been read. */
   readonly list = new Observable<readonly Chat[] | undefined>(undefined);
   readonly isOffline = new Observable(!navigator.onLine);
-  private readonly chats = new Map<string, Chat>();
+  private readonly chats = new Map<string, Omit<Chat, 'unread'>>();
+  /** Of what has come since the account was opened. */
+  private readonly unread = new Map<string, number>();
   private readonly viewed = new Set<string>();
   private readonly ending = new AbortController();
   private flushing: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly client: Client) {}
+  private readonly ownAccountId: string;
+
+  /** @param client whose account is open. */
+  constructor(private readonly client: Client) {
+    this.ownAccountId = client.self.accountId;
+  }
 
   async start(): Promise<void> {
     const { signal } = this.ending;
@@ -39,7 +47,8 @@ export class Chats {
   /** A conversation is on the screen: nothing of it is unread. @returns what ends it. */
   view(conversationId: string): () => void {
     this.viewed.add(conversationId);
-    this.change(conversationId, { unread: 0 });
+    this.unread.delete(conversationId);
+    this.flushLater();
     return () => this.viewed.delete(conversationId);
   }
 
@@ -57,24 +66,25 @@ export class Chats {
   }
 
   private hearMessage(conversationId: string, message: MessageRecord): void {
-    const chat = this.chats.get(conversationId);
     if (message.content?.kind === 'title') void this.refresh(conversationId);
-    if (chat === undefined || !isForReading(message)) return;
-    const isOwn = message.senderAccountId === this.client.self.accountId;
-    const isUnread = !isOwn && !this.viewed.has(conversationId);
-    const isNewest = message.seq > (chat.last?.seq ?? 0);
-    this.change(conversationId, {
-      unread: chat.unread + (isUnread ? 1 : 0),
-      ...(isNewest && { last: message, activeAtMs: message.sentAtMs }),
-    });
+    if (!isForReading(message)) return;
+    const isOwn = message.senderAccountId === this.ownAccountId;
+    if (!isOwn && !this.viewed.has(conversationId))
+      this.unread.set(conversationId, (this.unread.get(conversationId) ?? 0) + 1);
+    const chat = this.chats.get(conversationId);
+    if (chat !== undefined && message.seq > (chat.last?.seq ?? 0))
+      this.chats.set(conversationId, { ...chat, last: message, activeAtMs: message.sentAtMs });
+    this.flushLater();
   }
 
   private async refresh(conversationId: string): Promise<void> {
     if (this.ending.signal.aborted) return;
-    const known = await this.client.conversations.list();
-    const conversation = known.find(({ id }) => id === conversationId);
-    if (conversation === undefined) return;
-    await this.put(conversation, Date.now());
+    try {
+      await this.put(await this.client.conversations.get(conversationId), Date.now());
+    } catch (error) {
+      // Gone again, or the account was locked meanwhile: there is nothing to show.
+      if (!['unknown_conversation', 'locked', 'store_locked'].includes(errorCode(error))) throw error;
+    }
     this.flushLater();
   }
 
@@ -83,23 +93,18 @@ export class Chats {
     const last = (await this.client.messages.history(id, { limit: LAST_OF })).find(isForReading);
     const before = this.chats.get(id);
     const activeAtMs = last?.sentAtMs ?? before?.activeAtMs ?? seenAtMs;
-    this.chats.set(id, { conversation, last, unread: before?.unread ?? 0, activeAtMs });
-  }
-
-  private change(conversationId: string, change: Partial<Chat>): void {
-    const chat = this.chats.get(conversationId);
-    if (chat === undefined) return;
-    this.chats.set(conversationId, { ...chat, ...change });
-    this.flushLater();
+    this.chats.set(id, { conversation, last, activeAtMs });
   }
 
   private flushLater(): void {
+    if (this.list.get() === undefined || this.ending.signal.aborted) return;
     this.flushing ??= setTimeout(() => this.flush(), FLUSH_MS);
   }
 
   private flush(): void {
     clearTimeout(this.flushing);
     this.flushing = undefined;
-    this.list.set([...this.chats.values()].sort((one, other) => other.activeAtMs - one.activeAtMs));
+    const chats = [...this.chats].map(([id, chat]) => ({ ...chat, unread: this.unread.get(id) ?? 0 }));
+    this.list.set(chats.sort((one, other) => other.activeAtMs - one.activeAtMs));
   }
 }

@@ -19,37 +19,21 @@ interface ComposerProps {
 /** Enter sends, Shift+Enter begins a new line. */
 export function Composer({ id, onSend }: ComposerProps): ReactNode {
   const t = useTranslations('chat');
-  const [text, setText] = useState(drafts.get(id) ?? '');
-  const [problem, setProblem] = useState<string>();
-  const errorText = useErrorText();
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => field.current?.focus(), []);
+  const { text, write, problem, send } = useDraft(id, onSend);
 
-  const write = (next: string): void => {
-    setText(next);
-    if (next === '') drafts.delete(id);
-    else drafts.set(id, next);
-  };
-  const send = async (event?: SyntheticEvent): Promise<void> => {
-    event?.preventDefault();
-    const written = text.trim();
-    if (written === '') return;
-    write('');
-    setProblem(undefined);
+  const submit = (event: SyntheticEvent): void => {
+    event.preventDefault();
     field.current?.focus();
-    try {
-      await onSend(written);
-    } catch (error) {
-      write(written);
-      setProblem(errorText(error));
-    }
+    void send();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     // In the middle of a character that is put together, Enter belongs to it.
-    if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) void send(event);
+    if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) submit(event);
   };
   return (
-    <form className="composer" onSubmit={(event) => void send(event)}>
+    <form className="composer" onSubmit={submit}>
       {problem !== undefined && <Notice tone="error">{problem}</Notice>}
       <textarea
         ref={field}
@@ -66,6 +50,31 @@ export function Composer({ id, onSend }: ComposerProps): ReactNode {
       </IconButton>
     </form>
   );
+}
+
+function useDraft(id: string, onSend: ComposerProps['onSend']) {
+  const [text, setText] = useState(drafts.get(id) ?? '');
+  const [problem, setProblem] = useState<string>();
+  const errorText = useErrorText();
+
+  const write = (next: string): void => {
+    setText(next);
+    if (next === '') drafts.delete(id);
+    else drafts.set(id, next);
+  };
+  const send = async (): Promise<void> => {
+    const written = text.trim();
+    if (written === '') return;
+    write('');
+    setProblem(undefined);
+    try {
+      await onSend(written);
+    } catch (error) {
+      write(written);
+      setProblem(errorText(error));
+    }
+  };
+  return { text, write, problem, send };
 }
 
 /** Drafts are text of messages: a locked app has none. */

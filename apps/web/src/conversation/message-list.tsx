@@ -1,5 +1,14 @@
 import { ArrowDown, LockKeyhole } from 'lucide-react';
-import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import {
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslations } from 'use-intl';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import type { Chat } from '../chats/chat.js';
@@ -27,25 +36,28 @@ export function MessageList({ chat, name, timeline, state }: MessageListProps): 
   const ownAccountId = useOpenApp().client.self.accountId;
   const { records, waiting, hasEarlier, isLoaded } = state;
   const items = useMemo(() => timelineItems({ records, waiting, ownAccountId }), [records, waiting, ownAccountId]);
-  const list = useScrolledList(timeline, items.length, waiting.length);
+  const scroller = useRef<HTMLDivElement>(null);
+  const handle = useRef<VirtualizerHandle>(null);
+  const counts = { all: items.length, waiting: waiting.length };
+  const { isAtEnd, onScroll, scrollToEnd } = useFollowing(handle, timeline, counts);
   const isShift = useIsPrepended(items, records[0]?.seq);
   return (
     <div className="messages">
-      <div className="messages-scroll" ref={list.scroller} role="log" aria-label={t('log', { name })} tabIndex={0}>
+      <div className="messages-scroll" ref={scroller} role="log" aria-label={t('log', { name })} tabIndex={0}>
         <div className="messages-space" />
         {isLoaded && !hasEarlier && (
           <p className="chat-begun">
             <LockKeyhole size={14} aria-hidden="true" /> {t('begun')}
           </p>
         )}
-        <Virtualizer ref={list.handle} scrollRef={list.scroller} shift={isShift} onScroll={list.onScroll}>
+        <Virtualizer ref={handle} scrollRef={scroller} shift={isShift} onScroll={onScroll}>
           {items.map((item) => (
             <TimelineLine key={item.key} item={item} chat={chat} timeline={timeline} />
           ))}
         </Virtualizer>
       </div>
-      {!list.isAtEnd && (
-        <IconButton label={t('scrollDown')} className="scroll-down" onClick={list.scrollToEnd}>
+      {!isAtEnd && (
+        <IconButton label={t('scrollDown')} className="scroll-down" onClick={scrollToEnd}>
           <ArrowDown size={20} aria-hidden="true" />
         </IconButton>
       )}
@@ -53,12 +65,18 @@ export function MessageList({ chat, name, timeline, state }: MessageListProps): 
   );
 }
 
-function useScrolledList(timeline: Timeline, count: number, waiting: number) {
-  const scroller = useRef<HTMLDivElement>(null);
-  const handle = useRef<VirtualizerHandle>(null);
+interface Counts {
+  readonly all: number;
+  readonly waiting: number;
+}
+
+/** Stays at the end while somebody is there, and fetches what was before as they go back. */
+function useFollowing(handle: RefObject<VirtualizerHandle | null>, timeline: Timeline, { all, waiting }: Counts) {
   const follows = useRef(true);
   const [isAtEnd, setAtEnd] = useState(true);
-  const scrollToEnd = (): void => handle.current?.scrollToIndex(count - 1, { align: 'end' });
+  const scrollToEnd = useCallback(() => {
+    if (all > 0) handle.current?.scrollToIndex(all - 1, { align: 'end' });
+  }, [handle, all]);
 
   const onScroll = (offset: number): void => {
     const { scrollSize = 0, viewportSize = 0 } = handle.current ?? {};
@@ -67,15 +85,15 @@ function useScrolledList(timeline: Timeline, count: number, waiting: number) {
     if (offset < NEAR_START_PX && timeline.state.get().hasEarlier) void timeline.loadEarlier();
   };
   useLayoutEffect(() => {
-    if (follows.current && count > 0) handle.current?.scrollToIndex(count - 1, { align: 'end' });
-  }, [count]);
+    if (follows.current) scrollToEnd();
+  }, [scrollToEnd]);
   // Who writes wants to see it.
   const waitedBefore = useRef(waiting);
   useEffect(() => {
-    if (waiting > waitedBefore.current) handle.current?.scrollToIndex(count - 1, { align: 'end' });
+    if (waiting > waitedBefore.current) scrollToEnd();
     waitedBefore.current = waiting;
-  }, [waiting, count]);
-  return { scroller, handle, isAtEnd, onScroll, scrollToEnd };
+  }, [waiting, scrollToEnd]);
+  return { isAtEnd, onScroll, scrollToEnd };
 }
 
 /** Whether the last change was at the start of the list: what is read then stays where it is. */

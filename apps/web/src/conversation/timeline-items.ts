@@ -84,12 +84,8 @@ function grouped(items: readonly TimelineItem[]): TimelineItem[] {
 
 function belongTogether(one: TimelineItem | undefined, other: TimelineItem | undefined): boolean {
   const [before, after] = [authorship(one), authorship(other)];
-  return (
-    before !== undefined &&
-    after !== undefined &&
-    before.author === after.author &&
-    after.atMs - before.atMs < TOGETHER_MS
-  );
+  if (before === undefined || after === undefined) return false;
+  return before.author === after.author && after.atMs - before.atMs < TOGETHER_MS;
 }
 
 function authorship(item: TimelineItem | undefined): { author: string; atMs: number } | undefined {

@@ -1,5 +1,5 @@
 import { BadgeCheck, ShieldAlert, ShieldQuestion } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { PeerState, SafetyNumber } from '#sdk';
 import { useOpenApp } from '../client/contexts.js';
@@ -8,6 +8,11 @@ import { Button } from '../ui/button.js';
 import { Notice } from '../ui/notice.js';
 import { PaneHead } from '../ui/pane-head.js';
 import { useAttempt } from '../ui/use-attempt.js';
+
+interface Person {
+  readonly accountId: string;
+  readonly name: string;
+}
 
 interface Comparison {
   readonly number: SafetyNumber;
@@ -32,26 +37,9 @@ export function SafetyNumberPage({ id, accountId }: SafetyNumberPageProps): Reac
   );
 }
 
-function Compared({ accountId, name }: { readonly accountId: string; readonly name: string }): ReactNode {
+function Compared({ accountId, name }: Person): ReactNode {
   const t = useTranslations('people');
-  const { contacts } = useOpenApp().client;
-  const { isBusy, problem, attempt } = useAttempt();
-  const [comparison, setComparison] = useState<Comparison>();
-
-  useEffect(() => {
-    void attempt(async () => {
-      const { state } = await contacts.refresh({ accountId, username: name });
-      setComparison({ number: await contacts.safetyNumberWith(accountId), state });
-    });
-    // What is attempted is asked for once for each person.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [contacts, accountId, name]);
-
-  const verify = (fingerprint: string): Promise<void> =>
-    attempt(async () => {
-      const { state } = await contacts.markVerified(accountId, fingerprint);
-      setComparison((before) => before && { ...before, state });
-    });
+  const { comparison, isBusy, problem, verify } = useComparison({ accountId, name });
   return (
     <section className="card safety">
       <h2>{t('safetyTitle', { name })}</h2>
@@ -75,6 +63,28 @@ function Compared({ accountId, name }: { readonly accountId: string; readonly na
       )}
     </section>
   );
+}
+
+/** The newest keys of somebody, and what is compared of them. */
+function useComparison({ accountId, name }: Person) {
+  const { contacts } = useOpenApp().client;
+  const { isBusy, problem, attempt } = useAttempt();
+  const [comparison, setComparison] = useState<Comparison>();
+
+  const load = useEffectEvent(() =>
+    attempt(async () => {
+      const { state } = await contacts.refresh({ accountId, username: name });
+      setComparison({ number: await contacts.safetyNumberWith(accountId), state });
+    }),
+  );
+  useEffect(() => void load(), [accountId, name]);
+
+  const verify = (fingerprint: string): Promise<void> =>
+    attempt(async () => {
+      const { state } = await contacts.markVerified(accountId, fingerprint);
+      setComparison((before) => before && { ...before, state });
+    });
+  return { comparison, isBusy, problem, verify };
 }
 
 /** Twelve groups of five, as they are read out. */

@@ -47,7 +47,7 @@ export async function serveWebApp(app: NestFastifyApplication, { WEB_DIR }: Pick
     cacheControl: false,
     setHeaders: (reply, path) => {
       const isAsset = path.startsWith(join(root, 'assets'));
-      void (reply as FastifyReply).headers(isAsset ? ASSET_HEADERS : SHELL_HEADERS);
+      reply.headers(isAsset ? ASSET_HEADERS : SHELL_HEADERS);
     },
   });
   const showShell = (_request: FastifyRequest, reply: FastifyReply): FastifyReply => reply.sendFile(SHELL);
@@ -55,8 +55,9 @@ export async function serveWebApp(app: NestFastifyApplication, { WEB_DIR }: Pick
   fastify.get('/', showShell);
   // Routes of the relay and files of the app go before a wildcard.
   fastify.get('/*', (request: FastifyRequest, reply: FastifyReply) => {
-    if (!isPage(request)) return reply.callNotFound();
-    return showShell(request, reply);
+    if (isPage(request)) return showShell(request, reply);
+    reply.callNotFound();
+    return reply;
   });
 }
 

@@ -1,4 +1,4 @@
-import { defaultClientConditions, defineConfig, type Plugin } from 'vite';
+import { defaultClientConditions, defineConfig } from 'vite';
 import { assertPatched } from '../../scripts/mls-patch.mjs';
 
 /** Do not say it of themselves. Without it the providers of theirs that we do not use are kept. */
@@ -7,7 +7,7 @@ const WEB_CRYPTO = '\0web-crypto';
 const RELAY = 'http://localhost:3000';
 
 /** Parts of HPKE look for Node's module where there is no WebCrypto, which is nowhere that this runs. */
-const webCryptoOnly: Plugin = {
+const webCryptoOnly = {
   name: 'web-crypto-only',
   enforce: 'pre',
   resolveId: (id) => (id === 'crypto' ? WEB_CRYPTO : undefined),
@@ -26,11 +26,13 @@ export default defineConfig(() => {
       target: 'es2023',
       manifest: true,
       reportCompressedSize: false,
+      // scripts/web/build.mjs weighs what is loaded.
+      chunkSizeWarningLimit: 4096,
       // A page of its own policy takes no styles or scripts that are written into it.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       rolldownOptions: {
-        treeshake: { moduleSideEffects: (id: string) => !WITHOUT_SIDE_EFFECTS.test(id) },
+        treeshake: { moduleSideEffects: (id) => !WITHOUT_SIDE_EFFECTS.test(id) },
         // Packages mark what is for clients. Here everything is.
         checks: { moduleLevelDirective: false },
       },
