@@ -90,8 +90,6 @@ describeInChromium('the web app', () => {
     await ada.sees(/You are offline/);
     await ada.page.context().setOffline(false);
     await ada.reads('from the tunnel');
-    // The browser says itself that it could not load anything.
-    app.takeComplaints();
   });
 
   it('says why it cannot run over plain HTTP, and what to do', async () => {

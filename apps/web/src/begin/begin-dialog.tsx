@@ -1,7 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { Tabs } from '@base-ui/react/tabs';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { DirectForm } from './direct-form.js';
 import { GroupForm } from './group-form.js';
@@ -14,12 +14,13 @@ interface BeginDialogProps {
 /** Begins a chat with one person, or a group. */
 export function BeginDialog({ isOpen, onOpenChange }: BeginDialogProps): ReactNode {
   const t = useTranslations();
+  const popup = useRef<HTMLDivElement>(null);
   const onBegun = (): void => onOpenChange(false);
   return (
     <Dialog.Root open={isOpen} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Backdrop className="backdrop" />
-        <Dialog.Popup className="dialog">
+        <Dialog.Popup ref={popup} className="dialog" initialFocus={() => popup.current?.querySelector('input')}>
           <header className="dialog-head">
             <Dialog.Title>{t('begin.title')}</Dialog.Title>
             <Dialog.Close className="icon-button" aria-label={t('common.close')} title={t('common.close')}>

@@ -39,7 +39,7 @@ export function MessageList({ chat, name, timeline, state }: MessageListProps): 
   const scroller = useRef<HTMLDivElement>(null);
   const handle = useRef<VirtualizerHandle>(null);
   const counts = { all: items.length, waiting: waiting.length };
-  const { isAtEnd, onScroll, scrollToEnd } = useFollowing(handle, timeline, counts);
+  const { isAtEnd, onScroll, scrollToEnd } = useFollowing({ scroller, handle }, timeline, counts);
   const isShift = useIsPrepended(items, records[0]?.seq);
   return (
     <div className="messages">
@@ -65,13 +65,18 @@ export function MessageList({ chat, name, timeline, state }: MessageListProps): 
   );
 }
 
+interface Scrolled {
+  readonly scroller: RefObject<HTMLElement | null>;
+  readonly handle: RefObject<VirtualizerHandle | null>;
+}
+
 interface Counts {
   readonly all: number;
   readonly waiting: number;
 }
 
 /** Stays at the end while somebody is there, and fetches what was before as they go back. */
-function useFollowing(handle: RefObject<VirtualizerHandle | null>, timeline: Timeline, { all, waiting }: Counts) {
+function useFollowing({ scroller, handle }: Scrolled, timeline: Timeline, { all, waiting }: Counts) {
   const follows = useRef(true);
   const [isAtEnd, setAtEnd] = useState(true);
   const scrollToEnd = useCallback(() => {
@@ -87,6 +92,14 @@ function useFollowing(handle: RefObject<VirtualizerHandle | null>, timeline: Tim
   useLayoutEffect(() => {
     if (follows.current) scrollToEnd();
   }, [scrollToEnd]);
+  // A window that is made smaller, or a keyboard that comes up, must not cover what is new.
+  useEffect(() => {
+    const observer = new ResizeObserver(() => {
+      if (follows.current) scrollToEnd();
+    });
+    if (scroller.current !== null) observer.observe(scroller.current);
+    return () => observer.disconnect();
+  }, [scroller, scrollToEnd]);
   // Who writes wants to see it.
   const waitedBefore = useRef(waiting);
   useEffect(() => {

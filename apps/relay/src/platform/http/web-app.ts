@@ -47,7 +47,7 @@ export async function serveWebApp(app: NestFastifyApplication, { WEB_DIR }: Pick
     cacheControl: false,
     setHeaders: (reply, path) => {
       const isAsset = path.startsWith(join(root, 'assets'));
-      reply.headers(isAsset ? ASSET_HEADERS : SHELL_HEADERS);
+      void reply.headers(isAsset ? ASSET_HEADERS : SHELL_HEADERS);
     },
   });
   const showShell = (_request: FastifyRequest, reply: FastifyReply): FastifyReply => reply.sendFile(SHELL);
