@@ -78,6 +78,7 @@ interface Counts {
 /** Stays at the end while somebody is there, and fetches what was before as they go back. */
 function useFollowing({ scroller, handle }: Scrolled, timeline: Timeline, { all, waiting }: Counts) {
   const follows = useRef(true);
+  const lastOffset = useRef(0);
   const [isAtEnd, setAtEnd] = useState(true);
   const scrollToEnd = useCallback(() => {
     if (all > 0) handle.current?.scrollToIndex(all - 1, { align: 'end' });
@@ -85,7 +86,10 @@ function useFollowing({ scroller, handle }: Scrolled, timeline: Timeline, { all,
 
   const onScroll = (offset: number): void => {
     const { scrollSize = 0, viewportSize = 0 } = handle.current ?? {};
-    follows.current = scrollSize - viewportSize - offset < NEAR_END_PX;
+    if (scrollSize - viewportSize - offset < NEAR_END_PX) follows.current = true;
+    // Lines that grow leave the end behind; only who goes back wants to.
+    else if (offset < lastOffset.current) follows.current = false;
+    lastOffset.current = offset;
     setAtEnd(follows.current);
     if (offset < NEAR_START_PX && timeline.state.get().hasEarlier) void timeline.loadEarlier();
   };
@@ -97,7 +101,7 @@ function useFollowing({ scroller, handle }: Scrolled, timeline: Timeline, { all,
     const observer = new ResizeObserver(() => {
       if (follows.current) scrollToEnd();
     });
-    if (scroller.current !== null) observer.observe(scroller.current);
+    for (const part of [scroller.current, scroller.current?.lastElementChild]) if (part) observer.observe(part);
     return () => observer.disconnect();
   }, [scroller, scrollToEnd]);
   // Who writes wants to see it.
