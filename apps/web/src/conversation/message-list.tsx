@@ -10,7 +10,7 @@ import {
   useState,
 } from 'react';
 import { useTranslations } from 'use-intl';
-import { Virtualizer, type VirtualizerHandle } from 'virtua';
+import { Virtualizer } from 'virtua';
 import type { Chat } from '../chats/chat.js';
 import { useOpenApp } from '../client/contexts.js';
 import { IconButton } from '../ui/button.js';
@@ -37,9 +37,8 @@ export function MessageList({ chat, name, timeline, state }: MessageListProps): 
   const { records, waiting, hasEarlier, isLoaded } = state;
   const items = useMemo(() => timelineItems({ records, waiting, ownAccountId }), [records, waiting, ownAccountId]);
   const scroller = useRef<HTMLDivElement>(null);
-  const handle = useRef<VirtualizerHandle>(null);
   const counts = { all: items.length, waiting: waiting.length };
-  const { isAtEnd, onScroll, scrollToEnd } = useFollowing({ scroller, handle }, timeline, counts);
+  const { isAtEnd, onScroll, scrollToEnd } = useFollowing(scroller, timeline, counts);
   const isShift = useIsPrepended(items, records[0]?.seq);
   return (
     <div className="messages">
@@ -50,7 +49,7 @@ export function MessageList({ chat, name, timeline, state }: MessageListProps): 
             <LockKeyhole size={14} aria-hidden="true" /> {t('begun')}
           </p>
         )}
-        <Virtualizer ref={handle} scrollRef={scroller} shift={isShift} onScroll={onScroll}>
+        <Virtualizer scrollRef={scroller} shift={isShift} onScroll={onScroll}>
           {items.map((item) => (
             <TimelineLine key={item.key} item={item} chat={chat} timeline={timeline} />
           ))}
@@ -65,28 +64,22 @@ export function MessageList({ chat, name, timeline, state }: MessageListProps): 
   );
 }
 
-interface Scrolled {
-  readonly scroller: RefObject<HTMLElement | null>;
-  readonly handle: RefObject<VirtualizerHandle | null>;
-}
-
 interface Counts {
   readonly all: number;
   readonly waiting: number;
 }
 
 /** Stays at the end while somebody is there, and fetches what was before as they go back. */
-function useFollowing({ scroller, handle }: Scrolled, timeline: Timeline, { all, waiting }: Counts) {
+function useFollowing(scroller: RefObject<HTMLElement | null>, timeline: Timeline, { all, waiting }: Counts) {
   const follows = useRef(true);
   const lastOffset = useRef(0);
   const [isAtEnd, setAtEnd] = useState(true);
-  const scrollToEnd = useCallback(() => {
-    if (all > 0) handle.current?.scrollToIndex(all - 1, { align: 'end' });
-  }, [handle, all]);
+  // Not to the last line: what stands before the first one counts as well.
+  const scrollToEnd = useCallback(() => scroller.current?.scrollTo({ top: scroller.current.scrollHeight }), [scroller]);
 
-  const onScroll = (offset: number): void => {
-    const { scrollSize = 0, viewportSize = 0 } = handle.current ?? {};
-    if (scrollSize - viewportSize - offset < NEAR_END_PX) follows.current = true;
+  const onScroll = (): void => {
+    const { scrollHeight = 0, clientHeight = 0, scrollTop: offset = 0 } = scroller.current ?? {};
+    if (scrollHeight - clientHeight - offset < NEAR_END_PX) follows.current = true;
     // Lines that grow leave the end behind; only who goes back wants to.
     else if (offset < lastOffset.current) follows.current = false;
     lastOffset.current = offset;
@@ -95,7 +88,7 @@ function useFollowing({ scroller, handle }: Scrolled, timeline: Timeline, { all,
   };
   useLayoutEffect(() => {
     if (follows.current) scrollToEnd();
-  }, [scrollToEnd]);
+  }, [all, scrollToEnd]);
   // A window that is made smaller, or a keyboard that comes up, must not cover what is new.
   useEffect(() => {
     const observer = new ResizeObserver(() => {
