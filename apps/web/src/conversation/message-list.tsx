@@ -44,12 +44,12 @@ export function MessageList({ chat, name, timeline, state }: MessageListProps): 
     <div className="messages">
       <div className="messages-scroll" ref={scroller} role="log" aria-label={t('log', { name })} tabIndex={0}>
         <div className="messages-space" />
-        {isLoaded && !hasEarlier && (
-          <p className="chat-begun">
-            <LockKeyhole size={14} aria-hidden="true" /> {t('begun')}
-          </p>
-        )}
         <Virtualizer scrollRef={scroller} shift={isShift} onScroll={onScroll}>
+          {isLoaded && !hasEarlier && (
+            <p className="chat-begun">
+              <LockKeyhole size={14} aria-hidden="true" /> {t('begun')}
+            </p>
+          )}
           {items.map((item) => (
             <TimelineLine key={item.key} item={item} chat={chat} timeline={timeline} />
           ))}
@@ -75,7 +75,10 @@ function useFollowing(scroller: RefObject<HTMLElement | null>, timeline: Timelin
   const lastOffset = useRef(0);
   const [isAtEnd, setAtEnd] = useState(true);
   // Not to the last line: what stands before the first one counts as well.
-  const scrollToEnd = useCallback(() => scroller.current?.scrollTo({ top: scroller.current.scrollHeight }), [scroller]);
+  const scrollToEnd = useCallback(() => {
+    const { current } = scroller;
+    current?.scrollTo({ top: current.scrollHeight });
+  }, [scroller]);
 
   const onScroll = (): void => {
     const { scrollHeight = 0, clientHeight = 0, scrollTop: offset = 0 } = scroller.current ?? {};
