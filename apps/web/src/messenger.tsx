@@ -1,0 +1,55 @@
+import { type ReactNode, useEffect, useMemo } from 'react';
+import { Route, Switch, useLocation } from 'wouter';
+import { ChatSidebar } from './chats/chat-sidebar.js';
+import { Chats } from './chats/chats.js';
+import { NoChatChosen } from './chats/no-chat-chosen.js';
+import { OpenAppContext } from './client/contexts.js';
+import type { Client } from './client/open-client.js';
+import { ChatPage } from './conversation/chat-page.js';
+import { forgetDrafts } from './conversation/composer.js';
+import { PeoplePage } from './people/people-page.js';
+import { SafetyNumberPage } from './people/safety-number-page.js';
+import { SettingsPage } from './settings/settings-page.js';
+import { useObservable } from './state/observable.js';
+
+/** An open account: the chats, and beside them the one that is read. On a narrow screen one of the two. */
+export function Messenger({ client }: { readonly client: Client }): ReactNode {
+  const chats = useMemo(() => new Chats(client), [client]);
+  useEffect(() => {
+    void chats.start();
+    return () => {
+      chats.stop();
+      forgetDrafts();
+    };
+  }, [chats]);
+  useUnreadInTitle(chats);
+  const app = useMemo(() => ({ client, chats }), [client, chats]);
+  const [path] = useLocation();
+  const isListPage = !/^\/(chats|settings)/.test(path);
+  return (
+    <OpenAppContext value={app}>
+      <div className={`messenger ${isListPage ? 'messenger-list' : 'messenger-detail'}`}>
+        <ChatSidebar />
+        <Switch>
+          <Route path="/chats/:id">{({ id }) => <ChatPage key={id} id={id} />}</Route>
+          <Route path="/chats/:id/people">{({ id }) => <PeoplePage id={id} />}</Route>
+          <Route path="/chats/:id/people/:accountId">
+            {({ id, accountId }) => <SafetyNumberPage key={accountId} id={id} accountId={accountId} />}
+          </Route>
+          <Route path="/settings" component={SettingsPage} />
+          <Route component={NoChatChosen} />
+        </Switch>
+      </div>
+    </OpenAppContext>
+  );
+}
+
+/** How many messages wait, where it is seen from another tab. */
+function useUnreadInTitle(chats: Chats): void {
+  const list = useObservable(chats.list);
+  const unread = list?.reduce((sum, chat) => sum + chat.conversation.unread, 0) ?? 0;
+  useEffect(() => {
+    document.title = unread === 0 ? 'Sealpost' : `(${unread}) Sealpost`;
+    return () => void (document.title = 'Sealpost');
+  }, [unread]);
+}
