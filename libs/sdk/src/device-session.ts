@@ -63,7 +63,7 @@ export class DeviceSession {
     this.pollMs = pollMs;
     const lanes = new Lanes();
     this.book = new ConversationBook(account, lanes, nowMs);
-    this.contacts = contactsOf(account, this.events, { nowMs, onDecided: () => this.shareLater() });
+    this.contacts = contactsOf(account, this.events, { nowMs, onDecided: () => this.decided() });
     this.shared = new SharedContacts(account.vault, this.contacts);
     const [peers, book, events] = [this.contacts, this.book, this.events];
     const onChanges = (changes: readonly AccountChange[]): Promise<void> => this.noteChanges(changes);
@@ -111,6 +111,8 @@ export class DeviceSession {
         onKeyPackagesLow: () => this.replenishLater(),
         // It is refused, and whoever listens hears why.
         onSessionRevoked: () => this.syncLater(),
+        // If nothing else can be done either, whoever listens hears so.
+        onDisconnected: () => this.syncLater(),
         onError: (error) => this.events.tell([{ kind: 'failed', error }]),
       },
     });
@@ -129,6 +131,12 @@ export class DeviceSession {
     await this.chores.settled();
   }
 
+  /** Does at once what waits for the relay. As {@link settled}. */
+  async reconnect(): Promise<void> {
+    this.socket?.retryNow();
+    await this.sync();
+  }
+
   /** Resolves when nothing is left to do, or nothing can be done while the relay cannot be reached. */
   async settled(): Promise<void> {
     await this.chores.settled();
@@ -143,6 +151,12 @@ export class DeviceSession {
     this.socket?.close();
     await this.history.stop();
     await this.chores.stop();
+  }
+
+  /** What has waited for the user to decide about somebody leaves now. */
+  private decided(): void {
+    this.shareLater();
+    this.syncLater();
   }
 
   private reconnected(): void {

@@ -243,6 +243,17 @@ export class Sealpost {
     return this.hub.listen(listener);
   }
 
+  /**
+   * Tries at once what would be tried later, for when the platform says that there is a network again. @returns as
+   * {@link settled} does.
+   *
+   * @example
+   * addEventListener('online', () => void sealpost.reconnect());
+   */
+  async reconnect(): Promise<void> {
+    await this.opened().session.reconnect();
+  }
+
   /** Resolves when nothing is left to send or to fetch, or nothing can be while the relay is out of reach. */
   async settled(waiting: Waiting = {}): Promise<void> {
     await waitingFor(this.opened().session.settled(), waiting);
