@@ -3,7 +3,10 @@ import { join } from 'node:path';
 
 export const MOST_FIRST_LOAD_BYTES = 350 * 1024;
 
-/** The page, its script with all that it imports at once, their styles, and the worker, as they come over the wire. */
+/**
+ * What comes over the wire before a page is shown: the page, its script with all that it imports at once, their styles, and the
+ * worker. The messenger follows while somebody types a password.
+ */
 export function firstLoad(directory) {
   const manifest = JSON.parse(readFileSync(join(directory, '.vite/manifest.json'), 'utf8'));
   const loaded = new Set(['index.html', 'icon.svg']);

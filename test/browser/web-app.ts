@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { TestRelay } from '#testing';
-import { type Browser, chromium, type ConsoleMessage, type Page } from 'playwright-core';
+import { type Browser, chromium, type ConsoleMessage, type Locator, type Page } from 'playwright-core';
 import { executablePath, FLAGS } from './chromium.js';
 
 const WEB_DIR = resolve(__dirname, '../../dist/web');
@@ -106,12 +106,28 @@ export class Person {
   }
 
   async openChat(name: string): Promise<void> {
-    await this.page.getByRole('link', { name: new RegExp(`\\b${name}\\b`) }).click();
+    const list = this.page.getByRole('navigation', { name: 'Conversations' });
+    await list.getByRole('link', { name: new RegExp(`\\b${name}\\b`) }).click();
   }
 
   async write(text: string): Promise<void> {
     await this.fill('Write a message', text);
     await this.page.keyboard.press('Enter');
+  }
+
+  /** The line of the open chat that has this text, and nothing else of it. */
+  line(text: string): Locator {
+    return this.page.locator('.line').filter({ has: this.page.getByText(text, { exact: true }) });
+  }
+
+  /** Chooses something from the menu of a message. */
+  async chooseOf(text: string, choice: string): Promise<void> {
+    await this.line(text).last().hover();
+    await this.line(text).last().getByRole('button', { name: 'Message options' }).click();
+    await this.page
+      .getByLabel(choice, { exact: true })
+      .or(this.page.getByRole('menuitem', { name: choice }))
+      .click();
   }
 
   /** Waits until it stands in the open chat, and not only on its way. */

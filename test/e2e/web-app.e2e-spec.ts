@@ -87,7 +87,7 @@ describeInChromium('the web app', () => {
     await ada.page.context().setOffline(true);
     await ada.write('from the tunnel');
     await ada.page.getByRole('img', { name: 'Sending' }).waitFor();
-    await ada.sees(/You are offline/);
+    await ada.sees(/No connection/);
     await ada.page.context().setOffline(false);
     await ada.reads('from the tunnel');
   });

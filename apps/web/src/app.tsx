@@ -1,5 +1,5 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { Route, Switch } from 'wouter';
 import { BrokenPage, ElsewherePage, OpeningPage, UnavailablePage } from './account/opening-pages.js';
 import { RecoverPage } from './account/recover-page.js';
@@ -9,9 +9,12 @@ import { SignInPage } from './account/sign-in-page.js';
 import { UnlockPage } from './account/unlock-page.js';
 import type { AccountSession } from './client/account-session.js';
 import { SessionContext } from './client/contexts.js';
-import { Messenger } from './messenger.js';
 import { useObservable } from './state/observable.js';
 import { ErrorBoundary } from './ui/error-boundary.js';
+
+/** It comes while a password is typed, and keys are derived of it. */
+const loadingMessenger = import('./messenger.js');
+const Messenger = lazy(async () => ({ default: (await loadingMessenger).Messenger }));
 
 export function App({ session }: { readonly session: AccountSession }): ReactNode {
   return (
@@ -42,7 +45,11 @@ function CurrentPage({ session }: { readonly session: AccountSession }): ReactNo
     case 'recovery':
       return <RecoveryCodePage code={phase.code} isKept={phase.isKept} />;
     case 'open':
-      return <Messenger client={phase.client} />;
+      return (
+        <Suspense fallback={<OpeningPage />}>
+          <Messenger client={phase.client} />
+        </Suspense>
+      );
   }
 }
 

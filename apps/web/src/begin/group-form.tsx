@@ -6,7 +6,7 @@ import { TextField } from '../ui/text-field.js';
 import { useBegin } from './use-begin.js';
 import { isUsername, toUsernames } from './usernames.js';
 
-const MOST_TITLE_CHARS = 128;
+export const MOST_TITLE_CHARS = 128;
 
 export function GroupForm({ onBegun }: { readonly onBegun: () => void }): ReactNode {
   const t = useTranslations();

@@ -4,10 +4,13 @@ import { Link, useRoute } from 'wouter';
 import type { MessageRecord } from '#sdk';
 import { useOpenApp } from '../client/contexts.js';
 import { useMessageText } from '../conversation/message-text.js';
+import { VerifiedBadge } from '../people/verified-badge.js';
 import { Avatar } from '../ui/avatar.js';
 import { When } from '../ui/when.js';
 import { type Chat, chatName } from './chat.js';
+import { excerptOf } from './excerpt.js';
 import type { Found } from './use-message-search.js';
+import { useTypingText } from './use-typing-text.js';
 
 /** One chat of the list. */
 export function ChatLine({ chat }: { readonly chat: Chat }): ReactNode {
@@ -15,6 +18,7 @@ export function ChatLine({ chat }: { readonly chat: Chat }): ReactNode {
   const { conversation, last } = chat;
   const { id, kind, unread } = conversation;
   const name = chatName(conversation, useOpenApp().client.self.accountId);
+  const typingText = useTypingText(conversation);
   const [isShown] = useRoute(`/chats/${id}/*?`);
   return (
     <Link
@@ -23,10 +27,18 @@ export function ChatLine({ chat }: { readonly chat: Chat }): ReactNode {
       aria-current={isShown ? 'page' : undefined}
     >
       <Avatar name={name} isGroup={kind === 'group'} />
-      <span className="chat-line-name">{name}</span>
-      {last !== undefined && <When atMs={last.sentAtMs} />}
+      <span className="chat-line-name">
+        {name} <VerifiedBadge conversation={conversation} />
+      </span>{' '}
+      {last !== undefined && <When atMs={last.sentAtMs} />}{' '}
       <span className="chat-line-last">
-        {last === undefined ? t('nothingYet') : <Preview chat={chat} message={last} />}
+        {typingText !== undefined ? (
+          <span className="typing">{typingText}</span>
+        ) : last === undefined ? (
+          t('nothingYet')
+        ) : (
+          <Preview chat={chat} message={last} />
+        )}
       </span>
       {unread > 0 && (
         <span className="unread" aria-label={t('unread', { count: unread })} role="img">
@@ -37,17 +49,29 @@ export function ChatLine({ chat }: { readonly chat: Chat }): ReactNode {
   );
 }
 
+interface FoundLineProps {
+  readonly found: Found;
+  /** What was searched for. */
+  readonly words: string;
+  readonly chat: Chat | undefined;
+}
+
 /** A message that was found. */
-export function FoundLine({ found, chat }: { readonly found: Found; readonly chat: Chat | undefined }): ReactNode {
+export function FoundLine({ found, words, chat }: FoundLineProps): ReactNode {
   const text = useMessageText();
   const ownId = useOpenApp().client.self.accountId;
   const name = chat === undefined ? '' : chatName(chat.conversation, ownId);
   return (
-    <Link href={`/chats/${found.conversationId}`} className="chat-line">
+    <Link href={`/chats/${found.conversationId}?at=${String(found.seq)}`} className="chat-line">
       <Avatar name={name} isGroup={chat?.conversation.kind === 'group'} />
       <span className="chat-line-name">{name}</span>
       <When atMs={found.sentAtMs} />
-      <span className="chat-line-last">{text(found)}</span>
+      <span className="chat-line-last">
+        {excerptOf(text(found), words).map((part, index) =>
+          // Each stands at its place for good.
+          part.isFound ? <mark key={index}>{part.text}</mark> : <span key={index}>{part.text}</span>,
+        )}
+      </span>
     </Link>
   );
 }

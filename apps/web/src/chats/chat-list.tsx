@@ -32,16 +32,17 @@ export function ChatList({ words, onBegin }: ChatListProps): ReactNode {
   if (all.length === 0) return <NoChats onBegin={onBegin} />;
   if (shown.length === 0 && found.length === 0 && wanted !== '')
     return <EmptyState icon={<SearchX size={40} />} title={t('noMatch', { words: wanted })} />;
-  return <Lines shown={shown} found={found} all={all} />;
+  return <Lines shown={shown} found={found} wanted={wanted} all={all} />;
 }
 
 interface LinesProps {
   readonly shown: readonly Chat[];
   readonly found: readonly Found[];
+  readonly wanted: string;
   readonly all: readonly Chat[];
 }
 
-function Lines({ shown, found, all }: LinesProps): ReactNode {
+function Lines({ shown, found, wanted, all }: LinesProps): ReactNode {
   const t = useTranslations('chats');
   const scroller = useRef<HTMLElement>(null);
   return (
@@ -55,7 +56,11 @@ function Lines({ shown, found, all }: LinesProps): ReactNode {
       <ul>
         {found.map((one) => (
           <li key={`${one.conversationId} ${one.seq}`}>
-            <FoundLine found={one} chat={all.find(({ conversation }) => conversation.id === one.conversationId)} />
+            <FoundLine
+              found={one}
+              words={wanted}
+              chat={all.find(({ conversation }) => conversation.id === one.conversationId)}
+            />
           </li>
         ))}
       </ul>

@@ -4,10 +4,9 @@ import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useLocation } from 'wouter';
 import { BeginDialog } from '../begin/begin-dialog.js';
-import { useOpenApp, useSession } from '../client/contexts.js';
-import { useObservable } from '../state/observable.js';
+import { useSession } from '../client/contexts.js';
 import { IconButton } from '../ui/button.js';
-import { Notice } from '../ui/notice.js';
+import { OfflineNotice } from '../ui/offline-notice.js';
 import { ChatList } from './chat-list.js';
 
 /** All chats, with what leads to others. */
@@ -15,7 +14,6 @@ export function ChatSidebar(): ReactNode {
   const t = useTranslations('chats');
   const [words, setWords] = useState('');
   const [isBeginning, setBeginning] = useState(false);
-  const isOffline = useObservable(useOpenApp().chats.isOffline);
   return (
     <aside className="sidebar" aria-label={t('title')}>
       <header className="sidebar-head">
@@ -26,7 +24,7 @@ export function ChatSidebar(): ReactNode {
         <MainMenu />
       </header>
       <SearchField words={words} onChange={setWords} />
-      {isOffline && <Notice tone="warning">{t('offline')}</Notice>}
+      <OfflineNotice />
       <ChatList words={words} onBegin={() => setBeginning(true)} />
       <BeginDialog isOpen={isBeginning} onOpenChange={setBeginning} />
     </aside>

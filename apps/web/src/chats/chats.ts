@@ -1,5 +1,5 @@
 import type { Conversation, MessageRecord, SdkEvent } from '#sdk';
-import { errorCode } from '../client/error-code.js';
+import { errorCode, unlessGone } from '../client/error-code.js';
 import type { Client } from '../client/open-client.js';
 import { Observable } from '../state/observable.js';
 import { type Chat, isForReading } from './chat.js';
@@ -28,7 +28,7 @@ export class Chats {
     const stopListening = this.client.listen((event) => this.hear(event));
     signal.addEventListener('abort', stopListening);
     addEventListener('offline', () => this.isOffline.set(true), { signal });
-    addEventListener('online', () => this.isOffline.set(false), { signal });
+    addEventListener('online', () => void unlessGone(this.client.reconnect()), { signal });
     const conversations = await this.client.conversations.list();
     await Promise.all(conversations.map((conversation) => this.put(conversation)));
     this.show();

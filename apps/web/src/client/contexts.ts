@@ -1,5 +1,7 @@
 import { createContext, use } from 'react';
 import type { Chats } from '../chats/chats.js';
+import type { Typing } from '../chats/typing.js';
+import type { Peers } from '../people/peers.js';
 import type { AccountSession } from './account-session.js';
 import type { Client } from './open-client.js';
 
@@ -7,6 +9,8 @@ import type { Client } from './open-client.js';
 export interface OpenApp {
   readonly client: Client;
   readonly chats: Chats;
+  readonly peers: Peers;
+  readonly typing: Typing;
 }
 
 export const SessionContext = createContext<AccountSession | undefined>(undefined);

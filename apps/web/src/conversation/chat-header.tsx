@@ -3,6 +3,8 @@ import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { Link } from 'wouter';
 import type { Chat } from '../chats/chat.js';
+import { useTypingText } from '../chats/use-typing-text.js';
+import { VerifiedBadge } from '../people/verified-badge.js';
 import { Avatar } from '../ui/avatar.js';
 
 interface ChatHeaderProps {
@@ -14,6 +16,7 @@ interface ChatHeaderProps {
 export function ChatHeader({ chat, name }: ChatHeaderProps): ReactNode {
   const t = useTranslations();
   const { id, kind, members } = chat.conversation;
+  const typingText = useTypingText(chat.conversation);
   return (
     <header className="pane-head">
       <Link href="/" className="icon-button back" aria-label={t('common.back')} title={t('common.back')}>
@@ -23,9 +26,13 @@ export function ChatHeader({ chat, name }: ChatHeaderProps): ReactNode {
         <span className="sr-only">{t('chat.details')}</span>
         <Avatar name={name} isGroup={kind === 'group'} />
         <span className="chat-who-text">
-          <span className="chat-who-name">{name}</span>
+          <span className="chat-who-name">
+            {name} <VerifiedBadge conversation={chat.conversation} />
+          </span>
           <span className="chat-who-note">
-            {kind === 'group' ? (
+            {typingText !== undefined ? (
+              <span className="typing">{typingText}</span>
+            ) : kind === 'group' ? (
               t('chat.group', { count: members.length })
             ) : (
               <>

@@ -4,19 +4,22 @@ import {
   type RefObject,
   useCallback,
   useEffect,
+  useEffectEvent,
   useLayoutEffect,
   useMemo,
   useRef,
   useState,
 } from 'react';
 import { useTranslations } from 'use-intl';
-import { Virtualizer } from 'virtua';
-import type { Chat } from '../chats/chat.js';
+import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import { useOpenApp } from '../client/contexts.js';
+import { useObservable } from '../state/observable.js';
 import { IconButton } from '../ui/button.js';
+import { useOpenChat } from './open-chat.js';
 import type { Timeline, TimelineState } from './timeline.js';
 import { TimelineLine } from './timeline-line.js';
-import { type TimelineItem, timelineItems } from './timeline-items.js';
+import { isSilent, type TimelineItem, timelineItems } from './timeline-items.js';
+import type { JumpTarget } from './use-jump.js';
 
 /** So near to the end somebody follows what comes. */
 const NEAR_END_PX = 120;
@@ -24,34 +27,39 @@ const NEAR_END_PX = 120;
 const NEAR_START_PX = 600;
 
 interface MessageListProps {
-  readonly chat: Chat;
   readonly name: string;
-  readonly timeline: Timeline;
   readonly state: TimelineState;
+  /** Where somebody wants to be. */
+  readonly target: JumpTarget | undefined;
 }
 
 /** The messages of a chat. It opens at its end, stays there while new ones come, and goes back as far as there are any. */
-export function MessageList({ chat, name, timeline, state }: MessageListProps): ReactNode {
+export function MessageList({ name, state, target }: MessageListProps): ReactNode {
   const t = useTranslations('chat');
-  const ownAccountId = useOpenApp().client.self.accountId;
-  const { records, waiting, hasEarlier, isLoaded } = state;
-  const items = useMemo(() => timelineItems({ records, waiting, ownAccountId }), [records, waiting, ownAccountId]);
+  const { timeline } = useOpenChat();
+  const { hasEarlier, isLoaded, waiting, records } = state;
+  const items = useItems(state);
   const scroller = useRef<HTMLDivElement>(null);
-  const counts = { all: items.length, waiting: waiting.length };
-  const { isAtEnd, onScroll, scrollToEnd } = useFollowing(scroller, timeline, counts);
+  const list = useRef<VirtualizerHandle>(null);
+  const counts = { all: items.length, waiting: waiting.filter(({ content }) => !isSilent(content)).length };
+  const { isAtEnd, onScroll, scrollToEnd, leaveEnd } = useFollowing(scroller, timeline, counts);
   const isShift = useIsPrepended(items, records[0]?.seq);
+  const isBegun = isLoaded && !hasEarlier;
+  const found = items.findIndex((item) => item.kind === 'message' && item.record.seq === target?.seq);
+  const scrollTo = useEffectEvent(() => {
+    if (found === -1) return;
+    leaveEnd();
+    list.current?.scrollToIndex(found + (isBegun ? 1 : 0), { align: 'center' });
+  });
+  useLayoutEffect(() => scrollTo(), [target]);
   return (
     <div className="messages">
       <div className="messages-scroll" ref={scroller} role="log" aria-label={t('log', { name })} tabIndex={0}>
         <div className="messages-space" />
-        <Virtualizer scrollRef={scroller} shift={isShift} onScroll={onScroll}>
-          {isLoaded && !hasEarlier && (
-            <p className="chat-begun">
-              <LockKeyhole size={14} aria-hidden="true" /> {t('begun')}
-            </p>
-          )}
-          {items.map((item) => (
-            <TimelineLine key={item.key} item={item} chat={chat} timeline={timeline} />
+        <Virtualizer ref={list} scrollRef={scroller} shift={isShift} onScroll={onScroll}>
+          {isBegun && <Beginning />}
+          {items.map((item, index) => (
+            <TimelineLine key={item.key} item={item} isFound={index === found} />
           ))}
         </Virtualizer>
       </div>
@@ -62,6 +70,29 @@ export function MessageList({ chat, name, timeline, state }: MessageListProps): 
       )}
     </div>
   );
+}
+
+/** What stands before the first message. */
+function Beginning(): ReactNode {
+  const t = useTranslations('chat');
+  return (
+    <p className="chat-begun">
+      <LockKeyhole size={14} aria-hidden="true" /> {t('begun')}
+    </p>
+  );
+}
+
+/** The lines, as far as there is something to read, with where somebody had read to when the chat was opened. */
+function useItems({ records, waiting, lost }: TimelineState): TimelineItem[] {
+  const { client, peers } = useOpenApp();
+  const { conversation } = useOpenChat().chat;
+  const ownAccountId = client.self.accountId;
+  const allNotes = useObservable(peers.notes);
+  const [readUpTo] = useState(conversation.unread > 0 ? conversation.readUpTo : undefined);
+  return useMemo(() => {
+    const notes = allNotes.filter((note) => conversation.members.some(({ accountId }) => accountId === note.accountId));
+    return timelineItems({ records, waiting, ownAccountId, notes, readUpTo, lost });
+  }, [records, waiting, ownAccountId, allNotes, conversation.members, readUpTo, lost]);
 }
 
 interface Counts {
@@ -106,7 +137,10 @@ function useFollowing(scroller: RefObject<HTMLElement | null>, timeline: Timelin
     if (waiting > waitedBefore.current) scrollToEnd();
     waitedBefore.current = waiting;
   }, [waiting, scrollToEnd]);
-  return { isAtEnd, onScroll, scrollToEnd };
+  const leaveEnd = (): void => {
+    follows.current = false;
+  };
+  return { isAtEnd, onScroll, scrollToEnd, leaveEnd };
 }
 
 /** Whether the last change was at the start of the list: what is read then stays where it is. */

@@ -61,4 +61,23 @@ describe('the lines of a chat', () => {
   it('end with what is on its way', () => {
     expect(itemsOf([record(1)], [queued()]).at(-1)).toMatchObject({ kind: 'queued', key: 'waiting' });
   });
+
+  it('say where nothing had been read yet, once', () => {
+    const records = [record(1), record(2, { senderAccountId: 'grace' }), record(3, { senderAccountId: 'grace' })];
+    const items = timelineItems({ records, waiting: [], ownAccountId: 'ada', readUpTo: 1 });
+    expect(items.map(({ kind }) => kind)).toEqual(['day', 'message', 'new', 'message', 'message']);
+  });
+
+  it('say how many messages of somebody have not come, also before what has no line of its own', () => {
+    const late = record(1, { senderAccountId: 'grace', missingBefore: 2, content: { kind: 'read', upTo: 1 } });
+    const [, missing, ...others] = itemsOf([late]);
+    expect([missing, others]).toEqual([expect.objectContaining({ kind: 'missing', count: 2 }), []]);
+  });
+
+  it('have notes about keys at their time, and what the relay has lost at the end', () => {
+    const note = { kind: 'device_added', accountId: 'grace', atMs: NOON + 2.5 * MINUTE_MS } as const;
+    const records = [record(2), record(3)];
+    const items = timelineItems({ records, waiting: [], ownAccountId: 'ada', notes: [note], lost: 4 });
+    expect(items.map(({ kind }) => kind)).toEqual(['day', 'message', 'peer', 'message', 'lost']);
+  });
 });

@@ -1,34 +1,34 @@
-import { Check, CircleAlert, Clock } from 'lucide-react';
+import { Info, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
-import type { MessageRecord, QueuedMessage } from '#sdk';
-import type { Chat } from '../chats/chat.js';
 import { useOpenApp } from '../client/contexts.js';
-import { hueOf } from '../ui/avatar.js';
 import { daysAgo } from '../ui/when.js';
-import { useMessageText } from './message-text.js';
-import type { Timeline } from './timeline.js';
+import { MessageLine, QueuedLine } from './message-line.js';
+import { senderOf, useOpenChat } from './open-chat.js';
 import type { TimelineItem } from './timeline-items.js';
 
 interface TimelineLineProps {
   readonly item: TimelineItem;
-  readonly chat: Chat;
-  readonly timeline: Timeline;
+  readonly isFound: boolean;
 }
 
 /** One line of a chat, of whatever kind. */
-export function TimelineLine({ item, chat, timeline }: TimelineLineProps): ReactNode {
+export function TimelineLine({ item, isFound }: TimelineLineProps): ReactNode {
   switch (item.kind) {
+    case 'message':
+      return <MessageLine item={item} isFound={isFound} />;
+    case 'queued':
+      return <QueuedLine item={item} />;
     case 'day':
       return <DayLine atMs={item.atMs} />;
+    case 'new':
+      return <NewLine />;
     case 'gap':
-      return <GapLine count={item.count} />;
+    case 'missing':
+    case 'lost':
+    case 'peer':
     case 'title':
-      return <TitleLine item={item} chat={chat} />;
-    case 'message':
-      return <MessageLine item={item} chat={chat} />;
-    case 'queued':
-      return <QueuedLine item={item} timeline={timeline} />;
+      return <NoteLine item={item} />;
   }
 }
 
@@ -46,121 +46,51 @@ function DayLine({ atMs }: { readonly atMs: number }): ReactNode {
   );
 }
 
-function GapLine({ count }: { readonly count: number }): ReactNode {
+function NewLine(): ReactNode {
   const t = useTranslations('chat');
   return (
-    <div className="line line-note">
-      <span className="note note-gap">{t('gap', { count })}</span>
+    <div className="line line-new">
+      <span>{t('new')}</span>
     </div>
   );
 }
 
-interface TitleLineProps {
-  readonly item: Extract<TimelineItem, { kind: 'title' }>;
-  readonly chat: Chat;
+type Note = Exclude<TimelineItem, { kind: 'message' | 'queued' | 'day' | 'new' }>;
+
+/** What has happened in the chat without anybody having written it. Something missing is shown as such. */
+function NoteLine({ item }: { readonly item: Note }): ReactNode {
+  const text = useNoteText()(item);
+  const isMissing = item.kind === 'gap' || item.kind === 'missing' || item.kind === 'lost';
+  return (
+    <div className="line line-note">
+      <span className={`note ${isMissing ? 'note-gap' : ''}`}>
+        {isMissing && <TriangleAlert size={14} aria-hidden="true" />}
+        {item.kind === 'peer' && <Info size={14} aria-hidden="true" />} {text}
+      </span>
+    </div>
+  );
 }
 
-function TitleLine({ item, chat }: TitleLineProps): ReactNode {
+function useNoteText(): (item: Note) => string {
   const t = useTranslations();
-  const { title, senderAccountId } = item;
+  const { chat } = useOpenChat();
   const ownId = useOpenApp().client.self.accountId;
-  const who = senderAccountId === ownId ? t('common.you') : senderOf(chat, senderAccountId);
-  return (
-    <div className="line line-note">
-      <span className="note">{title === null ? t('chat.untitled', { who }) : t('chat.titled', { who, title })}</span>
-    </div>
-  );
-}
-
-interface MessageLineProps {
-  readonly item: Extract<TimelineItem, { kind: 'message' }>;
-  readonly chat: Chat;
-}
-
-function MessageLine({ item, chat }: MessageLineProps): ReactNode {
-  const t = useTranslations();
-  const { record, isOwn, isFirst } = item;
-  const sender = senderOf(chat, record.senderAccountId);
-  const showsSender = chat.conversation.kind === 'group' && !isOwn && isFirst;
-  return (
-    <div className={lineClass(item, isOwn)}>
-      <div className={`bubble ${record.content === null ? 'bubble-unreadable' : ''}`}>
-        {showsSender ? (
-          <span className={`sender hue-${hueOf(sender)}`}>{sender}</span>
-        ) : (
-          <span className="sr-only">{isOwn ? t('common.you') : sender}</span>
-        )}
-        <MessageBody record={record} />
-        <span className="meta">
-          <Hour atMs={record.sentAtMs} />
-          {isOwn && <Check size={14} role="img" aria-label={t('chat.sent')} />}
-        </span>
-      </div>
-    </div>
-  );
-}
-
-interface QueuedLineProps {
-  readonly item: Extract<TimelineItem, { kind: 'queued' }>;
-  readonly timeline: Timeline;
-}
-
-function QueuedLine({ item, timeline }: QueuedLineProps): ReactNode {
-  const t = useTranslations('chat');
-  const { message } = item;
-  const isRefused = message.refused !== null;
-  return (
-    <div className={lineClass(item, true)}>
-      <div className={`bubble ${isRefused ? 'bubble-failed' : 'bubble-sending'}`}>
-        <MessageBody record={{ content: message.content }} />
-        <span className="meta">
-          <Hour atMs={message.createdAtMs} />
-          {isRefused ? (
-            <CircleAlert size={14} aria-hidden="true" />
-          ) : (
-            <Clock size={13} role="img" aria-label={t('sending')} />
-          )}
-        </span>
-      </div>
-      {isRefused && <Failed message={message} timeline={timeline} />}
-    </div>
-  );
-}
-
-function Failed({ message, timeline }: { readonly message: QueuedMessage; readonly timeline: Timeline }): ReactNode {
-  const t = useTranslations('chat');
-  return (
-    <div className="failed" role="alert">
-      {t('failed')}
-      <button type="button" className="text-button" onClick={() => void timeline.retry(message.id)}>
-        {t('retry')}
-      </button>
-      <button type="button" className="text-button" onClick={() => void timeline.discard(message.id)}>
-        {t('discard')}
-      </button>
-    </div>
-  );
-}
-
-function MessageBody({ record }: { readonly record: Pick<MessageRecord, 'content' | 'unreadable'> }): ReactNode {
-  // React puts text into the page as text, whatever stands in it.
-  return (
-    <span className="text" dir="auto">
-      {useMessageText()(record)}
-    </span>
-  );
-}
-
-function Hour({ atMs }: { readonly atMs: number }): ReactNode {
-  const format = useFormatter();
-  const at = new Date(atMs);
-  return <time dateTime={at.toISOString()}>{format.dateTime(at, { timeStyle: 'short' })}</time>;
-}
-
-function lineClass({ isFirst, isLast }: { isFirst: boolean; isLast: boolean }, isOwn: boolean): string {
-  return `line ${isOwn ? 'line-own' : 'line-other'} ${isFirst ? 'line-first' : ''} ${isLast ? 'line-last' : ''}`;
-}
-
-function senderOf({ conversation }: Chat, accountId: string | null): string {
-  return conversation.members.find((member) => member.accountId === accountId)?.username ?? '?';
+  const nameOf = (accountId: string | null): string =>
+    accountId === ownId ? t('common.you') : senderOf(chat, accountId);
+  return (item) => {
+    switch (item.kind) {
+      case 'gap':
+        return t('chat.gap', { count: item.count, reason: item.reason });
+      case 'missing':
+        return t('chat.missing', { count: item.count, name: nameOf(item.senderAccountId) });
+      case 'lost':
+        return t('chat.lost', { count: item.count });
+      case 'peer':
+        return t('chat.peerNote', { kind: item.note.kind, name: nameOf(item.note.accountId) });
+      case 'title':
+        return item.title === null
+          ? t('chat.untitled', { who: nameOf(item.senderAccountId) })
+          : t('chat.titled', { who: nameOf(item.senderAccountId), title: item.title });
+    }
+  };
 }

@@ -1,70 +1,118 @@
-import { ChevronRight, ShieldCheck } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { LogOut, Pencil, UserPlus } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { Link } from 'wouter';
-import type { Member } from '#sdk';
-import { chatName } from '../chats/chat.js';
+import { useLocation } from 'wouter';
+import type { Conversation } from '#sdk';
+import { type Chat, chatName } from '../chats/chat.js';
 import { useOpenApp } from '../client/contexts.js';
 import { useChat } from '../conversation/use-chat.js';
 import { Avatar } from '../ui/avatar.js';
+import { Button, IconButton } from '../ui/button.js';
+import { ConfirmDialog } from '../ui/confirm-dialog.js';
 import { PaneHead } from '../ui/pane-head.js';
+import { AddPeopleDialog } from './add-people-dialog.js';
+import { MemberLine } from './member-line.js';
+import { RenameDialog } from './rename-dialog.js';
+import { rightsOf } from './rights.js';
 
-/** Who is in a conversation. */
+/** Who is in a conversation, and what may be done about it. */
 export function PeoplePage({ id }: { readonly id: string }): ReactNode {
   const t = useTranslations('people');
   const chat = useChat(id);
-  const ownId = useOpenApp().client.self.accountId;
   if (chat === undefined || chat === null) return <main className="pane" />;
-  const { conversation } = chat;
-  const name = chatName(conversation, ownId);
   return (
     <main className="pane">
       <PaneHead title={t('title')} back={`/chats/${id}`} />
       <div className="pane-body">
-        <div className="profile">
-          <Avatar name={name} isGroup={conversation.kind === 'group'} />
-          <h2>{name}</h2>
-        </div>
-        <section className="card">
-          <h3>{t('members')}</h3>
-          <ul className="people">
-            {conversation.members.map((member) => (
-              <li key={member.accountId}>
-                <MemberLine id={id} member={member} isOwn={member.accountId === ownId} />
-              </li>
-            ))}
-          </ul>
-        </section>
+        <Profile chat={chat} />
+        <Members conversation={chat.conversation} />
+        {chat.conversation.kind === 'group' && chat.conversation.standing === 'joined' && (
+          <LeaveCard conversation={chat.conversation} />
+        )}
       </div>
     </main>
   );
 }
 
-interface MemberLineProps {
-  readonly id: string;
-  readonly member: Member;
-  readonly isOwn: boolean;
+function Profile({ chat: { conversation } }: { readonly chat: Chat }): ReactNode {
+  const t = useTranslations();
+  const [isRenaming, setRenaming] = useState(false);
+  const ownId = useOpenApp().client.self.accountId;
+  const name = chatName(conversation, ownId);
+  const isGroup = conversation.kind === 'group';
+  return (
+    <div className="profile">
+      <Avatar name={name} isGroup={isGroup} />
+      <div className="profile-name">
+        <h2>{name}</h2>
+        {isGroup && rightsOf(conversation, ownId).mayRename && (
+          <IconButton label={t('people.rename')} onClick={() => setRenaming(true)}>
+            <Pencil size={18} aria-hidden="true" />
+          </IconButton>
+        )}
+      </div>
+      {isGroup && <p className="lead">{t('chat.group', { count: conversation.members.length })}</p>}
+      <RenameDialog conversation={conversation} isOpen={isRenaming} onClose={() => setRenaming(false)} />
+    </div>
+  );
 }
 
-function MemberLine({ id, member, isOwn }: MemberLineProps): ReactNode {
-  const t = useTranslations();
-  const { accountId, username, role, state } = member;
-  const who = (
-    <>
-      <Avatar name={username} />
-      <span className="person-name">{isOwn ? `${username} (${t('common.you')})` : username}</span>
-      <span className="person-note">{state === 'invited' ? t('people.invited') : t('people.role', { role })}</span>
-    </>
-  );
-  if (isOwn) return <div className="person">{who}</div>;
+function Members({ conversation }: { readonly conversation: Conversation }): ReactNode {
+  const t = useTranslations('people');
+  const [isAdding, setAdding] = useState(false);
+  const ownId = useOpenApp().client.self.accountId;
+  const { id, members } = conversation;
   return (
-    <Link className="person" href={`/chats/${id}/people/${accountId}`}>
-      {who}
-      <span className="person-action">
-        <ShieldCheck size={18} aria-hidden="true" />
-        <span className="person-compare">{t('people.compare')}</span>
-        <ChevronRight size={18} aria-hidden="true" />
-      </span>
-    </Link>
+    <section className="card">
+      <h3>{t('members')}</h3>
+      <ul className="people">
+        {rightsOf(conversation, ownId).mayAdd && (
+          <li>
+            <button type="button" className="person person-add" onClick={() => setAdding(true)}>
+              <span className="avatar">
+                <UserPlus size={22} aria-hidden="true" />
+              </span>
+              {t('add')}
+            </button>
+          </li>
+        )}
+        {members.map((member) => (
+          <li key={member.accountId}>
+            <MemberLine conversation={conversation} member={member} />
+          </li>
+        ))}
+      </ul>
+      <AddPeopleDialog id={id} isOpen={isAdding} onClose={() => setAdding(false)} />
+    </section>
+  );
+}
+
+function LeaveCard({ conversation: { id } }: { readonly conversation: Conversation }): ReactNode {
+  const t = useTranslations('people');
+  const { conversations } = useOpenApp().client;
+  const [, navigate] = useLocation();
+  const [isLeaving, setLeaving] = useState(false);
+  const leave = async (): Promise<void> => {
+    await conversations.leave(id);
+    navigate(`/chats/${id}`);
+  };
+  return (
+    <section className="card">
+      <div className="setting">
+        <span>{t('leaveHint')}</span>
+        <Button kind="danger" onClick={() => setLeaving(true)}>
+          <LogOut size={18} aria-hidden="true" />
+          {t('leave')}
+        </Button>
+      </div>
+      <ConfirmDialog
+        isOpen={isLeaving}
+        onClose={() => setLeaving(false)}
+        title={t('leaveTitle')}
+        lead={t('leaveLead')}
+        action={t('leave')}
+        onConfirm={leave}
+      />
+    </section>
   );
 }

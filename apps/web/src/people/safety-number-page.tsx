@@ -39,7 +39,7 @@ export function SafetyNumberPage({ id, accountId }: SafetyNumberPageProps): Reac
 
 function Compared({ accountId, name }: Person): ReactNode {
   const t = useTranslations('people');
-  const { comparison, isBusy, problem, verify } = useComparison({ accountId, name });
+  const { comparison, isBusy, problem, verify, unverify } = useComparison({ accountId, name });
   return (
     <section className="card safety">
       <h2>{t('safetyTitle', { name })}</h2>
@@ -54,7 +54,11 @@ function Compared({ accountId, name }: Person): ReactNode {
             <StateIcon state={comparison.state} />
             {t('state', { state: comparison.state, name })}
           </p>
-          {comparison.state !== 'verified' && (
+          {comparison.state === 'verified' ? (
+            <Button isBusy={isBusy} onClick={() => void unverify()}>
+              {t('unverify')}
+            </Button>
+          ) : (
             <Button kind="primary" isBusy={isBusy} onClick={() => void verify(comparison.number.fingerprint)}>
               {t('markVerified')}
             </Button>
@@ -67,7 +71,8 @@ function Compared({ accountId, name }: Person): ReactNode {
 
 /** The newest keys of somebody, and what is compared of them. */
 function useComparison({ accountId, name }: Person) {
-  const { contacts } = useOpenApp().client;
+  const { client, peers } = useOpenApp();
+  const { contacts } = client;
   const { isBusy, problem, attempt } = useAttempt();
   const [comparison, setComparison] = useState<Comparison>();
 
@@ -81,10 +86,15 @@ function useComparison({ accountId, name }: Person) {
 
   const verify = (fingerprint: string): Promise<void> =>
     attempt(async () => {
-      const { state } = await contacts.markVerified(accountId, fingerprint);
-      setComparison((before) => before && { ...before, state });
+      await peers.markVerified(accountId, fingerprint);
+      setComparison((before) => before && { ...before, state: 'verified' });
     });
-  return { comparison, isBusy, problem, verify };
+  const unverify = (): Promise<void> =>
+    attempt(async () => {
+      await peers.unverify(accountId);
+      setComparison((before) => before && { ...before, state: 'unverified' });
+    });
+  return { comparison, isBusy, problem, verify, unverify };
 }
 
 /** Twelve groups of five, as they are read out. */

@@ -24,3 +24,8 @@ export class Observable<T> {
 export function useObservable<T>(observable: Observable<T>): T {
   return useSyncExternalStore(observable.subscribe, observable.get);
 }
+
+/** A part of it: nothing is shown anew as long as that part is the same. */
+export function useSelected<T, Part>(observable: Observable<T>, select: (value: T) => Part): Part {
+  return useSyncExternalStore(observable.subscribe, () => select(observable.get()));
+}
