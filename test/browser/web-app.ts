@@ -43,6 +43,14 @@ export class WebApp {
     return person;
   }
 
+  /** The same browser, in another tab. */
+  async newTab({ username, page }: Person): Promise<Person> {
+    const tab = new Person(username, await page.context().newPage());
+    this.people.push(tab);
+    await tab.page.goto(this.relay.url);
+    return tab;
+  }
+
   /** The app over plain HTTP, from another machine as it were. */
   get insecureUrl(): string {
     return this.relay.url.replace('127.0.0.1', ELSEWHERE);
@@ -63,6 +71,8 @@ export class WebApp {
 const ELSEWHERE = 'relay.sealpost.test';
 const RESOLVER = `--host-resolver-rules=MAP ${ELSEWHERE} 127.0.0.1`;
 
+/** On one page, there and back. */
+const MOST_TABS = 60;
 const PASSWORD = 'plum harbour quietly seventeen';
 
 /** What somebody does in the app, by the names that they see or hear. */
@@ -138,6 +148,19 @@ export class Person {
 
   async sees(text: string | RegExp): Promise<void> {
     await this.page.getByText(text).first().waitFor();
+  }
+
+  /** Goes on by the Tab key to what bears a name. */
+  async tabTo(name: string): Promise<void> {
+    const isThere = async (): Promise<boolean> =>
+      this.page
+        .getByLabel(name, { exact: true })
+        .or(this.page.getByRole('button', { name, exact: true }))
+        .evaluateAll((found) => found.some((element) => element === document.activeElement));
+    for (let presses = 0; !(await isThere()); presses++) {
+      if (presses === MOST_TABS) throw new Error(`no way leads to “${name}” by the Tab key`);
+      await this.page.keyboard.press('Tab');
+    }
   }
 
   async fill(label: string, text: string): Promise<void> {

@@ -64,7 +64,7 @@ export class DeviceSession {
     const lanes = new Lanes();
     this.book = new ConversationBook(account, lanes, nowMs);
     this.contacts = contactsOf(account, this.events, { nowMs, onDecided: () => this.decided() });
-    this.shared = new SharedContacts(account.vault, this.contacts);
+    this.shared = new SharedContacts(account.vault, this.contacts, () => this.events.tell([{ kind: 'contacts' }]));
     const [peers, book, events] = [this.contacts, this.book, this.events];
     const onChanges = (changes: readonly AccountChange[]): Promise<void> => this.noteChanges(changes);
     const marked = (id: string, isPrivate: boolean): void => {

@@ -76,7 +76,13 @@ export class TestRelay {
 
   /** Stops and starts again: same database, same port. */
   async restart(): Promise<void> {
+    await this.whileAway(() => Promise.resolve());
+  }
+
+  /** Nobody answers at its address while something is done. */
+  async whileAway(work: () => Promise<void>): Promise<void> {
     await begun(this.app).close();
+    await work();
     await this.listen();
   }
 

@@ -26,7 +26,10 @@ interface ComposerProps {
 export function Composer({ id, replyTo, onCancelReply, onSend }: ComposerProps): ReactNode {
   const t = useTranslations('chat');
   const field = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => field.current?.focus(), [replyTo]);
+  useEffect(() => {
+    // A keyboard on the screen comes up when somebody wants to write, and not before.
+    if (replyTo !== undefined || matchMedia('(hover: hover)').matches) field.current?.focus();
+  }, [replyTo]);
   const { text, write, problem, send } = useDraft(id, onSend);
 
   const submit = (event: SyntheticEvent): void => {

@@ -197,6 +197,11 @@ export const de: Messages = {
     leaveHint: 'Du bekommst keine Nachrichten dieser Gruppe mehr. Was du gelesen hast, bleibt hier.',
     leaveTitle: 'Diese Gruppe verlassen?',
     leaveLead: 'Nur wer darin ist, kann dich zurückholen. Was du gelesen hast, bleibt auf diesem Gerät.',
+    block: 'Blockieren',
+    blockHint: 'Dann kann dir hier niemand mehr schreiben. Gesagt wird das der anderen Seite nicht.',
+    blockTitle: '{name} blockieren?',
+    blockLead:
+      'Dieser Chat endet für euch beide, und {name} kann keinen neuen beginnen. In Gruppen seht ihr euch weiter. Was du gelesen hast, bleibt auf diesem Gerät.',
   },
   trust: {
     changedTitle: 'Die Sicherheitsnummer mit {name} ist eine andere',

@@ -195,6 +195,11 @@ export const en = {
     leaveHint: 'You get no more messages of this group. What you have read stays here.',
     leaveTitle: 'Leave this group?',
     leaveLead: 'Only somebody in it can bring you back. What you have read stays on this device.',
+    block: 'Block',
+    blockHint: 'They can no longer write to you, and are not told.',
+    blockTitle: 'Block {name}?',
+    blockLead:
+      'This chat ends for both of you, and {name} cannot begin another one. In groups you still see each other. What you have read stays on this device.',
   },
   trust: {
     changedTitle: 'The safety number with {name} has changed',

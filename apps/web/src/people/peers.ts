@@ -27,7 +27,7 @@ export class Peers {
   }
 
   hear(event: SdkEvent): void {
-    if (event.kind === 'contacts' || event.kind === 'synced') void unlessGone(this.read([...this.asked]));
+    if (event.kind === 'contacts') void unlessGone(this.read([...this.asked]));
     if (event.kind !== 'note') return;
     const { kind, accountId } = event.note;
     void unlessGone(this.read([accountId]));

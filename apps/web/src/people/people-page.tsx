@@ -1,4 +1,4 @@
-import { LogOut, Pencil, UserPlus } from 'lucide-react';
+import { Ban, LogOut, Pencil, UserPlus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useLocation } from 'wouter';
@@ -26,9 +26,7 @@ export function PeoplePage({ id }: { readonly id: string }): ReactNode {
       <div className="pane-body">
         <Profile chat={chat} />
         <Members conversation={chat.conversation} />
-        {chat.conversation.kind === 'group' && chat.conversation.standing === 'joined' && (
-          <LeaveCard conversation={chat.conversation} />
-        )}
+        {chat.conversation.standing === 'joined' && <EndCard conversation={chat.conversation} />}
       </div>
     </main>
   );
@@ -87,31 +85,35 @@ function Members({ conversation }: { readonly conversation: Conversation }): Rea
   );
 }
 
-function LeaveCard({ conversation: { id } }: { readonly conversation: Conversation }): ReactNode {
+/** How one ends it. */
+function EndCard({ conversation }: { readonly conversation: Conversation }): ReactNode {
   const t = useTranslations('people');
-  const { conversations } = useOpenApp().client;
+  const { client } = useOpenApp();
   const [, navigate] = useLocation();
-  const [isLeaving, setLeaving] = useState(false);
-  const leave = async (): Promise<void> => {
-    await conversations.leave(id);
+  const [isAsking, setAsking] = useState(false);
+  const { id, kind, members } = conversation;
+  const other = members.find(({ accountId }) => accountId !== client.self.accountId)?.username ?? '';
+  const isGroup = kind === 'group';
+  const end = async (): Promise<void> => {
+    await (isGroup ? client.conversations.leave(id) : client.contacts.block(other));
     navigate(`/chats/${id}`);
   };
   return (
     <section className="card">
       <div className="setting">
-        <span>{t('leaveHint')}</span>
-        <Button kind="danger" onClick={() => setLeaving(true)}>
-          <LogOut size={18} aria-hidden="true" />
-          {t('leave')}
+        <span>{isGroup ? t('leaveHint') : t('blockHint')}</span>
+        <Button kind="danger" onClick={() => setAsking(true)}>
+          {isGroup ? <LogOut size={18} aria-hidden="true" /> : <Ban size={18} aria-hidden="true" />}
+          {isGroup ? t('leave') : t('block')}
         </Button>
       </div>
       <ConfirmDialog
-        isOpen={isLeaving}
-        onClose={() => setLeaving(false)}
-        title={t('leaveTitle')}
-        lead={t('leaveLead')}
-        action={t('leave')}
-        onConfirm={leave}
+        isOpen={isAsking}
+        onClose={() => setAsking(false)}
+        title={isGroup ? t('leaveTitle') : t('blockTitle', { name: other })}
+        lead={isGroup ? t('leaveLead') : t('blockLead', { name: other })}
+        action={isGroup ? t('leave') : t('block')}
+        onConfirm={end}
       />
     </section>
   );
