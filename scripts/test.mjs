@@ -18,15 +18,16 @@ const minutes = 60_000;
 const hours = 60 * minutes;
 const lingerLimit = 20_000;
 const buildStep = { title: 'build', script: 'build' };
+/** The long ones first: two run at a time, since each of them keeps one core busy. */
 const staticSteps = [
+  { title: 'lint', script: 'lint' },
+  { title: 'SDK package', script: 'sdk:check' },
   { title: 'types', script: 'typecheck' },
   { title: 'format', script: 'format:check' },
-  { title: 'lint', script: 'lint' },
   { title: 'import rules', script: 'rules' },
   { title: 'dead code', script: 'knip' },
   { title: 'API document', script: 'contract:lint' },
   { title: 'API client', script: 'contract:client' },
-  { title: 'SDK package', script: 'sdk:check' },
 ];
 
 const { values: options, positionals: patterns } = parseArgs({
@@ -45,17 +46,26 @@ const report = [];
 const totals = { passed: 0, failed: 0, skipped: 0 };
 
 if (options.only !== 'static') await runStep(buildStep);
-if (options.only !== 'jest') for (const step of staticSteps) await runStep(step);
+if (options.only !== 'jest') await runInPairs(staticSteps);
 if (options.only !== 'static') await runJest();
 
 console.log(`\n${report.join('\n')}\n`);
 console.log(plainLine(totals));
 process.exitCode = totals.failed > 0 ? 1 : 0;
 
-/** One npm script, one test. */
+async function runInPairs(steps) {
+  const waiting = [...steps];
+  const runAll = async () => {
+    for (let step = waiting.shift(); step !== undefined; step = waiting.shift()) await runStep(step);
+  };
+  await Promise.all([runAll(), runAll()]);
+}
+
+/** One npm script, one test. What it says comes when it has ended, so that what another says does not come in between. */
 async function runStep({ title, script }) {
-  console.log(`\n── ${title}: npm run ${script}`);
-  const { seconds, failure } = await run('npm', ['run', '--silent', script], { limit: 5 * minutes });
+  const argv = ['run', '--silent', script];
+  const { seconds, failure, output } = await run('npm', argv, { limit: 5 * minutes, isHeard: true });
+  console.log(`\n── ${title}: npm run ${script}\n${output}`);
   count({ title, seconds, passed: failure ? 0 : 1, failures: failure ? [failure] : [], skips: [] });
 }
 
@@ -112,9 +122,12 @@ function plainLine({ passed, failed, skipped }) {
  * Runs to the end. `stopped` says why it had to be ended, `failure` also how it failed by itself. A command that has written
  * `outputFile` and yet goes on has left something open (a server, a timer), and is not waited for much longer.
  */
-function run(command, argv, { limit, outputFile }) {
+function run(command, argv, { limit, outputFile, isHeard = false }) {
   const startedAt = performance.now();
-  const child = spawn(command, argv, { stdio: ['ignore', 'inherit', 'inherit'] });
+  const channel = isHeard ? 'pipe' : 'inherit';
+  const child = spawn(command, argv, { stdio: ['ignore', channel, channel] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text) => (output += text));
   let stopped;
   const stop = (reason) => {
     stopped ??= reason;
@@ -126,9 +139,12 @@ function run(command, argv, { limit, outputFile }) {
   return new Promise((resolve) => {
     const end = (failure) => {
       timers.forEach(clearTimeout);
-      resolve({ seconds: (performance.now() - startedAt) / 1000, stopped, failure: stopped ?? failure });
+      resolve({ seconds: (performance.now() - startedAt) / 1000, stopped, failure: stopped ?? failure, output });
     };
     child.once('error', (error) => end(error.message));
-    child.once('exit', (code, signal) => end(code === 0 ? undefined : `ended with ${signal ?? code}`));
+    // `close` comes after the last that was said, but waits for whatever a stopped command has left behind.
+    child.once(isHeard ? 'close' : 'exit', (code, signal) =>
+      end(code === 0 ? undefined : `ended with ${signal ?? code}`),
+    );
   });
 }

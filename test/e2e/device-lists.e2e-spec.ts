@@ -50,6 +50,29 @@ describe('a signed list of devices', () => {
     expect(kept.map(({ body }) => body)).toEqual([list, second, third].map((one) => Buffer.from(deviceListBytes(one))));
   });
 
+  it('is shown with those that were current since the one that the asker knows', async () => {
+    const { user, key, list, shown } = await listed(relay);
+    const second = withDevices(list, { device: await user.onNewDevice(), mls: newKey() });
+    const third = nextList(second, { devices: list.devices });
+    for (const next of [second, third]) await putList({ user, key }, next);
+    const stranger = await TestUser.register(relay);
+    const earlier = async (query: string): Promise<number[]> => {
+      const { body } = await stranger.request('GET', `/users/${user.username}/devices${query}`);
+      expect(body.list.version).toBe(3);
+      return body.earlierLists.map(({ version }: { version: number }) => version);
+    };
+    expect(await earlier('')).toEqual([]);
+    expect(await earlier('?listsAfter=0')).toEqual([1, 2]);
+    expect(await earlier('?listsAfter=1')).toEqual([2]);
+    for (const known of [2, 3, 4]) expect(await earlier(`?listsAfter=${String(known)}`)).toEqual([]);
+    const { body } = await stranger.request('GET', `/users/${user.username}/devices?listsAfter=0`);
+    expect(body.earlierLists[0]).toEqual(shown);
+    for (const wrong of ['-1', '1.5', 'x', '2147483648'])
+      expect(refusal(await stranger.request('GET', `/users/${user.username}/devices?listsAfter=${wrong}`))).toEqual(
+        WRONG,
+      );
+  });
+
   it('changes nothing when it is uploaded again, so that a retry is safe, and nobody hears of it', async () => {
     const { user, key, list, shown } = await listed(relay);
     const socket = await user.socket();

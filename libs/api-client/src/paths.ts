@@ -358,7 +358,7 @@ export interface paths {
         };
         /**
          * Somebody's devices
-         * @description Without their names, and with the signed list that says which of them are the account’s. Strangers count on the budget for looking people up.
+         * @description Without their names, and with the signed list that says which of them are the account’s. Whoever knows an older one asks for those in between with `listsAfter`: a device that came and went meanwhile stands in them. Strangers count on the budget for looking people up.
          */
         get: operations["listDevices"];
         put?: never;
@@ -1732,6 +1732,8 @@ export interface components {
             items: components["schemas"]["PeerDeviceDto"][];
             /** @description The devices that the account vouches for, whatever the relay says; null if it never signed a list. */
             list: components["schemas"]["NullableSignedDeviceListDto"];
+            /** @description Between `listsAfter` and the list, oldest first; of more than fit, the newest. None unless asked for. */
+            earlierLists: components["schemas"]["SignedDeviceListDto"][];
         };
         PutDeviceListDto: {
             /** @description 1 for the first list of the account, and one more with each. */
@@ -4911,7 +4913,10 @@ export interface operations {
     };
     listDevices: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The newest list that the asker knows, by its version; 0 for none. */
+                listsAfter?: number;
+            };
             header?: never;
             path: {
                 /** @description Whom it is about. */
@@ -4939,7 +4944,16 @@ export interface operations {
                      *           "createdAt": "2026-11-22T09:30:00.000Z"
                      *         }
                      *       ],
-                     *       "list": null
+                     *       "list": null,
+                     *       "earlierLists": [
+                     *         {
+                     *           "version": 1,
+                     *           "body": "AAAAFnNlYWxwb3N0IGRldmljZSBsaXN0IDEAAAAkMDE5OGM1YTAtM2Y0ZS03ZDNhLThiNTgtMWY3ZjJhNmMwZDExAAAAATEAAAABMQAAACAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAExAAAAJDAxOThjNWEwLTNmNGUtN2QzYS04YjU4LTFmN2YyYTZjMGQyMQAAACBzZWFsZWRzZWFsZWRzZWFsZWRzZWFsZWRzZWFsZWRzZQAAAA0xNzk1MzM4MDAwMDAw",
+                     *           "signature": "c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbA",
+                     *           "keyVersion": 1,
+                     *           "createdAt": "2026-11-22T09:30:00.000Z"
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["PeerDeviceListDto"];

@@ -4,7 +4,7 @@ import { Base64Url, Int, Time } from '../platform/http/fields.js';
 import type { StoredDeviceList } from './device-list.js';
 import type { DeviceListDraft } from './device-lists.service.js';
 
-const HIGHEST_VERSION = 2 ** 31 - 1;
+export const HIGHEST_VERSION = 2 ** 31 - 1;
 
 const version = { about: '1 for the first list of the account, and one more with each.', min: 1, max: HIGHEST_VERSION };
 const body = {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type AccountId, type DeviceId, readDeviceList } from '#protocol';
-import type { EntityManager } from 'typeorm';
+import { Between, type EntityManager } from 'typeorm';
 import { AccountsStore } from '../accounts/index.js';
 import { type Change, ChangesStore } from '../changes/index.js';
 import { KeysStore } from '../keys/index.js';
@@ -37,6 +37,15 @@ export class DeviceListsStore {
       .getRepository(DeviceListEntity)
       .findOne({ where: { accountId }, order: { version: 'DESC' } });
     return row === null ? undefined : toStoredDeviceList(row);
+  }
+
+  /** The lists after a version and before another, oldest first; of more than `most` the newest. */
+  async between(accountId: AccountId, after: number, before: number, most: number): Promise<StoredDeviceList[]> {
+    const where = { accountId, version: Between(after + 1, before - 1) };
+    const rows = await this.database.manager
+      .getRepository(DeviceListEntity)
+      .find({ where, order: { version: 'DESC' }, take: most });
+    return rows.reverse().map(toStoredDeviceList);
   }
 
   /**

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Authenticated, type Caller, ClientAddress, CurrentCaller } from '../platform/http/caller.js';
 import { UsernameParams } from '../platform/http/params.js';
@@ -9,6 +9,7 @@ import {
   DeviceNameDto,
   DeviceParams,
   PeerDeviceListDto,
+  PeerDevicesQuery,
   toDeviceDto,
   toPeerDeviceListDto,
 } from './devices.dto.js';
@@ -81,14 +82,17 @@ export class DevicesController {
     operationId: 'listDevices',
     summary: "Somebody's devices",
     description:
-      'Without their names, and with the signed list that says which of them are the account’s. Strangers count on the budget for looking people up.',
+      'Without their names, and with the signed list that says which of them are the account’s. Whoever knows an older one ' +
+      'asks for those in between with `listsAfter`: a device that came and went meanwhile stands in them. Strangers count ' +
+      'on the budget for looking people up.',
   })
   @ApiOkResponse({ type: PeerDeviceListDto })
   async of(
     @CurrentCaller() caller: Caller,
     @ClientAddress() address: string,
     @Param() { username }: UsernameParams,
+    @Query() { listsAfter }: PeerDevicesQuery,
   ): Promise<PeerDeviceListDto> {
-    return toPeerDeviceListDto(await this.devices.of({ caller, address }, username));
+    return toPeerDeviceListDto(await this.devices.of({ caller, address }, username, listsAfter));
   }
 }

@@ -1,9 +1,9 @@
 import { type DeviceId, LIMITS, LINE_PATTERN } from '#protocol';
-import { Flag, ListOf, Nested, Text, Time, Uuid } from '../platform/http/fields.js';
+import { Flag, Int, ListOf, Nested, Text, Time, Uuid } from '../platform/http/fields.js';
 import { PageDto } from '../platform/http/page.js';
 import type { Device } from './device.js';
-import type { StoredDeviceList } from './device-list.js';
-import { SignedDeviceListDto, toSignedDeviceListDto } from './device-lists.dto.js';
+import { HIGHEST_VERSION, SignedDeviceListDto, toSignedDeviceListDto } from './device-lists.dto.js';
+import type { PeerDevices } from './devices.service.js';
 
 export class DeviceNameDto {
   @Text({
@@ -46,6 +46,17 @@ export class DeviceListDto extends PageDto {
   items: DeviceDto[];
 }
 
+export class PeerDevicesQuery {
+  @Int({
+    about: 'The newest list that the asker knows, by its version; 0 for none.',
+    min: 0,
+    max: HIGHEST_VERSION,
+    optional: true,
+    example: 3,
+  })
+  listsAfter?: number;
+}
+
 export class PeerDeviceListDto extends PageDto {
   @ListOf(() => PeerDeviceDto, { about: 'Live devices, oldest first; all of them.', max: LIMITS.devicesPerAccount })
   items: PeerDeviceDto[];
@@ -55,6 +66,12 @@ export class PeerDeviceListDto extends PageDto {
     nullable: true,
   })
   list: SignedDeviceListDto | null;
+
+  @ListOf(() => SignedDeviceListDto, {
+    about: 'Between `listsAfter` and the list, oldest first; of more than fit, the newest. None unless asked for.',
+    max: LIMITS.pageItems,
+  })
+  earlierLists: SignedDeviceListDto[];
 }
 
 export function toDeviceDto(device: Device, current: DeviceId | undefined): DeviceDto {
@@ -62,13 +79,11 @@ export function toDeviceDto(device: Device, current: DeviceId | undefined): Devi
   return { id, name, createdAt: createdAt.toISOString(), lastSeenDay, current: id === current };
 }
 
-export function toPeerDeviceListDto(of: {
-  devices: readonly Device[];
-  list: StoredDeviceList | undefined;
-}): PeerDeviceListDto {
+export function toPeerDeviceListDto({ devices, list, earlierLists }: PeerDevices): PeerDeviceListDto {
   return {
-    items: of.devices.map(({ id, createdAt }) => ({ id, createdAt: createdAt.toISOString() })),
+    items: devices.map(({ id, createdAt }) => ({ id, createdAt: createdAt.toISOString() })),
     nextCursor: null,
-    list: of.list === undefined ? null : toSignedDeviceListDto(of.list),
+    list: list === undefined ? null : toSignedDeviceListDto(list),
+    earlierLists: earlierLists.map(toSignedDeviceListDto),
   };
 }

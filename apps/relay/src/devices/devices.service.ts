@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { DeviceId } from '#protocol';
+import { type AccountId, type DeviceId, LIMITS } from '#protocol';
 import { AccountsService, type Asker } from '../accounts/index.js';
 import { ChangesService } from '../changes/index.js';
 import { Clock } from '../platform/clock/clock.js';
@@ -10,6 +10,14 @@ import type { Device } from './device.js';
 import type { StoredDeviceList } from './device-list.js';
 import { DeviceListsStore } from './device-lists.store.js';
 import { DevicesStore } from './devices.store.js';
+
+/** What is shown of somebody's devices. */
+export interface PeerDevices {
+  readonly devices: readonly Device[];
+  readonly list: StoredDeviceList | undefined;
+  /** That were current between a version the asker knows and the list. */
+  readonly earlierLists: readonly StoredDeviceList[];
+}
 
 /** The devices of accounts: one's own, and who else's there are. */
 @Injectable()
@@ -28,10 +36,25 @@ export class DevicesService {
     return this.devices.list(caller.accountId);
   }
 
-  /** The devices of whoever has the name, and which of them the account vouches for. @throws {NotFound} */
-  async of(asker: Asker, username: string): Promise<{ devices: Device[]; list: StoredDeviceList | undefined }> {
+  /**
+   * The devices of whoever has the name, and which of them the account vouches for.
+   * @param listsAfter the version from which on lists are wanted that were current meanwhile. @throws {NotFound}
+   */
+  async of(asker: Asker, username: string, listsAfter: number | undefined): Promise<PeerDevices> {
     const { id } = await this.accounts.find(asker, username);
-    return { devices: await this.devices.list(id), list: await this.lists.current(id) };
+    const list = await this.lists.current(id);
+    const earlierLists = await this.listsBetween(id, listsAfter, list);
+    return { devices: await this.devices.list(id), list, earlierLists };
+  }
+
+  private async listsBetween(
+    accountId: AccountId,
+    after: number | undefined,
+    current: StoredDeviceList | undefined,
+  ): Promise<StoredDeviceList[]> {
+    const before = current?.list.version ?? 0;
+    if (after === undefined || after + 1 >= before) return [];
+    return this.lists.between(accountId, after, before, LIMITS.pageItems);
   }
 
   /** Registers a further device; it gets sessions by signing in as it. @throws {DeviceLimitReached} */

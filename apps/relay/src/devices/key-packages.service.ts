@@ -76,18 +76,12 @@ export class KeyPackagesService {
   /** Over the limit of claims, and where nothing is left, the last resorts are all there is. */
   private async handOut(caller: Caller, account: Account, from: ClaimedFrom): Promise<ClaimedKeyPackage[]> {
     const { allowed } = await this.limiter.draw('keyPackageClaims', `${caller.accountId}:${account.id}`);
-    const taken = allowed ? await this.take(from) : [];
-    const served = new Set(taken.map(({ deviceId }) => deviceId));
-    const devices = from.devices.filter((id) => !served.has(id));
-    return [...taken, ...(await this.keyPackages.lastResorts({ ...from, devices }))];
-  }
-
-  private async take(from: ClaimedFrom): Promise<ClaimedKeyPackage[]> {
-    const { taken, left } = await this.keyPackages.take(from);
+    if (!allowed) return this.keyPackages.lastResorts(from);
+    const { handedOut, left } = await this.keyPackages.take(from);
     for (const { deviceId, available } of left)
       if (available === LIMITS.keyPackagesLow || available === 0)
         this.delivery.push('keyPackages:low', { suite: from.suite, available }, { devices: [deviceId] });
-    return taken;
+    return handedOut;
   }
 }
 

@@ -45,10 +45,11 @@ export class KeyPackagesStore {
   }
 
   /**
-   * Takes one of each device that has any, the one that expires first. Whoever comes at the same time skips the row that
-   * is locked and takes another; that one is spent is recorded with the deletion, or a repeated upload would bring it back.
+   * Takes one of each device that has any, the one that expires first, and of the others the last resort: all at once, since
+   * what is taken is lost if anything fails after it. Whoever comes at the same time skips the row that is locked and takes
+   * another; that one is spent is recorded with the deletion, or a repeated upload would bring it back.
    */
-  async take(from: ClaimedFrom): Promise<{ taken: ClaimedKeyPackage[]; left: Remainder[] }> {
+  async take(from: ClaimedFrom): Promise<{ handedOut: ClaimedKeyPackage[]; left: Remainder[] }> {
     return this.database.transaction(async (manager) => {
       const rows = await manager.query<PackageRow[]>(
         `WITH picked AS MATERIALIZED (
@@ -65,14 +66,20 @@ export class KeyPackagesStore {
         [from.devices, from.suite, from.at],
       );
       const devices = rows.map((row) => row.device_id);
+      const without = from.devices.filter((id) => !devices.includes(id));
+      const lastResorts = await this.lastResorts({ ...from, devices: without }, manager);
       const left = await this.countLeft(manager, { ...from, devices });
-      return { taken: rows.map((row) => toClaimed(row, false)), left };
+      return { handedOut: [...rows.map((row) => toClaimed(row, false)), ...lastResorts], left };
     });
   }
 
   /** The last resorts of devices: they stay, however often they are handed out. */
-  async lastResorts({ devices, suite, at }: ClaimedFrom): Promise<ClaimedKeyPackage[]> {
-    const rows = await this.database.query<PackageRow>(
+  async lastResorts(
+    { devices, suite, at }: ClaimedFrom,
+    manager = this.database.manager,
+  ): Promise<ClaimedKeyPackage[]> {
+    if (devices.length === 0) return [];
+    const rows = await manager.query<PackageRow[]>(
       `SELECT device_id, ref, body FROM key_packages
        WHERE device_id = ANY ($1) AND suite = $2 AND not_after > $3 AND last_resort`,
       [devices, suite, at],

@@ -11,9 +11,11 @@ export interface DeviceClaim {
   readonly signatureKey: Bytes;
   /**
    * `join`: it stands in the tree of a group that this device enters; its account may have dropped it from its list since, and
-   * nobody have removed it yet. `add`: it comes into the group now. `update`: it was in the group with the same key before.
+   * nobody have removed it yet. `add`: this device brings it into the group now. `admitted`: somebody else has, when its account
+   * may have listed it. `update`: it was in the group with the same key before. `remove`: somebody else takes it out, who may
+   * only if its account does not list it any more.
    */
-  readonly occasion: 'join' | 'add' | 'update';
+  readonly occasion: 'join' | 'add' | 'admitted' | 'update' | 'remove';
 }
 
 /** Says whether an account vouches for a device. What it throws is thrown to whoever called MLS. */
@@ -31,6 +33,8 @@ export interface Judging {
   /** What a leaf that is not among the added ones is there for. */
   readonly occasion: 'join' | 'update';
   readonly added?: readonly KeyPackageHeader[];
+  /** Whether this device brings those in, or follows somebody who has. */
+  readonly addedAs?: 'add' | 'admitted';
 }
 
 /** The rules by which ts-mls works for one call; none of them is its default. */
@@ -52,7 +56,7 @@ export function clientConfig(judging?: Judging): ClientConfig {
 /** Where no leaf comes in, none is believed. */
 const NOBODY: AuthenticationService = { validateCredential: () => Promise.resolve(false) };
 
-function authenticationService({ judge, occasion, added = [] }: Judging): AuthenticationService {
+function authenticationService({ judge, occasion, added = [], addedAs = 'add' }: Judging): AuthenticationService {
   const judged = new Map<string, Promise<boolean>>();
   return {
     validateCredential(credential, signatureKey) {
@@ -63,7 +67,7 @@ function authenticationService({ judge, occasion, added = [] }: Judging): Authen
       const claim = {
         device,
         signatureKey: new Uint8Array(signatureKey),
-        occasion: isAdded ? 'add' : occasion,
+        occasion: isAdded ? addedAs : occasion,
       } as const;
       // The signer of a Welcome is asked for twice.
       const key = `${String(identity)} ${String(signatureKey)}`;

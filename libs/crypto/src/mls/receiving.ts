@@ -119,7 +119,7 @@ export async function followCommit(
   committerOf(group, header);
   const change = checkChange(group, header, nowSeconds);
   const { publicMessage } = commitMessage(bytes);
-  const config = clientConfig({ judge, occasion: 'update', added: header.added });
+  const config = clientConfig({ judge, occasion: 'update', added: header.added, addedAs: 'admitted' });
   const { newState, consumed } = await processPublicMessage(
     withConfig(group.state, config),
     publicMessage,

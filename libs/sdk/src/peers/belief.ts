@@ -39,6 +39,24 @@ function seenIn(record: PeerRecord): SeenDevice[] {
   return [...former.slice(-PEER_LIMITS.formerDevices), ...present];
 }
 
+/** As if the lists had been seen that were current since the last look. */
+export function withEarlier(record: PeerRecord, lists: readonly DeviceList[]): PeerRecord {
+  const listed = lists.flatMap(({ devices, keyVersion }) =>
+    devices.map(({ deviceId, mlsSigningKey }) => ({
+      deviceId,
+      mlsSigningKey: new Uint8Array(mlsSigningKey),
+      keyVersion,
+    })),
+  );
+  const each = new Map(
+    [...record.seen, ...listed].map((device) => [
+      [device.deviceId, device.keyVersion, device.mlsSigningKey].join(' '),
+      device,
+    ]),
+  );
+  return { ...record, seen: [...each.values()] };
+}
+
 /** The devices that the account vouches for. None after a reset of its key, until the new key has signed a list. */
 export function believedDevices({ keys, believed }: PeerRecord): PeerDevice[] {
   const list = listOf(believed.list);
@@ -62,8 +80,11 @@ export function isBelieved(record: PeerRecord, { device, signatureKey, occasion 
     case 'add':
       return stateOf(record) !== 'changed' && believedDevices(record).some(isClaimed);
     case 'join':
+    case 'admitted':
       // A device that has left the list, but of a key that is still vouched for: after a reset, nobody knows whose it is.
       return record.seen.some((seen) => isClaimed(seen) && isOfPresentKey(record, seen));
+    case 'remove':
+      return believedDevices(record).some(isClaimed);
     case 'update':
       // It was judged when it came in. Whoever refused it now would lose the group of those who have not yet heard.
       return record.seen.some(isClaimed);

@@ -27,22 +27,65 @@ export async function checkedKeys(served: readonly ServedKey[], { accountId, pin
   return keys;
 }
 
+/** A list as it was signed, and those that were current since the one that was pinned, oldest first. */
+interface CheckedList {
+  readonly list: Uint8Array<ArrayBuffer> | null;
+  readonly earlier: readonly DeviceList[];
+}
+
 /** The list of devices, once a key of the history has signed it and it goes on from what is pinned. @throws {PeerError} */
 export async function checkedList(
   served: ServedList | null,
   { accountId, pinned, keys }: Reader & { readonly keys: readonly PinnedKey[] },
-): Promise<Uint8Array<ArrayBuffer> | null> {
-  const known = pinned?.list ? readDeviceList(pinned.list) : undefined;
+): Promise<CheckedList> {
+  const known = pinnedList(pinned);
   if (served === null) {
     if (known !== undefined) throw new PeerError('list_rolled_back', 'The list of devices is gone.');
-    return null;
+    return { list: null, earlier: [] };
   }
   const { list, body, signature } = readList(served, accountId);
   if (known !== undefined) await demandGrowth(list, known);
+  const earlier = await checkedEarlier(served.earlier, list, known);
   const signer = signerOf(list, { known, keys, knownKeys: pinned?.keys.length ?? 0 });
   const reader = { accountId, identityKey: signer, ...(known && { known }) };
   await signing(checkDeviceList({ list, signature }, reader));
-  return body;
+  return { list: body, earlier };
+}
+
+export function pinnedList(pinned: PeerRecord | undefined): DeviceList | undefined {
+  return pinned?.list ? readDeviceList(pinned.list) : undefined;
+}
+
+/**
+ * The lists between, from the pinned one on without a gap. Each is bound to the signed one by the hashes of those after it, so
+ * that their own signatures say nothing more.
+ */
+async function checkedEarlier(
+  served: readonly Uint8Array[],
+  newest: DeviceList,
+  known: DeviceList | undefined,
+): Promise<DeviceList[]> {
+  if (served.length > PEER_LIMITS.earlierLists)
+    throw new PeerError('too_large', 'There are too many lists of devices.');
+  const lists = served.map((body) => readEarlier(body, newest.accountId));
+  let next = newest;
+  for (const earlier of [...lists].reverse()) {
+    if (earlier.version !== next.version - 1 || !isSameBytes(next.prevHash, await deviceListHash(earlier)))
+      throw notGoingOn();
+    next = earlier;
+  }
+  if (lists.length > 0 && known !== undefined) await demandGrowth(next, known);
+  const isWhole = next.version <= (known?.version ?? 0) + 1 || lists.length === PEER_LIMITS.earlierLists;
+  if (!isWhole || (lists.length > 0 && next.version === known?.version)) throw notGoingOn();
+  return lists;
+}
+
+function readEarlier(body: Uint8Array, accountId: string): DeviceList {
+  if (body.length > LIMITS.deviceListBytes) throw new PeerError('too_large', 'A list of devices is too large.');
+  const list = readDeviceList(body);
+  if (list === undefined) throw new PeerError('malformed', 'It is no list of devices.');
+  if (list.accountId !== accountId) throw wrongAccount();
+  return list;
 }
 
 async function readKey(
@@ -92,7 +135,7 @@ async function demandGrowth(list: DeviceList, known: DeviceList): Promise<void> 
   const isSame = isSameBytes(await deviceListHash(list), await deviceListHash(known));
   const isNext = isSameBytes(list.prevHash, await deviceListHash(known));
   if ((list.version === known.version && !isSame) || (list.version === known.version + 1 && !isNext))
-    throw new PeerError('list_forked', 'The list of devices does not go on from the one that is pinned.');
+    throw notGoingOn();
 }
 
 function isSameKey(one: PinnedKey, other: PinnedKey | undefined): boolean {
@@ -111,6 +154,10 @@ async function signing(check: Promise<void>): Promise<void> {
   } catch (cause) {
     throw notSigned(cause);
   }
+}
+
+function notGoingOn(): PeerError {
+  return new PeerError('list_forked', 'The list of devices does not go on from the one that is pinned.');
 }
 
 function notSigned(cause?: unknown): PeerError {

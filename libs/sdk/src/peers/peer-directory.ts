@@ -9,8 +9,8 @@ import {
 import type { SealedStore } from '../store/sealed-store.js';
 import { StoreConflictError } from '../store/store.errors.js';
 import { everyRow } from '../store/store.js';
-import { isBelieved, settled, stateOf, versionOf } from './belief.js';
-import { checkedKeys, checkedList } from './checked-answers.js';
+import { isBelieved, settled, stateOf, versionOf, withEarlier } from './belief.js';
+import { checkedKeys, checkedList, pinnedList } from './checked-answers.js';
 import { type LeafChanges, leafChangesOf } from './leaf-changes.js';
 import { notesOf, type Peer, type PeerName, type PeerNote, peerOf, type RefreshedPeer } from './peer.js';
 import { type PeerRecord, PEERS } from './peer-record.js';
@@ -211,12 +211,12 @@ export class PeerDirectory {
       throw new PeerError('wrong_account', 'The account has another name.');
     if (pinned === undefined) await this.demandFree(username, accountId);
     // The list first: a key that comes between has not signed it, but stands in the history that is read after.
-    const served = await this.options.relay.devices(username);
+    const served = await this.options.relay.devices(username, pinnedList(pinned)?.version ?? 0);
     const keys = await checkedKeys(await this.options.relay.identityHistory(username), { accountId, pinned });
     if (keys.length === 0) throw unknownPeer();
-    const list = await checkedList(served, { accountId, pinned, keys });
+    const { list, earlier } = await checkedList(served, { accountId, pinned, keys });
     const verified = await this.verifiedOf(accountId, pinned);
-    const record = { ...(pinned ?? UNSEEN), username, keys, list, verified };
+    const record = withEarlier({ ...(pinned ?? UNSEEN), username, keys, list, verified }, earlier);
     if (verified !== null && versionOf(keys, verified) === 0)
       throw new PeerError('history_forked', 'The key that was verified is not among those of the account.');
     if (accountId === this.options.own.accountId && stateOf(record) === 'changed')
@@ -277,7 +277,10 @@ export class PeerDirectory {
 
 /** @returns undefined if the relay may know better. */
 function judgementOf(pinned: PeerRecord, claim: DeviceClaim): boolean | undefined {
-  if (isBelieved(pinned, claim)) return true;
+  const believed = isBelieved(pinned, claim);
+  // Whoever takes a device out may have read a newer list than this one.
+  if (claim.occasion === 'remove') return believed ? undefined : false;
+  if (believed) return true;
   // That a key has changed is for the user to decide.
   return claim.occasion === 'add' && stateOf(pinned) === 'changed' ? false : undefined;
 }

@@ -51,6 +51,29 @@ describe('a device is judged (C-50)', () => {
     expect(await judged(at, device(22))).toEqual([true, false, true]);
   });
 
+  it('that came and went between two looks, or before the first, as one whom somebody else has let in meanwhile', async () => {
+    const at = await scene();
+    await at.ada.lists(device(21), device(23));
+    await at.ada.lists(device(21));
+    expect(await judged(at, device(23))).toEqual([true, false, true]);
+    await at.ada.lists(device(21), device(24));
+    await at.ada.lists(device(21));
+    const judge = at.directory.judge();
+    expect(await judge(claim(at.ada, device(24), 'add'))).toBe(false);
+    expect(await judge(claim(at.ada, device(24), 'admitted'))).toBe(true);
+    expect(await judge(claim(at.ada, device(66), 'admitted'))).toBe(false);
+  });
+
+  it('that somebody else takes out, by what the relay has now: they may know a newer list', async () => {
+    const at = await scene();
+    await at.directory.refresh(at.ada);
+    const judge = at.directory.judge();
+    expect(await judge(claim(at.ada, device(22), 'remove'))).toBe(true);
+    await at.ada.lists(device(21));
+    expect(await judge(claim(at.ada, device(22), 'remove'))).toBe(false);
+    expect(await judge(claim(at.ada, device(21), 'remove'))).toBe(true);
+  });
+
   it('of a key that was reset, only as one that was let in before', async () => {
     const at = await scene();
     await at.directory.refresh(at.ada);

@@ -1,7 +1,8 @@
+import { deviceListHash } from '#crypto';
 import { LIMITS } from '#protocol';
 import { device, newKeyPair, refusal, scene, servedList, spoilt } from './people.fixture.js';
 import { PEERS } from './peer-record.js';
-import { PEER_LIMITS, type ServedKey } from './peer-source.js';
+import { PEER_LIMITS, type ServedKey, type ServedList } from './peer-source.js';
 
 type Scene = Awaited<ReturnType<typeof scene>>;
 
@@ -9,6 +10,12 @@ const changing = (key: ServedKey | undefined, change: Partial<ServedKey>): Serve
   if (key === undefined) throw new Error('there is no such key');
   return { ...key, ...change };
 };
+
+const noList = (bytes: number): ServedList => ({
+  body: new Uint8Array(bytes),
+  signature: new Uint8Array(64),
+  earlier: [],
+});
 
 /** How often a record was written. */
 const versionAt = async ({ store, ada }: Scene): Promise<number> =>
@@ -84,6 +91,47 @@ describe('what a relay says of somebody who is pinned is refused', () => {
       async ({ ada }) => {
         const next = { ...(await ada.nextList([device(29)])), prevHash: new Uint8Array(32).fill(7) };
         ada.served.list = await servedList(next, ada.keyPair.privateKey);
+      },
+    ],
+    [
+      'list_forked',
+      'with a list of which one before is kept back',
+      async ({ ada }) => {
+        await ada.lists(device(21), device(66));
+        await ada.lists(device(21));
+        ada.served.earlier.pop();
+      },
+    ],
+    [
+      'list_forked',
+      'with a list of which one before names a ghost device',
+      async ({ ada }) => {
+        await ada.lists(device(21));
+        await ada.lists(device(21), device(22));
+        const ghost = await ada.nextList([device(21), device(66)]);
+        ada.served.earlier = [{ ...ghost, version: 2 }];
+      },
+    ],
+    [
+      'list_forked',
+      'with lists of which the first does not go on from the one that is pinned',
+      async ({ ada }) => {
+        await ada.lists(device(21));
+        const [pinned, mine] = [ada.served.earlier[0], await ada.nextList([device(21), device(22)])];
+        const other = { ...mine, version: 2, prevHash: new Uint8Array(32).fill(7) };
+        const next = { ...mine, version: 3, prevHash: await deviceListHash(other) };
+        ada.served.list = await servedList(next, ada.keyPair.privateKey);
+        ada.served.earlier = [pinned, other].flatMap((list) => list ?? []);
+      },
+    ],
+    [
+      'wrong_account',
+      'with a list of which one before is of another account',
+      async ({ ada, me }) => {
+        await ada.lists(device(21));
+        const other = { ...(await ada.nextList([device(21)])), version: 2, accountId: me.accountId };
+        await ada.lists(device(21), device(22));
+        ada.served.earlier = [other];
       },
     ],
     [
@@ -169,11 +217,7 @@ describe('what a relay says of somebody at first sight is refused', () => {
       'if a hash is too long',
       ({ ada }) => (ada.served.keys[0] = changing(ada.served.keys[0], { prevHash: new Uint8Array(33) })),
     ],
-    [
-      'malformed',
-      'if the list is none',
-      ({ ada }) => (ada.served.list = { body: new Uint8Array(9), signature: new Uint8Array(64) }),
-    ],
+    ['malformed', 'if the list is none', ({ ada }) => (ada.served.list = noList(9))],
     [
       'malformed',
       'if its signature is cut off',
@@ -188,8 +232,7 @@ describe('what a relay says of somebody at first sight is refused', () => {
     [
       'too_large',
       'if the list is larger than any',
-      ({ ada }) =>
-        (ada.served.list = { body: new Uint8Array(LIMITS.deviceListBytes + 1), signature: new Uint8Array(64) }),
+      ({ ada }) => (ada.served.list = noList(LIMITS.deviceListBytes + 1)),
     ],
     [
       'too_large',

@@ -17,6 +17,8 @@ interface KeyPair {
 export interface Served {
   keys: ServedKey[];
   list: ServedList | null;
+  /** Those before it, oldest first: of these are given out what the asker does not know. */
+  earlier: DeviceList[];
 }
 
 const uuid = (n: number): string => `0198c5a0-3f4e-7d3a-8b58-${n.toString(16).padStart(12, '0')}`;
@@ -37,7 +39,7 @@ export async function newKeyPair(): Promise<KeyPair> {
 
 /** Somebody who holds their own keys, and does with them what is honest. */
 export class Person {
-  readonly served: Served = { keys: [], list: null };
+  readonly served: Served = { keys: [], list: null, earlier: [] };
   private newest: DeviceList | undefined;
 
   private constructor(
@@ -59,6 +61,7 @@ export class Person {
 
   /** Signs the next list. */
   async lists(...devices: readonly PeerDevice[]): Promise<void> {
+    if (this.newest !== undefined) this.served.earlier.push(this.newest);
     this.newest = await this.nextList(devices);
     this.served.list = await servedList(this.newest, this.keyPair.privateKey);
   }
@@ -100,7 +103,7 @@ export class Person {
 }
 
 export async function servedList(list: DeviceList, by: SigningKey): Promise<ServedList> {
-  return { body: deviceListBytes(list), signature: (await signDeviceList(list, by)).signature };
+  return { body: deviceListBytes(list), signature: (await signDeviceList(list, by)).signature, earlier: [] };
 }
 
 /** Says of each person what is set there, and counts how often it was asked. */
@@ -116,9 +119,11 @@ export class ScriptedRelay implements PeerSource {
     return Promise.resolve([...(this.people.get(username)?.keys ?? [])]);
   }
 
-  devices(username: string): Promise<ServedList | null> {
+  devices(username: string, known: number): Promise<ServedList | null> {
     this.asked++;
-    return Promise.resolve(this.people.get(username)?.list ?? null);
+    const { list = null, earlier = [] } = this.people.get(username) ?? {};
+    const unknown = earlier.filter(({ version }) => version > known).map((one) => new Uint8Array(deviceListBytes(one)));
+    return Promise.resolve(list && { ...list, earlier: unknown });
   }
 }
 

@@ -18,7 +18,7 @@ type PeerRelay = Pick<RelayClient, 'call'>;
 export function relayPeers(relay: PeerRelay): PeerSource {
   return {
     identityHistory: (username) => identityHistory(relay, username),
-    devices: (username) => devices(relay, username),
+    devices: (username, known) => devices(relay, username, known),
   };
 }
 
@@ -45,12 +45,12 @@ async function keyPage(relay: PeerRelay, username: string, cursor: string | unde
   }
 }
 
-async function devices(relay: PeerRelay, username: string): Promise<ServedList | null> {
+async function devices(relay: PeerRelay, username: string, known: number): Promise<ServedList | null> {
   try {
-    const { list } = await relay.call((api) =>
-      api.GET('/v1/users/{username}/devices', { params: { path: { username } } }),
-    );
-    return list && { body: bytesOf(list.body), signature: bytesOf(list.signature) };
+    const params = { path: { username }, query: { listsAfter: known } };
+    const { list, earlierLists } = await relay.call((api) => api.GET('/v1/users/{username}/devices', { params }));
+    const earlier = earlierLists.map(({ body }) => bytesOf(body));
+    return list && { body: bytesOf(list.body), signature: bytesOf(list.signature), earlier };
   } catch (error) {
     if (isRefusal(error, 'not_found')) return null;
     throw error;

@@ -147,7 +147,7 @@ async function mayRemove(
     const { accountId } = identity;
     if (isFromOutside || leaving.includes(accountId) || accountId === sender.identity.accountId) continue;
     if (!present.has(accountId)) continue;
-    const isListed = await judge({ device: identity, signatureKey: new Uint8Array(signatureKey), occasion: 'add' });
+    const isListed = await judge({ device: identity, signatureKey: new Uint8Array(signatureKey), occasion: 'remove' });
     if (isListed) return false;
   }
   return true;
