@@ -152,11 +152,8 @@ export class Person {
 
   /** Goes on by the Tab key to what bears a name. */
   async tabTo(name: string): Promise<void> {
-    const isThere = async (): Promise<boolean> =>
-      this.page
-        .getByLabel(name, { exact: true })
-        .or(this.page.getByRole('button', { name, exact: true }))
-        .evaluateAll((found) => found.some((element) => element === document.activeElement));
+    const named = this.page.getByLabel(name, { exact: true }).or(this.page.getByRole('button', { name, exact: true }));
+    const isThere = async (): Promise<boolean> => (await named.and(this.page.locator(':focus')).count()) > 0;
     for (let presses = 0; !(await isThere()); presses++) {
       if (presses === MOST_TABS) throw new Error(`no way leads to “${name}” by the Tab key`);
       await this.page.keyboard.press('Tab');
