@@ -25,7 +25,7 @@ const transport = packages(
   '@nestjs/platform-[^/]+',
 );
 /** The MLS library and its parts: of them only what is bundled into the SDK reaches anybody, patched as it was built. */
-const mls = packages('ts-mls', '@hpke/[^/]+');
+const mls = packages('ts-mls', '@hpke/[^/]+', '@noble/hashes');
 const database = packages('typeorm', '@nestjs/typeorm', 'pg', 'pg-[^/]+');
 
 /** What belongs to the trust boundary of each part of the tree. */

@@ -132,6 +132,9 @@ describe('another implementation makes the golden encodings alike', () => {
     }
     const { publicKey, privateKey, bytes } = golden.vaultIdentity;
     expect(canonical('sealpost vault identity 1', hex(publicKey), hex(privateKey))).toBe(bytes);
+    const { present, next, ...rotation } = golden.vaultIdentityInRotation;
+    const pairs = [present, next].flatMap((pair) => [hex(pair.publicKey), hex(pair.privateKey)]);
+    expect(canonical('sealpost vault identity in rotation 1', ...pairs)).toBe(rotation.bytes);
   });
 
   it('of what is hashed and signed', () => {

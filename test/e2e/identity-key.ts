@@ -56,7 +56,7 @@ export async function historyOf(user: TestUser): Promise<ShownKey[]> {
   return body.items;
 }
 
-export function linkAfter(key: ShownKey, publicKey: Buffer): IdentityLink {
+function linkAfter(key: ShownKey, publicKey: Buffer): IdentityLink {
   const prevHash = sha256(identityLinkBytes(linkOf(key)));
   return { accountId: key.accountId, version: key.version + 1, algorithm: 'ed25519', publicKey, prevHash };
 }

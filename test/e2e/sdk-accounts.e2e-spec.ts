@@ -47,7 +47,7 @@ describe('an account', () => {
   it('stands on one signed list with all its devices', async () => {
     const { device, account } = await registered(relay);
     const second = await new SdkDevice(relay, device.username).signIn();
-    expect(second.identity.publicKey).toEqual(account.identity.publicKey);
+    expect(second.identity.current.publicKey).toEqual(account.identity.current.publicKey);
     for (const one of [account, second]) {
       const devices = await listDevices(one);
       expect(devices.map(({ id, isListed }) => [id, isListed]).sort()).toEqual(
@@ -141,7 +141,7 @@ describe('another password', () => {
       by.started(({ password: _lost, ...options }) => recover({ ...options, code: text, newPassword: 'recovered' }));
     const { account: recovered, recoveryCode } = await use(recovering, code);
     expect((await recovered.vault.get('notes'))?.content).toEqual(new Uint8Array([7]));
-    expect(recovered.identity.publicKey).toEqual(account.identity.publicKey);
+    expect(recovered.identity.current.publicKey).toEqual(account.identity.current.publicKey);
     await expect(use(new SdkDevice(relay, username), code)).rejects.toMatchObject({ code: 'invalid_credentials' });
     await use(new SdkDevice(relay, username), recoveryCode);
   });

@@ -1,8 +1,8 @@
 import './cheap-argon2.js';
 import { AccountError } from '#sdk';
 import { TestRelay, until } from '#testing';
-import { replaceIdentity } from './replace-identity.js';
 import { type SdkApp, SdkApps } from './sdk-apps.js';
+import { PASSWORD } from './sdk-devices.js';
 
 const relay = TestRelay.duringTests();
 const apps = SdkApps.throughout(relay);
@@ -76,7 +76,7 @@ describe('what waits until the user has decided about a key', () => {
     const [hedy, rosa] = await apps.everyone('hedy', 'rosa');
     const { id } = await hedy.sealpost.conversations.direct(rosa.username);
     await verify(hedy, rosa);
-    await replaceIdentity(rosa.sealpost);
+    await rosa.sealpost.rotateIdentity(PASSWORD);
     await reaches(hedy, rosa, 'changed');
     await hedy.sealpost.messages.send(id, 'Is it you?');
     await hedy.sealpost.settled();

@@ -88,7 +88,7 @@ describe('a relay that stands between an account and its new device', () => {
     hidden.wire.meddler = hiding('/v1/vault/identity');
     await expect(hidden.signIn()).rejects.toMatchObject({ code: 'relay_not_trusted' });
     const shown = new SdkDevice(relay, device.username);
-    const publicKey = encodeBase64Url(stranger.identity.publicKey);
+    const publicKey = encodeBase64Url(stranger.identity.current.publicKey);
     shown.wire.meddler = changing('/v1/keys/me', (key) => ({ ...key, publicKey }));
     await expect(shown.signIn()).rejects.toMatchObject({ code: 'relay_not_trusted' });
   });

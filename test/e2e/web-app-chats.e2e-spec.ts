@@ -3,7 +3,6 @@ import { MemoryStore, Sealpost } from '#sdk';
 import { until } from '#testing';
 import { describeInChromium } from '../browser/chromium.js';
 import { type Person, WebApp } from '../browser/web-app.js';
-import { replaceIdentity } from './replace-identity.js';
 
 /** What a chat of the web app shows, and what can be done in one: Ada has a browser, Grace and Alan other clients. */
 
@@ -112,7 +111,7 @@ describeInChromium('a chat of the web app', () => {
     await ada.sees('You have marked grace as verified.');
     await ada.openChat('grace');
     await ada.page.getByRole('img', { name: 'Verified' }).first().waitFor();
-    await replaceIdentity(grace);
+    await grace.rotateIdentity(PASSWORD);
     await ada.sees('The safety number with grace has changed');
     expect(await ada.page.getByLabel('Write a message').count()).toBe(0);
     expect(await ada.obstacles()).toEqual([]);

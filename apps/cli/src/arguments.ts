@@ -32,6 +32,7 @@ export const COMMANDS = {
   recover: form('', 'set a new password by the recovery code, and sign in', [0, 0], 'username', 'code-file'),
   recovery: form('', 'print a new recovery code', [0, 0]),
   password: form('', 'change the password', [0, 0], 'new-password-file'),
+  'rotate-identity': form('', 'replace the key of the account: contacts who compared it decide anew', [0, 0]),
   link: form('', 'be linked, as a new device, by one that is signed in', [0, 0]),
   chat: form(WHOM, 'send what you type, print what comes', [1, 1]),
   send: form(`${WHOM} <text…>`, 'send one message', [2, Infinity]),

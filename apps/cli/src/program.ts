@@ -10,6 +10,7 @@ import {
   newRecoveryCode,
   renameDevice,
   revokeDevice,
+  rotateIdentity,
   signOut,
 } from './commands/accounts.js';
 import {
@@ -42,6 +43,7 @@ const TASKS: Readonly<Record<CommandName, Command>> = {
   recover: greet,
   recovery: newRecoveryCode,
   password: changePassword,
+  'rotate-identity': rotateIdentity,
   chat,
   send,
   reply,

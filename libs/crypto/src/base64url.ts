@@ -6,7 +6,11 @@ const PIECE_BYTES = 8 * 1024;
 /** Without padding, as the API has it. @throws {CryptoError} `cannot_open` when it is none. */
 export function decodeBase64Url(text: string): Bytes {
   if (!/^[\w-]*$/.test(text) || text.length % 4 === 1) throw new CryptoError('cannot_open', 'It is no base64url.');
-  return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0));
+  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+  // Of a page of messages these are many: an iterator over characters takes ten times as long.
+  const bytes = new Uint8Array(binary.length);
+  for (let n = 0; n < bytes.length; n++) bytes[n] = binary.charCodeAt(n);
+  return bytes;
 }
 
 /** Without padding. */

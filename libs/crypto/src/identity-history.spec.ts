@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
 import { type IdentityAlgorithm, IDENTITY_KEY_BYTES, identityLinkBytes } from '#protocol';
-import { checkIdentityHistory, identityFingerprint, type SignedIdentityLink } from './identity-history.js';
+import {
+  checkIdentityHistory,
+  identityFingerprint,
+  type SignedIdentityLink,
+  succeedIdentity,
+} from './identity-history.js';
 
 const ACCOUNT = '0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11';
 
@@ -44,6 +49,15 @@ describe('a history of identity keys', () => {
     expect(
       await holds([first('p256'), { ...two, link: { ...two.link, prevHash: after(first('p256')) }, signature: null }]),
     ).toBe(true);
+  });
+
+  it('holds with a key that the one before has been made to sign for', async () => {
+    const pair = await crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify']);
+    if (!('privateKey' in pair)) throw new Error('no pair of keys was made');
+    const one = first('ed25519', new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey)));
+    const two = await succeedIdentity(one.link, new Uint8Array(32).fill(2), pair.privateKey);
+    expect(two.link.version).toBe(2);
+    expect(await holds([one, two])).toBe(true);
   });
 
   it('does not hold for another account, out of order, or with a link that is changed', async () => {

@@ -1,5 +1,6 @@
 import { IDENTITY_KEY_BYTES, type IdentityLink, identityLinkBytes } from '#protocol';
 import { CryptoError } from './crypto.errors.js';
+import type { SigningKey } from './device-lists.js';
 import { isSameBytes } from './same-bytes.js';
 import { type Bytes, sha256 } from './sealing.js';
 
@@ -24,6 +25,19 @@ export async function checkIdentityHistory(history: readonly SignedIdentityLink[
       throw new CryptoError('not_signed', 'The history of identity keys does not hold together.');
     before = signed.link;
   }
+}
+
+/** The link by which an Ed25519 key takes the place of another one, which signs for it. */
+export async function succeedIdentity(
+  before: IdentityLink,
+  publicKey: Bytes,
+  identityKey: SigningKey,
+): Promise<{ readonly link: IdentityLink; readonly signature: Bytes }> {
+  const { accountId, version } = before;
+  const place = { accountId, version: version + 1, prevHash: await hashOf(before) };
+  const link: IdentityLink = { ...place, algorithm: 'ed25519', publicKey };
+  const bytes = new Uint8Array(identityLinkBytes(link));
+  return { link, signature: new Uint8Array(await crypto.subtle.sign('Ed25519', identityKey, bytes)) };
 }
 
 /** SHA-256 of the raw public key, in hex: what people and the relay know a key by. */

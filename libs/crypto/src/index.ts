@@ -18,7 +18,12 @@ export {
   sealArchivePart,
   sealSuccessorKey,
 } from './history-archive.js';
-export { checkIdentityHistory, identityFingerprint, type SignedIdentityLink } from './identity-history.js';
+export {
+  checkIdentityHistory,
+  identityFingerprint,
+  type SignedIdentityLink,
+  succeedIdentity,
+} from './identity-history.js';
 export {
   type Link,
   linkAsNewDevice,

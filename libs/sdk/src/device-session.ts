@@ -1,17 +1,17 @@
 import type { OpenAccount } from './account/open-account.js';
+import { rotateIdentity } from './account/passwords.js';
 import { ConversationBook } from './conversations/conversation-book.js';
 import { Conversations } from './conversations/conversations.js';
 import { type AccountChange, type GroupParts, groupParts } from './groups/group-parts.js';
 import { LateComers } from './groups/late-comers.js';
+import { Renewals } from './groups/renewals.js';
 import { History } from './history/history.js';
 import { Messages } from './messages/messages.js';
 import { Outbox } from './messages/outbox.js';
 import { SharedReads } from './messages/shared-reads.js';
 import { Receipts } from './messages/receipts.js';
-import { Contacts } from './peers/contacts.js';
-import type { PeerNote } from './peers/peer.js';
-import type { PeerDirectoryOptions } from './peers/peer-directory.js';
-import { relayPeers } from './peers/relay-peers.js';
+import { contactsOf } from './peers/account-contacts.js';
+import type { Contacts } from './peers/contacts.js';
 import { SharedContacts } from './peers/shared-contacts.js';
 import { RelaySocket } from './relay/relay-socket.js';
 import { Chores } from './sync/chores.js';
@@ -50,6 +50,7 @@ export class DeviceSession {
   private readonly lateComers = new LateComers((conversationId) => this.tendLater(conversationId));
   readonly groups: GroupParts;
   private readonly outbox: Outbox;
+  private readonly renewals: Renewals;
   private readonly pollMs: number;
   private readonly stopping = new AbortController();
   private socket: RelaySocket | undefined;
@@ -63,7 +64,11 @@ export class DeviceSession {
     this.pollMs = pollMs;
     const lanes = new Lanes();
     this.book = new ConversationBook(account, lanes, nowMs);
-    this.contacts = contactsOf(account, this.events, { nowMs, onDecided: () => this.decided() });
+    this.contacts = contactsOf(account, this.events, {
+      nowMs,
+      onDecided: () => this.decided(),
+      onReleased: (id) => this.chores.add(`release ${id}`, () => this.tendThoseWith(id)),
+    });
     this.shared = new SharedContacts(account.vault, this.contacts, () => this.events.tell([{ kind: 'contacts' }]));
     const [peers, book, events] = [this.contacts, this.book, this.events];
     const onChanges = (changes: readonly AccountChange[]): Promise<void> => this.noteChanges(changes);
@@ -76,6 +81,7 @@ export class DeviceSession {
     this.sharedReads = new SharedReads(account, book, receipts);
     this.groups = groupParts({ account, peers, book, events, lanes, nowMs, onChanges, receipts });
     const { sync, committer, tender, shelf, founder } = this.groups;
+    this.renewals = new Renewals(account, book, lanes, tender);
     this.outbox = new Outbox(account, shelf, { sync, tender, peers }, lanes, events);
     const { signal: locked } = this.stopping;
     this.messages = new Messages({ account, book, events, queued: (id) => this.flushLater(id), nowMs, locked });
@@ -84,15 +90,35 @@ export class DeviceSession {
     this.conversations = new Conversations({ account, book, committer, founder, shelf, sync, messages, typing });
     const onMissing = (id: string): void => this.lateComers.expect(id);
     this.history = new History({ account, book, shelf, peers, events, nowMs, onMissing }, sync, lanes);
-    events.listen((event) => {
+    this.respond();
+  }
+
+  /** To what happens here. */
+  private respond(): void {
+    this.events.listen((event) => {
       if (event.kind === 'message' && this.isOfOthers(event.message)) this.reportLater(event.conversationId);
       if (event.kind === 'conversation') this.tendLater(event.conversationId);
       if (event.kind === 'trouble' && event.trouble !== undefined) this.repairLater(event.conversationId);
     });
+    this.account.identity.onReplaced(() => {
+      this.renewLater();
+      this.events.tell([{ kind: 'identity' }]);
+    });
+  }
+
+  /** As {@link rotateIdentity}. If it breaks off, it is finished later. */
+  async rotateIdentity(password: string): Promise<void> {
+    try {
+      await rotateIdentity(this.account, password);
+    } finally {
+      this.finishRotationLater();
+    }
   }
 
   /** Catches up, and follows the relay from then on. It resolves when there is nothing left to do, or the relay is out of reach. */
   async start(): Promise<void> {
+    this.finishRotationLater();
+    this.renewLater();
     this.syncLater();
     this.socket = new RelaySocket({
       relay: this.account.relay,
@@ -211,6 +237,16 @@ export class DeviceSession {
     this.chores.add('share reads', () => this.sharedReads.share());
   }
 
+  private finishRotationLater(): void {
+    this.chores.add('finish rotation', () => this.account.identity.finish());
+  }
+
+  private renewLater(): void {
+    this.chores.add('renew keys', async () => {
+      for (const conversationId of await this.renewals.due()) this.tendLater(conversationId);
+    });
+  }
+
   private replenishLater(): void {
     this.chores.add('key packages', () => this.groups.stock.replenish());
   }
@@ -265,20 +301,14 @@ export class DeviceSession {
       if (what === 'vault') this.shareLater();
       if (what === 'vault') this.shareReadsLater();
       if (what === 'contacts') this.events.tell([{ kind: 'contacts' }]);
-      if (!CHANGES_OF_DEVICES.includes(what)) continue;
-      for (const [conversationId, { members }] of await this.book.all())
-        if (members.some(({ accountId }) => accountId === subject)) this.tendLater(conversationId);
+      if (what === 'identity' && subject === this.account.accountId)
+        this.chores.add('identity', () => this.account.identity.follow());
+      if (CHANGES_OF_DEVICES.includes(what)) await this.tendThoseWith(subject);
     }
   }
-}
 
-function contactsOf(
-  account: OpenAccount,
-  events: EventHub,
-  deciding: Pick<PeerDirectoryOptions, 'nowMs' | 'onDecided'>,
-): Contacts {
-  const { accountId, username, identity, store, relay } = account;
-  const own = { accountId, username, identityKey: identity.publicKey };
-  const onNotes = (notes: readonly PeerNote[]): void => events.tell(notes.map((note) => ({ kind: 'note', note })));
-  return new Contacts({ store, relay: relayPeers(relay), own, onNotes, ...deciding }, relay);
+  private async tendThoseWith(accountId: string): Promise<void> {
+    for (const [conversationId, { members }] of await this.book.all())
+      if (members.some((member) => member.accountId === accountId)) this.tendLater(conversationId);
+  }
 }

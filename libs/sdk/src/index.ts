@@ -10,9 +10,11 @@ export {
   unlock,
 } from './account/account.js';
 export { type AccountDevice, listDevices, renameDevice, revokeDevice } from './account/devices.js';
+export type { AccountIdentity } from './account/account-identity.js';
 export { type KeyPackageSecrets, KeyPackageStock } from './account/key-package-stock.js';
-export type { AccountIdentity, OpenAccount } from './account/open-account.js';
-export { changePassword, recover, type RecoveredAccount, setUpRecovery } from './account/passwords.js';
+export type { OpenAccount } from './account/open-account.js';
+export type { OwnIdentityKey } from './account/own-identity-key.js';
+export { changePassword, recover, type RecoveredAccount, rotateIdentity, setUpRecovery } from './account/passwords.js';
 export { VaultClient, type VaultItem } from './account/vault-client.js';
 export { Backoff, type BackoffOptions, waitFor } from './relay/backoff.js';
 export type { TokenTransport } from './relay/refresh-cookie.js';

@@ -216,6 +216,20 @@ export class Sealpost {
   }
 
   /**
+   * Replaces the account's identity key: a way on when somebody else may have had it. All own devices follow, and renew their keys
+   * in all groups. Contacts are told; who had verified this account sends nothing until they have decided about the new key. If it
+   * breaks off, this device finishes it once the relay is in reach, also after it was started again.
+   *
+   * @throws {AccountError} `wrong_password`; `relay_not_trusted` when the relay shows a key that is not the account's.
+   *
+   * @example
+   * await sealpost.rotateIdentity(password);
+   */
+  async rotateIdentity(password: string): Promise<void> {
+    await this.opened().session.rotateIdentity(password);
+  }
+
+  /**
    * Makes a new session where the password was changed on another device. This device's store gets the new one, too.
    *
    * @param storePassword the one from before. @throws as `signInAgain` does.

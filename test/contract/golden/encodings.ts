@@ -34,10 +34,26 @@ export function encodings() {
       return { ...context, bytes: hexOf(messageContextBytes(context)) };
     }),
     messageContent: contents(),
+    ...vaultIdentities(),
+  };
+}
+
+function vaultIdentities() {
+  const pairOf = ({ publicKey, pkcs8 }: (typeof KEYS)['ada']) => ({
+    publicKey: hexOf(publicKey),
+    privateKey: hexOf(pkcs8),
+  });
+  const fieldsOf = ({ publicKey, pkcs8 }: (typeof KEYS)['ada']) => [publicKey, pkcs8];
+  const both = [...fieldsOf(KEYS.ada), ...fieldsOf(KEYS.bob)];
+  return {
     vaultIdentity: {
-      publicKey: hexOf(KEYS.ada.publicKey),
-      privateKey: hexOf(KEYS.ada.pkcs8),
-      bytes: hexOf(canonicalBytes('sealpost vault identity 1', [KEYS.ada.publicKey, KEYS.ada.pkcs8])),
+      ...pairOf(KEYS.ada),
+      bytes: hexOf(canonicalBytes('sealpost vault identity 1', fieldsOf(KEYS.ada))),
+    },
+    vaultIdentityInRotation: {
+      present: pairOf(KEYS.ada),
+      next: pairOf(KEYS.bob),
+      bytes: hexOf(canonicalBytes('sealpost vault identity in rotation 1', both)),
     },
   };
 }

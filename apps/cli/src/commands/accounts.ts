@@ -45,3 +45,10 @@ export async function changePassword({ sealpost, terminal, options, password }: 
   await sealpost.changePassword(password, await readPassword(terminal, asked));
   await say(terminal, 'The password is changed.');
 }
+
+/** Whoever has verified this account compares anew. */
+export async function rotateIdentity({ sealpost, terminal, password }: Operation): Promise<void> {
+  await sealpost.rotateIdentity(password);
+  await sealpost.settled();
+  await say(terminal, 'The identity key is another one. Compare safety numbers anew with whoever had verified you.');
+}

@@ -3,11 +3,11 @@ import { XWing } from '@hpke/hybridkem-x-wing';
 import type { CiphersuiteImpl, CiphersuiteName } from 'ts-mls';
 import { getCiphersuiteFromName } from 'ts-mls/crypto/ciphersuite.js';
 import { makeHashImpl } from 'ts-mls/crypto/implementation/default/makeHashImpl.js';
-import { makeKdfImpl } from 'ts-mls/crypto/implementation/default/makeKdfImpl.js';
 import { makeGenericHpke } from 'ts-mls/crypto/implementation/hpke.js';
 import { MLS_SUITES, type MlsSuite } from '#protocol';
 import type { SigningKey } from '../device-lists.js';
 import type { Bytes } from '../sealing.js';
+import { kdfOf } from './kdf.js';
 
 /** What ts-mls calls the suites. */
 const NAMES = {
@@ -21,7 +21,7 @@ export function suiteNamed(name: CiphersuiteName): MlsSuite | undefined {
 }
 
 /**
- * A suite of WebCrypto, with ML-KEM-768 from `mlkem` inside X-Wing. Everything is imported statically: what ts-mls brings for
+ * A suite of WebCrypto, with ML-KEM-768 from `mlkem` inside X-Wing and HKDF from `@noble/hashes`. Everything is imported statically: what ts-mls brings for
  * this loads its parts when they are used, of which bundlers make nineteen suites and as many files.
  *
  * @param signingKey signs, whatever key bytes ts-mls passes: none of its states need hold the device's.
@@ -31,7 +31,7 @@ export async function cipherSuite(suite: MlsSuite, signingKey: SigningKey): Prom
   return {
     name,
     hash: makeHashImpl(crypto.subtle, hash),
-    kdf: makeKdfImpl(kdf(suite)),
+    kdf: kdfOf(suite),
     hpke: await makeGenericHpke(hpke, aesGcm, hpkeSuite(suite)),
     rng: { randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)) },
     signature: {
@@ -42,15 +42,10 @@ export async function cipherSuite(suite: MlsSuite, signingKey: SigningKey): Prom
   };
 }
 
-/** @returns a new one each time: an instance of HPKE's belongs to the suite that it was given to. */
-function kdf(suite: MlsSuite) {
-  return suite === MLS_SUITES.xWing ? new HkdfSha512() : new HkdfSha256();
-}
-
 function hpkeSuite(suite: MlsSuite): CipherSuite {
   return suite === MLS_SUITES.xWing
-    ? new CipherSuite({ kem: new XWing(), kdf: kdf(suite), aead: new Aes256Gcm() })
-    : new CipherSuite({ kem: new DhkemX25519HkdfSha256(), kdf: kdf(suite), aead: new Aes128Gcm() });
+    ? new CipherSuite({ kem: new XWing(), kdf: new HkdfSha512(), aead: new Aes256Gcm() })
+    : new CipherSuite({ kem: new DhkemX25519HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes128Gcm() });
 }
 
 async function verifyEd25519(publicKey: Uint8Array, content: Uint8Array, signature: Uint8Array): Promise<boolean> {

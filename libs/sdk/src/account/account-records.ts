@@ -34,6 +34,15 @@ export const ACCOUNT_SECRETS = kindOf(
 /** What a device that was linked has been told by the old one, at `linked`: the identity key that the account truly has. */
 export const LINKED = kindOf('account', z.object({ identityKey: bytesShape }));
 
+/** Whether this device has begun to replace the account's identity key, at `rotation`, until that is done. */
+export const ROTATIONS = kindOf('account', z.object({ isBegun: z.literal(true) }));
+
+/**
+ * Whether this device is to give itself new keys in its groups, at `renewal`: the account has another identity key. Groups are
+ * marked first, and each is done once it is not marked any more.
+ */
+export const RENEWALS = kindOf('account', z.object({ isMarked: z.boolean() }));
+
 /** The newest list of devices that was accepted, at `list`. */
 export const OWN_LISTS = kindOf('account', z.object({ body: bytesShape, signature: bytesShape }));
 

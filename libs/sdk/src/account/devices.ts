@@ -1,7 +1,7 @@
 import type { components } from '#api-client';
 import { isRefusal } from '../relay/relay.errors.js';
 import type { OpenAccount } from './open-account.js';
-import { changeList, currentList } from './own-device-list.js';
+import { changeList, currentList, type Lister } from './own-device-list.js';
 
 /** A device of the account. */
 export interface AccountDevice {
@@ -22,7 +22,7 @@ export interface AccountDevice {
  */
 export async function listDevices(account: OpenAccount): Promise<AccountDevice[]> {
   const { items } = await account.relay.call((api) => api.GET('/v1/devices'));
-  const listed = new Set((await currentList(account))?.devices.map(({ deviceId }) => deviceId));
+  const listed = new Set((await currentList(await lister(account)))?.devices.map(({ deviceId }) => deviceId));
   return items.map((device: components['schemas']['DeviceDto']) => ({ ...device, isListed: listed.has(device.id) }));
 }
 
@@ -38,7 +38,7 @@ export async function renameDevice({ relay }: OpenAccount, id: string, name: str
  * @throws {AccountError} `relay_not_trusted` if the present list is not signed, or an older one.
  */
 export async function revokeDevice(account: OpenAccount, id: string): Promise<void> {
-  await changeList(account, (devices) => {
+  await changeList(await lister(account), (devices) => {
     const others = devices.filter(({ deviceId }) => deviceId !== id);
     return Promise.resolve(others.length === devices.length ? undefined : others);
   });
@@ -47,4 +47,10 @@ export async function revokeDevice(account: OpenAccount, id: string): Promise<vo
   } catch (error) {
     if (!isRefusal(error, 'not_found')) throw error;
   }
+}
+
+/** With the key that the account has now: another device may have replaced it. */
+async function lister({ accountId, store, relay, identity }: OpenAccount): Promise<Lister> {
+  await identity.follow();
+  return { accountId, store, relay, identity: identity.current };
 }

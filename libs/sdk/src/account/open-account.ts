@@ -1,18 +1,9 @@
-import type { Bytes, MlsDevice, MlsEngine, SigningKey } from '#crypto';
+import type { MlsDevice, MlsEngine } from '#crypto';
 import type { Kdf } from '#protocol';
 import type { RelayClient } from '../relay/relay-client.js';
 import type { SealedStore } from '../store/sealed-store.js';
+import type { OwnIdentityKey } from './own-identity-key.js';
 import type { VaultClient } from './vault-client.js';
-
-/** The key that vouches for an account's devices. */
-export interface AccountIdentity {
-  /** Raw Ed25519: 32 bytes. */
-  readonly publicKey: Bytes;
-  /** Of its history at the relay. */
-  readonly version: number;
-  /** What signs with it. */
-  readonly signingKey: SigningKey;
-}
 
 /** A device that is signed in and unlocked. */
 export interface OpenAccount {
@@ -25,6 +16,6 @@ export interface OpenAccount {
   readonly relay: RelayClient;
   readonly device: MlsDevice;
   readonly engine: MlsEngine;
-  readonly identity: AccountIdentity;
+  readonly identity: OwnIdentityKey;
   readonly vault: VaultClient;
 }

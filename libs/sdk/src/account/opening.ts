@@ -1,4 +1,7 @@
 import { type AccountKeys, importSigningKey, isSameBytes, MlsEngine, newDeviceKeys } from '#crypto';
+import { isVouchedFor } from '../peers/belief.js';
+import { checkedKeys } from '../peers/checked-answers.js';
+import { relayPeers } from '../peers/relay-peers.js';
 import type { RelayClient } from '../relay/relay-client.js';
 import { type FreshTokens, tokensOf } from '../relay/session.js';
 import type { SealedStore } from '../store/sealed-store.js';
@@ -7,6 +10,7 @@ import { ACCOUNT_SECRETS, DEVICE_KEYS, LINKED, overwrite, SESSIONS, SETUPS } fro
 import { KeyPackageStock } from './key-package-stock.js';
 import type { OpenAccount } from './open-account.js';
 import { listOwnDevice } from './own-device-list.js';
+import { OwnIdentityKey } from './own-identity-key.js';
 import type { Pins } from './pins.js';
 import { type AccountSecrets, accountSecrets, toIdentity } from './secrets.js';
 import { VaultClient } from './vault-client.js';
@@ -55,19 +59,29 @@ export async function openStored(device: OpenDevice): Promise<OpenAccount | unde
 export async function setUp(device: OpenDevice, keys: AccountKeys): Promise<OpenAccount> {
   const { pins, store, relay } = device;
   const secrets = await accountSecrets({ ...pins, keys, relay }, store);
-  await demandLinked(store, secrets);
+  await demandLinked(device, secrets);
   await overwrite(store, ACCOUNT_SECRETS, { key: 'secrets', record: secrets });
   const account = await openWith(device, secrets);
-  await listOwnDevice(account, account.device);
+  const lister = { ...pins, store, relay, identity: account.identity.current };
+  await listOwnDevice(lister, account.device);
   await new KeyPackageStock(account).replenish();
   await overwrite(store, SETUPS, { key: 'setup', record: { isComplete: true } });
   return account;
 }
 
-/** A relay that hides the vault would have this device begin another account of the same name. */
-async function demandLinked(store: SealedStore, { publicKey }: AccountSecrets): Promise<void> {
+/**
+ * A relay that hides the vault would have this device begin another account of the same name. The key that this device was told
+ * may have been replaced since, if each has signed for the next.
+ */
+async function demandLinked({ pins, store, relay }: OpenDevice, { publicKey }: AccountSecrets): Promise<void> {
   const linked = await store.get(LINKED, 'linked');
-  if (linked !== undefined && !isSameBytes(linked.record.identityKey, publicKey))
+  if (linked === undefined || isSameBytes(linked.record.identityKey, publicKey)) return;
+  const { accountId, username } = pins;
+  const served = await relayPeers(relay).identityHistory(username);
+  const keys = await checkedKeys(served, { accountId, pinned: undefined });
+  const told = keys.findIndex((key) => isSameBytes(key.publicKey, linked.record.identityKey));
+  const isPresent = isSameBytes(keys.at(-1)?.publicKey ?? new Uint8Array(), publicKey);
+  if (told < 0 || !isPresent || !isVouchedFor(keys, told + 1, keys.length))
     throw notTrusted('The relay has another account than the device that linked this one.');
 }
 
@@ -76,7 +90,7 @@ async function openWith({ pins, store, relay }: OpenDevice, secrets: AccountSecr
   const { signatureKey, privateKey } = await deviceKeys(store);
   const device = { accountId, deviceId, signatureKey, signingKey: await importSigningKey(privateKey) };
   const vault = new VaultClient(relay, store, { accountId, root: secrets.root });
-  const identity = await toIdentity(secrets);
+  const identity = new OwnIdentityKey({ accountId, store, relay, vault }, await toIdentity(secrets));
   return { accountId, username, deviceId, kdf, store, relay, device, engine: new MlsEngine(device), identity, vault };
 }
 

@@ -9,12 +9,21 @@ import {
 } from '#crypto';
 import { type DeviceList, deviceListBytes, type ListedDevice, readDeviceList } from '#protocol';
 import { isRefusal } from '../relay/relay.errors.js';
+import type { RelayClient } from '../relay/relay-client.js';
+import type { SealedStore } from '../store/sealed-store.js';
 import { notTrusted } from './account.errors.js';
+import type { AccountIdentity } from './account-identity.js';
 import { OWN_LISTS, overwrite } from './account-records.js';
-import type { OpenAccount } from './open-account.js';
 
 /** Whose list it is. */
-export type Lister = Pick<OpenAccount, 'accountId' | 'store' | 'relay' | 'identity'>;
+export interface Lister {
+  readonly accountId: string;
+  readonly store: SealedStore;
+  readonly relay: RelayClient;
+  readonly identity: AccountIdentity;
+  /** The key that it takes the place of, and by which the present list may be signed still. */
+  readonly former?: Pick<AccountIdentity, 'publicKey' | 'version'>;
+}
 
 /** Other devices may sign lists at the same time; each round one of them succeeds. */
 const MAX_ROUNDS = 10;
@@ -26,7 +35,7 @@ const HASH_BYTES = 32;
  * @returns undefined before the first.
  * @throws {AccountError} `relay_not_trusted` for one that is not signed, is older, or is missing by now.
  */
-export async function currentList({ accountId, store, relay, identity }: Lister): Promise<DeviceList | undefined> {
+export async function currentList({ accountId, store, relay, ...keys }: Lister): Promise<DeviceList | undefined> {
   const stored = await store.get(OWN_LISTS, 'list');
   const known = stored && readDeviceList(stored.record.body);
   const shown = await shownList(relay);
@@ -39,7 +48,7 @@ export async function currentList({ accountId, store, relay, identity }: Lister)
   try {
     await checkDeviceList(
       { list, signature: shown.signature },
-      { accountId, identityKey: identity, ...(known && { known }) },
+      { accountId, identityKey: signerOf(list, keys), ...(known && { known }) },
     );
   } catch (cause) {
     if (cause instanceof CryptoError)
@@ -58,12 +67,12 @@ export async function currentList({ accountId, store, relay, identity }: Lister)
  */
 export async function changeList(
   lister: Lister,
-  change: (devices: readonly ListedDevice[]) => Promise<readonly ListedDevice[] | undefined>,
+  change: (devices: readonly ListedDevice[], list?: DeviceList) => Promise<readonly ListedDevice[] | undefined>,
 ): Promise<void> {
   for (let round = 1; ; round++)
     try {
       const list = await currentList(lister);
-      const devices = await change(list?.devices ?? []);
+      const devices = await change(list?.devices ?? [], list);
       if (devices !== undefined) await putNext(lister, list, devices);
       return;
     } catch (error) {
@@ -77,12 +86,27 @@ export async function listOwnDevice(lister: Lister, device: { deviceId: string; 
   await changeList(lister, async (devices) => {
     const present = devices.find((listed) => listed.deviceId === deviceId);
     if (present !== undefined && isSame(present.mlsSigningKey, mlsSigningKey)) return undefined;
-    // Asked after the list was read, so that whoever is on it and missing here was revoked.
-    const { items } = await lister.relay.call((api) => api.GET('/v1/devices'));
-    const live = new Set(items.map(({ id }) => id));
-    const others = devices.filter((listed) => listed.deviceId !== deviceId && live.has(listed.deviceId));
+    const others = (await liveOf(lister, devices)).filter((listed) => listed.deviceId !== deviceId);
     return [...others, { deviceId, mlsSigningKey, addedAtMs: Math.trunc(lister.relay.nowMs()) }];
   });
+}
+
+/** Has the key sign for the devices for which the former one has signed. */
+export async function signListAnew(lister: Lister): Promise<void> {
+  await changeList(lister, async (devices, list) =>
+    list === undefined || list.keyVersion === lister.identity.version ? undefined : liveOf(lister, devices),
+  );
+}
+
+/** Asked after the list was read, so that whoever is on it and missing here was revoked. */
+async function liveOf({ relay }: Lister, devices: readonly ListedDevice[]): Promise<ListedDevice[]> {
+  const { items } = await relay.call((api) => api.GET('/v1/devices'));
+  const live = new Set(items.map(({ id }) => id));
+  return devices.filter(({ deviceId }) => live.has(deviceId));
+}
+
+function signerOf({ keyVersion }: DeviceList, { identity, former }: Pick<Lister, 'identity' | 'former'>) {
+  return keyVersion === former?.version ? former : identity;
 }
 
 async function putNext(

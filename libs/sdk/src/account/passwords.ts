@@ -41,6 +41,23 @@ export async function changePassword(account: OpenAccount, oldPassword: string, 
 }
 
 /**
+ * Replaces the account's identity key. All devices of the account follow by the vault; contacts see that it is another one, and
+ * those who had verified it decide before they send again.
+ *
+ * @param password proves that whoever asks may.
+ * @throws {AccountError} `wrong_password`; `relay_not_trusted` or `vault_rolled_back` when the relay shows what cannot be.
+ * @throws {RelayRefusal} and {RelayUnreachableError}: what has begun is finished by `identity.finish()`.
+ */
+export async function rotateIdentity(
+  { accountId, kdf, relay, identity }: OpenAccount,
+  password: string,
+): Promise<void> {
+  const keys = await deriveAccountKeys(password, kdf);
+  await existingRoot({ accountId, kdf, keys, relay });
+  await identity.replace();
+}
+
+/**
  * Makes a recovery code, in place of an earlier one.
  *
  * @returns the code as its owner keeps it: it opens the account, and is stored nowhere.

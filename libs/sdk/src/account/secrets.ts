@@ -9,17 +9,16 @@ import {
   unwrapVaultRoot,
   wrapVaultRoot,
 } from '#crypto';
-import { canonicalBytes, type Kdf, readCanonicalBytes, VAULT_ROOT } from '#protocol';
+import { type Kdf, VAULT_ROOT } from '#protocol';
 import { isRefusal } from '../relay/relay.errors.js';
 import type { RelayClient } from '../relay/relay-client.js';
 import type { SealedStore } from '../store/sealed-store.js';
 import { notTrusted } from './account.errors.js';
-import type { AccountIdentity } from './open-account.js';
+import type { AccountIdentity } from './account-identity.js';
 import { wrongPassword } from './pins.js';
+import { publishedKey, type SettledIdentity, settledIdentity } from './settled-identity.js';
 import { VaultClient } from './vault-client.js';
-
-const IDENTITY_LABEL = 'sealpost vault identity 1';
-const IDENTITY = 'identity';
+import { putVaultIdentity, vaultIdentity } from './vault-identity.js';
 
 /** With what the vault's root is opened. */
 export interface RootReader {
@@ -30,11 +29,8 @@ export interface RootReader {
 }
 
 /** What the vault keeps for all devices of an account. */
-export interface AccountSecrets {
+export interface AccountSecrets extends SettledIdentity {
   readonly root: Bytes;
-  readonly publicKey: Bytes;
-  readonly privateKey: Bytes;
-  readonly keyVersion: number;
 }
 
 /**
@@ -47,8 +43,9 @@ export interface AccountSecrets {
 export async function accountSecrets(reader: RootReader, store: SealedStore): Promise<AccountSecrets> {
   const { root } = (await readRoot(reader)) ?? (await makeRoot(reader));
   const { relay, accountId } = reader;
-  const { publicKey, privateKey } = await identityOf(relay, new VaultClient(relay, store, { accountId, root }));
-  return { root, publicKey, privateKey, keyVersion: await publishedVersion(relay, publicKey) };
+  const vault = new VaultClient(relay, store, { accountId, root });
+  if ((await vaultIdentity(vault)) === undefined) await makeIdentity(relay, vault);
+  return { root, ...(await settledIdentity({ accountId, relay, store, vault })) };
 }
 
 export async function toIdentity({ publicKey, privateKey, keyVersion }: AccountSecrets): Promise<AccountIdentity> {
@@ -92,40 +89,15 @@ async function makeRoot(reader: RootReader): Promise<{ root: Bytes }> {
   }
 }
 
-async function identityOf(relay: RelayClient, vault: VaultClient) {
-  const found = await vault.get(IDENTITY);
-  if (found !== undefined) return readIdentity(found.content);
+/** Made once. @returns without it when another device was faster. */
+async function makeIdentity(relay: RelayClient, vault: VaultClient): Promise<void> {
   if ((await publishedKey(relay)) !== undefined) throw notTrusted('The relay hides the identity key from its owner.');
   const { signatureKey: publicKey, privateKey } = await newDeviceKeys();
   try {
-    await vault.put(IDENTITY, canonicalBytes(IDENTITY_LABEL, [publicKey, privateKey]), 0);
-    return { publicKey, privateKey };
+    await putVaultIdentity(vault, { present: { publicKey, privateKey } }, 0);
   } catch (error) {
-    const made = isRefusal(error, 'precondition_failed') ? await vault.get(IDENTITY) : undefined;
-    if (made === undefined) throw error;
-    return readIdentity(made.content);
+    if (!isRefusal(error, 'precondition_failed')) throw error;
   }
-}
-
-function readIdentity(content: Bytes): { publicKey: Bytes; privateKey: Bytes } {
-  const [publicKey, privateKey] = readCanonicalBytes(IDENTITY_LABEL, content) ?? [];
-  if (!publicKey || !privateKey) throw notTrusted('The vault has an identity that cannot be read.');
-  return { publicKey: new Uint8Array(publicKey), privateKey: new Uint8Array(privateKey) };
-}
-
-/** Its version at the relay, which gets it if it has none. */
-async function publishedVersion(relay: RelayClient, publicKey: Bytes): Promise<number> {
-  const key = encodeBase64Url(publicKey);
-  const published =
-    (await publishedKey(relay)) ??
-    (await relay.call((api) => api.PUT('/v1/keys/me', { body: { algorithm: 'ed25519', publicKey: key } })));
-  if (published.algorithm !== 'ed25519' || published.publicKey !== key)
-    throw notTrusted('The relay shows others another identity key than the one in the vault.');
-  return published.version;
-}
-
-async function publishedKey(relay: RelayClient) {
-  return orUndefined(() => relay.call((api) => api.GET('/v1/keys/me')));
 }
 
 async function orUndefined<T>(asked: () => Promise<T>): Promise<T | undefined> {

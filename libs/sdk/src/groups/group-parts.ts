@@ -50,7 +50,7 @@ export function groupParts(surroundings: GroupSurroundings): GroupParts {
   const judge = peers.judge((accountId) => book.usernameOf(accountId));
   const welcomer = new Welcomer(account, shelf, judge, book, stock, lanes);
   const applier = new EntryApplier(account, shelf, judge, book);
-  const deliveries = new Deliveries(account.store, applier);
+  const deliveries = new Deliveries(account.store, applier, events);
   const rewinder = new LogRewinder(account, lanes);
   const outside = { onChanges, receipts };
   const sync = new Synchronizer({ account, book, deliveries, rewinder, welcomer, lanes, events, ...outside });

@@ -40,6 +40,11 @@ interface Begin {
   readonly again: readonly RowPlace<'messages'>[];
 }
 
+/** Which group a welcome is to, and the one that this device is in already, if any. */
+interface Place extends Pick<Welcome, 'conversationId' | 'generation' | 'epoch'> {
+  readonly present: MlsGroup | undefined;
+}
+
 /** A welcome, and where the account's stay begins, if this device is not in the group yet. */
 type Arriving = Pick<Welcome, 'seq' | 'epoch'> & { readonly from: number | undefined };
 
@@ -84,7 +89,7 @@ export class Welcomer {
     // A welcome that was dealt with before, or that the relay shows again.
     if (present !== undefined && isAsFar(present, { generation, epoch })) return [];
     try {
-      await this.enter(welcome);
+      await this.enter(welcome, present);
       return [{ kind: 'conversation', conversationId }];
     } catch (error) {
       if (![MlsError, PeerError, CryptoError].some((refusal) => error instanceof refusal)) throw error;
@@ -98,14 +103,22 @@ export class Welcomer {
     }
   }
 
-  /** Group, cursor and the spent key package change together: nothing lets this device in twice. */
-  private async enter({ conversationId, seq, generation, epoch, ...welcome }: Welcome): Promise<void> {
+  /**
+   * Group, cursor and the spent key package change together: nothing lets this device in twice.
+   * @param present the group that it is in, if any.
+   */
+  private async enter(
+    { conversationId, seq, generation, epoch, ...welcome }: Welcome,
+    present: MlsGroup | undefined,
+  ): Promise<void> {
     const { store } = this.account;
     const bytes = decodeBase64Url(welcome.welcome);
     const keyPackage = await this.stock.secretsFor(bytes);
     if (keyPackage === undefined) throw new MlsError('not_for_us', 'A welcome is for a key package that is not here.');
-    const group = await this.opened(bytes, keyPackage.secrets, { conversationId, generation, epoch });
-    const roster = await this.rosterFor(conversationId);
+    const group = await this.opened(bytes, keyPackage.secrets, { conversationId, generation, epoch, present });
+    // As the relay says it is by now: what it was when it was put out says nothing of who has come in meanwhile. Who is in the group
+    // has read what was signed, up to the welcome.
+    const roster = present === undefined ? await this.book.roster(conversationId) : undefined;
     const stored = await store.get(CONVERSATIONS, conversationId);
     if (stored === undefined) throw new Error('a conversation is joined before it is known');
     const shelving = await this.shelf.shelve(conversationId, group);
@@ -136,9 +149,10 @@ export class Welcomer {
   private async opened(
     bytes: Uint8Array,
     secrets: KeyPackageSecrets['secrets'],
-    { conversationId, generation, epoch }: Pick<Welcome, 'conversationId' | 'generation' | 'epoch'>,
+    { conversationId, generation, epoch, present }: Place,
   ): Promise<MlsGroup> {
-    const known = await this.knownIn(conversationId);
+    // The members by what was signed; undefined for whom everything is new.
+    const known = present && (await this.book.get(conversationId))?.members;
     const admit: Arrival['admit'] = (welcomedBy, members) => demandMayWelcome(known, welcomedBy, members);
     const group = await this.account.engine.join(bytes, secrets, { conversationId, judge: this.judge, admit });
     if (group.name.generation !== generation || group.epoch !== epoch)
@@ -153,7 +167,7 @@ export class Welcomer {
   private async beginOf({ key, record }: StoredRecord<ConversationRecord>, at: Arriving): Promise<Begin> {
     const isLinkedIn = await this.isLinkedIn(at);
     const usual = { cursor: Math.max(record.cursor, at.seq), again: [], isLinkedIn };
-    if (!isLinkedIn || (await this.shelf.get(key)) !== undefined) return usual;
+    if (!isLinkedIn) return usual;
     const range = { from: messageKey(key, at.seq + 1), to: messageKey(key, record.cursor + 1), limit: MOST_AGAIN + 1 };
     const again = (await this.account.store.scan(MESSAGES, range)).map((row) => ({
       table: 'messages' as const,
@@ -166,21 +180,6 @@ export class Welcomer {
   private async isLinkedIn({ seq, epoch, from }: Arriving): Promise<boolean> {
     if (epoch === 1 || from === undefined || from >= seq) return false;
     return (await this.account.store.get(LINKED, 'linked')) !== undefined;
-  }
-
-  /** The members by what was signed; undefined for whom everything is new. */
-  private async knownIn(conversationId: string): Promise<readonly Member[] | undefined> {
-    const isInGroup = (await this.shelf.get(conversationId)) !== undefined;
-    return isInGroup ? (await this.book.get(conversationId))?.members : undefined;
-  }
-
-  /**
-   * As the relay says it is by now, if this device is not in the group: what it was when it was put out says nothing of who has
-   * come in meanwhile. Who is in the group has read what was signed, up to the welcome.
-   */
-  private async rosterFor(conversationId: string): ReturnType<ConversationBook['roster']> {
-    const isInGroup = (await this.shelf.get(conversationId)) !== undefined;
-    return isInGroup ? undefined : this.book.roster(conversationId);
   }
 
   /** As the relay shows them, but nobody reads along unseen: whoever is in the group is shown as a member. */

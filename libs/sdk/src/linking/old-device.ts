@@ -82,7 +82,7 @@ class HandOver {
     const { accountId, username, kdf, identity } = this.side.account;
     const decided = await this.side.contacts.export();
     const contacts = decided.filter(({ isVerified }) => isVerified).slice(0, MAX_PROVISIONED_CONTACTS);
-    return provisioningBytes({ accountId, username, kdf, identityKey: identity.publicKey, archive, contacts });
+    return provisioningBytes({ accountId, username, kdf, identityKey: identity.current.publicKey, archive, contacts });
   }
 
   private async put(sealed: Bytes): Promise<void> {

@@ -1,4 +1,4 @@
-import { RecordKind, type SealedPut, type SealedStore } from '../store/sealed-store.js';
+import { RecordKind, type RecordReader, type SealedPut } from '../store/sealed-store.js';
 import { versionedCodec } from '../store/versioned-codec.js';
 
 /** How far somebody has a conversation: what is read is delivered, too. */
@@ -16,13 +16,13 @@ const MARKS = new RecordKind('settings', versionedCodec<readonly Marks[]>(1));
 const keyOf = (conversationId: string): string => `marks/${conversationId}`;
 
 /** What is known of each member. */
-export async function marksIn(store: SealedStore, conversationId: string): Promise<readonly Marks[]> {
+export async function marksIn(store: RecordReader, conversationId: string): Promise<readonly Marks[]> {
   return (await store.get(MARKS, keyOf(conversationId)))?.record ?? [];
 }
 
 /** Those that go further than what is known, and what stores them. Marks never go back. */
 export async function raisedMarks(
-  store: SealedStore,
+  store: RecordReader,
   conversationId: string,
   told: readonly Marks[],
 ): Promise<{ readonly raised: readonly Marks[]; readonly put: readonly SealedPut[] }> {

@@ -1,5 +1,5 @@
 import type { ConversationRecord } from '../conversations/conversation-record.js';
-import type { SealedStore } from '../store/sealed-store.js';
+import type { RecordReader } from '../store/sealed-store.js';
 import { everyRow, startingWith } from '../store/store.js';
 import { isForReading, MESSAGES, messageKey } from './message-record.js';
 
@@ -8,7 +8,7 @@ const MOST_COUNTED = 1_000;
 
 /** How many messages of others stand behind a position. */
 async function unreadAfter(
-  store: SealedStore,
+  store: RecordReader,
   conversationId: string,
   { upTo, ownAccountId }: { readonly upTo: number; readonly ownAccountId: string },
 ): Promise<number> {
@@ -29,7 +29,7 @@ interface Reading {
 
 /** The conversation once its reader is so far; undefined when they were before. */
 export async function readUpTo(
-  { store, accountId: ownAccountId }: { readonly store: SealedStore; readonly accountId: string },
+  { store, accountId: ownAccountId }: { readonly store: RecordReader; readonly accountId: string },
   conversation: { readonly conversationId: string; readonly record: ConversationRecord },
   { upTo, isTold }: Reading,
 ): Promise<ConversationRecord | undefined> {
@@ -43,7 +43,7 @@ export async function readUpTo(
 
 /** The conversation once nothing stands in its log any more behind a position, from where it is read anew. */
 export async function readAnewFrom(
-  { store, accountId: ownAccountId }: { readonly store: SealedStore; readonly accountId: string },
+  { store, accountId: ownAccountId }: { readonly store: RecordReader; readonly accountId: string },
   conversation: { readonly conversationId: string; readonly record: ConversationRecord },
   position: number,
 ): Promise<ConversationRecord> {

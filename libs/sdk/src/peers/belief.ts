@@ -5,13 +5,20 @@ import { PEER_LIMITS } from './peer-source.js';
 
 /**
  * `unverified`: the key that was seen first, or accepted, is believed. `verified`: the user has compared it. `changed`: the user
- * had compared another one and has to decide; until then nothing is sent, and the devices of the key before are believed.
+ * had compared another one and has to decide; until then nothing is sent, and nobody is brought in by this device. Devices are
+ * believed meanwhile as far as the compared key vouches, by the keys that have each signed for the next one: who would not follow
+ * what others do by that right loses their groups.
  */
 export type PeerState = 'unverified' | 'verified' | 'changed';
 
 export function stateOf({ keys, verified }: PeerRecord): PeerState {
   if (verified === null) return 'unverified';
   return keys.at(-1)?.fingerprint === verified ? 'verified' : 'changed';
+}
+
+/** Whether the user has decided, so that what was held back may go. */
+export function isReleased(before: PeerRecord | undefined, after: PeerRecord): boolean {
+  return before !== undefined && stateOf(before) === 'changed' && stateOf(after) !== 'changed';
 }
 
 /** A record whose keys, list or verification have just been set, with what follows of them. */
@@ -21,10 +28,21 @@ export function settled(record: PeerRecord): PeerRecord {
 }
 
 function believedOf({ keys, list, verified, believed }: PeerRecord): PeerRecord['believed'] {
-  const keyVersion = verified === null ? keys.length : versionOf(keys, verified);
+  const keyVersion = verified === null ? keys.length : vouchedUpTo(keys, versionOf(keys, verified));
   if (keyVersion === keys.length) return { keyVersion, list };
   const isOfKey = (listOf(believed.list)?.keyVersion ?? Infinity) <= keyVersion;
   return { keyVersion, list: isOfKey ? believed.list : null };
+}
+
+/** The newest version for which a key vouches, by those between. */
+function vouchedUpTo(keys: readonly PinnedKey[], from: number): number {
+  const reset = keys.findIndex(({ signature }, n) => n >= from && signature === null);
+  return reset < 0 ? keys.length : reset;
+}
+
+/** Whether it is by another key that a peer's devices are believed than by the newest: nobody vouches for that one. */
+export function isReset({ keys, believed }: PeerRecord): boolean {
+  return believed.keyVersion < keys.length;
 }
 
 /** The newest version that has the fingerprint; 0 if none. */
@@ -78,7 +96,7 @@ export function isBelieved(record: PeerRecord, { device, signatureKey, occasion 
   const isClaimed = (other: PeerDevice): boolean => isSameDevice(claimed, other);
   switch (occasion) {
     case 'add':
-      return stateOf(record) !== 'changed' && believedDevices(record).some(isClaimed);
+      return !isReset(record) && believedDevices(record).some(isClaimed);
     case 'join':
     case 'admitted':
       // A device that has left the list, but of a key that is still vouched for: after a reset, nobody knows whose it is.

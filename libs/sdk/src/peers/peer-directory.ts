@@ -9,11 +9,11 @@ import {
 import type { SealedStore } from '../store/sealed-store.js';
 import { StoreConflictError } from '../store/store.errors.js';
 import { everyRow } from '../store/store.js';
-import { isBelieved, settled, stateOf, versionOf, withEarlier } from './belief.js';
+import { isBelieved, isReleased, isReset, settled, stateOf, versionOf, withEarlier } from './belief.js';
 import { checkedKeys, checkedList, pinnedList } from './checked-answers.js';
 import { type LeafChanges, leafChangesOf } from './leaf-changes.js';
 import { notesOf, type Peer, type PeerName, type PeerNote, peerOf, type RefreshedPeer } from './peer.js';
-import { type PeerRecord, PEERS } from './peer-record.js';
+import { type PeerRecord, PEERS, type PinnedKey } from './peer-record.js';
 import type { PeerSource } from './peer-source.js';
 import { PeerError, unknownPeer } from './peers.errors.js';
 import { decisionOf, UNSEEN, type VerifiedContact, withDecision } from './verified-contacts.js';
@@ -28,6 +28,8 @@ const MAX_ATTEMPTS = 8;
 export interface OwnIdentity extends PeerName {
   /** Its raw identity key, as the own vault has it: what the relay says of it is held against this. */
   readonly identityKey: Bytes;
+  /** Has {@link identityKey} be the one that the own vault has by now: another own device may have replaced it. */
+  readonly follow?: () => Promise<void>;
 }
 
 /** What a directory of peers leans on. */
@@ -39,6 +41,8 @@ export interface PeerDirectoryOptions {
   readonly onNotes?: (notes: readonly PeerNote[]) => void;
   /** Told when the user has decided about a key: their own other devices are to know. */
   readonly onDecided?: () => void;
+  /** Told when there is nothing to decide about somebody any more: what has waited for it may go on. */
+  readonly onReleased?: (accountId: string) => void;
   /** Milliseconds since the epoch; the platform's clock, if left out. */
   readonly nowMs?: () => number;
 }
@@ -53,8 +57,7 @@ export interface SafetyNumber {
 
 /**
  * Who other people are, and whether their devices may be believed: what the relay says of somebody is held against their
- * signatures and against all that it said before, and is refused or pinned. It has no state but the store; make another one when
- * the own identity key is replaced.
+ * signatures and against all that it said before, and is refused or pinned. It has no state but the store.
  *
  * ```ts
  * const peers = new PeerDirectory({ store, relay: relayPeers(api), own: { accountId, username, identityKey } });
@@ -215,6 +218,7 @@ export class PeerDirectory {
     const keys = await checkedKeys(await this.options.relay.identityHistory(username), { accountId, pinned });
     if (keys.length === 0) throw unknownPeer();
     const { list, earlier } = await checkedList(served, { accountId, pinned, keys });
+    if (accountId === this.options.own.accountId) await this.followOwn(keys);
     const verified = await this.verifiedOf(accountId, pinned);
     const record = withEarlier({ ...(pinned ?? UNSEEN), username, keys, list, verified }, earlier);
     if (verified !== null && versionOf(keys, verified) === 0)
@@ -234,6 +238,12 @@ export class PeerDirectory {
   private async verifiedOf(accountId: string, pinned: PeerRecord | undefined): Promise<string | null> {
     const { own } = this.options;
     return accountId === own.accountId ? identityFingerprint(own.identityKey) : (pinned?.verified ?? null);
+  }
+
+  /** What the relay says is no reason to believe in another own key, but one to look into the own vault. */
+  private async followOwn(keys: readonly PinnedKey[]): Promise<void> {
+    const { own } = this.options;
+    if (!isSameBytes(keys.at(-1)?.publicKey ?? new Uint8Array(), own.identityKey)) await own.follow?.();
   }
 
   private async decide({ accountId, fingerprint }: Verification, verified: string | null): Promise<Peer> {
@@ -267,6 +277,7 @@ export class PeerDirectory {
         return { before, after };
       try {
         await this.options.store.write({ put: [PEERS.put(accountId, after, stored?.version)] });
+        if (isReleased(before, after)) this.options.onReleased?.(accountId);
         return { before, after };
       } catch (error) {
         if (!(error instanceof StoreConflictError) || attempt === MAX_ATTEMPTS) throw error;
@@ -281,8 +292,8 @@ function judgementOf(pinned: PeerRecord, claim: DeviceClaim): boolean | undefine
   // Whoever takes a device out may have read a newer list than this one.
   if (claim.occasion === 'remove') return believed ? undefined : false;
   if (believed) return true;
-  // That a key has changed is for the user to decide.
-  return claim.occasion === 'add' && stateOf(pinned) === 'changed' ? false : undefined;
+  // A key for which nobody vouches is for the user to decide about.
+  return claim.occasion === 'add' && isReset(pinned) ? false : undefined;
 }
 
 function known(accountId: string, record: PeerRecord): Peer {

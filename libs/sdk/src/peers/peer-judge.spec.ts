@@ -94,6 +94,21 @@ describe('a device is judged (C-50)', () => {
     expect(await judged(at, device(21))).toEqual([true, false, true]);
   });
 
+  it('of a verified contact whose key has signed the next one: by the list of that, before the user decides', async () => {
+    const at = await scene();
+    await at.directory.markVerified(at.ada.accountId, (await at.directory.refresh(at.ada)).fingerprint);
+    await at.ada.rotates();
+    await at.ada.lists(device(21), device(23));
+    expect((await at.directory.refresh(at.ada)).state).toBe('changed');
+    expect(await judged(at, device(23))).toEqual([true, true, true]);
+    expect(await judged(at, device(22))).toEqual([true, false, true]);
+    await at.ada.resets();
+    await at.ada.lists(device(66));
+    await at.directory.refresh(at.ada);
+    expect(await judged(at, device(66))).toEqual([false, false, false]);
+    expect(await judged(at, device(23))).toEqual([true, false, true]);
+  });
+
   it('of somebody nobody names, never, and of somebody who is named at first sight', async () => {
     const at = await scene();
     expect(await at.directory.judge()(claim(at.ada, device(21), 'add'))).toBe(false);
@@ -151,5 +166,15 @@ describe('the leaves of a group', () => {
     await directory.refresh(ada);
     const members = [leaf(0, ada, device(21))];
     expect(await directory.leafChanges(members, [ada.accountId])).toEqual({ add: [], remove: [] });
+  });
+
+  it('stay, where a verified contact has another key that the one before signed, and none is added', async () => {
+    const { directory, ada } = await scene();
+    await directory.markVerified(ada.accountId, (await directory.refresh(ada)).fingerprint);
+    await ada.rotates();
+    await ada.lists(device(21), device(23), device(24));
+    await directory.refresh(ada);
+    const members = [leaf(0, ada, device(21)), leaf(1, ada, device(22)), leaf(2, ada, device(23))];
+    expect(await directory.leafChanges(members, [ada.accountId])).toEqual({ add: [], remove: [1] });
   });
 });

@@ -75,6 +75,45 @@ describe('the own account', () => {
   });
 });
 
+describe('the own key, which another own device has replaced', () => {
+  it('is the one that the own vault has, and only then', async () => {
+    const { me, relay, store } = await scene();
+    const own = { accountId: me.accountId, username: me.username, identityKey: me.identityKey };
+    const follow = jest.fn(() => Promise.resolve());
+    const directory = new PeerDirectory({ store, relay, own: { ...own, follow } });
+    await directory.refresh(own);
+    expect(follow).not.toHaveBeenCalled();
+    await me.rotates();
+    await me.lists(device(1), device(2));
+    expect(await refusal(directory.refresh(own))).toBe('identity_changed');
+    const following = { ...own, follow: () => Promise.resolve(void (following.identityKey = me.identityKey)) };
+    const peer = await new PeerDirectory({ store, relay, own: following }).refresh(own);
+    expect([peer.state, peer.devices]).toEqual(['verified', [device(1), device(2)]]);
+  });
+});
+
+describe('what has waited for the user to decide', () => {
+  it('is told to go on once they have, here or on another own device', async () => {
+    const released = jest.fn();
+    const at = await scene({ onReleased: released });
+    const { accountId } = at.ada;
+    for (const decides of [at.directory.accept, at.directory.markVerified]) {
+      await at.directory.markVerified(accountId, (await at.directory.refresh(at.ada)).fingerprint);
+      await at.ada.rotates();
+      const { fingerprint } = await at.directory.refresh(at.ada);
+      expect(released).not.toHaveBeenCalled();
+      await decides.call(at.directory, accountId, fingerprint);
+      expect(released.mock.calls).toEqual([[accountId]]);
+      released.mockClear();
+    }
+    await at.ada.rotates();
+    const { username, fingerprint } = await at.directory.refresh(at.ada);
+    const decidedAtMs = Date.now() + 60_000;
+    await at.directory.import([{ accountId, username, fingerprint, isVerified: false, decidedAtMs }]);
+    expect(released.mock.calls).toEqual([[accountId]]);
+  });
+});
+
 describe('comparing keys', () => {
   it('shows the same digits on both sides', async () => {
     const { directory, me, ada, relay } = await scene();

@@ -33,6 +33,12 @@ export interface SealedBatch {
   readonly delete?: readonly RowPlace<SealedTable>[];
 }
 
+/** Where records are read. */
+export interface RecordReader {
+  get<T>(kind: RecordKind<T>, key: string): Promise<StoredRecord<T> | undefined>;
+  scan<T>(kind: RecordKind<T>, range?: Range): Promise<StoredRecord<T>[]>;
+}
+
 /** A record, and the version that a put has to replace. */
 export interface StoredRecord<T> {
   readonly key: string;
@@ -58,7 +64,7 @@ export interface StoredRecord<T> {
  * });
  * ```
  */
-export class SealedStore {
+export class SealedStore implements RecordReader {
   private key: StorageKey | undefined;
 
   private constructor(

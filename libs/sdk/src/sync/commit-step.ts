@@ -12,16 +12,15 @@ import { type CommitContext, MalformedMlsError, readCommit, readCommitContext, t
 import type { ConversationBook } from '../conversations/conversation-book.js';
 import type { ConversationRecord, Trouble } from '../conversations/conversation-record.js';
 import { maySign } from '../conversations/roster.js';
-import type { GroupShelf } from '../groups/group-shelf.js';
 import { type PendingCommit, PENDING_COMMITS, pendingCommitKey } from '../groups/pending-commit.js';
 import { PeerError } from '../peers/peers.errors.js';
-import type { SealedStore } from '../store/sealed-store.js';
+import type { RecordReader } from '../store/sealed-store.js';
 import type { LogEntry } from './log-item.js';
 import type { Step } from './step.js';
 
 interface CommitSteps {
-  readonly store: SealedStore;
-  readonly shelf: GroupShelf;
+  readonly store: RecordReader;
+  readonly group: () => Promise<MlsGroup | undefined>;
   readonly engine: MlsEngine;
   readonly judge: Judge;
   readonly book: ConversationBook;
@@ -30,7 +29,7 @@ interface CommitSteps {
 /** A commit of the log: followed, if it is of the group that this device is in, and if somebody may have made it. */
 export async function commitStep(steps: CommitSteps, record: ConversationRecord, entry: LogEntry): Promise<Step> {
   const pending = await steps.store.get(PENDING_COMMITS, pendingCommitKey(entry.conversationId));
-  if (pending?.record.context.commitId === entry.id) return ownCommit(steps, record, entry, pending.record);
+  if (pending?.record.context.commitId === entry.id) return ownCommit(record, entry, pending.record);
   try {
     const step = await foreignCommit(steps, record, entry);
     return pending !== undefined && isOvertaken(pending.record, entry) ? withoutPending(step, entry) : step;
@@ -46,12 +45,7 @@ function isRefused(error: unknown): boolean {
 }
 
 /** The relay has taken it: the group after it is the group now. */
-async function ownCommit(
-  { shelf }: CommitSteps,
-  record: ConversationRecord,
-  entry: LogEntry,
-  { context, generation, parts }: PendingCommit,
-): Promise<Step> {
+function ownCommit(record: ConversationRecord, entry: LogEntry, { context, generation, parts }: PendingCommit): Step {
   return {
     record: {
       ...record,
@@ -61,14 +55,14 @@ async function ownCommit(
       sentSinceUpdate: 0,
       updatedAtMs: Date.parse(entry.createdAt),
     },
-    shelving: await shelf.shelve(entry.conversationId, MlsGroup.fromParts(new Map(parts))),
+    group: MlsGroup.fromParts(new Map(parts)),
     delete: [pendingAt(entry.conversationId)],
     events: record.trouble === undefined ? [] : [cleared(entry)],
   };
 }
 
 async function foreignCommit(steps: CommitSteps, record: ConversationRecord, entry: LogEntry): Promise<Step> {
-  const group = await steps.shelf.get(entry.conversationId);
+  const group = await steps.group();
   if (group === undefined || entry.ciphertext === undefined) return { record };
   const bytes = decodeBase64Url(entry.ciphertext);
   const { generation, epoch, added } = readCommit(bytes);
@@ -84,10 +78,10 @@ async function foreignCommit(steps: CommitSteps, record: ConversationRecord, ent
   const nowSeconds = Date.parse(entry.createdAt) / 1000;
   const followed = await steps.engine.follow(group, bytes, { judge: steps.judge, nowSeconds });
   const context = await authorised(steps, record, { entry, group, followed });
-  if (followed.group === undefined) return left(steps, { ...record, generation: 0 }, entry);
+  if (followed.group === undefined) return left({ ...record, generation: 0 }, entry);
   return {
     record: { ...record, announced: announcedBy(context) },
-    shelving: await steps.shelf.shelve(entry.conversationId, followed.group),
+    group: followed.group,
     spent: followed.spent,
   };
 }
@@ -153,13 +147,8 @@ async function mayRemove(
   return true;
 }
 
-async function left({ shelf }: CommitSteps, record: ConversationRecord, entry: LogEntry): Promise<Step> {
-  const { conversationId } = entry;
-  return {
-    record,
-    shelving: await shelf.clear(conversationId),
-    events: [{ kind: 'conversation', conversationId }],
-  };
+function left(record: ConversationRecord, { conversationId }: LogEntry): Step {
+  return { record, group: 'gone', events: [{ kind: 'conversation', conversationId }] };
 }
 
 /** Another commit has begun the epoch: ours is void, and what it was for has to be thought over. */

@@ -2,8 +2,9 @@ import { SdkError } from '../sdk.errors.js';
 import { RecordKind, type SealedStore } from '../store/sealed-store.js';
 import { versionedCodec } from '../store/versioned-codec.js';
 import type { EntryApplier } from './entry-applier.js';
-import type { SdkEvent } from './events.js';
+import type { EventHub } from './events.js';
 import { firstSeq, type LogItem } from './log-item.js';
+import type { LogItems } from './log-pages.js';
 
 /** So often an item is delivered that this device cannot take. */
 const MOST_DELIVERIES = 5;
@@ -13,7 +14,7 @@ const DELIVERIES = new RecordKind('settings', versionedCodec<{ readonly seq: num
 const deliveryKey = (conversationId: string): string => `delivery/${conversationId}`;
 
 /**
- * Delivers a log item by item. One at which this device fails again and again, or even ends, is set aside: it is shown that
+ * Delivers a log page by page. An item at which this device fails again and again, or even ends, is set aside: it is shown that
  * something stands there, and what stands behind it is delivered.
  */
 export class Deliveries {
@@ -23,36 +24,55 @@ export class Deliveries {
   constructor(
     private readonly store: SealedStore,
     private readonly applier: EntryApplier,
+    private readonly events: EventHub,
   ) {}
 
-  /** As {@link EntryApplier.apply}, but that it throws for nothing that is wrong with the item. */
-  async deliver(conversationId: string, item: LogItem): Promise<readonly SdkEvent[] | undefined> {
-    if (this.begun.has(conversationId)) return this.attempt(conversationId, item, 0);
+  /**
+   * Tells what is new once it is stored. It throws for nothing that is wrong with an item.
+   * @returns whether none of them was out of reach.
+   * @throws {StoreError} and {RelayUnreachableError}: what was stored until then stays.
+   */
+  async deliver(conversationId: string, page: LogItems): Promise<boolean> {
+    if (this.begun.has(conversationId)) return this.attempt(conversationId, page, 0);
     this.begun.add(conversationId);
-    // The first one may be what has ended this device the last time: it is counted before, which for all would be too dear.
-    const before = await this.countOf(conversationId, item);
-    await this.note(conversationId, item, before + 1);
+    // The first page may be what has ended this device the last time: it is counted before, which for all would be too dear.
+    if ((await this.countOf(conversationId, page[0])) === 0) return this.counted(conversationId, page);
+    // It was, or something else has ended it meanwhile: one by one they show which of them does.
+    for (const item of page) if (!(await this.counted(conversationId, [item]))) return false;
+    return true;
+  }
+
+  private async counted(conversationId: string, page: LogItems): Promise<boolean> {
+    const [first] = page;
+    const before = await this.countOf(conversationId, first);
+    await this.note(conversationId, first, before + 1);
     try {
-      return await this.attempt(conversationId, item, before);
+      return await this.attempt(conversationId, page, before);
     } catch (error) {
-      await this.note(conversationId, item, before);
+      await this.note(conversationId, first, before);
       throw error;
     }
   }
 
-  private async attempt(
-    conversationId: string,
-    item: LogItem,
-    before: number,
-  ): Promise<readonly SdkEvent[] | undefined> {
-    for (let count = before; count < MOST_DELIVERIES; count++)
-      try {
-        return await this.applier.apply(conversationId, item);
-      } catch (error) {
-        // The relay is out of reach, or the disk is full: that says nothing about the item.
-        if (error instanceof SdkError) throw error;
-      }
-    return this.applier.setAside(conversationId, item);
+  /** @param before so often the first one was delivered in vain. */
+  private async attempt(conversationId: string, page: LogItems, before: number): Promise<boolean> {
+    let failures = before;
+    for (let rest: readonly LogItem[] = page, first = rest[0]; first !== undefined; first = rest[0]) {
+      // What has failed comes alone, so that nothing else is taken for it.
+      const items = failures === 0 ? rest : [first];
+      const isGivenUp = failures >= MOST_DELIVERIES;
+      const progress = await (isGivenUp
+        ? this.applier.setAside(conversationId, first)
+        : this.applier.apply(conversationId, items));
+      if (progress === undefined) return false;
+      const { events, count, failure } = progress;
+      this.events.tell(events);
+      // The relay is out of reach, or the disk is full: that says nothing about the item.
+      if (failure?.cause instanceof SdkError || (failure && isGivenUp)) throw failure.cause;
+      failures = (count > 0 ? 0 : failures) + (failure === undefined ? 0 : 1);
+      rest = rest.slice(count);
+    }
+    return true;
   }
 
   private async countOf(conversationId: string, item: LogItem): Promise<number> {

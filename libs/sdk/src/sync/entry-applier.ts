@@ -1,12 +1,12 @@
-import { forget, type Judge } from '#crypto';
+import type { Judge } from '#crypto';
 import type { OpenAccount } from '../account/open-account.js';
 import type { ConversationBook } from '../conversations/conversation-book.js';
 import { type ConversationRecord, CONVERSATIONS } from '../conversations/conversation-record.js';
 import { changedRoster, isBelievable } from '../conversations/roster.js';
 import type { GroupShelf } from '../groups/group-shelf.js';
 import { type MessageRecord, MESSAGES, messageKey, type Unreadable } from '../messages/message-record.js';
-import type { StoredRecord } from '../store/sealed-store.js';
 import { commitStep } from './commit-step.js';
+import { ConversationDraft } from './conversation-draft.js';
 import { ENTRY_IDS, entryIdKey } from './entry-ids.js';
 import type { SdkEvent } from './events.js';
 import { firstSeq, lastSeq, type LogEntry, type LogItem, membersChangeOf } from './log-item.js';
@@ -22,8 +22,18 @@ const GAP_REASONS = [
   'unknown',
 ] as const satisfies readonly Unreadable[];
 
+/** How far items of a log have come. */
+export interface Progress {
+  /** What is new. */
+  readonly events: readonly SdkEvent[];
+  /** So many of them are stored. */
+  readonly count: number;
+  /** Why the next one is not. */
+  readonly failure?: { readonly cause: unknown };
+}
+
 /**
- * Brings the log of a conversation into the store, item by item and in order: the state of its group, the cursor and what
+ * Brings the log of a conversation into the store, in order and page by page: the state of its group, the cursor and what
  * can be read land together, before the cursor is reported to the relay. No item holds up those behind it.
  */
 export class EntryApplier {
@@ -35,60 +45,80 @@ export class EntryApplier {
   ) {}
 
   /**
-   * @returns what is new; undefined when something before the item is missing.
-   * @throws {StoreError} and {RelayUnreachableError}: nothing has been stored then.
+   * Stores all of them at once, or those before the one at which this device fails.
+   * @returns undefined when something before the first one is missing.
    */
-  async apply(conversationId: string, item: LogItem): Promise<readonly SdkEvent[] | undefined> {
-    const { store } = this.account;
-    const stored = await store.get(CONVERSATIONS, conversationId);
-    if (stored === undefined || stored.record.restoration === 'log') return undefined;
-    if (firstSeq(item) > stored.record.cursor + 1) return undefined;
-    if (lastSeq(item) <= stored.record.cursor) return [];
-    const step = await this.demandRoster(conversationId, stored.record, item);
-    await this.write(conversationId, stored, { ...step, record: { ...step.record, cursor: lastSeq(item) } });
-    return step.events ?? [];
+  async apply(conversationId: string, items: readonly LogItem[]): Promise<Progress | undefined> {
+    const draft = await this.draftFor(conversationId, items[0]);
+    if (draft?.record.restoration === 'log') return undefined;
+    return draft && this.progress(draft, items, (item) => this.demandRoster(draft, item));
   }
 
   /** Goes past an item that this device cannot take, and shows that something stands there. Otherwise as {@link apply}. */
-  async setAside(conversationId: string, item: LogItem): Promise<readonly SdkEvent[] | undefined> {
-    const stored = await this.account.store.get(CONVERSATIONS, conversationId);
-    if (stored === undefined || firstSeq(item) > stored.record.cursor + 1) return undefined;
-    if (lastSeq(item) <= stored.record.cursor) return [];
-    const seq = firstSeq(item);
-    const isCommit = !('gap' in item) && item.kind === 'commit';
-    const step = gapStep(conversationId, stored.record, { from: seq, to: lastSeq(item), reason: 'quarantined' });
-    const record = { ...step.record, cursor: lastSeq(item), ...(isCommit && { trouble: 'bad_commit' as const }) };
-    const trouble = { kind: 'trouble', conversationId, trouble: 'bad_commit' } as const;
-    const events = [{ kind: 'quarantined', conversationId, seq } as const, ...(isCommit ? [trouble] : [])];
-    await this.write(conversationId, stored, { ...step, record });
-    return [...(step.events ?? []), ...events];
+  async setAside(conversationId: string, item: LogItem): Promise<Progress | undefined> {
+    const draft = await this.draftFor(conversationId, item);
+    return draft && this.progress(draft, [item], () => quarantineStep(draft, item));
+  }
+
+  private async draftFor(conversationId: string, first: LogItem | undefined): Promise<ConversationDraft | undefined> {
+    const { store } = this.account;
+    const stored = await store.get(CONVERSATIONS, conversationId);
+    if (stored === undefined || first === undefined || firstSeq(first) > stored.record.cursor + 1) return undefined;
+    return new ConversationDraft(store, this.shelf, stored);
+  }
+
+  private async progress(
+    draft: ConversationDraft,
+    items: readonly LogItem[],
+    stepOf: (item: LogItem) => Step | Promise<Step>,
+  ): Promise<Progress> {
+    let count = 0;
+    let failure: Progress['failure'];
+    for (const item of items)
+      try {
+        if (firstSeq(item) > draft.record.cursor + 1) break;
+        if (lastSeq(item) > draft.record.cursor) draft.add(await stepOf(item), lastSeq(item));
+        count++;
+      } catch (cause) {
+        failure = { cause };
+        break;
+      }
+    try {
+      await draft.write();
+    } catch (cause) {
+      return { events: [], count: 0, failure: { cause } };
+    }
+    return { events: draft.events, count, ...(failure && { failure }) };
   }
 
   /** What a commit was signed to do to the members stands right behind it: if something else does, the relay keeps it back. */
-  private async demandRoster(conversationId: string, record: ConversationRecord, item: LogItem): Promise<Step> {
+  private async demandRoster(draft: ConversationDraft, item: LogItem): Promise<Step> {
+    const { conversationId, record } = draft;
     const isRoster = !('gap' in item) && item.kind === 'members';
-    if (record.announced === undefined || isRoster) return this.stepOf(conversationId, record, item);
+    if (record.announced === undefined || isRoster) return this.stepOf(draft, record, item);
     const trouble = 'roster_differs';
-    const step = await this.stepOf(conversationId, { ...record, announced: undefined, trouble }, item);
+    const step = await this.stepOf(draft, { ...record, announced: undefined, trouble }, item);
     return { ...step, events: [{ kind: 'trouble', conversationId, trouble }, ...(step.events ?? [])] };
   }
 
-  private async stepOf(conversationId: string, record: ConversationRecord, item: LogItem): Promise<Step> {
+  private async stepOf(draft: ConversationDraft, record: ConversationRecord, item: LogItem): Promise<Step> {
+    const { conversationId, records: store } = draft;
+    const { accountId } = this.account;
     // What stands here already is not covered by it.
     if ('gap' in item)
       return gapStep(conversationId, record, { ...item.gap, from: Math.max(item.gap.from, record.cursor + 1) });
     if (item.kind === 'message')
-      return withEffects(this.account, conversationId, await messageStep(this.steps, record, item));
-    const step = await this.unreadStep(record, item);
+      return withEffects({ store, accountId }, conversationId, await messageStep(this.steps(draft), record, item));
+    const step = await this.unreadStep(draft, record, item);
     const place = entryIdKey(conversationId, item.seq);
     return { ...step, put: [...(step.put ?? []), ENTRY_IDS.put(place, { id: item.id })] };
   }
 
   /** Of an entry that is no message. */
-  private async unreadStep(record: ConversationRecord, item: LogEntry): Promise<Step> {
+  private async unreadStep(draft: ConversationDraft, record: ConversationRecord, item: LogEntry): Promise<Step> {
     switch (item.kind) {
       case 'commit':
-        return commitStep(this.steps, record, item);
+        return commitStep(this.steps(draft), record, item);
       case 'members':
         return this.membersStep(record, item);
       default:
@@ -97,12 +127,12 @@ export class EntryApplier {
     }
   }
 
-  private get steps() {
-    const { store, engine, deviceId } = this.account;
-    return { store, engine, deviceId, shelf: this.shelf, judge: this.judge, book: this.book };
+  private steps(draft: ConversationDraft) {
+    const { engine, deviceId } = this.account;
+    return { store: draft.records, group: () => draft.group(), engine, deviceId, judge: this.judge, book: this.book };
   }
 
-  private async membersStep(record: ConversationRecord, entry: LogEntry): Promise<Step> {
+  private membersStep(record: ConversationRecord, entry: LogEntry): Step {
     const { conversationId } = entry;
     const change = membersChangeOf(entry);
     if (change === undefined || !isBelievable(change, record, entry.seq)) {
@@ -119,21 +149,25 @@ export class EntryApplier {
     const events = [{ kind: 'conversation', conversationId }] as const;
     const next = { ...record, members, announced: undefined, standing: own?.state ?? 'left' } as const;
     if (own !== undefined) return { record: next, events };
-    return { record: { ...next, generation: 0 }, shelving: await this.shelf.clear(conversationId), events };
+    return { record: { ...next, generation: 0 }, group: 'gone', events };
   }
+}
 
-  private async write(
-    conversationId: string,
-    { version }: StoredRecord<ConversationRecord>,
-    { record, shelving, put = [], delete: gone = [], spent = [] }: Step,
-  ): Promise<void> {
-    await this.account.store.write({
-      put: [CONVERSATIONS.put(conversationId, record, version), ...put, ...(shelving?.batch.put ?? [])],
-      delete: [...gone, ...(shelving?.batch.delete ?? [])],
-    });
-    shelving?.landed();
-    forget(spent);
-  }
+/** Behind a commit that is passed over the group cannot be followed. */
+function quarantineStep({ conversationId, record }: ConversationDraft, item: LogItem): Step {
+  const seq = firstSeq(item);
+  const isCommit = !('gap' in item) && item.kind === 'commit';
+  const trouble = 'bad_commit';
+  const step = gapStep(conversationId, record, { from: seq, to: lastSeq(item), reason: 'quarantined' });
+  return {
+    ...step,
+    record: { ...record, ...(isCommit && { trouble }) },
+    events: [
+      ...(step.events ?? []),
+      { kind: 'quarantined', conversationId, seq },
+      ...(isCommit ? [{ kind: 'trouble', conversationId, trouble } as const] : []),
+    ],
+  };
 }
 
 function gapStep(

@@ -1,5 +1,4 @@
 import type { MessageContent } from '#protocol';
-import type { OpenAccount } from '../account/open-account.js';
 import { raisedMarks } from '../messages/marks-record.js';
 import {
   isForReading,
@@ -10,11 +9,14 @@ import {
   MESSAGES,
 } from '../messages/message-record.js';
 import { readUpTo, withUnread } from '../messages/unread.js';
-import type { StoredRecord } from '../store/sealed-store.js';
+import type { RecordReader, StoredRecord } from '../store/sealed-store.js';
 import type { Step } from './step.js';
 
 /** What the effects of a message lean on. */
-type Reader = Pick<OpenAccount, 'store' | 'accountId'>;
+interface Reader {
+  readonly store: RecordReader;
+  readonly accountId: string;
+}
 
 /** A message, and whoever wrote it in a conversation. */
 interface Written<Content extends MessageContent> {

@@ -1,16 +1,23 @@
-import { CryptoError, decodeBase64Url, MlsError, type MlsEngine, type OpenedMessage, unpad } from '#crypto';
+import {
+  CryptoError,
+  decodeBase64Url,
+  MlsError,
+  type MlsEngine,
+  type MlsGroup,
+  type OpenedMessage,
+  unpad,
+} from '#crypto';
 import { decodeContent, messageContextBytes, readPrivateMessage } from '#protocol';
 import type { ConversationRecord } from '../conversations/conversation-record.js';
-import type { GroupShelf } from '../groups/group-shelf.js';
 import { lostKey, type MessageRecord, MESSAGES, messageKey, type Unreadable } from '../messages/message-record.js';
 import { OUTBOX, type OutboxRecord, outboxKey } from '../messages/outbox-record.js';
-import type { SealedStore, StoredRecord } from '../store/sealed-store.js';
+import type { RecordReader, StoredRecord } from '../store/sealed-store.js';
 import type { LogEntry } from './log-item.js';
 import type { Step } from './step.js';
 
 interface MessageSteps {
-  readonly store: SealedStore;
-  readonly shelf: GroupShelf;
+  readonly store: RecordReader;
+  readonly group: () => Promise<MlsGroup | undefined>;
   readonly engine: MlsEngine;
   readonly deviceId: string;
 }
@@ -36,16 +43,15 @@ function restored(step: Step, entry: LogEntry, { key, record: { content } }: Sto
 }
 
 async function foreignMessage(steps: MessageSteps, record: ConversationRecord, entry: LogEntry): Promise<Step> {
-  const group = await steps.shelf.get(entry.conversationId);
+  const group = await steps.group();
   if (group === undefined || entry.ciphertext === undefined) return unreadable(record, entry, 'before_joining');
   try {
     const opened = await steps.engine.open(group, decodeBase64Url(entry.ciphertext));
     // Its key is still unspent: what stands elsewhere in truth can be read there.
     if (!isOfPlace(opened, entry)) return unreadable(record, entry, 'not_authentic');
-    const shelving = await steps.shelf.shelve(entry.conversationId, opened.group);
     return {
       ...stored(record, entry, { ...contentOf(opened), ...orderOf(opened), epoch: opened.epoch }),
-      shelving,
+      group: opened.group,
       spent: opened.spent,
     };
   } catch (error) {

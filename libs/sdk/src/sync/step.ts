@@ -1,5 +1,5 @@
+import type { MlsGroup } from '#crypto';
 import type { ConversationRecord } from '../conversations/conversation-record.js';
-import type { Shelving } from '../groups/group-shelf.js';
 import type { SealedBatch } from '../store/sealed-store.js';
 import type { SdkEvent } from './events.js';
 
@@ -7,7 +7,8 @@ import type { SdkEvent } from './events.js';
 export interface Step {
   /** The conversation after it, but for its cursor. */
   readonly record: ConversationRecord;
-  readonly shelving?: Shelving | undefined;
+  /** The group after it, if it is another one, or that it is to be forgotten. */
+  readonly group?: MlsGroup | 'gone';
   readonly put?: SealedBatch['put'];
   readonly delete?: SealedBatch['delete'];
   readonly events?: readonly SdkEvent[];

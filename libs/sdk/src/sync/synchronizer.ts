@@ -9,6 +9,7 @@ import type { EventHub } from './events.js';
 import type { Lanes } from './lanes.js';
 import { firstSeq, lastSeq, type LogItem } from './log-item.js';
 import { readLogPage } from './log-page.js';
+import { type LogItems, pagesOf } from './log-pages.js';
 import type { LogRewinder } from './log-rewinder.js';
 import { NOTHING_SYNCED, SYNC, SYNC_KEY, type SyncRecord } from './sync-record.js';
 
@@ -138,31 +139,25 @@ export class Synchronizer {
 
   /** @returns whether none of them was out of reach. */
   private async applyAll(conversationId: string, items: readonly LogItem[]): Promise<boolean> {
-    this.parts.book.learnFrom(items);
+    const { book, deliveries, events, lanes } = this.parts;
+    book.learnFrom(items);
     let hasLooked = false;
-    for (const item of items) {
-      if (!hasLooked && (await this.mayHaveWelcome(conversationId, item))) {
-        this.parts.events.tell(await this.joinAll());
+    for (const page of pagesOf(items)) {
+      if (!hasLooked && (await this.mayHaveWelcome(conversationId, page))) {
+        events.tell(await this.joinAll());
         hasLooked = true;
       }
-      if (!(await this.applyOne(conversationId, item))) return false;
+      if (!(await lanes.run(conversationId, () => deliveries.deliver(conversationId, page)))) return false;
     }
     return true;
   }
 
   /** A message or commit may come before this device has heard that it was let in: taken without a group, it would be lost. */
-  private async mayHaveWelcome(conversationId: string, item: LogItem): Promise<boolean> {
-    if ('gap' in item || !['message', 'commit'].includes(item.kind)) return false;
+  private async mayHaveWelcome(conversationId: string, page: LogItems): Promise<boolean> {
     const known = await this.parts.book.get(conversationId);
-    return known?.standing === 'joined' && known.generation === 0 && firstSeq(item) > known.cursor;
-  }
-
-  private async applyOne(conversationId: string, item: LogItem): Promise<boolean> {
-    const { lanes, deliveries, events } = this.parts;
-    const told = await lanes.run(conversationId, () => deliveries.deliver(conversationId, item));
-    if (told === undefined) return false;
-    events.tell(told);
-    return true;
+    if (known?.standing !== 'joined' || known.generation > 0) return false;
+    const isForGroup = (item: LogItem): boolean => !('gap' in item) && ['message', 'commit'].includes(item.kind);
+    return page.some((item) => isForGroup(item) && firstSeq(item) > known.cursor);
   }
 }
 
