@@ -71,6 +71,20 @@ const trustBoundaries = [
     to: { path: '^(apps|libs)/', pathNot: ['^apps/$1/', '^libs/(sdk|protocol|testing)/'] },
   },
   {
+    name: 'web-app-imports-no-server-package',
+    comment: 'What the web app imports, browsers load.',
+    severity: 'error',
+    from: { path: '^apps/web/src/', pathNot: testOnly },
+    to: { path: [transport, database, mls, packages('@nestjs/[^/]+', 'ioredis', 'pino')] },
+  },
+  {
+    name: 'web-app-imports-no-node-core',
+    comment: 'Browsers have none of it.',
+    severity: 'error',
+    from: { path: '^apps/web/src/', pathNot: testOnly },
+    to: { dependencyTypes: ['core'] },
+  },
+  {
     name: 'shared-code-imports-no-node-core',
     comment: 'protocol, crypto, sdk and api-client also run in browsers; only #sdk/node does not.',
     severity: 'error',
@@ -164,9 +178,9 @@ const everywhere = [
   {
     name: 'shipped-code-imports-declared-packages',
     comment:
-      'The image has the `dependencies` of package.json and nothing else. MLS is in no image: the SDK bundles it.',
+      'The image has the `dependencies` of package.json and nothing else. MLS is in no image: the SDK bundles it, and the build of the web app bundles everything.',
     severity: 'error',
-    from: { path: ['^apps/', '^libs/'], pathNot: ['^libs/testing/', testOnly] },
+    from: { path: ['^apps/', '^libs/'], pathNot: ['^apps/web/', '^libs/testing/', testOnly] },
     to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], pathNot: mls, ...atRunTime },
   },
   {

@@ -5,7 +5,7 @@ COPY scripts/patch-packages.mjs scripts/
 COPY patches patches/
 RUN npm ci
 COPY . .
-RUN npm run build:relay
+RUN npm run build:relay && npm run build:web
 
 FROM node:22-slim AS packages
 WORKDIR /app

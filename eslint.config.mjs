@@ -1,12 +1,19 @@
 // @ts-check
 import js from '@eslint/js';
 import { defineConfig } from 'eslint/config';
+import jsxA11y from 'eslint-plugin-jsx-a11y-x';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 const testFiles = ['**/*{.,-}spec.ts', '**/*.fixture.ts', 'test/**/*.ts', 'libs/testing/**/*.ts'];
 
 /** Files whose tool reads a default export. */
-const toolFiles = ['*.config.{mjs,ts}', 'ormconfig.ts', 'libs/testing/src/global-{setup,teardown}.mjs'];
+const toolFiles = [
+  '*.config.{mjs,ts}',
+  'apps/web/vite.config.mjs',
+  'ormconfig.ts',
+  'libs/testing/src/global-{setup,teardown}.mjs',
+];
 
 const noDefaultExport = {
   selector: 'ExportDefaultDeclaration, ExportSpecifier[exported.name="default"]',
@@ -56,7 +63,7 @@ export default defineConfig(
     languageOptions: { sourceType: 'commonjs', globals: asGlobals([...nodeGlobals, '__dirname', '__filename']) },
   },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -82,12 +89,31 @@ export default defineConfig(
   },
   {
     name: 'settings come from platform/config',
-    files: ['apps/**/*.ts', 'libs/**/*.ts'],
+    files: ['apps/**/*.{ts,tsx}', 'libs/**/*.ts'],
     // The terminal client has one variable, the password.
     ignores: ['apps/relay/src/platform/config/**', 'apps/cli/src/main.ts', 'libs/testing/**'],
     rules: {
       'no-restricted-properties': ['error', environment.property],
       'no-restricted-imports': ['error', { paths: environment.imports }],
+    },
+  },
+  {
+    name: 'components render; nothing puts markup or script into the page',
+    files: ['apps/web/**/*.{ts,tsx}'],
+    extends: [reactHooks.configs.flat['recommended-latest'], jsxA11y.configs.recommended],
+    rules: {
+      // Fields are named by their label's component.
+      'jsx-a11y-x/label-has-associated-control': ['error', { assert: 'either' }],
+      // What can be scrolled can be scrolled by keys.
+      'jsx-a11y-x/no-noninteractive-tabindex': ['error', { roles: ['log'] }],
+      'no-restricted-syntax': [
+        'error',
+        noDefaultExport,
+        {
+          selector: 'JSXAttribute[name.name="dangerouslySetInnerHTML"]',
+          message: 'Text is put into the page as text: it may come from anybody.',
+        },
+      ],
     },
   },
   {

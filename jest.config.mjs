@@ -77,6 +77,7 @@ const ofGateAlone = [
   '/test/e2e/sdk-kills',
   '/test/e2e/sdk-linking-history',
   '/test/e2e/sdk-repairs',
+  '/test/e2e/web-app-troubles',
 ];
 const isGate = (process.env.RELEASE_GATE ?? '') !== '';
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-/** Starts the relay; builds it first when there is no build, or an older one than the sources. */
+/** Starts the relay with the web app; builds first what has no build, or an older one than its sources. */
 import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { NODE_FLAGS } from './node-flags.mjs';
 import { isOutdated } from './outdated.mjs';
 
@@ -15,16 +16,32 @@ const SOURCES = [
   'scripts/bundle.mjs',
 ];
 
-if (isOutdated(MAIN, SOURCES)) {
-  console.log('Building …');
-  for (const step of [['node_modules/@nestjs/cli/bin/nest.js', 'build', 'relay'], ['scripts/bundle.mjs']]) {
-    const { status } = spawnSync(process.execPath, step, { stdio: 'inherit' });
-    if (status !== 0) process.exit(status ?? 1);
-  }
-}
+const WEB_PAGE = 'dist/web/index.html';
+const WEB_SOURCES = [
+  'apps/web',
+  'libs/api-client',
+  'libs/crypto',
+  'libs/protocol',
+  'libs/sdk',
+  'package.json',
+  'scripts/web',
+];
+
+// The relay's build empties dist, and the app goes with it. The relay also runs where there is no app.
+if (isOutdated(MAIN, SOURCES))
+  build(['node_modules/@nestjs/cli/bin/nest.js', 'build', 'relay'], ['scripts/bundle.mjs']);
+if (existsSync('apps/web') && isOutdated(WEB_PAGE, WEB_SOURCES)) build(['scripts/web/build.mjs']);
 const relay = spawn(process.execPath, [...NODE_FLAGS, MAIN, ...process.argv.slice(2)], {
   // The channel carries nothing. It closes when this process ends, however it does, and then the relay ends, too.
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => relay.kill(signal));
 relay.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
+
+function build(...steps) {
+  console.log('Building …');
+  for (const step of steps) {
+    const { status } = spawnSync(process.execPath, step, { stdio: 'inherit' });
+    if (status !== 0) process.exit(status ?? 1);
+  }
+}

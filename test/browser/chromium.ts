@@ -7,7 +7,7 @@ import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { PageSite, type Scripts } from './page-site.js';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const FLAGS = [
+export const FLAGS = [
   '--disable-gpu',
   '--disable-background-networking',
   '--disable-component-update',
@@ -15,7 +15,7 @@ const FLAGS = [
   '--no-first-run',
 ];
 
-const executablePath = PLACES.find((path) => existsSync(path));
+export const executablePath = PLACES.find((path) => existsSync(path));
 
 /** A `describe` of what needs the browser. Without one it is skipped and says so; in CI that is a failure. */
 export const describeInChromium: (title: string, tests: () => void) => void =

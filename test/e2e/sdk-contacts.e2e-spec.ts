@@ -2,6 +2,7 @@ import './cheap-argon2.js';
 import { AccountError } from '#sdk';
 import { TestRelay, until } from '#testing';
 import { type SdkApp, SdkApps } from './sdk-apps.js';
+import { PASSWORD } from './sdk-devices.js';
 
 const relay = TestRelay.duringTests();
 const apps = SdkApps.throughout(relay);
@@ -67,6 +68,23 @@ describe('a contact who is verified', () => {
     await until(isRefused, 'the older vault is refused', 20_000);
     expect(await stateOf(laptop!, grace!)).toBe('verified');
     laptop!.device.wire.mend();
+  });
+});
+
+describe('what waits until the user has decided about a key', () => {
+  it('leaves as soon as they have', async () => {
+    const [hedy, rosa] = await apps.everyone('hedy', 'rosa');
+    const { id } = await hedy.sealpost.conversations.direct(rosa.username);
+    await verify(hedy, rosa);
+    await rosa.sealpost.rotateIdentity(PASSWORD);
+    await reaches(hedy, rosa, 'changed');
+    await hedy.sealpost.messages.send(id, 'Is it you?');
+    await hedy.sealpost.settled();
+    expect(await hedy.sealpost.messages.waiting(id)).toHaveLength(1);
+    const { accountId } = rosa.sealpost.self;
+    const peer = await hedy.sealpost.contacts.find(accountId);
+    await hedy.sealpost.contacts.accept(accountId, peer?.fingerprint ?? '');
+    await hedy.reads(id, 'Is it you?');
   });
 });
 

@@ -1,5 +1,5 @@
 import './cheap-argon2.js';
-import { RelaySocket, type SocketListener } from '#sdk';
+import { Backoff, RelaySocket, type SocketListener } from '#sdk';
 import { TestRelay, until } from '#testing';
 import { registered } from './sdk-devices.js';
 
@@ -40,6 +40,21 @@ describe('the socket of a device', () => {
     ).rejects.toMatchObject({ code: 'not_found' });
     await relay.restart();
     await until(() => heard.filter((what) => what === 'ready').length === 2, 'it is ready again', 20_000);
+  });
+
+  it('does not wait any longer when it is told that there may be a network again', async () => {
+    const { account } = await registered(relay);
+    const forever = (_ms: number, signal?: AbortSignal): Promise<void> =>
+      new Promise((_resolve, reject) => {
+        signal?.addEventListener('abort', () => reject(new Error('it was woken')));
+      });
+    const { socket, heard } = opened({ relay: account.relay, backoff: new Backoff({ wait: forever }) });
+    await until(() => heard.includes('ready'), 'it is ready');
+    await relay.restart();
+    await until(() => heard.includes('disconnected'), 'it is disconnected');
+    socket.retryNow();
+    await until(() => heard.filter((what) => what === 'ready').length === 2, 'it is ready again', 20_000);
+    expect(heard).toEqual(['ready', 'disconnected', 'ready']);
   });
 
   it('renews a token that is not good any more, and does not come back once the session has ended', async () => {

@@ -91,6 +91,8 @@ const plants: readonly Plant[] = [
   ),
   plant('clients-go-through-the-sdk', 'apps/web/src/decrypts.ts', `export * from '#crypto';`),
   plant('clients-go-through-the-sdk', 'apps/cli/src/serves.ts', `export * from '../../relay/src/main.js';`),
+  plant('web-app-imports-no-server-package', 'apps/web/src/injects.ts', `export { Injectable } from '@nestjs/common';`),
+  plant('web-app-imports-no-node-core', 'apps/web/src/reads-a-file.ts', `export * from 'node:fs';`),
   plant('shared-code-imports-no-node-core', 'libs/crypto/src/reads-a-file.ts', `export * from 'node:fs';`),
   plant('shared-code-imports-no-node-core', 'libs/protocol/src/reads-a-file.ts', `export * from 'fs';`),
   plant(

@@ -5,6 +5,7 @@ import type { Config } from './platform/config/config.js';
 import { Database } from './platform/database/database.js';
 import { createHttpApp } from './platform/http/http-app.js';
 import { serveOpenApi } from './platform/http/openapi.js';
+import { serveWebApp } from './platform/http/web-app.js';
 import { Log } from './platform/logging/log.js';
 import { RelayModule } from './relay.module.js';
 
@@ -25,6 +26,7 @@ export async function createRelay({
   const withPages = config.API_DOCS === undefined ? config.NODE_ENV !== 'production' : config.API_DOCS === 'on';
   serveOpenApi(relay, withPages);
   serveAsyncApi(relay, withPages);
+  await serveWebApp(relay, config);
   return relay;
 }
 

@@ -66,10 +66,10 @@ export class DeviceSession {
     this.book = new ConversationBook(account, lanes, nowMs);
     this.contacts = contactsOf(account, this.events, {
       nowMs,
-      onDecided: () => this.shareLater(),
+      onDecided: () => this.decided(),
       onReleased: (id) => this.chores.add(`release ${id}`, () => this.tendThoseWith(id)),
     });
-    this.shared = new SharedContacts(account.vault, this.contacts);
+    this.shared = new SharedContacts(account.vault, this.contacts, () => this.events.tell([{ kind: 'contacts' }]));
     const [peers, book, events] = [this.contacts, this.book, this.events];
     const onChanges = (changes: readonly AccountChange[]): Promise<void> => this.noteChanges(changes);
     const marked = (id: string, isPrivate: boolean): void => {
@@ -137,6 +137,8 @@ export class DeviceSession {
         onKeyPackagesLow: () => this.replenishLater(),
         // It is refused, and whoever listens hears why.
         onSessionRevoked: () => this.syncLater(),
+        // If nothing else can be done either, whoever listens hears so.
+        onDisconnected: () => this.syncLater(),
         onError: (error) => this.events.tell([{ kind: 'failed', error }]),
       },
     });
@@ -155,6 +157,12 @@ export class DeviceSession {
     await this.chores.settled();
   }
 
+  /** Does at once what waits for the relay. As {@link settled}. */
+  async reconnect(): Promise<void> {
+    this.socket?.retryNow();
+    await this.sync();
+  }
+
   /** Resolves when nothing is left to do, or nothing can be done while the relay cannot be reached. */
   async settled(): Promise<void> {
     await this.chores.settled();
@@ -169,6 +177,12 @@ export class DeviceSession {
     this.socket?.close();
     await this.history.stop();
     await this.chores.stop();
+  }
+
+  /** What has waited for the user to decide about somebody leaves now. */
+  private decided(): void {
+    this.shareLater();
+    this.syncLater();
   }
 
   private reconnected(): void {

@@ -2,6 +2,7 @@ import * as accounts from './account/account.js';
 import { type AccountDevice, listDevices, renameDevice, revokeDevice } from './account/devices.js';
 import type { OpenAccount } from './account/open-account.js';
 import { changePassword, recover, setUpRecovery } from './account/passwords.js';
+import { findPins } from './account/pins.js';
 import type { Conversations } from './conversations/conversations.js';
 import { DeviceSession } from './device-session.js';
 import { GroupError } from './groups/groups.errors.js';
@@ -115,6 +116,12 @@ export class Sealpost {
   async close(): Promise<void> {
     if (this.open !== undefined) await this.lock();
     await this.options.store.close();
+  }
+
+  /** Whose account this device has, also while it is locked; undefined when it has none. */
+  async storedAccount(): Promise<Pick<OpenAccount, 'accountId' | 'username'> | undefined> {
+    const pins = await findPins(this.options.store);
+    return pins && { accountId: pins.accountId, username: pins.username };
   }
 
   /** Lets go of the relay, and forgets all keys: {@link unlock} opens the account again. */
@@ -248,6 +255,17 @@ export class Sealpost {
    */
   listen(listener: (event: SdkEvent) => void): () => void {
     return this.hub.listen(listener);
+  }
+
+  /**
+   * Tries at once what would be tried later, for when the platform says that there is a network again. @returns as
+   * {@link settled} does.
+   *
+   * @example
+   * addEventListener('online', () => void sealpost.reconnect());
+   */
+  async reconnect(): Promise<void> {
+    await this.opened().session.reconnect();
   }
 
   /** Resolves when nothing is left to send or to fetch, or nothing can be while the relay is out of reach. */

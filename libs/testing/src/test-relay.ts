@@ -8,7 +8,7 @@ import { FakeClock } from './fake-clock.js';
 import { createTestDatabase, type RestorableDatabase, type TestDatabase } from './test-postgres.js';
 
 export interface TestRelayOptions {
-  /** Settings as environment variables; limits that tests would run into are raised unless given here. */
+  /** Settings as environment variables; limits that tests would run into are raised unless given here. A free port without `PORT`. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly clock?: FakeClock;
   /** An existing database, which then is not dropped at the end. */
@@ -27,10 +27,11 @@ export class TestRelay {
   /** Unless it is shared. */
   private own: RestorableDatabase | undefined;
   private app: NestFastifyApplication | undefined;
-  private port = 0;
+  private port: number;
 
   private constructor(private readonly options: TestRelayOptions) {
     this.clock = options.clock ?? options.beside?.clock ?? new FakeClock();
+    this.port = Number(options.environment?.PORT ?? 0);
   }
 
   /** A relay that runs while the tests do which are declared beside it, in a file or in a `describe`. */
@@ -75,7 +76,13 @@ export class TestRelay {
 
   /** Stops and starts again: same database, same port. */
   async restart(): Promise<void> {
+    await this.whileAway(() => Promise.resolve());
+  }
+
+  /** Nobody answers at its address while something is done. */
+  async whileAway(work: () => Promise<void>): Promise<void> {
     await begun(this.app).close();
+    await work();
     await this.listen();
   }
 
@@ -135,6 +142,8 @@ export class TestRelay {
       MIGRATION_DATABASE_URL: ownerUrl,
       JWT_KEYS: `test:${secretFrom('keys')}`,
       SERVER_SECRET: secretFrom('salts'),
+      // Whether somebody has built the web app must not change what is tested.
+      WEB_DIR: 'no-web-app',
       LIMITS: RAISED_LIMITS,
       QUOTAS: 'socketsPerAddress=1000',
       ...this.options.environment,

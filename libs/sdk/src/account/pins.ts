@@ -28,11 +28,17 @@ export type Pins = z.infer<typeof pinsShape>;
 
 const codec = compactCodec((stored): Pins => pinsShape.parse(stored));
 
+/** @returns undefined where no account is signed in. */
+export async function findPins(store: Store): Promise<Pins | undefined> {
+  const row = await store.get(PLACE.table, PLACE.key);
+  return row && codec.decode(row.value);
+}
+
 /** @throws {AccountError} `no_account` */
 export async function readPins(store: Store): Promise<Pins> {
-  const row = await store.get(PLACE.table, PLACE.key);
-  if (row === undefined) throw new AccountError('no_account', 'No account is signed in on this device.');
-  return codec.decode(row.value);
+  const pins = await findPins(store);
+  if (pins === undefined) throw new AccountError('no_account', 'No account is signed in on this device.');
+  return pins;
 }
 
 /** @throws {AccountError} `account_exists` */

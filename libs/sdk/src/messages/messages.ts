@@ -218,6 +218,25 @@ export class Messages {
     return rows;
   }
 
+  /**
+   * Sends once more what the relay would not have, as a new message, after all that waits.
+   *
+   * @returns its new id; undefined when nothing of that id was refused.
+   */
+  async retry(conversationId: string, id: string): Promise<string | undefined> {
+    const refused = await this.refused(conversationId, id);
+    if (refused === undefined) return undefined;
+    const again = await this.post(conversationId, refused.content);
+    await this.discard(conversationId, id);
+    return again;
+  }
+
+  /** Forgets a message that the relay would not have; one that is on its way stays there. */
+  async discard(conversationId: string, id: string): Promise<void> {
+    if ((await this.refused(conversationId, id)) === undefined) return;
+    await this.parts.account.store.write({ delete: [{ table: OUTBOX.table, key: outboxKey(conversationId, id) }] });
+  }
+
   /** Messages of all conversations in whose text all words stand, in any case. Nothing of it leaves the device. */
   async *search(words: string): AsyncGenerator<MessageRecord & { readonly conversationId: string }> {
     const wanted = words.toLocaleLowerCase().split(/\s+/).filter(Boolean);
@@ -239,6 +258,11 @@ export class Messages {
     const message = await this.get(conversationId, messageId);
     if (message === undefined) throw new GroupError('unknown_message', 'There is no such message on this device.');
     return message;
+  }
+
+  private async refused(conversationId: string, id: string): Promise<OutboxRecord | undefined> {
+    const record = (await this.parts.account.store.get(OUTBOX, outboxKey(conversationId, id)))?.record;
+    return record?.refused === undefined ? undefined : record;
   }
 
   /** Never the same twice: messages leave in the order of their ids, which within a millisecond would be any. */

@@ -168,11 +168,17 @@ export class PeerDirectory {
   /**
    * Takes over what the user has decided on another own device. It counts for exactly that key: if the contact has another one by
    * now, the user has to decide, unless they have on this device. Contacts that were never seen here are remembered.
+   *
+   * @returns whether any of it was new here.
    */
-  async import(contacts: readonly VerifiedContact[]): Promise<void> {
+  async import(contacts: readonly VerifiedContact[]): Promise<boolean> {
+    let isNew = false;
     for (const contact of contacts)
-      if (contact.accountId !== this.options.own.accountId)
-        await this.change(contact.accountId, (pinned) => withDecision(pinned, contact));
+      if (contact.accountId !== this.options.own.accountId) {
+        const { before, after } = await this.change(contact.accountId, (pinned) => withDecision(pinned, contact));
+        isNew ||= before?.decidedAtMs !== after.decidedAtMs;
+      }
+    return isNew;
   }
 
   /** How a group has to change for these accounts; from what is pinned. @throws {PeerError} `unknown_peer` */

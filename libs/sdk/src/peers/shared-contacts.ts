@@ -30,6 +30,8 @@ export class SharedContacts {
   constructor(
     private readonly vault: VaultClient,
     private readonly peers: PeerDirectory,
+    /** Told when another device has decided something. */
+    private readonly onTaken: () => void,
   ) {}
 
   /**
@@ -40,7 +42,7 @@ export class SharedContacts {
   async share(): Promise<void> {
     await mergeIntoVault(this.vault, NAME, async (blob) => {
       const known = blob === undefined ? [] : codec.decode(blob).contacts.map(contactOf);
-      await this.peers.import(known);
+      if (await this.peers.import(known)) this.onTaken();
       const merged = mergedContacts(known, await this.peers.export());
       return isSame(known, merged) ? undefined : codec.encode({ form: 1, contacts: merged.map(storedOf) });
     });

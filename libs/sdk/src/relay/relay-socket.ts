@@ -71,6 +71,7 @@ const ackShape = z.looseObject({ ok: z.boolean(), error: z.unknown().optional() 
 export class RelaySocket {
   private readonly backoff: Backoff;
   private readonly closing = new AbortController();
+  private hurry = new AbortController();
   private isClosed = false;
   private socket: PushSocket | undefined;
   private token = '';
@@ -103,6 +104,13 @@ export class RelaySocket {
     this.hear(socket);
     this.watch(socket);
     this.run(() => this.connect(socket));
+  }
+
+  /** Does not wait any longer before it connects: there may be a network again. */
+  retryNow(): void {
+    this.backoff.reset();
+    this.hurry.abort();
+    this.hurry = new AbortController();
   }
 
   /** Ends it: no listener hears anything afterwards. */
@@ -180,13 +188,22 @@ export class RelaySocket {
     try {
       if (isRefusal(error, 'invalid_token')) this.token = await this.options.relay.renewedToken(this.token);
       else if (!isRetryable(error)) throw error;
-      await this.backoff.wait(error, this.closing.signal);
+      await this.pause(error);
     } catch (failure) {
       if (this.isOver()) return;
       if (isRetryable(failure)) return this.reconnect(socket, failure);
       throw failure;
     }
     return this.connect(socket);
+  }
+
+  private async pause(error: unknown): Promise<void> {
+    const { signal } = this.hurry;
+    try {
+      await this.backoff.wait(error, AbortSignal.any([signal, this.closing.signal]));
+    } catch (reason) {
+      if (!signal.aborted || this.isOver()) throw reason;
+    }
   }
 
   private renewBefore(expiresAtMs: number): void {

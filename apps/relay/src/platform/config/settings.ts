@@ -32,6 +32,10 @@ export const SETTINGS = {
     schema: z.string().min(1).default('.data'),
     about: 'Folder of the embedded PostgreSQL and of generated secrets. Unused when both are configured.',
   },
+  WEB_DIR: {
+    schema: z.string().min(1).default('dist/web'),
+    about: 'Folder of the built web app, served at `/`. Where there is none, the relay runs without it.',
+  },
   DATABASE_URL: {
     schema: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
     about: 'PostgreSQL 15 or newer, as the application role. Without it the embedded server is started.',

@@ -1,0 +1,75 @@
+import { Checkbox } from '@base-ui/react/checkbox';
+import { Check, Copy, Download } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { useSession } from '../client/contexts.js';
+import { Button } from '../ui/button.js';
+import { Notice } from '../ui/notice.js';
+import { AccountCard } from './account-card.js';
+
+interface RecoveryCodePageProps {
+  readonly code: string;
+  /** Whether the browser has promised to keep what is stored. */
+  readonly isKept: boolean;
+}
+
+/** Nothing can be sent before the code is kept: after that nobody would come back for it. */
+export function RecoveryCodePage({ code, isKept }: RecoveryCodePageProps): ReactNode {
+  const t = useTranslations('account');
+  const session = useSession();
+  const [isConfirmed, setConfirmed] = useState(false);
+  return (
+    <AccountCard title={t('keepTitle')} lead={t('keepLead')}>
+      <p className="recovery-code" data-testid="recovery-code" translate="no">
+        {code}
+      </p>
+      <div className="button-row">
+        <CopyButton code={code} />
+        <Button onClick={() => saveAsFile(code)}>
+          <Download size={18} aria-hidden="true" />
+          {t('download')}
+        </Button>
+      </div>
+      <StorageNotice isKept={isKept} />
+      <label className="check">
+        <Checkbox.Root className="checkbox" checked={isConfirmed} onCheckedChange={setConfirmed}>
+          <Checkbox.Indicator className="checkbox-mark">
+            <Check size={16} strokeWidth={3} aria-hidden="true" />
+          </Checkbox.Indicator>
+        </Checkbox.Root>
+        {t('keepConfirm')}
+      </label>
+      <Button kind="primary" disabled={!isConfirmed} onClick={() => session.confirmRecovery()}>
+        {t('continue')}
+      </Button>
+    </AccountCard>
+  );
+}
+
+/** The browser's answer to the question whether it keeps what is stored. */
+export function StorageNotice({ isKept }: { readonly isKept: boolean }): ReactNode {
+  const t = useTranslations('account');
+  return <Notice tone={isKept ? 'info' : 'warning'}>{isKept ? t('storageKept') : t('storageMayGo')}</Notice>;
+}
+
+function CopyButton({ code }: { readonly code: string }): ReactNode {
+  const t = useTranslations('account');
+  const [isCopied, setCopied] = useState(false);
+  const copy = async (): Promise<void> => {
+    await navigator.clipboard.writeText(code);
+    setCopied(true);
+  };
+  return (
+    <Button onClick={() => void copy()}>
+      {isCopied ? <Check size={18} aria-hidden="true" /> : <Copy size={18} aria-hidden="true" />}
+      <span aria-live="polite">{isCopied ? t('copied') : t('copy')}</span>
+    </Button>
+  );
+}
+
+function saveAsFile(code: string): void {
+  const url = URL.createObjectURL(new Blob([`${code}\n`], { type: 'text/plain' }));
+  const link = Object.assign(document.createElement('a'), { href: url, download: 'sealpost-recovery-code.txt' });
+  link.click();
+  URL.revokeObjectURL(url);
+}

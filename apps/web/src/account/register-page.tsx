@@ -1,0 +1,75 @@
+import type { ComponentProps, ReactNode } from 'react';
+import { useForm, useWatch } from 'react-hook-form';
+import { useTranslations } from 'use-intl';
+import { Link } from 'wouter';
+import { USERNAME_PATTERN } from '#protocol';
+import { useSession } from '../client/contexts.js';
+import { Button } from '../ui/button.js';
+import { Notice } from '../ui/notice.js';
+import { TextField } from '../ui/text-field.js';
+import { AccountCard } from './account-card.js';
+import { NewPasswordField } from './new-password-field.js';
+import { useAttempt } from '../ui/use-attempt.js';
+import { usePasswordRule } from './use-password-rule.js';
+
+interface Registration {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** The first page of who is new. */
+export function RegisterPage(): ReactNode {
+  const t = useTranslations('account');
+  const session = useSession();
+  const { isBusy, problem, attempt } = useAttempt();
+  const { register, handleSubmit, control, formState } = useForm<Registration>({
+    defaultValues: { username: '', password: '' },
+  });
+  const { errors } = formState;
+  const passwordRule = usePasswordRule();
+  const [typed, username] = useWatch({ control, name: ['password', 'username'] });
+  const password = {
+    label: t('password'),
+    hint: t('passwordNeverLeaves'),
+    error: errors.password?.message,
+    ...register('password', { validate: (value, { username: name }) => passwordRule(value, name) }),
+  };
+  return (
+    <AccountCard title={t('create')} lead={t('createLead')}>
+      <form
+        noValidate
+        onSubmit={(event) => void handleSubmit((entry) => attempt(() => session.register(entry)))(event)}
+      >
+        <UsernameField
+          error={errors.username && t('usernameInvalid')}
+          hint={t('usernameHint')}
+          {...register('username', { pattern: new RegExp(USERNAME_PATTERN, 'u'), required: true })}
+        />
+        <NewPasswordField typed={typed} username={username} {...password} />
+        {problem !== undefined && <Notice tone="error">{problem}</Notice>}
+        <Button kind="primary" type="submit" isBusy={isBusy}>
+          {isBusy ? t('creating') : t('create')}
+        </Button>
+      </form>
+      <nav className="account-links">
+        <Link href="/sign-in">{t('haveAccount')}</Link>
+      </nav>
+    </AccountCard>
+  );
+}
+
+type UsernameFieldProps = Omit<ComponentProps<typeof TextField>, 'label'>;
+
+export function UsernameField(props: UsernameFieldProps): ReactNode {
+  const t = useTranslations('account');
+  return (
+    <TextField
+      label={t('username')}
+      autoComplete="username"
+      autoCapitalize="none"
+      spellCheck={false}
+      maxLength={32}
+      {...props}
+    />
+  );
+}

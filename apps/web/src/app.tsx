@@ -1,0 +1,64 @@
+import { CSPProvider } from '@base-ui/react/csp-provider';
+import { lazy, type ReactNode, Suspense } from 'react';
+import { Route, Switch } from 'wouter';
+import { BrokenPage, ElsewherePage, OpeningPage, UnavailablePage } from './account/opening-pages.js';
+import { RecoverPage } from './account/recover-page.js';
+import { RecoveryCodePage } from './account/recovery-code-page.js';
+import { RegisterPage } from './account/register-page.js';
+import { SignInPage } from './account/sign-in-page.js';
+import { UnlockPage } from './account/unlock-page.js';
+import type { AccountSession } from './client/account-session.js';
+import { SessionContext } from './client/contexts.js';
+import { useObservable } from './state/observable.js';
+import { ErrorBoundary } from './ui/error-boundary.js';
+
+/** It comes while a password is typed, and keys are derived of it. */
+const loadingMessenger = import('./messenger.js');
+const Messenger = lazy(async () => ({ default: (await loadingMessenger).Messenger }));
+
+export function App({ session }: { readonly session: AccountSession }): ReactNode {
+  return (
+    // The page's policy takes no styles from scripts.
+    <CSPProvider disableStyleElements>
+      <SessionContext value={session}>
+        <ErrorBoundary fallback={<BrokenPage />}>
+          <CurrentPage session={session} />
+        </ErrorBoundary>
+      </SessionContext>
+    </CSPProvider>
+  );
+}
+
+function CurrentPage({ session }: { readonly session: AccountSession }): ReactNode {
+  const phase = useObservable(session.phase);
+  switch (phase.kind) {
+    case 'opening':
+      return <OpeningPage />;
+    case 'elsewhere':
+      return <ElsewherePage />;
+    case 'unavailable':
+      return <UnavailablePage />;
+    case 'signedOut':
+      return <SignedOut />;
+    case 'locked':
+      return <UnlockPage username={phase.username} />;
+    case 'recovery':
+      return <RecoveryCodePage code={phase.code} isKept={phase.isKept} />;
+    case 'open':
+      return (
+        <Suspense fallback={<OpeningPage />}>
+          <Messenger client={phase.client} />
+        </Suspense>
+      );
+  }
+}
+
+function SignedOut(): ReactNode {
+  return (
+    <Switch>
+      <Route path="/sign-in" component={SignInPage} />
+      <Route path="/recover" component={RecoverPage} />
+      <Route component={RegisterPage} />
+    </Switch>
+  );
+}

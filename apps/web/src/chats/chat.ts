@@ -1,0 +1,31 @@
+import type { Conversation, MessageRecord } from '#sdk';
+
+/** A line of the list. */
+export interface Chat {
+  readonly conversation: Conversation;
+  /** The newest that there is to read. */
+  readonly last: MessageRecord | undefined;
+  /** When something happened last, for the order of the list. */
+  readonly activeAtMs: number;
+}
+
+/** What people call it: its title, or who else is in it. */
+export function chatName({ title, members }: Conversation, ownAccountId: string): string {
+  if (title !== null) return title;
+  const others = members.filter(({ accountId }) => accountId !== ownAccountId);
+  return (others.length === 0 ? members : others).map(({ username }) => username).join(', ');
+}
+
+/** Whether it is something to read, and not about other messages. */
+export function isForReading({ content, unreadable }: MessageRecord): boolean {
+  return content === null ? unreadable !== 'before_joining' : content.kind === 'text' || content.kind === 'attachment';
+}
+
+/** Whether all words stand in the name. */
+export function matchesName(name: string, words: string): boolean {
+  const lower = name.toLocaleLowerCase();
+  return words
+    .toLocaleLowerCase()
+    .split(/\s+/)
+    .every((word) => lower.includes(word));
+}

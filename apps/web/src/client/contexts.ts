@@ -1,0 +1,30 @@
+import { createContext, use } from 'react';
+import type { Chats } from '../chats/chats.js';
+import type { Typing } from '../chats/typing.js';
+import type { Peers } from '../people/peers.js';
+import type { AccountSession } from './account-session.js';
+import type { Client } from './open-client.js';
+
+/** What the pages of an open account share. */
+export interface OpenApp {
+  readonly client: Client;
+  readonly chats: Chats;
+  readonly peers: Peers;
+  readonly typing: Typing;
+}
+
+export const SessionContext = createContext<AccountSession | undefined>(undefined);
+export const OpenAppContext = createContext<OpenApp | undefined>(undefined);
+
+export function useSession(): AccountSession {
+  return provided(use(SessionContext));
+}
+
+export function useOpenApp(): OpenApp {
+  return provided(use(OpenAppContext));
+}
+
+function provided<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('a page stands outside of what provides for it');
+  return value;
+}

@@ -1,0 +1,17 @@
+/** The code by which what was thrown is known; `unknown` for what is nobody's refusal. */
+export function errorCode(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : 'unknown';
+}
+
+/** What is asked for while the account is locked, or taken over by another tab, nobody is there any more to see. */
+const GONE: readonly string[] = ['locked', 'store_locked', 'store_closed', 'worker_ended'];
+
+/** Work for a page that may be gone before it is done. */
+export async function unlessGone(work: Promise<void>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    if (!GONE.includes(errorCode(error))) throw error;
+  }
+}

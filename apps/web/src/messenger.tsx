@@ -1,0 +1,72 @@
+import { type ReactNode, useEffect, useMemo } from 'react';
+import { Route, Switch, useLocation } from 'wouter';
+import { ChatSidebar } from './chats/chat-sidebar.js';
+import { Chats } from './chats/chats.js';
+import { Typing } from './chats/typing.js';
+import { NoChatChosen } from './chats/no-chat-chosen.js';
+import { type OpenApp, OpenAppContext } from './client/contexts.js';
+import type { Client } from './client/open-client.js';
+import { ChatPage } from './conversation/chat-page.js';
+import { forgetDrafts } from './conversation/composer.js';
+import { PeoplePage } from './people/people-page.js';
+import { Peers } from './people/peers.js';
+import { SafetyNumberPage } from './people/safety-number-page.js';
+import { SettingsPage } from './settings/settings-page.js';
+import { useObservable } from './state/observable.js';
+
+/** An open account: the chats, and beside them the one that is read. On a narrow screen one of the two. */
+export function Messenger({ client }: { readonly client: Client }): ReactNode {
+  const app = useApp(client);
+  useUnreadInTitle(app.chats);
+  const [path] = useLocation();
+  const isListPage = !/^\/(chats|settings)/.test(path);
+  return (
+    <OpenAppContext value={app}>
+      <div className={`messenger ${isListPage ? 'messenger-list' : 'messenger-detail'}`}>
+        <ChatSidebar />
+        <Switch>
+          <Route path="/chats/:id">{({ id }) => <ChatPage key={id} id={id} />}</Route>
+          <Route path="/chats/:id/people">{({ id }) => <PeoplePage id={id} />}</Route>
+          <Route path="/chats/:id/people/:accountId">
+            {({ id, accountId }) => <SafetyNumberPage key={accountId} id={id} accountId={accountId} />}
+          </Route>
+          <Route path="/settings" component={SettingsPage} />
+          <Route component={NoChatChosen} />
+        </Switch>
+      </div>
+    </OpenAppContext>
+  );
+}
+
+/** What turns the events of an open account into what is shown. */
+function useApp(client: Client): OpenApp {
+  const app = useMemo(
+    () => ({ client, chats: new Chats(client), peers: new Peers(client), typing: new Typing() }),
+    [client],
+  );
+  useEffect(() => {
+    const { chats, peers, typing } = app;
+    const stopListening = client.listen((event) => {
+      peers.hear(event);
+      typing.hear(event);
+    });
+    void chats.start();
+    return () => {
+      stopListening();
+      chats.stop();
+      typing.stop();
+      forgetDrafts();
+    };
+  }, [client, app]);
+  return app;
+}
+
+/** How many messages wait, where it is seen from another tab. */
+function useUnreadInTitle(chats: Chats): void {
+  const list = useObservable(chats.list);
+  const unread = list?.reduce((sum, chat) => sum + chat.conversation.unread, 0) ?? 0;
+  useEffect(() => {
+    document.title = unread === 0 ? 'Sealpost' : `(${unread}) Sealpost`;
+    return () => void (document.title = 'Sealpost');
+  }, [unread]);
+}

@@ -1,0 +1,25 @@
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
+import { useSession } from '../client/contexts.js';
+import { ConfirmDialog } from '../ui/confirm-dialog.js';
+
+interface SignOutDialogProps {
+  readonly isOpen: boolean;
+  readonly onOpenChange: (isOpen: boolean) => void;
+}
+
+/** Asks once more: what is deleted here is nowhere else. */
+export function SignOutDialog({ isOpen, onOpenChange }: SignOutDialogProps): ReactNode {
+  const t = useTranslations('settings');
+  const session = useSession();
+  return (
+    <ConfirmDialog
+      isOpen={isOpen}
+      onClose={() => onOpenChange(false)}
+      title={t('signOutTitle')}
+      lead={t('signOutLead')}
+      action={t('signOutConfirm')}
+      onConfirm={() => session.signOut()}
+    />
+  );
+}

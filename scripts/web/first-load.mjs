@@ -1,0 +1,25 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+export const MOST_FIRST_LOAD_BYTES = 350 * 1024;
+
+/**
+ * What comes over the wire before a page is shown: the page, its script with all that it imports at once, their styles, and the
+ * worker. The messenger follows while somebody types a password.
+ */
+export function firstLoad(directory) {
+  const manifest = JSON.parse(readFileSync(join(directory, '.vite/manifest.json'), 'utf8'));
+  const loaded = new Set(['index.html', 'icon.svg']);
+  const load = (key) => {
+    const { file, imports = [], css = [] } = manifest[key];
+    if (loaded.has(file)) return;
+    for (const path of [file, ...css]) loaded.add(path);
+    imports.forEach(load);
+  };
+  load('index.html');
+  // The manifest does not tell which of them are wanted first.
+  const ofWorker = readdirSync(join(directory, 'workers')).filter((name) => name.endsWith('.js'));
+  for (const name of ofWorker) loaded.add(`workers/${name}`);
+  const sizes = [...loaded].map((path) => statSync(join(directory, `${path}.gz`)).size);
+  return { bytes: sizes.reduce((sum, size) => sum + size, 0), files: sizes.length };
+}
