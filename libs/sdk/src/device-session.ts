@@ -13,7 +13,7 @@ import { Receipts } from './messages/receipts.js';
 import { contactsOf } from './peers/account-contacts.js';
 import type { Contacts } from './peers/contacts.js';
 import { SharedContacts } from './peers/shared-contacts.js';
-import { RelaySocket } from './relay/relay-socket.js';
+import { Pushes } from './relay/pushes.js';
 import { Chores } from './sync/chores.js';
 import { EventHub } from './sync/events.js';
 import { Lanes } from './sync/lanes.js';
@@ -22,9 +22,6 @@ import type { MessageRecord } from './messages/message-record.js';
 
 /** What about a person may change who is in which group. */
 const CHANGES_OF_DEVICES = ['devices', 'device_list', 'identity'];
-
-/** Where WebSockets do not get through, messages still come, only later. */
-const POLL_MS = 30_000;
 
 interface SessionOptions {
   readonly nowMs?: () => number;
@@ -51,17 +48,15 @@ export class DeviceSession {
   readonly groups: GroupParts;
   private readonly outbox: Outbox;
   private readonly renewals: Renewals;
-  private readonly pollMs: number;
   private readonly stopping = new AbortController();
-  private socket: RelaySocket | undefined;
+  private pushes: Pushes | undefined;
   private isConnectionNew = false;
-  private poll: ReturnType<typeof setInterval> | undefined;
 
   constructor(
     private readonly account: OpenAccount,
-    { nowMs = Date.now, pollMs = POLL_MS, readReceipts = true }: SessionOptions = {},
+    private readonly options: SessionOptions = {},
   ) {
-    this.pollMs = pollMs;
+    const { nowMs = Date.now, readReceipts = true } = options;
     const lanes = new Lanes();
     this.book = new ConversationBook(account, lanes, nowMs);
     this.contacts = contactsOf(account, this.events, {
@@ -85,7 +80,7 @@ export class DeviceSession {
     this.outbox = new Outbox(account, shelf, { sync, tender, peers }, lanes, events);
     const { signal: locked } = this.stopping;
     this.messages = new Messages({ account, book, events, queued: (id) => this.flushLater(id), nowMs, locked });
-    const typing = (id: string, active: boolean): Promise<void> => this.tellTyping(id, active);
+    const typing = async (id: string, active: boolean): Promise<void> => this.pushes?.tellTyping(id, active);
     const { messages } = this;
     this.conversations = new Conversations({ account, book, committer, founder, shelf, sync, messages, typing });
     const onMissing = (id: string): void => this.lateComers.expect(id);
@@ -120,8 +115,10 @@ export class DeviceSession {
     this.finishRotationLater();
     this.renewLater();
     this.syncLater();
-    this.socket = new RelaySocket({
+    this.pushes = new Pushes({
       relay: this.account.relay,
+      pollMs: this.options.pollMs,
+      ask: () => this.syncLater(),
       listener: {
         onReady: () => {
           this.isConnectionNew = true;
@@ -142,8 +139,7 @@ export class DeviceSession {
         onError: (error) => this.events.tell([{ kind: 'failed', error }]),
       },
     });
-    this.socket.open();
-    this.poll = setInterval(() => this.syncUnlessPushed(), this.pollMs);
+    this.pushes.open();
     this.replenishLater();
     this.shareLater();
     this.shareReadsLater();
@@ -159,7 +155,7 @@ export class DeviceSession {
 
   /** Does at once what waits for the relay. As {@link settled}. */
   async reconnect(): Promise<void> {
-    this.socket?.retryNow();
+    this.pushes?.retryNow();
     await this.sync();
   }
 
@@ -172,9 +168,8 @@ export class DeviceSession {
   /** Lets go of the relay; what is not sent yet stays stored. */
   async stop(): Promise<void> {
     this.stopping.abort();
-    clearInterval(this.poll);
     this.lateComers.stop();
-    this.socket?.close();
+    this.pushes?.close();
     await this.history.stop();
     await this.chores.stop();
   }
@@ -189,10 +184,6 @@ export class DeviceSession {
     this.chores.retryNow();
     this.history.retryNow();
     this.syncLater();
-  }
-
-  private syncUnlessPushed(): void {
-    if (this.socket?.isConnected !== true) this.syncLater();
   }
 
   private syncLater(): void {
@@ -222,11 +213,6 @@ export class DeviceSession {
 
   private isOfOthers({ senderAccountId }: MessageRecord): boolean {
     return senderAccountId !== null && senderAccountId !== this.account.accountId;
-  }
-
-  /** Of no use later: what cannot be told now is not. */
-  private async tellTyping(conversationId: string, active: boolean): Promise<void> {
-    if (this.socket?.isConnected === true) await this.socket.typing({ conversationId, active });
   }
 
   private shareLater(): void {

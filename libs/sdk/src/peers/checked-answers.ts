@@ -1,5 +1,6 @@
 import { checkDeviceList, checkIdentityHistory, deviceListHash, identityFingerprint, isSameBytes } from '#crypto';
 import { type DeviceList, IDENTITY_ALGORITHMS, IDENTITY_KEY_BYTES, LIMITS, readDeviceList } from '#protocol';
+import { stateOf, versionOf } from './belief.js';
 import type { PeerRecord, PinnedKey } from './peer-record.js';
 import { PEER_LIMITS, type ServedKey, type ServedList } from './peer-source.js';
 import { PeerError } from './peers.errors.js';
@@ -52,6 +53,14 @@ export async function checkedList(
   return { list: body, earlier };
 }
 
+/** The key that was verified stands in the history, and one's own is the newest. @throws {PeerError} */
+export function demandVerifiedKey(record: PeerRecord, isOwn: boolean): void {
+  if (record.verified !== null && versionOf(record.keys, record.verified) === 0)
+    throw new PeerError('history_forked', 'The key that was verified is not among those of the account.');
+  if (isOwn && stateOf(record) === 'changed')
+    throw new PeerError('identity_changed', 'The own identity key is another one at the relay.');
+}
+
 export function pinnedList(pinned: PeerRecord | undefined): DeviceList | undefined {
   return pinned?.list ? readDeviceList(pinned.list) : undefined;
 }
@@ -68,16 +77,21 @@ async function checkedEarlier(
   if (served.length > PEER_LIMITS.earlierLists)
     throw new PeerError('too_large', 'There are too many lists of devices.');
   const lists = served.map((body) => readEarlier(body, newest.accountId));
-  let next = newest;
-  for (const earlier of [...lists].reverse()) {
-    if (earlier.version !== next.version - 1 || !isSameBytes(next.prevHash, await deviceListHash(earlier)))
-      throw notGoingOn();
-    next = earlier;
-  }
-  if (lists.length > 0 && known !== undefined) await demandGrowth(next, known);
-  const isWhole = next.version <= (known?.version ?? 0) + 1 || lists.length === PEER_LIMITS.earlierLists;
-  if (!isWhole || (lists.length > 0 && next.version === known?.version)) throw notGoingOn();
+  await demandChain([...lists, newest]);
+  const [first = newest] = lists;
+  const knownVersion = known?.version ?? 0;
+  const isWhole = first.version <= knownVersion + 1 || lists.length === PEER_LIMITS.earlierLists;
+  if (!isWhole || (lists.length > 0 && first.version === knownVersion)) throw notGoingOn();
+  if (known !== undefined) await demandGrowth(first, known);
   return lists;
+}
+
+/** Each list names the one before it. */
+async function demandChain(lists: readonly DeviceList[]): Promise<void> {
+  for (const [n, earlier] of lists.slice(0, -1).entries()) {
+    const { version = 0, prevHash = new Uint8Array() } = lists[n + 1] ?? {};
+    if (version !== earlier.version + 1 || !isSameBytes(prevHash, await deviceListHash(earlier))) throw notGoingOn();
+  }
 }
 
 function readEarlier(body: Uint8Array, accountId: string): DeviceList {

@@ -9,8 +9,8 @@ import {
 import type { SealedStore } from '../store/sealed-store.js';
 import { StoreConflictError } from '../store/store.errors.js';
 import { everyRow } from '../store/store.js';
-import { isBelieved, isReleased, isReset, settled, stateOf, versionOf, withEarlier } from './belief.js';
-import { checkedKeys, checkedList, pinnedList } from './checked-answers.js';
+import { isBelieved, isReleased, isReset, settled, withEarlier } from './belief.js';
+import { checkedKeys, checkedList, demandVerifiedKey, pinnedList } from './checked-answers.js';
 import { type LeafChanges, leafChangesOf } from './leaf-changes.js';
 import { notesOf, type Peer, type PeerName, type PeerNote, peerOf, type RefreshedPeer } from './peer.js';
 import { type PeerRecord, PEERS, type PinnedKey } from './peer-record.js';
@@ -221,10 +221,7 @@ export class PeerDirectory {
     if (accountId === this.options.own.accountId) await this.followOwn(keys);
     const verified = await this.verifiedOf(accountId, pinned);
     const record = withEarlier({ ...(pinned ?? UNSEEN), username, keys, list, verified }, earlier);
-    if (verified !== null && versionOf(keys, verified) === 0)
-      throw new PeerError('history_forked', 'The key that was verified is not among those of the account.');
-    if (accountId === this.options.own.accountId && stateOf(record) === 'changed')
-      throw new PeerError('identity_changed', 'The own identity key is another one at the relay.');
+    demandVerifiedKey(record, accountId === this.options.own.accountId);
     return record;
   }
 
