@@ -63,13 +63,17 @@ describe('the judge (C-50)', () => {
     const distrusting = judging(({ device }) => device.deviceId !== ghost.deviceId);
     const draft = { add: add.map((made) => made.keyPackage), authenticatedData: NOTE };
     expect(await refusal(ann.engine.commit(groups.ann, { ...draft, ...distrusting }))).toBe('not_trusted');
+    const ofAdded = distrusting.asked.filter(({ device }) =>
+      [dan, ghost].some((one) => one.deviceId === device.deviceId),
+    );
+    expect(new Set(ofAdded.map(({ occasion }) => occasion))).toEqual(new Set(['add']));
     const commit = await committed(ann, groups.ann, { add });
     expect(await refusal(ben.engine.follow(groups.ben, commit.commit, distrusting))).toBe('not_trusted');
     const trusted = judging(() => true);
     expect(await refusal(ben.engine.follow(groups.ben, commit.commit, trusted))).toBe('none');
     expect(inOrder(trusted.asked)).toEqual([
-      ['add', dan.deviceId],
-      ['add', ghost.deviceId],
+      ['admitted', dan.deviceId],
+      ['admitted', ghost.deviceId],
       ['update', ann.deviceId],
     ]);
     const ofDan = trusted.asked.find(({ device }) => device.deviceId === dan.deviceId);
