@@ -70,6 +70,7 @@ const ofGateAlone = [
   '/test/blindness/sdk-canaries',
   '/test/e2e/cli-linking',
   '/test/e2e/histories/',
+  '/test/e2e/sdk-browser',
   '/test/e2e/sdk-conversations',
   '/test/e2e/sdk-deliveries',
   '/test/e2e/sdk-following',
@@ -77,6 +78,7 @@ const ofGateAlone = [
   '/test/e2e/sdk-kills',
   '/test/e2e/sdk-linking-history',
   '/test/e2e/sdk-repairs',
+  '/test/e2e/sdk-rotation-broken-off',
   '/test/e2e/web-app-troubles',
 ];
 const isGate = (process.env.RELEASE_GATE ?? '') !== '';

@@ -149,7 +149,7 @@ describe("somebody's devices", () => {
     const { status, body } = await stranger.request('GET', `/users/${user.username}/devices`);
     expect([status, body]).toEqual([
       200,
-      { items: [{ id: user.deviceId, createdAt: expect.any(String) }], nextCursor: null, list: null },
+      { items: [{ id: user.deviceId, createdAt: expect.any(String) }], nextCursor: null, list: null, earlierLists: [] },
     ]);
   });
 
