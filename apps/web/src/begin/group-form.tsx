@@ -2,11 +2,9 @@ import type { ReactNode } from 'react';
 import { useForm } from 'react-hook-form';
 import { useTranslations } from 'use-intl';
 import { Button } from '../ui/button.js';
-import { TextField } from '../ui/text-field.js';
+import { GroupTitleField, MembersField } from './group-fields.js';
 import { useBegin } from './use-begin.js';
-import { isUsername, toUsernames } from './usernames.js';
-
-export const MOST_TITLE_CHARS = 128;
+import { areUsernames, toUsernames } from './usernames.js';
 
 export function GroupForm({ onBegun }: { readonly onBegun: () => void }): ReactNode {
   const t = useTranslations();
@@ -18,26 +16,13 @@ export function GroupForm({ onBegun }: { readonly onBegun: () => void }): ReactN
   );
   return (
     <form noValidate onSubmit={(event) => void submit(event)}>
-      <TextField
-        label={t('begin.groupTitle')}
-        autoComplete="off"
-        maxLength={MOST_TITLE_CHARS}
+      <GroupTitleField
         error={errors.title && t('begin.groupTitleRequired')}
         {...register('title', { validate: (title) => title.trim() !== '' })}
       />
-      <TextField
-        label={t('begin.members')}
-        hint={t('begin.membersHint')}
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
+      <MembersField
         error={problem ?? (errors.members && t('account.usernameInvalid'))}
-        {...register('members', {
-          validate: (written) => {
-            const names = toUsernames(written);
-            return names.length > 0 && names.every(isUsername);
-          },
-        })}
+        {...register('members', { validate: areUsernames })}
       />
       <Button kind="primary" type="submit" isBusy={isBusy}>
         {isBusy ? t('begin.starting') : t('begin.create')}

@@ -15,3 +15,9 @@ export function toUsernames(written: string): string[] {
 export function isUsername(name: string): boolean {
   return USERNAME.test(name);
 }
+
+/** Whether somebody is named, and nothing else is. */
+export function areUsernames(written: string): boolean {
+  const names = toUsernames(written);
+  return names.length > 0 && names.every(isUsername);
+}

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import { useForm } from 'react-hook-form';
 import { useTranslations } from 'use-intl';
-import { isUsername, toUsernames } from '../begin/usernames.js';
+import { MembersField } from '../begin/group-fields.js';
+import { areUsernames, toUsernames } from '../begin/usernames.js';
 import { useOpenApp } from '../client/contexts.js';
 import { Button } from '../ui/button.js';
 import { Dialog } from '../ui/dialog.js';
-import { TextField } from '../ui/text-field.js';
 import { useAttempt } from '../ui/use-attempt.js';
 
 interface AddPeopleDialogProps {
@@ -35,19 +35,10 @@ function AddForm({ id, onAdded }: { readonly id: string; readonly onAdded: () =>
       onAdded();
     }),
   );
-  const areUsernames = (written: string): boolean => {
-    const names = toUsernames(written);
-    return names.length > 0 && names.every(isUsername);
-  };
   return (
     <form noValidate onSubmit={(event) => void submit(event)}>
       <p className="lead">{t('people.addLead')}</p>
-      <TextField
-        label={t('begin.members')}
-        hint={t('begin.membersHint')}
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
+      <MembersField
         error={problem ?? (formState.errors.usernames && t('account.usernameInvalid'))}
         {...register('usernames', { validate: areUsernames })}
       />

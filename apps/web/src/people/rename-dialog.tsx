@@ -2,11 +2,10 @@ import type { ReactNode } from 'react';
 import { useForm } from 'react-hook-form';
 import { useTranslations } from 'use-intl';
 import type { Conversation } from '#sdk';
-import { MOST_TITLE_CHARS } from '../begin/group-form.js';
+import { GroupTitleField } from '../begin/group-fields.js';
 import { useOpenApp } from '../client/contexts.js';
 import { Button } from '../ui/button.js';
 import { Dialog } from '../ui/dialog.js';
-import { TextField } from '../ui/text-field.js';
 import { useAttempt } from '../ui/use-attempt.js';
 
 interface RenameDialogProps {
@@ -43,10 +42,7 @@ function RenameForm({ conversation: { id, title }, onRenamed }: RenameFormProps)
   );
   return (
     <form noValidate onSubmit={(event) => void submit(event)}>
-      <TextField
-        label={t('begin.groupTitle')}
-        autoComplete="off"
-        maxLength={MOST_TITLE_CHARS}
+      <GroupTitleField
         error={problem ?? (formState.errors.title && t('begin.groupTitleRequired'))}
         {...register('title', { validate: (written) => written.trim() !== '' })}
       />
