@@ -1,6 +1,7 @@
 import type { AccountId, ConversationId } from '#protocol';
 import { Unavailable } from '../platform/errors/refusal.js';
 import type { Draft, Placement } from './draft.js';
+import { TransientMap } from './transient-map.js';
 
 const MOST_DRAFTS = 20_000;
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -46,8 +47,8 @@ interface Lane {
  * until it is released.
  */
 export class PendingDrafts {
-  private readonly lanes = new Map<ConversationId, Lane>();
-  private readonly byId = new Map<string, PendingDraft>();
+  private readonly lanes = new TransientMap<ConversationId, Lane>();
+  private readonly byId = new TransientMap<string, PendingDraft>();
   private ready: ConversationId[] = [];
   private queuedDrafts = 0;
   private bytes = 0;
