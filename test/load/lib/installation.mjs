@@ -27,7 +27,7 @@ export class Installation {
   }
 
   /** The built relay of a checkout, on a database of its own, with limits that nobody runs into. */
-  async startRelay({ name, checkout, nodeFlags = [] }) {
+  async startRelay({ name, checkout, nodeFlags = [], environment = {} }) {
     const port = await freePort();
     const secret = randomBytes(32).toString('base64url');
     const [ownerUrl, applicationUrl] = await this.createDatabase(name);
@@ -41,6 +41,7 @@ export class Installation {
       LIMITS: LIMIT_IDS.map((id) => `${id}=900000000/1`).join(','),
       QUOTAS: 'socketsPerAccount=100000,socketsPerAddress=100000',
       LOG_LEVEL: 'warn',
+      ...environment,
     };
     const child = this.start([...nodeFlags, join(checkout, 'dist/relay/main.js')], { env, cwd: checkout });
     await said(child, 'ready at');
