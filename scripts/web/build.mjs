@@ -12,6 +12,9 @@ import { firstLoad, MOST_FIRST_LOAD_BYTES } from './first-load.mjs';
 const [, , directory = 'dist/web'] = process.argv;
 const outDir = resolve(directory);
 
+// React has another build for everything else, and what is built must not hang on who builds it.
+process.env.NODE_ENV = 'production';
+
 await build({ configFile: 'apps/web/vite.config.mjs', logLevel: 'warn', build: { outDir } });
 await finish(outDir);
 

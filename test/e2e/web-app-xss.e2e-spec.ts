@@ -12,7 +12,10 @@ const PASSWORD = 'correct horse battery staple';
 /** Half a surrogate pair is no text that could be sent. */
 const asSent = (text: string): string => Buffer.from(text).toString();
 const NAUGHTY = naughtyStrings().map(asSent);
-const SAMPLE = scaled({ ci: { naughty: 5, payloads: 10 }, gate: { naughty: 515, payloads: 1_000 } });
+const SAMPLE = scaled({
+  ci: { naughty: 4, payloads: 6, devices: 1 },
+  gate: { naughty: 515, payloads: 1_000, devices: 3 },
+});
 /** Words that stand in payloads and naughty strings. */
 const WORDS = ['xss', 'script', 'onerror', 'javascript'];
 /** What a name may be made of. */
@@ -122,7 +125,7 @@ describeInChromium('what people can write into the web app (C-62)', () => {
   });
 
   it('is the name of a device, wherever those are listed', async () => {
-    const names = texts.filter((one) => LINE.test(one) && one.length <= 64).slice(0, 3);
+    const names = texts.filter((one) => LINE.test(one) && one.length <= 64).slice(0, SAMPLE.devices);
     for (const deviceName of names) {
       const other = new Sealpost({ url: app.relay.url, store: await MemoryStore.open() });
       await other.signIn({ username: 'grace', password: PASSWORD, deviceName });
