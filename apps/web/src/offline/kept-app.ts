@@ -26,11 +26,13 @@ class KeptApp {
 
   /** Ends the version that runs, in all tabs, for the newer one. */
   takeNewer(): void {
-    const newer = this.registration?.waiting;
-    newer?.addEventListener('statechange', () => {
+    const newer = this.registration?.waiting ?? undefined;
+    // It is there already where the page came from the relay, and so kept no older one from going.
+    if (newer === undefined) return location.reload();
+    newer.addEventListener('statechange', () => {
       if (newer.state === 'activated') location.reload();
     });
-    newer?.postMessage('take-over');
+    newer.postMessage('take-over');
   }
 
   /** Deletes it from this browser, with all that the page remembers. */
@@ -48,14 +50,21 @@ class KeptApp {
   }
 
   private watch(registration: ServiceWorkerRegistration): void {
-    const look = (): void => this.isNewerHere.set(registration.waiting !== null && registration.active !== null);
-    const lookLater = (): void => registration.installing?.addEventListener('statechange', look);
-    look();
-    lookLater();
-    registration.addEventListener('updatefound', lookLater);
+    const { waiting, active } = registration;
+    this.isNewerHere.set(waiting !== null && active !== null);
+    this.awaitNewer(registration);
+    registration.addEventListener('updatefound', () => this.awaitNewer(registration));
     // In another tab somebody has taken the newer one: the files of this one are gone.
     navigator.serviceWorker.addEventListener('controllerchange', () => location.reload());
     this.looking = setInterval(() => void registration.update().catch(() => undefined), LOOK_EVERY_MS);
+  }
+
+  /** The first one to come is the one that runs. */
+  private awaitNewer({ installing, active }: ServiceWorkerRegistration): void {
+    if (active === null) return;
+    installing?.addEventListener('statechange', () => {
+      if (installing.state === 'installed') this.isNewerHere.set(true);
+    });
   }
 }
 
