@@ -1,4 +1,3 @@
-// eslint-disable-next-line @typescript-eslint/unbound-method -- it is called on whatever store calls it
 const { put } = IDBObjectStore.prototype;
 
 /** Breaks the transaction of one write off, the how manieth from now on: as a browser does that runs into trouble. */

@@ -28,11 +28,11 @@ class KeptApp {
   takeNewer(): void {
     const newer = this.registration?.waiting ?? undefined;
     // It is there already where the page came from the relay, and so kept no older one from going.
-    if (newer === undefined) return location.reload();
-    newer.addEventListener('statechange', () => {
+    if (newer === undefined) location.reload();
+    newer?.addEventListener('statechange', () => {
       if (newer.state === 'activated') location.reload();
     });
-    newer.postMessage('take-over');
+    newer?.postMessage('take-over');
   }
 
   /** Deletes it from this browser, with all that the page remembers. */
