@@ -39,6 +39,15 @@ const wallClock = {
   ],
 };
 
+/** Every way by which a text becomes part of a page as something else than text. */
+const markupFromText = [
+  'JSXAttribute[name.name="dangerouslySetInnerHTML"]',
+  'Property[key.name="dangerouslySetInnerHTML"]',
+  'AssignmentExpression > MemberExpression.left[property.name=/^(innerHTML|outerHTML|srcdoc)$/]',
+  'CallExpression > MemberExpression.callee[property.name=/^(insertAdjacentHTML|setHTMLUnsafe|createContextualFragment|parseFromString)$/]',
+  'CallExpression > MemberExpression.callee[object.name="document"][property.name=/^write(ln)?$/]',
+].map((selector) => ({ selector, message: 'Text is put into the page as text: it may come from anybody.' }));
+
 /** What Node offers without an import. */
 const nodeGlobals = [
   ...['AbortController', 'AbortSignal', 'Buffer', 'TextDecoder', 'TextEncoder', 'URL', 'URLSearchParams'],
@@ -106,14 +115,7 @@ export default defineConfig(
       'jsx-a11y-x/label-has-associated-control': ['error', { assert: 'either' }],
       // What can be scrolled can be scrolled by keys.
       'jsx-a11y-x/no-noninteractive-tabindex': ['error', { roles: ['log'] }],
-      'no-restricted-syntax': [
-        'error',
-        noDefaultExport,
-        {
-          selector: 'JSXAttribute[name.name="dangerouslySetInnerHTML"]',
-          message: 'Text is put into the page as text: it may come from anybody.',
-        },
-      ],
+      'no-restricted-syntax': ['error', noDefaultExport, ...markupFromText],
     },
   },
   {

@@ -79,6 +79,9 @@ const ofGateAlone = [
   '/test/e2e/sdk-linking-history',
   '/test/e2e/sdk-repairs',
   '/test/e2e/sdk-rotation-broken-off',
+  '/test/e2e/web-app-offline',
+  '/test/e2e/web-app-reproduced',
+  '/test/e2e/web-app-storage',
   '/test/e2e/web-app-troubles',
 ];
 const isGate = (process.env.RELEASE_GATE ?? '') !== '';

@@ -1,35 +1,26 @@
 #!/usr/bin/env node
 /**
- * Builds the web app into dist/web, with a compressed copy beside each file, and weighs what a browser loads before it shows
- * anything. Too much is a failure.
+ * Builds the web app into dist/web, or into the folder that is named: the same bytes each time. Beside each file lies a
+ * compressed copy, and web-manifest.json has the SHA-256 of all. What a browser loads before it shows anything is weighed: too
+ * much is a failure.
  */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { extname, join } from 'node:path';
-import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
+import { resolve } from 'node:path';
 import { build } from 'vite';
+import { finish } from './finish.mjs';
 import { firstLoad, MOST_FIRST_LOAD_BYTES } from './first-load.mjs';
 
-const OUT = 'dist/web';
-const COMPRESSED = new Set(['.css', '.html', '.js', '.json', '.svg', '.wasm', '.webmanifest']);
-/** Brotli's best takes five times as long as this, for 3 % less. */
-const BROTLI_QUALITY = 9;
+const [, , directory = 'dist/web'] = process.argv;
+const outDir = resolve(directory);
 
-await build({ configFile: 'apps/web/vite.config.mjs', logLevel: 'warn' });
-const files = readdirSync(OUT, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-await Promise.all(files.map(({ parentPath, name }) => compress(join(parentPath, name))));
+// React has another build for everything else, and what is built must not hang on who builds it.
+process.env.NODE_ENV = 'production';
 
-const { bytes, files: loaded } = firstLoad(OUT);
+await build({ configFile: 'apps/web/vite.config.mjs', logLevel: 'warn', build: { outDir } });
+await finish(outDir);
+
+const { bytes, files: loaded } = firstLoad(outDir);
 const kilobytes = (count) => `${(count / 1024).toFixed(1)} KB`;
 console.log(
   `web app: first load ${kilobytes(bytes)} gzip in ${loaded} files, ${kilobytes(MOST_FIRST_LOAD_BYTES)} at most`,
 );
 if (bytes > MOST_FIRST_LOAD_BYTES) process.exit(1);
-
-async function compress(path) {
-  if (!COMPRESSED.has(extname(path))) return;
-  const content = readFileSync(path);
-  const params = { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY };
-  writeFileSync(`${path}.br`, await promisify(brotliCompress)(content, { params }));
-  writeFileSync(`${path}.gz`, await promisify(gzip)(content, { level: 9 }));
-}

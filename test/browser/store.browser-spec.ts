@@ -42,7 +42,7 @@ describeInChromium('a store in IndexedDB', () => {
     });
 
     it.each([1, 2, 3].flatMap((request) => ['throws', 'aborts'].map((how) => ({ request, how }))))(
-      'has none of them when the request $request $how, and all of them when it is tried again',
+      'has none of them when the request $request $how, and all of them when it is tried again (R-22)',
       async (fault) => {
         expect(await tab.run('failsTogether', fault)).toEqual({
           code: 'store_failed',
@@ -83,7 +83,7 @@ describeInChromium('a store in IndexedDB', () => {
     await second.close();
   });
 
-  it('has one history, whichever tab takes it from the other in the middle of a write', async () => {
+  it('has one history, whichever tab takes it from the other in the middle of a write (R-22)', async () => {
     let tabs = [tab, await browser.openTab()] as const;
     await tabs[0].run('take', { steal: true });
     const { rows: expected } = (await tabs[0].run('history')) as { rows: string[] };
@@ -132,7 +132,7 @@ describeInChromium('a store in IndexedDB', () => {
     }
   });
 
-  it('refuses what the browser has no room for, whole, and goes on when there is room', async () => {
+  it('refuses what the browser has no room for, whole, and goes on when there is room (R-22)', async () => {
     const limit = await tab.limitStorage(48 * 1024 * 1024);
     expect(await tab.run('fill', { atMost: 100 })).toMatchObject({ code: 'store_full', isWhole: true });
     await limit.lift();

@@ -73,7 +73,7 @@ const RESOLVER = `--host-resolver-rules=MAP ${ELSEWHERE} 127.0.0.1`;
 
 /** On one page, there and back. */
 const MOST_TABS = 60;
-const PASSWORD = 'plum harbour quietly seventeen';
+export const PASSWORD = 'plum harbour quietly seventeen';
 
 /** What somebody does in the app, by the names that they see or hear. */
 export class Person {
@@ -107,6 +107,15 @@ export class Person {
   async unlock(): Promise<void> {
     await this.fill('Password', PASSWORD);
     await this.press('Unlock');
+  }
+
+  /** Goes to another place in the app, as links in it do. */
+  async visit(path: string): Promise<void> {
+    await this.page.evaluate((to) => {
+      const { history, dispatchEvent } = globalThis as unknown as Navigating;
+      history.pushState(null, '', to);
+      dispatchEvent(new Event('popstate'));
+    }, path);
   }
 
   async beginChat(username: string): Promise<void> {
@@ -197,6 +206,11 @@ function isExpected(message: ConsoleMessage): boolean {
   const text = message.text();
   if (text.includes('net::ERR_INTERNET_DISCONNECTED')) return true;
   return /status of 4\d\d/.test(text) && new URL(message.location().url).pathname.startsWith('/v1/');
+}
+
+interface Navigating {
+  readonly history: { pushState(state: null, unused: string, path: string): void };
+  dispatchEvent(event: Event): boolean;
 }
 
 interface AxeRunner {

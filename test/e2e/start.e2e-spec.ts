@@ -90,6 +90,26 @@ describe('npm start', () => {
     },
   );
 
+  it('sets the refresh cookie for its own host, hidden from scripts, and shows it nowhere else (C-17)', async () => {
+    const origin = 'https://chat.example.org';
+    const { url } = await ready({ CORS_ORIGINS: origin });
+    const { username, authKey, deviceId } = await TestUser.register({ url });
+    const headers = { origin, 'sealpost-csrf': '1' };
+    const body = { username, authKey, deviceId, transport: 'cookie' };
+    const reply = await call({ url }, 'POST', '/v1/auth/login', { body, headers });
+    const [cookie, ...attributes] = (reply.headers.get('set-cookie') ?? '').split('; ');
+    expect(cookie).toMatch(/^__Host-sealpost-refresh=[\w-]{43}$/);
+    expect(attributes.sort()).toEqual(['HttpOnly', 'Max-Age=1209600', 'Path=/', 'SameSite=Strict', 'Secure']);
+    const next = await call({ url }, 'POST', '/v1/auth/refresh', {
+      body: {},
+      headers: { ...headers, cookie: cookie! },
+    });
+    const token = cookie!.split('=')[1]!;
+    const others = [...reply.headers].filter(([name]) => name !== 'set-cookie');
+    expect(JSON.stringify([others, reply.body, [...next.headers], next.body])).not.toContain(token);
+    expect(next.status).toBe(200);
+  });
+
   it('finds its data again at the second start, and ends with code 0 at SIGTERM', async () => {
     const first = await ready();
     const person = await TestUser.register({ url: first.url });

@@ -108,4 +108,13 @@ describe('a relay without the web app', () => {
     expect((await fetch(`${relay.url}/health/ready`)).status).toBe(200);
     expect((await fetch(relay.url, { headers: AS_PAGE })).status).toBe(404);
   });
+
+  it('has browsers that have kept one delete it, and the service worker that did', async () => {
+    const reply = await fetch(`${relay.url}/sw.js`);
+    expect([reply.status, reply.headers.get('cache-control')]).toEqual([200, 'no-cache']);
+    expect(reply.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
+    const script = await reply.text();
+    expect(script).toMatch(/caches\.delete.*registration\.unregister/s);
+    expect(script).not.toMatch(/indexedDB|skipWaiting/);
+  });
 });

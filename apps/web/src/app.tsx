@@ -1,6 +1,7 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { Route, Switch } from 'wouter';
+import { LostPage } from './account/lost-page.js';
 import { BrokenPage, ElsewherePage, OpeningPage, UnavailablePage } from './account/opening-pages.js';
 import { RecoverPage } from './account/recover-page.js';
 import { RecoveryCodePage } from './account/recovery-code-page.js';
@@ -38,6 +39,8 @@ function CurrentPage({ session }: { readonly session: AccountSession }): ReactNo
       return <ElsewherePage />;
     case 'unavailable':
       return <UnavailablePage />;
+    case 'lost':
+      return <LostPage />;
     case 'signedOut':
       return <SignedOut />;
     case 'locked':

@@ -4,6 +4,7 @@ import { App } from './app.js';
 import { InsecureOrigin } from './account/insecure-origin.js';
 import { AccountSession } from './client/account-session.js';
 import { I18n } from './i18n/i18n.js';
+import { keptApp } from './offline/kept-app.js';
 import { applyTheme, storedTheme } from './settings/theme.js';
 import './styles/index.css';
 
@@ -19,6 +20,9 @@ createRoot(root).render(
 /** Browsers have neither cryptography nor a store for pages that anybody on the way may have changed. */
 function openedSession(): AccountSession {
   const session = new AccountSession();
+  session.phase.subscribe(() => {
+    if (['locked', 'elsewhere', 'open'].includes(session.phase.get().kind)) void keptApp.keep();
+  });
   void session.open();
   return session;
 }

@@ -19,3 +19,4 @@ export { MalformedMlsError } from './mls/tls-reader.js';
 export * from './provisioning.js';
 export * from './vault-names.js';
 export * from './version.js';
+export * from './web-app.js';

@@ -2,6 +2,7 @@ import { type ReactNode, useEffect } from 'react';
 import { useForm } from 'react-hook-form';
 import { useTranslations } from 'use-intl';
 import { useSession } from '../client/contexts.js';
+import { UpdateNotice } from '../offline/update-notice.js';
 import { Button } from '../ui/button.js';
 import { PasswordField } from '../ui/text-field.js';
 import { AccountCard } from './account-card.js';
@@ -31,6 +32,7 @@ export function UnlockPage({ username }: { readonly username: string }): ReactNo
           {isBusy ? t('unlocking') : t('unlock')}
         </Button>
       </form>
+      <UpdateNotice />
     </AccountCard>
   );
 }

@@ -5,6 +5,8 @@ import { useTranslations } from 'use-intl';
 import { useLocation } from 'wouter';
 import { BeginDialog } from '../begin/begin-dialog.js';
 import { useSession } from '../client/contexts.js';
+import { StoreNotice } from '../offline/store-notice.js';
+import { UpdateNotice } from '../offline/update-notice.js';
 import { IconButton } from '../ui/button.js';
 import { OfflineNotice } from '../ui/offline-notice.js';
 import { ChatList } from './chat-list.js';
@@ -25,6 +27,8 @@ export function ChatSidebar(): ReactNode {
       </header>
       <SearchField words={words} onChange={setWords} />
       <OfflineNotice />
+      <StoreNotice />
+      <UpdateNotice />
       <ChatList words={words} onBegin={() => setBeginning(true)} />
       <BeginDialog isOpen={isBeginning} onOpenChange={setBeginning} />
     </aside>

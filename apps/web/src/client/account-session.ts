@@ -1,7 +1,9 @@
+import { keptApp } from '../offline/kept-app.js';
 import { Observable } from '../state/observable.js';
 import { deviceName } from './device-name.js';
 import { errorCode } from './error-code.js';
-import { type Client, keepStorage, openClient } from './open-client.js';
+import { KnownAccount } from './known-account.js';
+import { type Client, isStoreGone, keepStorage, openClient } from './open-client.js';
 import { PendingRecovery } from './pending-recovery.js';
 
 /** Where this browser stands with its account. */
@@ -11,6 +13,8 @@ export type Phase =
   | { readonly kind: 'elsewhere' }
   | { readonly kind: 'unavailable'; readonly code: string }
   | { readonly kind: 'signedOut' }
+  /** There was an account, and the browser has deleted what was stored of it. */
+  | { readonly kind: 'lost' }
   | { readonly kind: 'locked'; readonly username: string }
   /** The code has to be kept before the first message. */
   | { readonly kind: 'recovery'; readonly code: string; readonly isKept: boolean }
@@ -26,6 +30,13 @@ export class AccountSession {
   readonly phase = new Observable<Phase>({ kind: 'opening' });
   private client: Client | undefined;
   private readonly pending = new PendingRecovery(localStorage);
+  private readonly known = new KnownAccount(localStorage);
+
+  constructor() {
+    this.phase.subscribe(() => {
+      if (['locked', 'recovery', 'open'].includes(this.phase.get().kind)) this.known.remember();
+    });
+  }
 
   /** @param steal takes the store over from another tab. */
   async open({ steal = false } = {}): Promise<void> {
@@ -37,7 +48,8 @@ export class AccountSession {
         if (event.kind === 'failed' && client === this.client) void this.hearFailure(errorCode(event.error));
       });
       const account = await client.storedAccount();
-      this.phase.set(account === undefined ? { kind: 'signedOut' } : { kind: 'locked', username: account.username });
+      if (account !== undefined) this.phase.set({ kind: 'locked', username: account.username });
+      else this.phase.set({ kind: this.known.isKnown ? 'lost' : 'signedOut' });
     } catch (error) {
       const code = errorCode(error);
       this.phase.set(code === 'store_in_use' ? { kind: 'elsewhere' } : { kind: 'unavailable', code });
@@ -100,9 +112,16 @@ export class AccountSession {
       await client.signOut();
     } finally {
       // What is stored is deleted in any case.
-      this.pending.end();
+      await keptApp.forget();
       await this.open();
     }
+  }
+
+  /** As on a browser that never had an account, after what was stored here is gone. */
+  async startAnew(): Promise<void> {
+    this.known.forget();
+    this.pending.end();
+    await this.open();
   }
 
   private async showRecoveryCode(code: string): Promise<void> {
@@ -110,7 +129,7 @@ export class AccountSession {
   }
 
   private async hearFailure(code: string): Promise<void> {
-    if (code === 'store_closed') this.phase.set({ kind: 'elsewhere' });
+    if (code === 'store_closed') await this.leaveStore();
     // The browser has ended the worker, as for want of memory. What was stored is there.
     if (code === 'worker_ended') await this.open();
   }
@@ -120,9 +139,14 @@ export class AccountSession {
     try {
       return await work;
     } catch (error) {
-      if (errorCode(error) === 'store_closed') this.phase.set({ kind: 'elsewhere' });
+      if (errorCode(error) === 'store_closed') await this.leaveStore();
       throw error;
     }
+  }
+
+  /** Another tab has taken it, or the browser has deleted it. */
+  private async leaveStore(): Promise<void> {
+    this.phase.set({ kind: (await isStoreGone()) ? 'lost' : 'elsewhere' });
   }
 
   private opened(): Client {

@@ -6,12 +6,14 @@ export function errorCode(error: unknown): string {
 
 /** What is asked for while the account is locked, or taken over by another tab, nobody is there any more to see. */
 const GONE: readonly string[] = ['locked', 'store_locked', 'store_closed', 'worker_ended'];
+/** What could not be stored is asked for again, or comes again; that there is no room is told where messages wait for it. */
+const NO_ROOM = 'store_full';
 
-/** Work for a page that may be gone before it is done. */
+/** Work for a page that may be gone before it is done, and that nobody waits for. */
 export async function unlessGone(work: Promise<void>): Promise<void> {
   try {
     await work;
   } catch (error) {
-    if (!GONE.includes(errorCode(error))) throw error;
+    if (![...GONE, NO_ROOM].includes(errorCode(error))) throw error;
   }
 }
