@@ -1,5 +1,6 @@
 export { AccountError } from './account/account.errors.js';
 export {
+  deleteAccount,
   type DerivationCost,
   lock,
   type NewDevice,

@@ -140,6 +140,24 @@ export class Sealpost {
     await accounts.signOut(account);
   }
 
+  /**
+   * Deletes the account at the relay, at once and for good, and then all that this device has stored. What others have of its
+   * messages stays with them; other devices of the account keep what they have until they sign out.
+   *
+   * @throws {AccountError} `wrong_password` @throws {RelayRefusal} and {RelayUnreachableError}: the account stays open, with all that
+   * is stored here. If an answer was lost, it may be gone all the same: {@link signOut} deletes what is here.
+   *
+   * @example
+   * await sealpost.deleteAccount(password);
+   */
+  async deleteAccount(password: string): Promise<void> {
+    const { account, session } = this.opened();
+    await accounts.deleteAccount(account, password);
+    this.open = undefined;
+    await session.stop();
+    await accounts.erase(account);
+  }
+
   /** Whose account is open, and on which device. @throws {GroupError} `locked`, as all that follows. */
   get self(): Pick<OpenAccount, 'accountId' | 'username' | 'deviceId'> {
     const { accountId, username, deviceId } = this.opened().account;
