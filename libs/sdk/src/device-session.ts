@@ -6,6 +6,7 @@ import { type AccountChange, type GroupParts, groupParts } from './groups/group-
 import { LateComers } from './groups/late-comers.js';
 import { Renewals } from './groups/renewals.js';
 import { History } from './history/history.js';
+import { Expiry } from './messages/expiry.js';
 import { Messages } from './messages/messages.js';
 import { Outbox } from './messages/outbox.js';
 import { SharedReads } from './messages/shared-reads.js';
@@ -48,6 +49,7 @@ export class DeviceSession {
   readonly groups: GroupParts;
   private readonly outbox: Outbox;
   private readonly renewals: Renewals;
+  private readonly expiry: Expiry;
   private readonly stopping = new AbortController();
   private pushes: Pushes | undefined;
   private isConnectionNew = false;
@@ -78,6 +80,7 @@ export class DeviceSession {
     const { sync, committer, tender, shelf, founder } = this.groups;
     this.renewals = new Renewals(account, book, lanes, tender);
     this.outbox = new Outbox(account, shelf, { sync, tender, peers }, lanes, events);
+    this.expiry = new Expiry({ account, lanes, events, nowMs });
     const { signal: locked } = this.stopping;
     this.messages = new Messages({ account, book, events, queued: (id) => this.flushLater(id), nowMs, locked });
     const typing = async (id: string, active: boolean): Promise<void> => this.pushes?.tellTyping(id, active);
@@ -92,6 +95,8 @@ export class DeviceSession {
   private respond(): void {
     this.events.listen((event) => {
       if (event.kind === 'message' && this.isOfOthers(event.message)) this.reportLater(event.conversationId);
+      if (event.kind === 'message' && event.message.expiresAtMs !== undefined)
+        this.expiry.expect(event.message.expiresAtMs);
       if (event.kind === 'conversation') this.tendLater(event.conversationId);
       if (event.kind === 'trouble' && event.trouble !== undefined) this.repairLater(event.conversationId);
     });
@@ -112,6 +117,8 @@ export class DeviceSession {
 
   /** Catches up, and follows the relay from then on. It resolves when there is nothing left to do, or the relay is out of reach. */
   async start(): Promise<void> {
+    // Before anybody reads here.
+    await this.expiry.sweep();
     this.finishRotationLater();
     this.renewLater();
     this.syncLater();
@@ -169,6 +176,7 @@ export class DeviceSession {
   async stop(): Promise<void> {
     this.stopping.abort();
     this.lateComers.stop();
+    await this.expiry.stop();
     this.pushes?.close();
     await this.history.stop();
     await this.chores.stop();

@@ -89,6 +89,7 @@ export type {
 export type { DeviceLink } from './linking/device-link.js';
 export type { Conversation, GroupCode } from './conversations/conversations.js';
 export type { Member, Trouble } from './conversations/conversation-record.js';
+export type { LogRange, NamedAccount, RosterChange } from './conversations/roster-changes.js';
 export { GroupError } from './groups/groups.errors.js';
 export type { IncomingMessage, IncomingOptions } from './messages/incoming.js';
 export type { Marks } from './messages/marks-record.js';

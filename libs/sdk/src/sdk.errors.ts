@@ -29,6 +29,8 @@ export type GroupErrorCode =
   | 'unknown_conversation'
   /** There is no such message on this device. */
   | 'unknown_message'
+  /** No whole seconds, or more than a year. */
+  | 'invalid_lifetime'
   /** Only who wrote a message may delete it. */
   | 'not_the_author'
   /** This device is in the conversation and not in its group: another one has to bring it in. */
