@@ -6,8 +6,10 @@ import { Typing } from './chats/typing.js';
 import { NoChatChosen } from './chats/no-chat-chosen.js';
 import { type OpenApp, OpenAppContext } from './client/contexts.js';
 import type { Client } from './client/open-client.js';
+import { useIdleLock } from './client/use-idle-lock.js';
 import { ChatPage } from './conversation/chat-page.js';
 import { forgetDrafts } from './conversation/composer.js';
+import { useNotifications } from './notifications/use-notifications.js';
 import { PeoplePage } from './people/people-page.js';
 import { Peers } from './people/peers.js';
 import { SafetyNumberPage } from './people/safety-number-page.js';
@@ -18,6 +20,8 @@ import { useObservable } from './state/observable.js';
 export function Messenger({ client }: { readonly client: Client }): ReactNode {
   const app = useApp(client);
   useUnreadInTitle(app.chats);
+  useIdleLock();
+  useNotifications(app);
   const [path] = useLocation();
   const isListPage = !/^\/(chats|settings)/.test(path);
   return (

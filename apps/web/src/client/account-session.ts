@@ -1,3 +1,5 @@
+import { forgetNotificationChoice } from '../notifications/notification-choice.js';
+import { forgetLockDelay } from '../settings/lock-delay.js';
 import { Observable } from '../state/observable.js';
 import { deviceName } from './device-name.js';
 import { errorCode } from './error-code.js';
@@ -21,9 +23,13 @@ interface Entry {
   readonly password: string;
 }
 
+const SESSION_OVER: readonly string[] = ['invalid_token', 'invalid_refresh_token', 'refresh_token_reused'];
+
 /** Opens, locks and leaves the account of this browser. */
 export class AccountSession {
   readonly phase = new Observable<Phase>({ kind: 'opening' });
+  /** Whether the relay knows this device no more: the password was changed on another one, or this one was removed. */
+  readonly isSignedOutElsewhere = new Observable(false);
   private client: Client | undefined;
   private readonly pending = new PendingRecovery(localStorage);
 
@@ -74,10 +80,17 @@ export class AccountSession {
 
   async unlock(password: string): Promise<void> {
     const client = this.opened();
+    this.isSignedOutElsewhere.set(false);
     await this.inStore(client.unlock(password));
     // It was shown, and the page was closed before its owner said that it is kept: nobody knows whether it is.
     if (this.pending.isPending) await this.showRecoveryCode(await client.setUpRecovery(password));
     else this.phase.set({ kind: 'open', client });
+  }
+
+  /** @param storePassword what this browser was unlocked with. */
+  async signInAgain(password: string, storePassword: string): Promise<void> {
+    await this.opened().signInAgain(password, storePassword);
+    this.isSignedOutElsewhere.set(false);
   }
 
   confirmRecovery(): void {
@@ -87,6 +100,8 @@ export class AccountSession {
 
   async lock(): Promise<void> {
     const client = this.opened();
+    // Its owner and a timer may come at the same time.
+    if (this.phase.get().kind === 'locked') return;
     const { username } = client.self;
     this.phase.set({ kind: 'locked', username });
     await client.lock();
@@ -100,9 +115,24 @@ export class AccountSession {
       await client.signOut();
     } finally {
       // What is stored is deleted in any case.
-      this.pending.end();
-      await this.open();
+      await this.beginAnew();
     }
+  }
+
+  /** Deletes the account at the relay and all that is stored here. What is refused leaves both as they were. */
+  async deleteAccount(password: string): Promise<void> {
+    await this.opened().deleteAccount(password);
+    this.phase.set({ kind: 'opening' });
+    await this.beginAnew();
+  }
+
+  /** Nothing is stored any more. */
+  private async beginAnew(): Promise<void> {
+    this.isSignedOutElsewhere.set(false);
+    forgetLockDelay();
+    forgetNotificationChoice();
+    this.pending.end();
+    await this.open();
   }
 
   private async showRecoveryCode(code: string): Promise<void> {
@@ -110,6 +140,7 @@ export class AccountSession {
   }
 
   private async hearFailure(code: string): Promise<void> {
+    if (SESSION_OVER.includes(code)) this.isSignedOutElsewhere.set(true);
     if (code === 'store_closed') this.phase.set({ kind: 'elsewhere' });
     // The browser has ended the worker, as for want of memory. What was stored is there.
     if (code === 'worker_ended') await this.open();

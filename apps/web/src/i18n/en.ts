@@ -1,3 +1,6 @@
+import { enSettings } from './en-settings.js';
+import { enTimeline } from './en-timeline.js';
+
 /** Every string of the app, in ICU message format. English is the reference: other languages have its keys. */
 export const en = {
   common: {
@@ -115,6 +118,7 @@ export const en = {
     send: 'Send',
     sending: 'Sending',
     delivery: '{delivery, select, read {Read} delivered {Delivered} other {Sent}}',
+    expires: 'Disappears',
     late: 'arrived late',
     failed: 'Not sent',
     retry: 'Try again',
@@ -232,6 +236,8 @@ export const en = {
     aboutWeb:
       'A web app comes from the server each time it is opened. The server cannot read your messages, but whoever runs it could serve a changed app. Where that matters, use a client that was installed.',
   },
+  ...enSettings,
+  ...enTimeline,
   errors: {
     unknown: 'That did not work. Please try again.',
     invalid_credentials: 'Username or password is wrong.',
