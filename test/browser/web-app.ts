@@ -73,7 +73,7 @@ const RESOLVER = `--host-resolver-rules=MAP ${ELSEWHERE} 127.0.0.1`;
 
 /** On one page, there and back. */
 const MOST_TABS = 60;
-const PASSWORD = 'plum harbour quietly seventeen';
+export const PASSWORD = 'plum harbour quietly seventeen';
 
 /** What somebody does in the app, by the names that they see or hear. */
 export class Person {
@@ -104,8 +104,8 @@ export class Person {
     return code;
   }
 
-  async unlock(): Promise<void> {
-    await this.fill('Password', PASSWORD);
+  async unlock(password = PASSWORD): Promise<void> {
+    await this.fill('Password', password);
     await this.press('Unlock');
   }
 

@@ -15,7 +15,7 @@ export function useIdleLock(): void {
   const afterMs = delayMs(useObservable(lockDelay));
   useEffect(() => {
     if (afterMs === undefined) return undefined;
-    const idle = new IdleLock({ afterMs, lock: () => void session.lock(), nowMs: Date.now });
+    const idle = new IdleLock({ afterMs, lock: () => void session.lock(), nowMs: () => Date.now() });
     const ending = new AbortController();
     const heard = { signal: ending.signal, capture: true, passive: true };
     for (const kind of ACTIVITY) addEventListener(kind, idle.note, heard);

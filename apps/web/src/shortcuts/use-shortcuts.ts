@@ -38,13 +38,20 @@ export function useShortcuts({ onSearch, onBegin, onHelp }: ShortcutTargets): vo
     if (event.defaultPrevented || event.isComposing || document.querySelector(OVERLAYS) !== null) return;
     const isTyping = event.target instanceof Element && event.target.matches(FIELDS);
     const shortcut = shortcutOf(event, isTyping);
-    if (shortcut === undefined) return;
+    // Escape gives up first what is begun where the focus is; all other keys mean the same everywhere, also on what has arrow keys.
+    const phase = shortcut === 'back' ? Event.BUBBLING_PHASE : Event.CAPTURING_PHASE;
+    if (shortcut === undefined || event.eventPhase !== phase) return;
     event.preventDefault();
+    event.stopPropagation();
     actions[shortcut]();
   });
   useEffect(() => {
     const listener = (event: KeyboardEvent): void => onKeyDown(event);
     document.addEventListener('keydown', listener);
-    return () => document.removeEventListener('keydown', listener);
+    document.addEventListener('keydown', listener, { capture: true });
+    return () => {
+      document.removeEventListener('keydown', listener);
+      document.removeEventListener('keydown', listener, { capture: true });
+    };
   }, []);
 }
