@@ -122,6 +122,22 @@ export class DeviceSession {
     this.finishRotationLater();
     this.renewLater();
     this.syncLater();
+    this.openPushes();
+    this.replenishLater();
+    this.shareLater();
+    this.shareReadsLater();
+    this.history.readLater();
+    await this.chores.settled();
+  }
+
+  /** The session was another one: what was pushed for that has ended with it. As {@link start}. */
+  async signedInAgain(): Promise<void> {
+    this.pushes?.close();
+    this.openPushes();
+    await this.sync();
+  }
+
+  private openPushes(): void {
     this.pushes = new Pushes({
       relay: this.account.relay,
       pollMs: this.options.pollMs,
@@ -147,11 +163,6 @@ export class DeviceSession {
       },
     });
     this.pushes.open();
-    this.replenishLater();
-    this.shareLater();
-    this.shareReadsLater();
-    this.history.readLater();
-    await this.chores.settled();
   }
 
   /** Catches up at once, for where no push has come through. As {@link settled}. */

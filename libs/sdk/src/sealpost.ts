@@ -259,7 +259,7 @@ export class Sealpost {
   async signInAgain(password: string, storePassword = password): Promise<void> {
     const { account, session } = this.opened();
     await accounts.signInAgain(account, password, storePassword);
-    await session.sync();
+    await session.signedInAgain();
   }
 
   /** What happens on this device from now on, until the signal ends it. */

@@ -22,7 +22,9 @@ function useRosterText(): (line: RosterLine) => string {
   const ownId = useOpenApp().client.self.accountId;
   const isOwn = ({ accountId }: NamedAccount): boolean => accountId === ownId;
   const listed = (people: readonly NamedAccount[]): string => {
-    const names = people.map((person) => (isOwn(person) ? t('you') : person.username));
+    // Whoever reads it is named first.
+    const ordered = [...people.filter(isOwn), ...people.filter((person) => !isOwn(person))];
+    const names = ordered.map((person) => (isOwn(person) ? t('you') : person.username));
     const rest = names.length - MOST_NAMES + 1;
     return format.list(rest > 1 ? [...names.slice(0, -rest), t('others', { count: rest })] : names);
   };

@@ -65,12 +65,14 @@ type Note = Exclude<TimelineItem, { kind: 'message' | 'queued' | 'day' | 'new' |
 /** What has happened in the chat without anybody having written it. Something missing is shown as such. */
 function NoteLine({ item }: { readonly item: Note }): ReactNode {
   const text = useNoteText()(item);
-  const isMissing = item.kind === 'gap' || item.kind === 'missing' || item.kind === 'lost';
+  // That a message has expired was wanted.
+  const isOver = item.kind === 'lifetime' || (item.kind === 'gap' && item.reason === 'expired');
+  const isMissing = !isOver && ['gap', 'missing', 'lost'].includes(item.kind);
   return (
     <div className="line line-note">
       <span className={`note ${isMissing ? 'note-gap' : ''}`}>
         {isMissing && <TriangleAlert size={14} aria-hidden="true" />}
-        {item.kind === 'lifetime' && <Timer size={14} aria-hidden="true" />}
+        {isOver && <Timer size={14} aria-hidden="true" />}
         {item.kind === 'peer' && <Info size={14} aria-hidden="true" />} {text}
       </span>
     </div>

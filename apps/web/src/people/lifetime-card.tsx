@@ -30,7 +30,7 @@ export function LifetimeCard({ conversation }: { readonly conversation: Conversa
         <Timer size={18} aria-hidden="true" /> {t('title')}
       </h3>
       <label className="setting">
-        <span>{t('hint')}</span>
+        <small className="setting-hint">{t('hint')}</small>
         <select
           aria-label={t('title')}
           value={value}
