@@ -24,7 +24,7 @@ function recordNotifications(): void {
     static readonly all: RecordedNotification[] = [];
     private readonly entry: Recorded;
 
-    constructor(title: string, { body = '' }: NotificationOptions) {
+    constructor(title: string, { body = '' }: { readonly body?: string }) {
       super();
       this.entry = { title, body, isClosed: false };
       shown.push(this.entry);
@@ -138,7 +138,7 @@ describeInChromium('the account in the web app', () => {
     await ada.page.evaluate(() => {
       const now = Date.now.bind(Date);
       Date.now = () => now() + 5 * 60_000;
-      document.dispatchEvent(new Event('visibilitychange'));
+      (globalThis as unknown as EventTarget).dispatchEvent(new Event('focus'));
     });
     await ada.sees(/Welcome back/);
     await grace.messages.send(chat, 'While it was locked');

@@ -1,10 +1,12 @@
 import type { OpenAccount } from './account/open-account.js';
 import { rotateIdentity } from './account/passwords.js';
+import { Backup } from './backup/backup.js';
 import { ConversationBook } from './conversations/conversation-book.js';
 import { Conversations } from './conversations/conversations.js';
 import { type AccountChange, type GroupParts, groupParts } from './groups/group-parts.js';
 import { LateComers } from './groups/late-comers.js';
 import { Renewals } from './groups/renewals.js';
+import { BatchTaker } from './history/batch-taker.js';
 import { History } from './history/history.js';
 import { Expiry } from './messages/expiry.js';
 import { Messages } from './messages/messages.js';
@@ -39,6 +41,7 @@ export class DeviceSession {
   readonly receipts: Receipts;
   readonly contacts: Contacts;
   readonly history: History;
+  readonly backup: Backup;
   private readonly chores = new Chores(
     (error) => this.events.tell([{ kind: 'failed', error }]),
     () => this.events.tell([{ kind: 'offline' }]),
@@ -87,7 +90,9 @@ export class DeviceSession {
     const { messages } = this;
     this.conversations = new Conversations({ account, book, committer, founder, shelf, sync, messages, typing });
     const onMissing = (id: string): void => this.lateComers.expect(id);
-    this.history = new History({ account, book, shelf, peers, events, nowMs, onMissing }, sync, lanes);
+    const taker = new BatchTaker({ store: account.store, book, peers, sync, lanes });
+    this.history = new History({ account, book, shelf, peers, events, nowMs, onMissing }, taker);
+    this.backup = new Backup({ account, book, peers, events, sync, taker, nowMs });
     this.respond();
   }
 

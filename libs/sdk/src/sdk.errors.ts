@@ -18,6 +18,11 @@ export type AccountErrorCode =
   | 'kdf_changed'
   | 'vault_rolled_back'
   | 'relay_not_trusted'
+  /** It is no export, is of a later version, was broken off or changed. */
+  | 'not_an_export'
+  | 'wrong_passphrase'
+  /** What another account has read is nothing for this one. */
+  | 'export_of_another_account'
   /** The two minutes are over, or nobody waits there. */
   | 'linking_expired'
   /** Whoever holds both devices has found that the words differ, or does not want the new one. */

@@ -3,6 +3,7 @@ import { type AccountDevice, listDevices, renameDevice, revokeDevice } from './a
 import type { OpenAccount } from './account/open-account.js';
 import { changePassword, recover, setUpRecovery } from './account/passwords.js';
 import { findPins } from './account/pins.js';
+import type { Backup } from './backup/backup.js';
 import type { Conversations } from './conversations/conversations.js';
 import { DeviceSession } from './device-session.js';
 import { GroupError } from './groups/groups.errors.js';
@@ -182,6 +183,11 @@ export class Sealpost {
   /** Other people: safety numbers, verification, changed keys, and whom this account accepts or blocks. */
   get contacts(): Contacts {
     return this.opened().session.contacts;
+  }
+
+  /** Everything that can be read here, as one encrypted file, and back. */
+  get backup(): Backup {
+    return this.opened().session.backup;
   }
 
   /** This account's devices. */

@@ -33,6 +33,28 @@ export const deSettings: typeof enSettings = {
     key: '{key, select, alt {Alt} shift {Umschalt} enter {Enter} escape {Esc} other {{key}}}',
     elsewhere: 'Zu allem anderen führen Tab und die Pfeiltasten.',
   },
+  backup: {
+    title: 'Deine Daten',
+    exportHint: 'Alle Nachrichten, die hier lesbar sind, als eine verschlüsselte Datei.',
+    export: 'Exportieren',
+    exportLead:
+      'Die Datei öffnet nur diese Passphrase: Bewahre sie getrennt von der Datei auf. Verschwindende Nachrichten sind nicht darin.',
+    passphrase: 'Passphrase der Datei',
+    exportNow: 'Datei speichern',
+    exporting: 'Wird geschrieben …',
+    exported: 'Die Datei liegt bei deinen Downloads. Bewahre sie und ihre Passphrase sicher auf.',
+    importHint: 'Holt Nachrichten aus einer exportierten Datei zurück, wie nach dem Anmelden in einem neuen Browser.',
+    import: 'Importieren',
+    importLead:
+      'Nachrichten erscheinen in den Chats dieses Kontos, in denen sie geschrieben wurden. Nichts erscheint doppelt.',
+    file: 'Exportierte Datei',
+    fileRequired: 'Wähle die Datei, die du exportiert hast',
+    passphraseRequired: 'Gib die Passphrase der Datei ein',
+    importNow: 'Datei importieren',
+    importing: 'Wird gelesen …',
+    imported:
+      '{count, plural, =0 {Alles aus dieser Datei ist schon hier.} one {Nachrichten aus # Chat sind zurück.} other {Nachrichten aus # Chats sind zurück.}}',
+  },
   signedOut: {
     notice: 'Dieser Browser wurde abgemeldet. Neue Nachrichten kommen nicht an.',
     action: 'Wieder anmelden',

@@ -31,6 +31,27 @@ export const enSettings = {
     key: '{key, select, alt {Alt} shift {Shift} enter {Enter} escape {Esc} other {{key}}}',
     elsewhere: 'Tab and the arrow keys lead to everything else.',
   },
+  backup: {
+    title: 'Your data',
+    exportHint: 'All messages that can be read here, as one encrypted file.',
+    export: 'Export',
+    exportLead:
+      'The file opens by this passphrase alone: keep it apart from the file. Disappearing messages are not in it.',
+    passphrase: 'Passphrase of the file',
+    exportNow: 'Save the file',
+    exporting: 'Writing …',
+    exported: 'The file is among your downloads. Keep it, and its passphrase, in a safe place.',
+    importHint: 'Brings back messages of a file that you exported, as after signing in on a new browser.',
+    import: 'Import',
+    importLead: 'Messages appear in the chats of this account in which they were written. Nothing appears twice.',
+    file: 'Exported file',
+    fileRequired: 'Choose the file that you exported',
+    passphraseRequired: 'Enter the passphrase of the file',
+    importNow: 'Import the file',
+    importing: 'Reading …',
+    imported:
+      '{count, plural, =0 {Everything in this file is here already.} one {Messages of # chat are back.} other {Messages of # chats are back.}}',
+  },
   signedOut: {
     notice: 'This browser was signed out. New messages do not arrive.',
     action: 'Sign in again',

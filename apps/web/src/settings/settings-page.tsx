@@ -2,6 +2,7 @@ import { LogOut, Lock } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { StorageNotice } from '../account/recovery-code-page.js';
+import { BackupCard } from '../backup/backup-card.js';
 import { useOpenApp, useSession } from '../client/contexts.js';
 import { useLanguage } from '../i18n/i18n.js';
 import { isLanguage, LANGUAGES } from '../i18n/languages.js';
@@ -33,6 +34,7 @@ export function SettingsPage(): ReactNode {
           <h2>{t('about')}</h2>
           <p>{t('aboutWeb')}</p>
         </section>
+        <BackupCard />
         <DeleteAccountCard />
       </div>
     </main>

@@ -9,7 +9,7 @@ export const EXPIRIES = new RecordKind('settings', versionedCodec<{ readonly key
 
 const PREFIX = 'expiry/';
 
-export function expiryKey(expiresAtMs: number, key: string): string {
+function expiryKey(expiresAtMs: number, key: string): string {
   return `${PREFIX}${sortableNumber(expiresAtMs)}/${key}`;
 }
 

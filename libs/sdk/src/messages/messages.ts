@@ -83,7 +83,7 @@ export class Messages {
   /** Sends any content. As {@link send}. */
   async post(conversationId: string, content: MessageContent): Promise<string> {
     const { account, queued } = this.parts;
-    const { lifetimeSeconds } = await this.conversation(conversationId);
+    const lifetimeSeconds = await this.lifetime(conversationId);
     const createdAtMs = this.nextMs();
     const id = v7({ msecs: createdAtMs });
     const record = { conversationId, id, content: withLifetime(content, lifetimeSeconds), createdAtMs };
@@ -256,6 +256,15 @@ export class Messages {
     if (record === undefined)
       throw new GroupError('unknown_conversation', 'There is no such conversation on this device.');
     return record;
+  }
+
+  /** Also where it was changed, and that has not been sent yet. */
+  private async lifetime(conversationId: string): Promise<number | null | undefined> {
+    const { lifetimeSeconds } = await this.conversation(conversationId);
+    const changes = (await this.waiting(conversationId)).flatMap(({ content, refused }) =>
+      content.kind === 'lifetime' && refused === null ? [content.seconds] : [],
+    );
+    return changes.length === 0 ? lifetimeSeconds : changes.at(-1);
   }
 
   private async known(conversationId: string, messageId: string): Promise<MessageRecord> {
