@@ -80,6 +80,7 @@ const ofGateAlone = [
   '/test/e2e/sdk-repairs',
   '/test/e2e/sdk-rotation-broken-off',
   '/test/e2e/web-app-troubles',
+  '/test/e2e/web-app-two-browsers',
 ];
 const isGate = (process.env.RELEASE_GATE ?? '') !== '';
 

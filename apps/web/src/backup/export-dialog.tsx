@@ -48,10 +48,16 @@ function ExportForm({ onExported }: { readonly onExported: () => void }): ReactN
   );
 }
 
-/** Piece by piece: browsers keep large files outside of the page's memory. */
+/** So many pieces are put together at once. */
+const MOST_PIECES = 100;
+
+/** Browsers keep large files outside of the page's memory. */
 async function saveExport(client: Client, passphrase: string): Promise<void> {
   let file = new Blob();
-  for await (const piece of client.backup.export(passphrase)) file = new Blob([file, new Uint8Array(piece)]);
+  let pieces: Uint8Array<ArrayBuffer>[] = [];
+  for await (const piece of client.backup.export(passphrase))
+    if (pieces.push(new Uint8Array(piece)) === MOST_PIECES) [file, pieces] = [new Blob([file, ...pieces]), []];
+  file = new Blob([file, ...pieces]);
   const url = URL.createObjectURL(file);
   const day = new Date().toISOString().slice(0, 10);
   Object.assign(document.createElement('a'), { href: url, download: `sealpost-${day}.export` }).click();
