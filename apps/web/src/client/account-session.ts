@@ -39,6 +39,7 @@ export class AccountSession {
       await this.client?.close();
       const client = await openClient({ steal });
       this.client = client;
+      this.isSignedOutElsewhere.set(false);
       client.listen((event) => {
         if (event.kind === 'failed' && client === this.client) void this.hearFailure(errorCode(event.error));
       });
@@ -128,7 +129,6 @@ export class AccountSession {
 
   /** Nothing is stored any more. */
   private async beginAnew(): Promise<void> {
-    this.isSignedOutElsewhere.set(false);
     forgetLockDelay();
     forgetNotificationChoice();
     this.pending.end();

@@ -121,7 +121,7 @@ export class Backup {
     if (batch.length > 0) yield batch;
   }
 
-  private checkedOwner(part: Bytes): z.infer<typeof ownerShape> {
+  private checkedOwner(part: Bytes): z.output<typeof ownerShape> {
     const { data } = ownerShape.safeParse(parsed(part));
     if (data === undefined) throw notAnExport();
     if (data.accountId !== this.parts.account.accountId)

@@ -20,7 +20,7 @@ const messageShape = z.object({
 });
 
 /** A message as one's own devices hand it on. */
-export type ArchivedMessage = z.infer<typeof messageShape>;
+export type ArchivedMessage = z.output<typeof messageShape>;
 
 const batchShape = z.object({
   v: z.literal(VERSION),
