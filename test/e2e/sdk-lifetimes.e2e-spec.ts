@@ -73,6 +73,13 @@ describe('the life of messages in a conversation', () => {
       });
   });
 
+  it('holds for what is written right after it was changed, also before the change was sent', async () => {
+    await ada.sealpost.conversations.setLifetime(chat, 120);
+    await say(ada, 'at once');
+    const { content } = (await find(grace, 'at once'))!;
+    expect(content).toMatchObject({ expiresIn: 120 });
+  });
+
   it('ends on every device by itself, and leaves nothing to be read, found, or reacted to', async () => {
     await agree(grace, 2);
     const gone = [ada, grace].map(expired);

@@ -5,7 +5,6 @@ export {
   config,
   custom,
   discriminatedUnion,
-  instanceof,
   int,
   literal,
   looseObject,
