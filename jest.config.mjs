@@ -83,6 +83,7 @@ const ofGateAlone = [
   '/test/e2e/web-app-reproduced',
   '/test/e2e/web-app-storage',
   '/test/e2e/web-app-troubles',
+  '/test/e2e/web-app-two-browsers',
 ];
 const isGate = (process.env.RELEASE_GATE ?? '') !== '';
 

@@ -104,8 +104,8 @@ export class Person {
     return code;
   }
 
-  async unlock(): Promise<void> {
-    await this.fill('Password', PASSWORD);
+  async unlock(password = PASSWORD): Promise<void> {
+    await this.fill('Password', password);
     await this.press('Unlock');
   }
 

@@ -3,12 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   changePassword,
+  deleteAccount,
   listDevices,
   lock,
+  MemoryDisk,
+  MemoryStore,
   recover,
   register,
   renameDevice,
   revokeDevice,
+  Sealpost,
   setUpRecovery,
   signInAgain,
   signOut,
@@ -111,6 +115,30 @@ describe('an account', () => {
     device.wire.cut();
     await signOut(second);
     await expect(device.unlock()).rejects.toMatchObject({ code: 'no_account' });
+  });
+});
+
+describe('an account that is deleted', () => {
+  it('needs its password, and is gone at the relay and on the device', async () => {
+    const [other, disk] = [new SdkDevice(relay), new MemoryDisk()];
+    const now = (): number => relay.clock.now().getTime();
+    const sealpost = new Sealpost({ url: relay.url, store: await MemoryStore.open(disk), now });
+    await sealpost.register({ username: other.username, password: PASSWORD });
+    await expect(sealpost.deleteAccount('another one')).rejects.toMatchObject({ code: 'wrong_password' });
+    expect(sealpost.self.username).toBe(other.username);
+    await sealpost.deleteAccount(PASSWORD);
+    expect([...disk.tables.values()].filter(({ size }) => size > 0)).toEqual([]);
+    expect(() => sealpost.self).toThrow();
+    await expect(other.signIn()).rejects.toMatchObject({ code: 'invalid_credentials' });
+    await expect(other.register()).rejects.toMatchObject({ code: 'username_taken' });
+  });
+
+  it('stays, with all that is stored, while the relay cannot be reached', async () => {
+    const { device, account } = await registered(relay);
+    device.wire.cut();
+    await expect(deleteAccount(account, PASSWORD)).rejects.toMatchObject({ code: 'relay_unreachable' });
+    device.wire.mend();
+    expect((await device.unlock()).accountId).toBe(account.accountId);
   });
 });
 

@@ -36,6 +36,19 @@ it('opens an account by its recovery code, and gives the next one', async () => 
   await after.unlock('quite another password');
 });
 
+it('hears at once what happens when it has signed in again, after the password was changed elsewhere', async () => {
+  const [one, other] = [await newDevice(), await newDevice()];
+  await one.register({ username: 'hedy', password: PASSWORD });
+  await other.signIn({ username: 'hedy', password: PASSWORD });
+  await one.changePassword(PASSWORD, 'quite another password');
+  await other.signInAgain('quite another password', PASSWORD);
+  let synced = 0;
+  other.listen(({ kind }) => (synced += Number(kind === 'synced')));
+  await one.devices.rename(other.self.deviceId, 'phone');
+  // Without pushes it would ask only after thirty seconds.
+  await until(() => synced > 0, 'it hears of the change', 20_000);
+});
+
 describe('a message that the relay would not have', () => {
   let device: Sealpost;
   let chat: string;

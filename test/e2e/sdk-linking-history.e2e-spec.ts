@@ -94,7 +94,8 @@ describe('the history of a linked device', () => {
     await ada.links(phone);
     await ada.links(first);
     const tablet = await first.restarted();
-    for (const device of [phone, tablet]) await device.complete();
+    await phone.complete();
+    // It may have been complete before it was started again.
     for (const device of [phone, tablet]) await device.has(id, texts);
     expect([ada, grace, phone, tablet].flatMap(({ failures }) => failures)).toEqual([]);
     const { accountId } = ada.sealpost.self;

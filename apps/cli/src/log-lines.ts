@@ -58,6 +58,10 @@ function wordsOf(content: MessageContent): string {
       return content.text;
     case 'title':
       return content.title === null ? '(it has no name now)' : `(it is called “${content.title}” now)`;
+    case 'lifetime':
+      return content.seconds === null
+        ? '(what is written from now on stays)'
+        : `(what is written from now on is deleted after ${String(content.seconds)} seconds)`;
     case 'reaction':
       return `(${content.emoji ?? 'takes back a reaction'})`;
     case 'attachment':

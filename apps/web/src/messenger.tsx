@@ -5,9 +5,11 @@ import { Chats } from './chats/chats.js';
 import { Typing } from './chats/typing.js';
 import { NoChatChosen } from './chats/no-chat-chosen.js';
 import { type OpenApp, OpenAppContext } from './client/contexts.js';
-import type { Client } from './client/open-client.js';
+import { type Client, withSelf } from './client/open-client.js';
+import { useIdleLock } from './client/use-idle-lock.js';
 import { ChatPage } from './conversation/chat-page.js';
 import { forgetDrafts } from './conversation/composer.js';
+import { useNotifications } from './notifications/use-notifications.js';
 import { PeoplePage } from './people/people-page.js';
 import { Peers } from './people/peers.js';
 import { SafetyNumberPage } from './people/safety-number-page.js';
@@ -18,6 +20,8 @@ import { useObservable } from './state/observable.js';
 export function Messenger({ client }: { readonly client: Client }): ReactNode {
   const app = useApp(client);
   useUnreadInTitle(app.chats);
+  useIdleLock();
+  useNotifications(app);
   const [path] = useLocation();
   const isListPage = !/^\/(chats|settings)/.test(path);
   return (
@@ -40,10 +44,10 @@ export function Messenger({ client }: { readonly client: Client }): ReactNode {
 
 /** What turns the events of an open account into what is shown. */
 function useApp(client: Client): OpenApp {
-  const app = useMemo(
-    () => ({ client, chats: new Chats(client), peers: new Peers(client), typing: new Typing() }),
-    [client],
-  );
+  const app = useMemo(() => {
+    const known = withSelf(client);
+    return { client: known, chats: new Chats(known), peers: new Peers(known), typing: new Typing() };
+  }, [client]);
   useEffect(() => {
     const { chats, peers, typing } = app;
     const stopListening = client.listen((event) => {

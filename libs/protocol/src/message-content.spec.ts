@@ -23,6 +23,11 @@ const CONTENTS: MessageContent[] = [
   attachment,
   { ...attachment, bytes: 0, caption: 'us' },
   { kind: 'read', upTo: 512 },
+  { kind: 'text', text: 'for a day', expiresIn: 86_400 },
+  { kind: 'reaction', to: ID, emoji: '👍🏽', expiresIn: 1 },
+  { ...attachment, expiresIn: 31_536_000 },
+  { kind: 'lifetime', seconds: 3_600 },
+  { kind: 'lifetime', seconds: null },
 ];
 
 const bytesOf = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
@@ -67,6 +72,8 @@ describe('the content of a message', () => {
     ...['', 'x'.repeat(33), 'a\nb', 1, undefined].map((emoji) => ({ v: 1, kind: 'reaction', to: ID, emoji })),
     ...[undefined, 'x', 7].map((of) => ({ v: 1, kind: 'deletion', of })),
     ...[0, -1, 0.5, 2 ** 53, '5', undefined].map((upTo) => ({ v: 1, kind: 'read', upTo })),
+    ...[0, -1, 0.5, '60', null, 31_536_001].map((expiresIn) => ({ v: 1, kind: 'text', text: 'hi', expiresIn })),
+    ...[0, -1, 0.5, '60', undefined, 31_536_001].map((seconds) => ({ v: 1, kind: 'lifetime', seconds })),
     ...Object.keys(attachment).flatMap((field) =>
       field === 'kind' ? [] : [undefined, null, '', {}].map((value) => ({ v: 1, ...attachment, [field]: value })),
     ),

@@ -1,11 +1,18 @@
 import { canonicalBytes } from './canonical.js';
+import { DURATIONS } from './durations.js';
 import { LINE_PATTERN, UUID_PATTERN, UUID_V7_PATTERN } from './identifiers.js';
 
 /** Of what {@link encodeContent} writes. A client shows what is of a later version as a message that it cannot read yet. */
 const CONTENT_VERSION = 1;
 
+/** What may be given a life. */
+interface Lasting {
+  /** In seconds, from when the relay has it; then all devices delete it. For good, if left out. */
+  readonly expiresIn?: number;
+}
+
 /** What a person wrote. */
-export interface TextContent {
+export interface TextContent extends Lasting {
   readonly kind: 'text';
   readonly text: string;
   /** Id of the message that is answered. */
@@ -13,7 +20,7 @@ export interface TextContent {
 }
 
 /** An emoji under a message; null takes it back. */
-export interface ReactionContent {
+export interface ReactionContent extends Lasting {
   readonly kind: 'reaction';
   readonly to: string;
   readonly emoji: string | null;
@@ -26,7 +33,7 @@ export interface DeletionContent {
 }
 
 /** A file: where its ciphertext lies, and what opens it. */
-export interface AttachmentContent {
+export interface AttachmentContent extends Lasting {
   readonly kind: 'attachment';
   readonly attachmentId: string;
   readonly name: string;
@@ -53,9 +60,15 @@ export interface TitleContent {
   readonly title: string | null;
 }
 
+/** The life of what is written in the conversation from now on; null for good. Sent again to whoever comes in later. */
+export interface LifetimeContent {
+  readonly kind: 'lifetime';
+  readonly seconds: number | null;
+}
+
 /** What stands inside a message's ciphertext. */
 export type MessageContent =
-  TextContent | ReactionContent | DeletionContent | AttachmentContent | ReadContent | TitleContent;
+  TextContent | ReactionContent | DeletionContent | AttachmentContent | ReadContent | TitleContent | LifetimeContent;
 
 /** What this client cannot show: of a later version, or no content at all. Neither may keep what comes after it waiting. */
 export interface UnreadableContent {
@@ -120,10 +133,15 @@ function isPositive(value: unknown): value is number {
   return isWhole(value) && value !== 0;
 }
 
+/** As long as the relay takes it. */
+export function isLifetime(seconds: unknown): seconds is number {
+  return isPositive(seconds) && seconds <= DURATIONS.maxExpiresInSeconds;
+}
+
 /** What each kind has, and what each field must be. */
 const FIELDS: Readonly<Record<MessageContent['kind'], Readonly<Record<string, Check>>>> = {
-  text: { text: isText, replyTo: optional(isEntryId) },
-  reaction: { to: isEntryId, emoji: orNull(matches(LINE_PATTERN, 32)) },
+  text: { text: isText, replyTo: optional(isEntryId), expiresIn: optional(isLifetime) },
+  reaction: { to: isEntryId, emoji: orNull(matches(LINE_PATTERN, 32)), expiresIn: optional(isLifetime) },
   deletion: { of: isEntryId },
   attachment: {
     attachmentId: matches(UUID_PATTERN, 36),
@@ -133,9 +151,11 @@ const FIELDS: Readonly<Record<MessageContent['kind'], Readonly<Record<string, Ch
     key: isKey,
     sha256: isKey,
     caption: optional(isText),
+    expiresIn: optional(isLifetime),
   },
   read: { upTo: isPositive },
   title: { title: orNull(matches(LINE_PATTERN, 128)) },
+  lifetime: { seconds: orNull(isLifetime) },
 };
 
 function contentOf(written: Written): MessageContent | undefined {

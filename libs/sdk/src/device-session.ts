@@ -1,11 +1,14 @@
 import type { OpenAccount } from './account/open-account.js';
 import { rotateIdentity } from './account/passwords.js';
+import { Backup } from './backup/backup.js';
 import { ConversationBook } from './conversations/conversation-book.js';
 import { Conversations } from './conversations/conversations.js';
 import { type AccountChange, type GroupParts, groupParts } from './groups/group-parts.js';
 import { LateComers } from './groups/late-comers.js';
 import { Renewals } from './groups/renewals.js';
+import { BatchTaker } from './history/batch-taker.js';
 import { History } from './history/history.js';
+import { Expiry } from './messages/expiry.js';
 import { Messages } from './messages/messages.js';
 import { Outbox } from './messages/outbox.js';
 import { SharedReads } from './messages/shared-reads.js';
@@ -38,6 +41,7 @@ export class DeviceSession {
   readonly receipts: Receipts;
   readonly contacts: Contacts;
   readonly history: History;
+  readonly backup: Backup;
   private readonly chores = new Chores(
     (error) => this.events.tell([{ kind: 'failed', error }]),
     () => this.events.tell([{ kind: 'offline' }]),
@@ -48,6 +52,7 @@ export class DeviceSession {
   readonly groups: GroupParts;
   private readonly outbox: Outbox;
   private readonly renewals: Renewals;
+  private readonly expiry: Expiry;
   private readonly stopping = new AbortController();
   private pushes: Pushes | undefined;
   private isConnectionNew = false;
@@ -78,13 +83,16 @@ export class DeviceSession {
     const { sync, committer, tender, shelf, founder } = this.groups;
     this.renewals = new Renewals(account, book, lanes, tender);
     this.outbox = new Outbox(account, shelf, { sync, tender, peers }, lanes, events);
+    this.expiry = new Expiry({ account, lanes, events, nowMs });
     const { signal: locked } = this.stopping;
     this.messages = new Messages({ account, book, events, queued: (id) => this.flushLater(id), nowMs, locked });
     const typing = async (id: string, active: boolean): Promise<void> => this.pushes?.tellTyping(id, active);
     const { messages } = this;
     this.conversations = new Conversations({ account, book, committer, founder, shelf, sync, messages, typing });
     const onMissing = (id: string): void => this.lateComers.expect(id);
-    this.history = new History({ account, book, shelf, peers, events, nowMs, onMissing }, sync, lanes);
+    const taker = new BatchTaker({ store: account.store, book, peers, sync, lanes });
+    this.history = new History({ account, book, shelf, peers, events, nowMs, onMissing }, taker);
+    this.backup = new Backup({ account, book, peers, events, sync, taker, nowMs });
     this.respond();
   }
 
@@ -92,6 +100,8 @@ export class DeviceSession {
   private respond(): void {
     this.events.listen((event) => {
       if (event.kind === 'message' && this.isOfOthers(event.message)) this.reportLater(event.conversationId);
+      if (event.kind === 'message' && event.message.expiresAtMs !== undefined)
+        this.expiry.expect(event.message.expiresAtMs);
       if (event.kind === 'conversation') this.tendLater(event.conversationId);
       if (event.kind === 'trouble' && event.trouble !== undefined) this.repairLater(event.conversationId);
     });
@@ -112,9 +122,27 @@ export class DeviceSession {
 
   /** Catches up, and follows the relay from then on. It resolves when there is nothing left to do, or the relay is out of reach. */
   async start(): Promise<void> {
+    // Before anybody reads here.
+    await this.expiry.sweep();
     this.finishRotationLater();
     this.renewLater();
     this.syncLater();
+    this.openPushes();
+    this.replenishLater();
+    this.shareLater();
+    this.shareReadsLater();
+    this.history.readLater();
+    await this.chores.settled();
+  }
+
+  /** The session was another one: what was pushed for that has ended with it. As {@link start}. */
+  async signedInAgain(): Promise<void> {
+    this.pushes?.close();
+    this.openPushes();
+    await this.sync();
+  }
+
+  private openPushes(): void {
     this.pushes = new Pushes({
       relay: this.account.relay,
       pollMs: this.options.pollMs,
@@ -140,11 +168,6 @@ export class DeviceSession {
       },
     });
     this.pushes.open();
-    this.replenishLater();
-    this.shareLater();
-    this.shareReadsLater();
-    this.history.readLater();
-    await this.chores.settled();
   }
 
   /** Catches up at once, for where no push has come through. As {@link settled}. */
@@ -169,6 +192,7 @@ export class DeviceSession {
   async stop(): Promise<void> {
     this.stopping.abort();
     this.lateComers.stop();
+    await this.expiry.stop();
     this.pushes?.close();
     await this.history.stop();
     await this.chores.stop();

@@ -1,5 +1,6 @@
 export { AccountError } from './account/account.errors.js';
 export {
+  deleteAccount,
   type DerivationCost,
   lock,
   type NewDevice,
@@ -9,6 +10,7 @@ export {
   signOut,
   unlock,
 } from './account/account.js';
+export type { Backup, ImportResult } from './backup/backup.js';
 export { type AccountDevice, listDevices, renameDevice, revokeDevice } from './account/devices.js';
 export type { AccountIdentity } from './account/account-identity.js';
 export { type KeyPackageSecrets, KeyPackageStock } from './account/key-package-stock.js';
@@ -88,6 +90,7 @@ export type {
 export type { DeviceLink } from './linking/device-link.js';
 export type { Conversation, GroupCode } from './conversations/conversations.js';
 export type { Member, Trouble } from './conversations/conversation-record.js';
+export type { LogRange, NamedAccount, RosterChange } from './conversations/roster-changes.js';
 export { GroupError } from './groups/groups.errors.js';
 export type { IncomingMessage, IncomingOptions } from './messages/incoming.js';
 export type { Marks } from './messages/marks-record.js';

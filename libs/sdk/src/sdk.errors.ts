@@ -18,6 +18,11 @@ export type AccountErrorCode =
   | 'kdf_changed'
   | 'vault_rolled_back'
   | 'relay_not_trusted'
+  /** It is no export, is of a later version, was broken off or changed. */
+  | 'not_an_export'
+  | 'wrong_passphrase'
+  /** What another account has read is nothing for this one. */
+  | 'export_of_another_account'
   /** The two minutes are over, or nobody waits there. */
   | 'linking_expired'
   /** Whoever holds both devices has found that the words differ, or does not want the new one. */
@@ -29,6 +34,8 @@ export type GroupErrorCode =
   | 'unknown_conversation'
   /** There is no such message on this device. */
   | 'unknown_message'
+  /** No whole seconds, or more than a year. */
+  | 'invalid_lifetime'
   /** Only who wrote a message may delete it. */
   | 'not_the_author'
   /** This device is in the conversation and not in its group: another one has to bring it in. */

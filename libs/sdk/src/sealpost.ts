@@ -3,6 +3,7 @@ import { type AccountDevice, listDevices, renameDevice, revokeDevice } from './a
 import type { OpenAccount } from './account/open-account.js';
 import { changePassword, recover, setUpRecovery } from './account/passwords.js';
 import { findPins } from './account/pins.js';
+import type { Backup } from './backup/backup.js';
 import type { Conversations } from './conversations/conversations.js';
 import { DeviceSession } from './device-session.js';
 import { GroupError } from './groups/groups.errors.js';
@@ -140,6 +141,24 @@ export class Sealpost {
     await accounts.signOut(account);
   }
 
+  /**
+   * Deletes the account at the relay, at once and for good, and then all that this device has stored. What others have of its
+   * messages stays with them; other devices of the account keep what they have until they sign out.
+   *
+   * @throws {AccountError} `wrong_password` @throws {RelayRefusal} and {RelayUnreachableError}: the account stays open, with all that
+   * is stored here. If an answer was lost, it may be gone all the same: {@link signOut} deletes what is here.
+   *
+   * @example
+   * await sealpost.deleteAccount(password);
+   */
+  async deleteAccount(password: string): Promise<void> {
+    const { account, session } = this.opened();
+    await accounts.deleteAccount(account, password);
+    this.open = undefined;
+    await session.stop();
+    await accounts.erase(account);
+  }
+
   /** Whose account is open, and on which device. @throws {GroupError} `locked`, as all that follows. */
   get self(): Pick<OpenAccount, 'accountId' | 'username' | 'deviceId'> {
     const { accountId, username, deviceId } = this.opened().account;
@@ -164,6 +183,11 @@ export class Sealpost {
   /** Other people: safety numbers, verification, changed keys, and whom this account accepts or blocks. */
   get contacts(): Contacts {
     return this.opened().session.contacts;
+  }
+
+  /** Everything that can be read here, as one encrypted file, and back. */
+  get backup(): Backup {
+    return this.opened().session.backup;
   }
 
   /** This account's devices. */
@@ -241,7 +265,7 @@ export class Sealpost {
   async signInAgain(password: string, storePassword = password): Promise<void> {
     const { account, session } = this.opened();
     await accounts.signInAgain(account, password, storePassword);
-    await session.sync();
+    await session.signedInAgain();
   }
 
   /** What happens on this device from now on, until the signal ends it. */

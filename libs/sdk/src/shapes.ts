@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from './shape-parts.js';
 
 // Without compiled parsers, which a strict content security policy forbids. Before any shape is made.
 z.config({ jitless: true });

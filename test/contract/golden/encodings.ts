@@ -166,6 +166,13 @@ function contents() {
     { kind: 'title', title: 'Tea' },
     { kind: 'title', title: null },
   ];
+  const lasting: MessageContent[] = [
+    { kind: 'text', text: 'for a day', expiresIn: 86_400 },
+    { kind: 'reaction', to: id, emoji: '👍🏽', expiresIn: 1 },
+    { ...file, expiresIn: 31_536_000 },
+    { kind: 'lifetime', seconds: 3_600 },
+    { kind: 'lifetime', seconds: null },
+  ];
   const unreadable = [
     ['{"v":2,"kind":"text","text":"hi"}', 'newer'],
     ['{"v":1,"kind":"poll","question":"?"}', 'newer'],
@@ -182,6 +189,11 @@ function contents() {
     ...unreadable.map(([text, because]) => ({
       bytes: hexOf(Buffer.from(text)),
       content: { kind: 'unreadable', because },
+    })),
+    ...lasting.map((content) => ({ bytes: hexOf(encodeContent(content)), content })),
+    ...[0, 31_536_001].map((expiresIn) => ({
+      bytes: hexOf(Buffer.from(JSON.stringify({ v: 1, kind: 'text', text: 'hi', expiresIn }))),
+      content: { kind: 'unreadable', because: 'malformed' },
     })),
   ];
 }

@@ -18,7 +18,8 @@ export function chatName({ title, members }: Conversation, ownAccountId: string)
 
 /** Whether it is something to read, and not about other messages. */
 export function isForReading({ content, unreadable }: MessageRecord): boolean {
-  return content === null ? unreadable !== 'before_joining' : content.kind === 'text' || content.kind === 'attachment';
+  if (content === null) return unreadable !== 'before_joining' && unreadable !== 'expired';
+  return content.kind === 'text' || content.kind === 'attachment';
 }
 
 /** Whether all words stand in the name. */

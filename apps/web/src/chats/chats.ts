@@ -47,6 +47,10 @@ export class Chats {
     return () => this.viewed.delete(conversationId);
   }
 
+  isViewed(conversationId: string): boolean {
+    return this.viewed.has(conversationId);
+  }
+
   /** A conversation that was just begun, before anything has happened in it. */
   async add(conversation: Conversation): Promise<void> {
     await this.put(conversation, { seenAtMs: Date.now() });
@@ -59,6 +63,7 @@ export class Chats {
     else if (event.kind === 'history') event.conversationIds.forEach((id) => this.refresh(id, true));
     else if (event.kind === 'message' || event.kind === 'changed')
       this.hearMessage(event.conversationId, event.message);
+    else if (event.kind === 'expired') this.hearExpired(event.conversationId, event.message.seq);
     else if (event.kind === 'read') this.hearRead(event);
     else if (event.kind === 'conversation' || event.kind === 'trouble') this.refresh(event.conversationId);
   }
@@ -70,6 +75,14 @@ export class Chats {
       this.chats.set(conversationId, { ...chat, last: message, activeAtMs: message.sentAtMs });
     // Of one that is being read just now, nobody knows whether that message is in it.
     this.refresh(conversationId, chat === undefined);
+  }
+
+  /** Nothing of it stays in the list. */
+  private hearExpired(conversationId: string, seq: number): void {
+    const chat = this.chats.get(conversationId);
+    const isLast = chat?.last?.seq === seq;
+    if (chat !== undefined && isLast) this.chats.set(conversationId, { ...chat, last: undefined });
+    this.refresh(conversationId, isLast);
   }
 
   private hearRead({ conversationId, upTo, unread }: Extract<SdkEvent, { kind: 'read' }>): void {

@@ -1,4 +1,6 @@
 import { keptApp } from '../offline/kept-app.js';
+import { forgetNotificationChoice } from '../notifications/notification-choice.js';
+import { forgetLockDelay } from '../settings/lock-delay.js';
 import { Observable } from '../state/observable.js';
 import { deviceName } from './device-name.js';
 import { errorCode } from './error-code.js';
@@ -25,9 +27,13 @@ interface Entry {
   readonly password: string;
 }
 
+const SESSION_OVER: readonly string[] = ['invalid_token', 'invalid_refresh_token', 'refresh_token_reused'];
+
 /** Opens, locks and leaves the account of this browser. */
 export class AccountSession {
   readonly phase = new Observable<Phase>({ kind: 'opening' });
+  /** Whether the relay knows this device no more: the password was changed on another one, or this one was removed. */
+  readonly isSignedOutElsewhere = new Observable(false);
   private client: Client | undefined;
   private readonly pending = new PendingRecovery(localStorage);
   private readonly known = new KnownAccount(localStorage);
@@ -44,6 +50,7 @@ export class AccountSession {
       await this.client?.close();
       const client = await openClient({ steal });
       this.client = client;
+      this.isSignedOutElsewhere.set(false);
       client.listen((event) => {
         if (event.kind === 'failed' && client === this.client) void this.hearFailure(errorCode(event.error));
       });
@@ -86,10 +93,17 @@ export class AccountSession {
 
   async unlock(password: string): Promise<void> {
     const client = this.opened();
+    this.isSignedOutElsewhere.set(false);
     await this.inStore(client.unlock(password));
     // It was shown, and the page was closed before its owner said that it is kept: nobody knows whether it is.
     if (this.pending.isPending) await this.showRecoveryCode(await client.setUpRecovery(password));
     else this.phase.set({ kind: 'open', client });
+  }
+
+  /** @param storePassword what this browser was unlocked with. */
+  async signInAgain(password: string, storePassword: string): Promise<void> {
+    await this.opened().signInAgain(password, storePassword);
+    this.isSignedOutElsewhere.set(false);
   }
 
   confirmRecovery(): void {
@@ -99,6 +113,8 @@ export class AccountSession {
 
   async lock(): Promise<void> {
     const client = this.opened();
+    // Its owner and a timer may come at the same time.
+    if (this.phase.get().kind === 'locked') return;
     const { username } = client.self;
     this.phase.set({ kind: 'locked', username });
     await client.lock();
@@ -113,13 +129,23 @@ export class AccountSession {
     } finally {
       // What is stored is deleted in any case.
       await keptApp.forget();
-      await this.open();
+      await this.beginAnew();
     }
   }
 
-  /** As on a browser that never had an account, after what was stored here is gone. */
-  async startAnew(): Promise<void> {
+  /** Deletes the account at the relay and all that is stored here. What is refused leaves both as they were. */
+  async deleteAccount(password: string): Promise<void> {
+    await this.opened().deleteAccount(password);
+    this.phase.set({ kind: 'opening' });
+    await keptApp.forget();
+    await this.beginAnew();
+  }
+
+  /** Nothing is stored any more. */
+  private async beginAnew(): Promise<void> {
     this.known.forget();
+    forgetLockDelay();
+    forgetNotificationChoice();
     this.pending.end();
     await this.open();
   }
@@ -130,6 +156,7 @@ export class AccountSession {
 
   private async hearFailure(code: string): Promise<void> {
     if (code === 'store_closed') await this.leaveStore();
+    if (SESSION_OVER.includes(code)) this.isSignedOutElsewhere.set(true);
     // The browser has ended the worker, as for want of memory. What was stored is there.
     if (code === 'worker_ended') await this.open();
   }

@@ -24,4 +24,10 @@ export async function isStoreGone(): Promise<boolean> {
   return databases.every(({ name }) => name !== STORE_NAME);
 }
 
+/** The same; it also says whose account it is while that is being deleted: what shows it goes a moment later. */
+export function withSelf(client: Client): Client {
+  const { self } = client;
+  return new Proxy(client, { get: (target, name): unknown => (name === 'self' ? self : Reflect.get(target, name)) });
+}
+
 export { keepStorage } from '#sdk/browser';

@@ -40,7 +40,10 @@ export function Composer({ id, replyTo, onCancelReply, onSend }: ComposerProps):
   const onKeyDown = (event: KeyboardEvent): void => {
     // In the middle of a character that is put together, Enter belongs to it.
     if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) submit(event);
-    if (event.key === 'Escape') onCancelReply();
+    if (event.key !== 'Escape' || replyTo === undefined) return;
+    // Nothing else is given up with it.
+    event.preventDefault();
+    onCancelReply();
   };
   return (
     <form className="composer" onSubmit={submit}>

@@ -1,4 +1,4 @@
-import { Check, CheckCheck, CircleAlert, Clock } from 'lucide-react';
+import { Check, CheckCheck, CircleAlert, Clock, Timer } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import type { MessageRecord, QueuedMessage } from '#sdk';
@@ -58,6 +58,7 @@ function Meta({ record, isOwn }: { readonly record: MessageRecord; readonly isOw
   const t = useTranslations('chat');
   return (
     <span className="meta">
+      {record.expiresAtMs !== undefined && <Timer size={13} role="img" aria-label={t('expires')} />}
       {record.isLate === true && <span>{t('late')}</span>}
       <Hour atMs={record.sentAtMs} />
       {isOwn && record.content !== null && <DeliveryMark seq={record.seq} />}

@@ -41,9 +41,10 @@ export function MessageList({ name, state, target }: MessageListProps): ReactNod
   const items = useItems(state);
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<VirtualizerHandle>(null);
-  const counts = { all: items.length, waiting: waiting.filter(({ content }) => !isSilent(content)).length };
+  const oldest = records[0]?.seq;
+  const counts = { all: items.length, waiting: waiting.filter(({ content }) => !isSilent(content)).length, oldest };
   const { isAtEnd, onScroll, scrollToEnd, leaveEnd } = useFollowing(scroller, timeline, counts);
-  const isShift = useIsPrepended(items, records[0]?.seq);
+  const isShift = useIsPrepended(items, oldest);
   const isBegun = isLoaded && !hasEarlier;
   const found = items.findIndex((item) => item.kind === 'message' && item.record.seq === target?.seq);
   const scrollTo = useEffectEvent(() => {
@@ -83,7 +84,7 @@ function Beginning(): ReactNode {
 }
 
 /** The lines, as far as there is something to read, with where somebody had read to when the chat was opened. */
-function useItems({ records, waiting, lost }: TimelineState): TimelineItem[] {
+function useItems({ records, changes, waiting, lost }: TimelineState): TimelineItem[] {
   const { client, peers } = useOpenApp();
   const { conversation } = useOpenChat().chat;
   const ownAccountId = client.self.accountId;
@@ -91,17 +92,19 @@ function useItems({ records, waiting, lost }: TimelineState): TimelineItem[] {
   const [readUpTo] = useState(conversation.unread > 0 ? conversation.readUpTo : undefined);
   return useMemo(() => {
     const notes = allNotes.filter((note) => conversation.members.some(({ accountId }) => accountId === note.accountId));
-    return timelineItems({ records, waiting, ownAccountId, notes, readUpTo, lost });
-  }, [records, waiting, ownAccountId, allNotes, conversation.members, readUpTo, lost]);
+    return timelineItems({ records, changes, waiting, ownAccountId, notes, readUpTo, lost });
+  }, [records, changes, waiting, ownAccountId, allNotes, conversation.members, readUpTo, lost]);
 }
 
 interface Counts {
   readonly all: number;
   readonly waiting: number;
+  /** Position of the first message that has been fetched. */
+  readonly oldest: number | undefined;
 }
 
 /** Stays at the end while somebody is there, and fetches what was before as they go back. */
-function useFollowing(scroller: RefObject<HTMLElement | null>, timeline: Timeline, { all, waiting }: Counts) {
+function useFollowing(scroller: RefObject<HTMLElement | null>, timeline: Timeline, { all, waiting, oldest }: Counts) {
   const follows = useRef(true);
   const lastOffset = useRef(0);
   const [isAtEnd, setAtEnd] = useState(true);
@@ -131,6 +134,11 @@ function useFollowing(scroller: RefObject<HTMLElement | null>, timeline: Timelin
     for (const part of [scroller.current, scroller.current?.lastElementChild]) if (part) observer.observe(part);
     return () => observer.disconnect();
   }, [scroller, scrollToEnd]);
+  // What is missing takes little room: there is nothing to scroll by which more would come.
+  useEffect(() => {
+    const { scrollHeight = 0, clientHeight = 0 } = scroller.current ?? {};
+    if (timeline.state.get().hasEarlier && scrollHeight <= clientHeight) void timeline.loadEarlier();
+  }, [scroller, timeline, oldest]);
   // Who writes wants to see it.
   const waitedBefore = useRef(waiting);
   useEffect(() => {

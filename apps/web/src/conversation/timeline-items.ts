@@ -1,6 +1,7 @@
-import type { MessageRecord, QueuedMessage } from '#sdk';
+import type { MessageRecord, QueuedMessage, RosterChange } from '#sdk';
 import type { QuietNote } from '../people/peers.js';
 import { withPendingChanges } from './pending-changes.js';
+import { keyOf, type RosterLine, rosterLines } from './roster-lines.js';
 
 /** What stands on a line of the chat. */
 export type TimelineItem =
@@ -13,6 +14,13 @@ export type TimelineItem =
   /** What the relay has lost, until it comes again. */
   | { readonly kind: 'lost'; readonly key: string; readonly count: number }
   | { readonly kind: 'peer'; readonly key: string; readonly note: QuietNote }
+  | { readonly kind: 'roster'; readonly key: string; readonly line: RosterLine }
+  | {
+      readonly kind: 'lifetime';
+      readonly key: string;
+      readonly seconds: number | null;
+      readonly senderAccountId: string | null;
+    }
   | {
       readonly kind: 'title';
       readonly key: string;
@@ -48,6 +56,8 @@ interface Log {
   readonly records: readonly MessageRecord[];
   readonly waiting: readonly QueuedMessage[];
   readonly ownAccountId: string;
+  /** Who came, left, or has another role, oldest first. */
+  readonly changes?: readonly RosterChange[];
   /** About the keys of who is in it, oldest first. */
   readonly notes?: readonly QuietNote[];
   /** What had been read when the chat was opened; undefined when all had been. */
@@ -56,17 +66,21 @@ interface Log {
 }
 
 /** The lines of a chat: messages, with a line for each new day, and one wherever something is missing. */
-export function timelineItems({ records, waiting, ownAccountId, notes = [], readUpTo, lost = 0 }: Log): TimelineItem[] {
-  const lines = new Lines(notes);
+export function timelineItems(log: Log): TimelineItem[] {
+  const { records, waiting, ownAccountId, readUpTo, lost = 0 } = log;
+  const lines = new Lines(log.notes ?? [], rosterLines(log.changes ?? []));
   const stored = withPendingChanges(records, waiting, ownAccountId).map((record) => itemsOf(record, ownAccountId));
   const firstNew = stored.findIndex((items) => readUpTo !== undefined && items.some((item) => isNew(item, readUpTo)));
   for (const [index, items] of stored.entries()) {
     const record = records[index];
     if (record === undefined || items.length === 0) continue;
-    lines.startAt(record.sentAtMs);
+    lines.reach(record.seq);
+    // Of what is gone nobody knows when it was.
+    if (record.sentAtMs > 0) lines.startAt(record.sentAtMs);
     if (index === firstNew) lines.add({ kind: 'new', key: 'new' });
     items.forEach((item) => lines.add(item));
   }
+  lines.reach(Infinity);
   for (const message of waiting.filter(({ content }) => !isSilent(content))) {
     lines.startAt(message.createdAtMs);
     lines.add({ kind: 'queued', key: message.id, message, ...ALONE });
@@ -84,14 +98,29 @@ function isNew(item: TimelineItem, readUpTo: number): boolean {
 class Lines {
   readonly items: TimelineItem[] = [];
   private readonly notes: QuietNote[];
+  private readonly roster: RosterLine[];
   private day = '';
 
-  constructor(notes: readonly QuietNote[]) {
+  constructor(notes: readonly QuietNote[], roster: readonly RosterLine[]) {
     this.notes = [...notes];
+    this.roster = [...roster];
   }
 
   add(item: TimelineItem): void {
-    this.items.push(item);
+    const before = this.items.at(-1);
+    // What went one by one is missing together.
+    if (item.kind === 'gap' && before?.kind === 'gap' && before.reason === item.reason)
+      this.items[this.items.length - 1] = { ...before, count: before.count + item.count };
+    else this.items.push(item);
+  }
+
+  /** What comes next stands at this place of the log: what happened to the members before comes first. */
+  reach(seq: number): void {
+    for (let [line] = this.roster; line !== undefined && line.seq < seq; [line] = this.roster) {
+      this.roster.shift();
+      this.startAt(line.atMs);
+      this.add({ kind: 'roster', key: keyOf(line), line });
+    }
   }
 
   /** What comes next is of this time. */
@@ -125,10 +154,19 @@ function itemOf(record: MessageRecord, ownAccountId: string): TimelineItem | und
   const key = String(seq);
   if (content === null && record.id === null)
     return { kind: 'gap', key, count: upTo - seq + 1, reason: unreadable ?? 'unknown' };
-  if (content?.kind === 'title') return { kind: 'title', key, title: content.title, senderAccountId };
-  if (content !== null && isSilent(content)) return undefined;
+  if (record.isRepeated === true || (content !== null && isSilent(content))) return undefined;
+  const agreed = agreementOf(record);
+  if (agreed !== undefined) return agreed;
   const isOwn = senderAccountId === ownAccountId;
   return { kind: 'message', key: record.id ?? key, record, isOwn, ...ALONE };
+}
+
+/** What was said of the whole conversation. */
+function agreementOf({ seq, content, senderAccountId }: MessageRecord): TimelineItem | undefined {
+  const key = String(seq);
+  if (content?.kind === 'title') return { kind: 'title', key, title: content.title, senderAccountId };
+  if (content?.kind === 'lifetime') return { kind: 'lifetime', key, seconds: content.seconds, senderAccountId };
+  return undefined;
 }
 
 function grouped(items: readonly TimelineItem[]): TimelineItem[] {

@@ -1,10 +1,12 @@
-import { Info, TriangleAlert } from 'lucide-react';
+import { Info, Timer, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { useOpenApp } from '../client/contexts.js';
 import { daysAgo } from '../ui/when.js';
+import { useDurationText } from './lifetime.js';
 import { MessageLine, QueuedLine } from './message-line.js';
 import { senderOf, useOpenChat } from './open-chat.js';
+import { RosterNote } from './roster-note.js';
 import type { TimelineItem } from './timeline-items.js';
 
 interface TimelineLineProps {
@@ -28,7 +30,10 @@ export function TimelineLine({ item, isFound }: TimelineLineProps): ReactNode {
     case 'lost':
     case 'peer':
     case 'title':
+    case 'lifetime':
       return <NoteLine item={item} />;
+    case 'roster':
+      return <RosterNote line={item.line} />;
   }
 }
 
@@ -55,16 +60,19 @@ function NewLine(): ReactNode {
   );
 }
 
-type Note = Exclude<TimelineItem, { kind: 'message' | 'queued' | 'day' | 'new' }>;
+type Note = Exclude<TimelineItem, { kind: 'message' | 'queued' | 'day' | 'new' | 'roster' }>;
 
 /** What has happened in the chat without anybody having written it. Something missing is shown as such. */
 function NoteLine({ item }: { readonly item: Note }): ReactNode {
   const text = useNoteText()(item);
-  const isMissing = item.kind === 'gap' || item.kind === 'missing' || item.kind === 'lost';
+  // That a message has expired was wanted.
+  const isOver = item.kind === 'lifetime' || (item.kind === 'gap' && item.reason === 'expired');
+  const isMissing = !isOver && ['gap', 'missing', 'lost'].includes(item.kind);
   return (
     <div className="line line-note">
       <span className={`note ${isMissing ? 'note-gap' : ''}`}>
         {isMissing && <TriangleAlert size={14} aria-hidden="true" />}
+        {isOver && <Timer size={14} aria-hidden="true" />}
         {item.kind === 'peer' && <Info size={14} aria-hidden="true" />} {text}
       </span>
     </div>
@@ -73,6 +81,7 @@ function NoteLine({ item }: { readonly item: Note }): ReactNode {
 
 function useNoteText(): (item: Note) => string {
   const t = useTranslations();
+  const durationText = useDurationText();
   const { chat } = useOpenChat();
   const ownId = useOpenApp().client.self.accountId;
   const nameOf = (accountId: string | null): string =>
@@ -87,6 +96,13 @@ function useNoteText(): (item: Note) => string {
         return t('chat.lost', { count: item.count });
       case 'peer':
         return t('chat.peerNote', { kind: item.note.kind, name: nameOf(item.note.accountId) });
+      case 'lifetime':
+        return t('lifetime.changed', {
+          who: item.senderAccountId === ownId ? 'self' : 'other',
+          name: nameOf(item.senderAccountId),
+          lasting: item.seconds === null ? 'off' : 'on',
+          duration: durationText(item.seconds ?? 0),
+        });
       case 'title':
         return item.title === null
           ? t('chat.untitled', { who: nameOf(item.senderAccountId) })

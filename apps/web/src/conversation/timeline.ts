@@ -1,7 +1,8 @@
-import type { Marks, MessageRecord, QueuedMessage, SdkEvent } from '#sdk';
+import type { Marks, MessageRecord, QueuedMessage, RosterChange, SdkEvent } from '#sdk';
 import { unlessGone } from '../client/error-code.js';
 import type { Client } from '../client/open-client.js';
 import { Observable } from '../state/observable.js';
+import { mergedChanges } from './roster-lines.js';
 import { isSilent } from './timeline-items.js';
 
 const PAGE = 60;
@@ -11,6 +12,8 @@ const LARGE_PAGE = 200;
 export interface TimelineState {
   /** What stands in the log, oldest first. */
   readonly records: readonly MessageRecord[];
+  /** Who came, left, or has another role, as far back as the records go. */
+  readonly changes: readonly RosterChange[];
   /** What is on its way, or was refused. */
   readonly waiting: readonly QueuedMessage[];
   /** How far each of the others is. */
@@ -25,6 +28,7 @@ export interface TimelineState {
 
 const EMPTY: TimelineState = {
   records: [],
+  changes: [],
   waiting: [],
   marks: new Map(),
   quoted: new Map(),
@@ -103,7 +107,17 @@ export class Timeline {
       limit,
       ...(oldest !== undefined && { before: oldest }),
     });
-    this.change({ records: merged(this.state.get().records, page), hasEarlier: page.length === limit });
+    const hasEarlier = page.length === limit;
+    const from = hasEarlier ? page.at(-1)?.seq : undefined;
+    const changes = await this.client.conversations.changes(this.conversationId, {
+      ...(from !== undefined && { from }),
+      ...(oldest !== undefined && { before: oldest }),
+    });
+    this.change({
+      records: merged(this.state.get().records, page),
+      changes: mergedChanges(this.state.get().changes, changes),
+      hasEarlier,
+    });
     await this.readQuoted(page);
   }
 
@@ -140,7 +154,13 @@ export class Timeline {
     if (!('conversationId' in event) || event.conversationId !== this.conversationId) return;
     if (event.kind === 'message' || event.kind === 'changed') await this.hearMessage(event.message);
     else if (event.kind === 'sent' || event.kind === 'refused') await this.readWaiting();
-    else if (event.kind === 'receipt') this.hearReceipt(event);
+    else this.hearOther(event);
+  }
+
+  private hearOther(event: SdkEvent): void {
+    if (event.kind === 'receipt') this.hearReceipt(event);
+    if (event.kind === 'expired') this.hearExpired(event);
+    if (event.kind === 'roster') this.change({ changes: mergedChanges(this.state.get().changes, event.changes) });
   }
 
   private async hearMessage(message: MessageRecord): Promise<void> {
@@ -156,6 +176,15 @@ export class Timeline {
     if (lost > 0 && message.isRestored === true) await this.readLost();
   }
 
+  /** Nothing of it stays on the page, nor where it was quoted. */
+  private hearExpired({ id, message }: Extract<SdkEvent, { kind: 'expired' }>): void {
+    const { records, quoted } = this.state.get();
+    this.change({
+      records: isOnPage(message, records) ? merged(records, [message]) : records,
+      ...(id !== null && quoted.has(id) && { quoted: new Map(quoted).set(id, null) }),
+    });
+  }
+
   private hearReceipt({ accountId, delivered, read }: Marks): void {
     this.change({ marks: new Map(this.state.get().marks).set(accountId, { accountId, delivered, read }) });
   }
@@ -163,7 +192,7 @@ export class Timeline {
   /** What was before is there now, or stands elsewhere. */
   private async readAnew(): Promise<void> {
     await this.loading;
-    this.change({ records: [] });
+    this.change({ records: [], changes: [] });
     await this.readAll();
   }
 

@@ -1,3 +1,5 @@
+import { deSettings } from './de-settings.js';
+import { deTimeline } from './de-timeline.js';
 import type { Messages } from './en.js';
 
 export const de: Messages = {
@@ -133,6 +135,7 @@ export const de: Messages = {
     send: 'Senden',
     sending: 'Wird gesendet',
     delivery: '{delivery, select, read {Gelesen} delivered {Zugestellt} other {Gesendet}}',
+    expires: 'Verschwindet',
     late: 'verspätet angekommen',
     failed: 'Nicht gesendet',
     retry: 'Noch einmal',
@@ -164,8 +167,8 @@ export const de: Messages = {
     deleteForAll: 'Für alle löschen',
     deleteTitle: 'Diese Nachricht für alle löschen?',
     deleteLead: 'Sie wird auf allen Geräten in diesem Chat gelöscht. Wer sie schon gelesen hat, kann sich erinnern.',
-    titled: '{who} hat die Gruppe „{title}“ genannt',
-    untitled: '{who} hat den Namen der Gruppe entfernt',
+    titled: '{who, select, Du {Du hast} other {{who} hat}} die Gruppe „{title}“ genannt',
+    untitled: '{who, select, Du {Du hast} other {{who} hat}} den Namen der Gruppe entfernt',
     attachment: 'Datei: {name}',
     notReady: 'Wartet auf Einlass. Dafür muss jemand aus dem Chat oder eines deiner Geräte online sein.',
     left: 'Du bist nicht mehr in diesem Chat. Was du gelesen hast, bleibt hier.',
@@ -251,6 +254,8 @@ export const de: Messages = {
     aboutWeb:
       'Eine Web-App kommt bei jedem Öffnen vom Server. Er kann deine Nachrichten nicht lesen, aber wer ihn betreibt, könnte eine veränderte App ausliefern. Wo das zählt, nimm ein installiertes Programm.',
   },
+  ...deSettings,
+  ...deTimeline,
   errors: {
     unknown: 'Das hat nicht geklappt. Bitte versuch es noch einmal.',
     invalid_credentials: 'Benutzername oder Passwort ist falsch.',
@@ -271,6 +276,9 @@ export const de: Messages = {
     key_mismatch: 'Der Schlüssel ist schon wieder ein anderer. Vergleiche die Nummer noch einmal.',
     not_trusted: 'Der Server hat Schlüssel gezeigt, die nicht ihre sein können. Niemand wurde hinzugefügt.',
     not_a_code: 'Das ist kein Wiederherstellungscode. Prüfe ihn auf Tippfehler.',
+    not_an_export: 'Das ist kein Export von Sealpost, oder nicht alles davon.',
+    wrong_passphrase: 'Diese Passphrase öffnet die Datei nicht.',
+    export_of_another_account: 'Diese Datei wurde aus einem anderen Konto exportiert.',
     store_full: 'Auf diesem Gerät ist kein Platz mehr.',
     kdf_too_weak: 'Der Server wollte dein Passwort schwächer schützen, als sicher ist. Es wurde nichts gesendet.',
   },

@@ -1,3 +1,6 @@
+import { enSettings } from './en-settings.js';
+import { enTimeline } from './en-timeline.js';
+
 /** Every string of the app, in ICU message format. English is the reference: other languages have its keys. */
 export const en = {
   common: {
@@ -131,6 +134,7 @@ export const en = {
     send: 'Send',
     sending: 'Sending',
     delivery: '{delivery, select, read {Read} delivered {Delivered} other {Sent}}',
+    expires: 'Disappears',
     late: 'arrived late',
     failed: 'Not sent',
     retry: 'Try again',
@@ -248,6 +252,8 @@ export const en = {
     aboutWeb:
       'A web app comes from the server each time it is opened. The server cannot read your messages, but whoever runs it could serve a changed app. Where that matters, use a client that was installed.',
   },
+  ...enSettings,
+  ...enTimeline,
   errors: {
     unknown: 'That did not work. Please try again.',
     invalid_credentials: 'Username or password is wrong.',
@@ -268,6 +274,9 @@ export const en = {
     key_mismatch: 'The key has changed again meanwhile. Compare the number once more.',
     not_trusted: 'The server showed keys that cannot be theirs. Nobody was added.',
     not_a_code: 'That is not a recovery code. Check it for typing errors.',
+    not_an_export: 'This is no export of Sealpost, or not all of it.',
+    wrong_passphrase: 'The file does not open by this passphrase.',
+    export_of_another_account: 'This file was exported from another account.',
     store_full: 'There is no room left on this device.',
     kdf_too_weak: 'The server asked for weaker protection of your password than is safe. Nothing was sent.',
   },

@@ -11,6 +11,7 @@ import { Button, IconButton } from '../ui/button.js';
 import { ConfirmDialog } from '../ui/confirm-dialog.js';
 import { PaneHead } from '../ui/pane-head.js';
 import { AddPeopleDialog } from './add-people-dialog.js';
+import { LifetimeCard } from './lifetime-card.js';
 import { MemberLine } from './member-line.js';
 import { RenameDialog } from './rename-dialog.js';
 import { rightsOf } from './rights.js';
@@ -26,6 +27,7 @@ export function PeoplePage({ id }: { readonly id: string }): ReactNode {
       <div className="pane-body">
         <Profile chat={chat} />
         <Members conversation={chat.conversation} />
+        {chat.conversation.standing === 'joined' && <LifetimeCard conversation={chat.conversation} />}
         {chat.conversation.standing === 'joined' && <EndCard conversation={chat.conversation} />}
       </div>
     </main>

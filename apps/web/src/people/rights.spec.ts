@@ -17,6 +17,7 @@ const group: Conversation = {
   id: 'tea',
   kind: 'group',
   title: null,
+  lifetimeSeconds: null,
   standing: 'joined',
   members: [ada, grace, alan, eve],
   head: 1,

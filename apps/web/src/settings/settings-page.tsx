@@ -2,11 +2,15 @@ import { LogOut, Lock } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { StorageNotice } from '../account/recovery-code-page.js';
+import { BackupCard } from '../backup/backup-card.js';
 import { useOpenApp, useSession } from '../client/contexts.js';
 import { useLanguage } from '../i18n/i18n.js';
 import { isLanguage, LANGUAGES } from '../i18n/languages.js';
+import { NotificationCard } from '../notifications/notification-card.js';
 import { Button } from '../ui/button.js';
 import { PaneHead } from '../ui/pane-head.js';
+import { DeleteAccountCard } from './delete-account-card.js';
+import { SecurityCard } from './security-card.js';
 import { SignOutDialog } from './sign-out-dialog.js';
 import { isTheme, rememberTheme, storedTheme, THEMES } from './theme.js';
 
@@ -19,6 +23,8 @@ export function SettingsPage(): ReactNode {
       <PaneHead title={t('title')} back="/" />
       <div className="pane-body">
         <AccountCard />
+        <SecurityCard />
+        <NotificationCard />
         <AppearanceCard />
         <section className="card">
           <h2>{t('storage')}</h2>
@@ -28,6 +34,8 @@ export function SettingsPage(): ReactNode {
           <h2>{t('about')}</h2>
           <p>{t('aboutWeb')}</p>
         </section>
+        <BackupCard />
+        <DeleteAccountCard />
       </div>
     </main>
   );

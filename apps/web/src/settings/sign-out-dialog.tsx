@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
+import { useLocation } from 'wouter';
 import { useSession } from '../client/contexts.js';
 import { ConfirmDialog } from '../ui/confirm-dialog.js';
 
@@ -12,6 +13,11 @@ interface SignOutDialogProps {
 export function SignOutDialog({ isOpen, onOpenChange }: SignOutDialogProps): ReactNode {
   const t = useTranslations('settings');
   const session = useSession();
+  const [, navigate] = useLocation();
+  const signOut = async (): Promise<void> => {
+    await session.signOut();
+    navigate('/', { replace: true });
+  };
   return (
     <ConfirmDialog
       isOpen={isOpen}
@@ -19,7 +25,7 @@ export function SignOutDialog({ isOpen, onOpenChange }: SignOutDialogProps): Rea
       title={t('signOutTitle')}
       lead={t('signOutLead')}
       action={t('signOutConfirm')}
-      onConfirm={() => session.signOut()}
+      onConfirm={signOut}
     />
   );
 }

@@ -58,7 +58,7 @@ const keyPackageShape = z.object({
   pending: bytesShape.optional(),
 });
 
-export type OwnKeyPackage = z.infer<typeof keyPackageShape>;
+export type OwnKeyPackage = z.output<typeof keyPackageShape>;
 
 /** A key package of this device, at its name in a Welcome. */
 export const OWN_KEY_PACKAGES = kindOf('keyPackages', keyPackageShape);

@@ -165,9 +165,29 @@ export async function signOut({ relay, store }: Pick<OpenAccount, 'relay' | 'sto
     if (!isRetryable(error) && !isRefusal(error, 'invalid_token', 'invalid_refresh_token', 'refresh_token_reused'))
       throw error;
   } finally {
-    relay.endSession();
-    await store.destroy();
+    await erase({ relay, store });
   }
+}
+
+/**
+ * Deletes the account at the relay, at once and for good; {@link signOut} deletes what this device has stored. What others have of
+ * its messages stays with them, and its name is never given out again.
+ *
+ * @throws {AccountError} `wrong_password`
+ * @throws {RelayRefusal} and {RelayUnreachableError}. After a lost answer the account may be gone.
+ */
+export async function deleteAccount(account: OpenAccount, password: string): Promise<void> {
+  const { accountId, kdf, relay } = account;
+  const keys = await deriveAccountKeys(password, kdf);
+  await existingRoot({ accountId, kdf, keys, relay });
+  const body = { authKey: encodeBase64Url(keys.authKey) };
+  await relay.call((api) => api.DELETE('/v1/auth/me', { body }));
+}
+
+/** Deletes all that this device has stored of an account, and ends its session here. */
+export async function erase({ relay, store }: Pick<OpenAccount, 'relay' | 'store'>): Promise<void> {
+  relay.endSession();
+  await store.destroy();
 }
 
 async function ensureSession({ pins, store, relay }: OpenDevice, keys: AccountKeys): Promise<void> {

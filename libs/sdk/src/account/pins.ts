@@ -24,7 +24,7 @@ const kdfShape: z.ZodType<Kdf> = z.discriminatedUnion('algorithm', [
 const pinsShape = z.object({ accountId: z.string(), username: z.string(), deviceId: z.string(), kdf: kdfShape });
 
 /** What a device must know before it is unlocked. None of it is secret, and it lies in the store as it is. */
-export type Pins = z.infer<typeof pinsShape>;
+export type Pins = z.output<typeof pinsShape>;
 
 const codec = compactCodec((stored): Pins => pinsShape.parse(stored));
 

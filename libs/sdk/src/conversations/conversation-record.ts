@@ -31,10 +31,14 @@ export interface ConversationRecord {
   readonly members: readonly Member[];
   /** What members call it, if they do. */
   readonly title?: string | null | undefined;
+  /** The life of what is written in it from now on; null for good, undefined if nobody has said. */
+  readonly lifetimeSeconds?: number | null | undefined;
   /** Of the MLS group that this device is in; 0 while it is in none. */
   readonly generation: number;
   /** What the last commit's sender signed about the roster, until the relay's entry has been held against it. */
   readonly announced?: RosterDelta | undefined;
+  /** Whose signature that is. */
+  readonly announcedBy?: string | undefined;
   /** Up to here the relay is believed about the members: who is in is told to a device as of later than what let it in. */
   readonly believedUntil: number;
   readonly trouble?: Trouble | undefined;

@@ -1,5 +1,5 @@
 import { groupCode } from '#crypto';
-import type { ConversationKind, MemberRole, RosterDelta } from '#protocol';
+import { type ConversationKind, isLifetime, type MemberRole, type RosterDelta } from '#protocol';
 import { v7 } from 'uuid';
 import type { OpenAccount } from '../account/open-account.js';
 import { type Committer, NO_CHANGE } from '../groups/committer.js';
@@ -12,6 +12,7 @@ import type { Synchronizer } from '../sync/synchronizer.js';
 import { type Waiting, waitingFor } from '../waiting.js';
 import type { ConversationBook } from './conversation-book.js';
 import type { ConversationRecord, Member, Trouble } from './conversation-record.js';
+import { type LogRange, type RosterChange, rosterChangesIn } from './roster-changes.js';
 
 /** A conversation as people see it. */
 export interface Conversation {
@@ -19,6 +20,8 @@ export interface Conversation {
   readonly kind: ConversationKind;
   /** `null` until somebody gives it one. */
   readonly title: string | null;
+  /** The life of what is written in it from now on; null for good. */
+  readonly lifetimeSeconds: number | null;
   readonly standing: ConversationRecord['standing'];
   readonly members: readonly Member[];
   /** Position of what was stored last. */
@@ -73,6 +76,17 @@ export class Conversations {
   /** @throws {GroupError} `unknown_conversation` */
   async get(conversationId: string): Promise<Conversation> {
     return shown(conversationId, await this.record(conversationId));
+  }
+
+  /**
+   * Who came, left, was removed, or was given another role in a part of the log, oldest first. The event `roster` tells of what is
+   * new.
+   *
+   * @example
+   * const changes = await sealpost.conversations.changes(chat.id, { from: page.at(-1)?.seq });
+   */
+  async changes(conversationId: string, range: LogRange = {}): Promise<RosterChange[]> {
+    return rosterChangesIn(this.parts.account.store, conversationId, range);
   }
 
   /**
@@ -153,6 +167,22 @@ export class Conversations {
     await this.parts.messages.post(conversationId, { kind: 'title', title });
   }
 
+  /**
+   * How long what is written from now on lives, for everybody in it: then the relay and all devices delete it. What stands there
+   * already stays as it is. It is agreed inside the encryption; the relay learns it of each message, which it has to delete.
+   *
+   * @param seconds up to a year; null for good. @throws {GroupError} `unknown_conversation`, `invalid_lifetime`
+   *
+   * @example
+   * await sealpost.conversations.setLifetime(chat.id, 86_400);
+   */
+  async setLifetime(conversationId: string, seconds: number | null): Promise<void> {
+    if (seconds !== null && !isLifetime(seconds))
+      throw new GroupError('invalid_lifetime', 'Messages live for whole seconds, up to a year.');
+    await this.record(conversationId);
+    await this.parts.messages.post(conversationId, { kind: 'lifetime', seconds });
+  }
+
   /** Leaves for good, or declines an invitation. What was read stays on this device. */
   async leave(conversationId: string, waiting: Waiting = {}): Promise<void> {
     await waitingFor(this.left(conversationId), waiting);
@@ -198,7 +228,7 @@ export class Conversations {
 
   private async bring(conversationId: string, usernames: readonly string[]): Promise<void> {
     const people = await this.people(usernames);
-    const { title } = await this.record(conversationId);
+    const { title, lifetimeSeconds } = await this.record(conversationId);
     await this.parts.committer.commit(conversationId, async (_group, record) => {
       const joining = people.filter(({ accountId }) => !record.members.some((one) => one.accountId === accountId));
       if (joining.length === 0) return undefined;
@@ -206,6 +236,8 @@ export class Conversations {
     });
     // For those who have come in: nobody else sees anything new.
     if (title !== undefined) await this.parts.messages.post(conversationId, { kind: 'title', title });
+    if (typeof lifetimeSeconds === 'number')
+      await this.parts.messages.post(conversationId, { kind: 'lifetime', seconds: lifetimeSeconds });
   }
 
   private async left(conversationId: string): Promise<void> {
@@ -254,6 +286,7 @@ function shown(id: string, record: ConversationRecord): Conversation {
   const {
     kind,
     title = null,
+    lifetimeSeconds = null,
     standing,
     members,
     cursor,
@@ -263,7 +296,8 @@ function shown(id: string, record: ConversationRecord): Conversation {
     unread = 0,
   } = record;
   const isReady = standing === 'joined' && generation > 0 && trouble === null;
-  return { id, kind, title, standing, members, head: cursor, isReady, trouble, readUpTo, unread };
+  const told = { id, kind, title, lifetimeSeconds, standing, members };
+  return { ...told, head: cursor, isReady, trouble, readUpTo, unread };
 }
 
 /** As a commit says them: by ascending id. */

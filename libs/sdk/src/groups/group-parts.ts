@@ -49,7 +49,7 @@ export function groupParts(surroundings: GroupSurroundings): GroupParts {
   const stock = new KeyPackageStock(account);
   const judge = peers.judge((accountId) => book.usernameOf(accountId));
   const welcomer = new Welcomer(account, shelf, judge, book, stock, lanes);
-  const applier = new EntryApplier(account, shelf, judge, book);
+  const applier = new EntryApplier(account, shelf, judge, book, nowMs);
   const deliveries = new Deliveries(account.store, applier, events);
   const rewinder = new LogRewinder(account, lanes);
   const outside = { onChanges, receipts };

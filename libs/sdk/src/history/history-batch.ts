@@ -1,4 +1,5 @@
 import { decodeContent, encodeContent, type MessageContent, UUID_PATTERN } from '#protocol';
+import { lifetimeOf } from '../messages/expiry-record.js';
 import type { MessageRecord } from '../messages/message-record.js';
 import type { VerifiedContact } from '../peers/verified-contacts.js';
 import { z } from '../shapes.js';
@@ -19,7 +20,7 @@ const messageShape = z.object({
 });
 
 /** A message as one's own devices hand it on. */
-export type ArchivedMessage = z.infer<typeof messageShape>;
+export type ArchivedMessage = z.output<typeof messageShape>;
 
 const batchShape = z.object({
   v: z.literal(VERSION),
@@ -54,10 +55,11 @@ export function decodeBatch(bytes: Uint8Array): HistoryBatch | undefined {
   }
 }
 
-/** @returns undefined for what this device cannot read itself. */
+/** @returns undefined for what this device cannot read itself, and for what has a life: nothing takes it out of an archive again. */
 export function archived(record: MessageRecord): ArchivedMessage | undefined {
   const { id, seq, senderAccountId, senderDeviceId, content, reactions } = record;
   if (id === null || senderAccountId === null || senderDeviceId === null || content === null) return undefined;
+  if (lifetimeOf(content) !== undefined) return undefined;
   const written = new TextDecoder().decode(encodeContent(content));
   const message = { id, seq, senderAccountId, senderDeviceId, content: written };
   return reactions === undefined ? message : { ...message, reactions: [...reactions] };

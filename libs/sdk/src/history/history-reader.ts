@@ -1,29 +1,22 @@
 import type { VerifiedContact } from '../peers/verified-contacts.js';
 import type { StoredRecord } from '../store/sealed-store.js';
-import type { Lanes } from '../sync/lanes.js';
-import type { Synchronizer } from '../sync/synchronizer.js';
-import { decodeBatch, type HistoryBatch } from './history-batch.js';
+import type { BatchTaker } from './batch-taker.js';
+import { decodeBatch } from './history-batch.js';
 import { ARCHIVE_MS, type ArchiveName, IMPORT_KEY, type ImportRecord, IMPORTS } from './history-records.js';
-import { HistoryTaker } from './history-taker.js';
 import type { HistoryParts } from './history-writer.js';
 import { type ArchiveContents, VaultArchive } from './vault-archive.js';
-
-type Conversation = HistoryBatch['conversations'][number];
 
 /**
  * The new device's side: it reads the archive that it was given the key of, part by part, and goes on from what is stored.
  */
 export class HistoryReader {
   private readonly archive: VaultArchive;
-  private readonly taker: HistoryTaker;
 
   constructor(
     private readonly parts: HistoryParts,
-    private readonly sync: Synchronizer,
-    private readonly lanes: Lanes,
+    private readonly taker: BatchTaker,
   ) {
     this.archive = new VaultArchive(parts.account.vault);
-    this.taker = new HistoryTaker(parts.account.store);
   }
 
   /** Reads what there is to read now. To be called again whenever the vault has changed. */
@@ -47,7 +40,8 @@ export class HistoryReader {
       const found = await this.archive.get(record, record.next);
       // Another archive takes its place: the next change of the vault says so.
       if (found === undefined) return;
-      const conversationIds = await this.take(decodeBatch(found.content));
+      const batch = decodeBatch(found.content);
+      const conversationIds = batch === undefined ? [] : await this.taker.take(batch);
       await this.change({ next: found.next });
       if (conversationIds.length > 0) this.parts.events.tell([{ kind: 'history', conversationIds, isComplete: false }]);
     }
@@ -70,24 +64,6 @@ export class HistoryReader {
     if (contacts.length === 0) return;
     await this.parts.peers.import(contacts);
     await this.change({ contacts: [] });
-  }
-
-  /** @returns where something can be read that could not before. */
-  private async take(batch: HistoryBatch | undefined): Promise<string[]> {
-    if (batch === undefined) return [];
-    await this.parts.peers.import(batch.contacts);
-    const taken: string[] = [];
-    for (const conversation of batch.conversations) {
-      await this.follows(conversation);
-      if (await this.lanes.run(conversation.id, () => this.taker.take(conversation))) taken.push(conversation.id);
-    }
-    return taken;
-  }
-
-  /** As far as the archive: the log says what stood there. By `sync`, which lets this device into its groups first. */
-  private async follows({ id, messages }: Conversation): Promise<void> {
-    const known = await this.parts.book.get(id);
-    if ((known?.cursor ?? -1) < (messages.at(-1)?.seq ?? 0)) await this.sync.syncAll();
   }
 
   private async stored(): Promise<StoredRecord<ImportRecord> | undefined> {

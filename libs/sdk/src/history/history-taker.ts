@@ -46,9 +46,9 @@ export class HistoryTaker {
     const put: SealedPut[] = told.map(({ key, version, record }) =>
       MESSAGES.put(key, without(erased, record), version),
     );
-    const title = await this.titleOf(id, told);
+    const agreed = await this.agreedIn(id, told);
     await this.store.write({
-      put: [...put, ...(await this.placesOf(id, told)), ...(title === undefined ? [] : [title])],
+      put: [...put, ...(await this.placesOf(id, told)), ...(agreed === undefined ? [] : [agreed])],
     });
     if (!isSettled) await this.erase(id, erased);
   }
@@ -81,15 +81,26 @@ export class HistoryTaker {
     return erased;
   }
 
-  /** What it was called last, if nobody has called it anything since. */
-  private async titleOf(id: string, told: readonly Row[]): Promise<SealedPut | undefined> {
-    const named = told.findLast(({ record }) => record.content?.kind === 'title')?.record;
-    if (named?.content?.kind !== 'title') return undefined;
+  /** What it was called last, and the life that was given to what is written in it, if nobody has said otherwise since. */
+  private async agreedIn(id: string, told: readonly Row[]): Promise<SealedPut | undefined> {
+    const [title, lifetime] = [await this.lastOf('title', id, told), await this.lastOf('lifetime', id, told)];
+    const stored = title === undefined && lifetime === undefined ? undefined : await this.store.get(CONVERSATIONS, id);
+    if (stored === undefined) return undefined;
+    const agreed = {
+      ...(title?.kind === 'title' && { title: title.title }),
+      ...(lifetime?.kind === 'lifetime' && { lifetimeSeconds: lifetime.seconds }),
+    };
+    return CONVERSATIONS.put(id, { ...stored.record, ...agreed }, stored.version);
+  }
+
+  /** Undefined if there is none, or a later one. */
+  private async lastOf(kind: 'title' | 'lifetime', id: string, told: readonly Row[]) {
+    const last = told.findLast(({ record }) => record.content?.kind === kind)?.record;
+    if (last === undefined) return undefined;
     const { to = '' } = startingWith(`${id}/`);
-    for await (const { record } of this.rows({ from: messageKey(id, named.seq + 1), to }))
-      if (record.content?.kind === 'title' && !told.some(({ record: { seq } }) => seq === record.seq)) return undefined;
-    const stored = await this.store.get(CONVERSATIONS, id);
-    return stored && CONVERSATIONS.put(id, { ...stored.record, title: named.content.title }, stored.version);
+    for await (const { record } of this.rows({ from: messageKey(id, last.seq + 1), to }))
+      if (record.content?.kind === kind && !told.some(({ record: { seq } }) => seq === record.seq)) return undefined;
+    return last.content ?? undefined;
   }
 
   private rows(range: Range): AsyncGenerator<Row> {

@@ -1,6 +1,5 @@
 import { Chores } from '../sync/chores.js';
-import type { Lanes } from '../sync/lanes.js';
-import type { Synchronizer } from '../sync/synchronizer.js';
+import type { BatchTaker } from './batch-taker.js';
 import type { ArchiveName } from './history-records.js';
 import { HistoryReader } from './history-reader.js';
 import { type HistoryParts, HistoryWriter } from './history-writer.js';
@@ -12,10 +11,10 @@ export class History {
   private readonly writer: HistoryWriter;
   private readonly reader: HistoryReader;
 
-  constructor(surroundings: Omit<HistoryParts, 'signal'>, sync: Synchronizer, lanes: Lanes) {
+  constructor(surroundings: Omit<HistoryParts, 'signal'>, taker: BatchTaker) {
     const parts = { ...surroundings, signal: this.stopping.signal };
     this.writer = new HistoryWriter(parts);
-    this.reader = new HistoryReader(parts, sync, lanes);
+    this.reader = new HistoryReader(parts, taker);
     this.chores = new Chores(
       (error) => parts.events.tell([{ kind: 'failed', error }]),
       () => parts.events.tell([{ kind: 'offline' }]),

@@ -2,6 +2,7 @@ import type { OpenAccount } from '../account/open-account.js';
 import type { ConversationBook } from '../conversations/conversation-book.js';
 import { startingWith } from '../store/store.js';
 import type { EventHub } from '../sync/events.js';
+import { shownAt } from './expiry-record.js';
 import { isForReading, type MessageRecord, MESSAGES, messageKey } from './message-record.js';
 
 /** So many are read from the store at a time. */
@@ -24,6 +25,7 @@ interface Inbox {
   readonly account: OpenAccount;
   readonly book: ConversationBook;
   readonly events: EventHub;
+  readonly nowMs: () => number;
 }
 
 /**
@@ -32,7 +34,7 @@ interface Inbox {
  * and nothing else.
  */
 export async function* incomingMessages(
-  { account, book, events }: Inbox,
+  { account, book, events, nowMs }: Inbox,
   { conversationId: only, signal }: IncomingOptions,
 ): AsyncGenerator<IncomingMessage> {
   const positions = new Map<string, number>();
@@ -47,7 +49,7 @@ export async function* incomingMessages(
     for (const [id] of await book.all()) look(id);
     for (let id = await changed.next(); id !== undefined; id = await changed.next()) {
       const after = positions.get(id) ?? (await book.get(id))?.saidUpTo ?? 0;
-      for await (const message of messagesAfter(account, id, after)) {
+      for await (const message of messagesAfter({ account, nowMs }, id, after)) {
         positions.set(id, message.upTo ?? message.seq);
         if (isForReading(message, account.accountId)) yield { ...message, conversationId: id };
         if (changed.isOver) return;
@@ -97,7 +99,7 @@ class ChangedConversations {
 }
 
 async function* messagesAfter(
-  { store }: OpenAccount,
+  { account: { store }, nowMs }: Pick<Inbox, 'account' | 'nowMs'>,
   conversationId: string,
   position: number,
 ): AsyncGenerator<MessageRecord> {
@@ -105,7 +107,7 @@ async function* messagesAfter(
   for (let after = position; ;) {
     const range = { from: messageKey(conversationId, after + 1), to, limit: MOST_AT_ONCE };
     const rows = await store.scan(MESSAGES, range);
-    for (const { record } of rows) yield record;
+    for (const { record } of rows) yield shownAt(record, nowMs());
     const last = rows.at(-1)?.record;
     if (last === undefined) return;
     after = last.upTo ?? last.seq;

@@ -42,6 +42,8 @@ export interface MessageRecord {
   /** Of its group, when it was encrypted; unknown of what was not read here. */
   readonly epoch?: number;
   readonly content: MessageContent | null;
+  /** When this device deletes it; unless its sender gave it a life, never. */
+  readonly expiresAtMs?: number;
   /** One of each account, in the order in which they came. */
   readonly reactions?: readonly Reaction[];
   /** So many messages of its sender before it have not come: they may still, and are late then. */
@@ -50,6 +52,8 @@ export interface MessageRecord {
   readonly isLate?: true;
   /** Set when it stood in the log before the relay was restored from a backup, and has come again: it is not new. */
   readonly isRestored?: true;
+  /** Set when it says of the whole conversation what was so before: it was told again, to whoever has come in. */
+  readonly isRepeated?: true;
   /** Set when there is no content. */
   readonly unreadable?: Unreadable;
 }

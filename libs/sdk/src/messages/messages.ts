@@ -6,6 +6,7 @@ import type { ConversationRecord } from '../conversations/conversation-record.js
 import { GroupError } from '../groups/groups.errors.js';
 import { everyRow, type Range, startingWith } from '../store/store.js';
 import type { EventHub } from '../sync/events.js';
+import { isOver, shownAt, withLifetime } from './expiry-record.js';
 import { type IncomingMessage, type IncomingOptions, incomingMessages } from './incoming.js';
 import { marksIn } from './marks-record.js';
 import {
@@ -67,7 +68,8 @@ export class Messages {
 
   /**
    * Sends a text. It is stored when this resolves, and leaves as soon as the relay can be reached; the event `sent` says when it
-   * stands in the conversation.
+   * stands in the conversation. It has the life that the conversation gives to what is written in it
+   * (`conversations.setLifetime`): after that the relay and all devices delete it.
    *
    * @returns its id. @throws {GroupError} `unknown_conversation`
    *
@@ -81,10 +83,10 @@ export class Messages {
   /** Sends any content. As {@link send}. */
   async post(conversationId: string, content: MessageContent): Promise<string> {
     const { account, queued } = this.parts;
-    await this.conversation(conversationId);
+    const lifetimeSeconds = await this.lifetime(conversationId);
     const createdAtMs = this.nextMs();
     const id = v7({ msecs: createdAtMs });
-    const record: OutboxRecord = { conversationId, id, content, createdAtMs };
+    const record = { conversationId, id, content: withLifetime(content, lifetimeSeconds), createdAtMs };
     await account.store.write({ put: [OUTBOX.put(outboxKey(conversationId, id), record)] });
     queued(conversationId);
     return id;
@@ -122,7 +124,8 @@ export class Messages {
   async get(conversationId: string, messageId: string): Promise<MessageRecord | undefined> {
     const { store } = this.parts.account;
     const place = await store.get(MESSAGE_PLACES, messagePlaceKey(conversationId, messageId));
-    return place && (await store.get(MESSAGES, messageKey(conversationId, place.record.seq)))?.record;
+    const record = place && (await store.get(MESSAGES, messageKey(conversationId, place.record.seq)))?.record;
+    return record && !isOver(record, this.parts.nowMs()) ? record : undefined;
   }
 
   /**
@@ -189,7 +192,7 @@ export class Messages {
     const page: MessageRecord[] = [];
     if (most < 1) return page;
     for await (const { record } of everyRow((rest) => this.parts.account.store.scan(MESSAGES, rest), range)) {
-      if (signals || isShown(record)) page.push(record);
+      if (signals || isShown(record)) page.push(shownAt(record, this.parts.nowMs()));
       if (page.length === most) break;
     }
     return page;
@@ -242,6 +245,7 @@ export class Messages {
     const wanted = words.toLocaleLowerCase().split(/\s+/).filter(Boolean);
     if (wanted.length === 0) return;
     for await (const { key, record } of everyRow((range) => this.parts.account.store.scan(MESSAGES, range))) {
+      if (isOver(record, this.parts.nowMs())) continue;
       const text = textOf(record).toLocaleLowerCase();
       if (wanted.every((word) => text.includes(word))) yield { ...record, conversationId: key.split('/').at(-2) ?? '' };
     }
@@ -252,6 +256,15 @@ export class Messages {
     if (record === undefined)
       throw new GroupError('unknown_conversation', 'There is no such conversation on this device.');
     return record;
+  }
+
+  /** Also where it was changed, and that has not been sent yet. */
+  private async lifetime(conversationId: string): Promise<number | null | undefined> {
+    const { lifetimeSeconds } = await this.conversation(conversationId);
+    const changes = (await this.waiting(conversationId)).flatMap(({ content, refused }) =>
+      content.kind === 'lifetime' && refused === null ? [content.seconds] : [],
+    );
+    return changes.length === 0 ? lifetimeSeconds : changes.at(-1);
   }
 
   private async known(conversationId: string, messageId: string): Promise<MessageRecord> {

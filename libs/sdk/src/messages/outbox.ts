@@ -11,6 +11,7 @@ import { startingWith } from '../store/store.js';
 import type { EventHub } from '../sync/events.js';
 import type { Lanes } from '../sync/lanes.js';
 import type { Synchronizer } from '../sync/synchronizer.js';
+import { lifetimeOf } from './expiry-record.js';
 import { OUTBOX, type OutboxRecord, outboxKey } from './outbox-record.js';
 
 /** What sending leans on. */
@@ -118,10 +119,11 @@ export class Outbox {
     return record;
   }
 
-  private async send({ conversationId, id, ciphertext }: OutboxRecord): Promise<void> {
+  private async send({ conversationId, id, content, ciphertext }: OutboxRecord): Promise<void> {
     if (ciphertext === undefined) throw new Error('a message is sent before it is sealed');
     const { accountId, username, deviceId, relay } = this.account;
-    const body = { id, ciphertext: encodeBase64Url(ciphertext) };
+    const expiresIn = lifetimeOf(content);
+    const body = { id, ciphertext: encodeBase64Url(ciphertext), ...(expiresIn !== undefined && { expiresIn }) };
     const { seq, createdAt } = await relay.call((api) =>
       api.POST('/v1/conversations/{conversationId}/messages', { params: { path: { conversationId } }, body }),
     );

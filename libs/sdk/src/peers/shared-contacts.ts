@@ -49,7 +49,7 @@ export class SharedContacts {
   }
 }
 
-type Stored = z.infer<typeof shape>['contacts'][number];
+type Stored = z.output<typeof shape>['contacts'][number];
 
 function contactOf({ fingerprint, ...contact }: Stored): VerifiedContact {
   return { ...contact, fingerprint: Array.from(fingerprint, (byte) => byte.toString(16).padStart(2, '0')).join('') };

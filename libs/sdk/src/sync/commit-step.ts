@@ -22,6 +22,7 @@ interface CommitSteps {
   readonly store: RecordReader;
   readonly group: () => Promise<MlsGroup | undefined>;
   readonly engine: MlsEngine;
+  readonly accountId: string;
   readonly judge: Judge;
   readonly book: ConversationBook;
 }
@@ -29,7 +30,8 @@ interface CommitSteps {
 /** A commit of the log: followed, if it is of the group that this device is in, and if somebody may have made it. */
 export async function commitStep(steps: CommitSteps, record: ConversationRecord, entry: LogEntry): Promise<Step> {
   const pending = await steps.store.get(PENDING_COMMITS, pendingCommitKey(entry.conversationId));
-  if (pending?.record.context.commitId === entry.id) return ownCommit(record, entry, pending.record);
+  if (pending?.record.context.commitId === entry.id)
+    return ownCommit(steps, record, { entry, pending: pending.record });
   try {
     const step = await foreignCommit(steps, record, entry);
     return pending !== undefined && isOvertaken(pending.record, entry) ? withoutPending(step, entry) : step;
@@ -44,13 +46,19 @@ function isRefused(error: unknown): boolean {
   return [MlsError, PeerError, MalformedMlsError, CryptoError].some((refusal) => error instanceof refusal);
 }
 
+interface Taken {
+  readonly entry: LogEntry;
+  readonly pending: PendingCommit;
+}
+
 /** The relay has taken it: the group after it is the group now. */
-function ownCommit(record: ConversationRecord, entry: LogEntry, { context, generation, parts }: PendingCommit): Step {
+function ownCommit({ accountId }: CommitSteps, record: ConversationRecord, { entry, pending }: Taken): Step {
+  const { context, generation, parts } = pending;
   return {
     record: {
       ...record,
       generation,
-      announced: announcedBy(context),
+      ...announcement(context, accountId),
       trouble: undefined,
       sentSinceUpdate: 0,
       updatedAtMs: Date.parse(entry.createdAt),
@@ -80,7 +88,7 @@ async function foreignCommit(steps: CommitSteps, record: ConversationRecord, ent
   const context = await authorised(steps, record, { entry, group, followed });
   if (followed.group === undefined) return left({ ...record, generation: 0 }, entry);
   return {
-    record: { ...record, announced: announcedBy(context) },
+    record: { ...record, ...announcement(context, followed.sender.identity.accountId) },
     group: followed.group,
     spent: followed.spent,
   };
@@ -171,8 +179,9 @@ function cleared({ conversationId }: LogEntry) {
 }
 
 /** A commit that changes nobody is followed by no entry about members. */
-function announcedBy({ delta }: CommitContext): ConversationRecord['announced'] {
-  return delta.added.length + delta.removed.length + delta.roles.length === 0 ? undefined : delta;
+function announcement({ delta }: CommitContext, signer: string): Pick<ConversationRecord, 'announced' | 'announcedBy'> {
+  const isChange = delta.added.length + delta.removed.length + delta.roles.length > 0;
+  return isChange ? { announced: delta, announcedBy: signer } : { announced: undefined, announcedBy: undefined };
 }
 
 function accountsOf(members: readonly GroupMember[]): Set<string> {

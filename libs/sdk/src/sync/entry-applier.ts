@@ -1,8 +1,10 @@
 import type { Judge } from '#crypto';
+import type { MembersChange } from '#protocol';
 import type { OpenAccount } from '../account/open-account.js';
 import type { ConversationBook } from '../conversations/conversation-book.js';
 import { type ConversationRecord, CONVERSATIONS } from '../conversations/conversation-record.js';
 import { changedRoster, isBelievable } from '../conversations/roster.js';
+import { ROSTER_CHANGES, type RosterChange, rosterChangesOf, rosterKey } from '../conversations/roster-changes.js';
 import type { GroupShelf } from '../groups/group-shelf.js';
 import { type MessageRecord, MESSAGES, messageKey, type Unreadable } from '../messages/message-record.js';
 import { commitStep } from './commit-step.js';
@@ -42,6 +44,7 @@ export class EntryApplier {
     private readonly shelf: GroupShelf,
     private readonly judge: Judge,
     private readonly book: ConversationBook,
+    private readonly nowMs: () => number,
   ) {}
 
   /**
@@ -128,8 +131,9 @@ export class EntryApplier {
   }
 
   private steps(draft: ConversationDraft) {
-    const { engine, deviceId } = this.account;
-    return { store: draft.records, group: () => draft.group(), engine, deviceId, judge: this.judge, book: this.book };
+    const { engine, deviceId, accountId } = this.account;
+    const { judge, book, nowMs } = this;
+    return { store: draft.records, group: () => draft.group(), engine, deviceId, accountId, judge, book, nowMs };
   }
 
   private membersStep(record: ConversationRecord, entry: LogEntry): Step {
@@ -146,10 +150,32 @@ export class EntryApplier {
     }
     const members = changedRoster(record.members, change, entry.seq);
     const own = members.find(({ accountId }) => accountId === this.account.accountId);
-    const events = [{ kind: 'conversation', conversationId }] as const;
+    const changes = this.changesBy(record, entry, change);
+    const told = {
+      put: [ROSTER_CHANGES.put(rosterKey(conversationId, entry.seq), { changes })],
+      events: [
+        { kind: 'conversation', conversationId },
+        { kind: 'roster', conversationId, changes },
+      ],
+    } as const;
     const next = { ...record, members, announced: undefined, standing: own?.state ?? 'left' } as const;
-    if (own !== undefined) return { record: next, events };
-    return { record: { ...next, generation: 0 }, group: 'gone', events };
+    if (own !== undefined) return { record: next, ...told };
+    return { record: { ...next, generation: 0 }, group: 'gone', ...told };
+  }
+
+  /** By whose signature. Of what came before this device could read any, the relay says whose it was. */
+  private changesBy(record: ConversationRecord, entry: LogEntry, change: MembersChange): RosterChange[] {
+    const { announced, announcedBy, believedUntil, members } = record;
+    const isTold = entry.seq <= believedUntil ? (entry.senderId ?? undefined) : undefined;
+    const people = [...members, ...(change.added ?? []), ...(change.removed ?? [])];
+    const names = new Map(people.map(({ accountId, username }) => [accountId, username]));
+    return rosterChangesOf({
+      seq: entry.seq,
+      atMs: Date.parse(entry.createdAt),
+      change,
+      by: announced === undefined ? isTold : announcedBy,
+      nameOf: (accountId) => names.get(accountId) ?? this.book.usernameOf(accountId) ?? '',
+    });
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Trouble } from '../conversations/conversation-record.js';
+import type { RosterChange } from '../conversations/roster-changes.js';
 import type { Marks } from '../messages/marks-record.js';
 import type { MessageRecord } from '../messages/message-record.js';
 import type { PeerNote } from '../peers/peer.js';
@@ -8,6 +9,13 @@ export type SdkEvent =
   | { readonly kind: 'message'; readonly conversationId: string; readonly message: MessageRecord }
   /** A message that was told before has another reaction now, or was deleted. */
   | { readonly kind: 'changed'; readonly conversationId: string; readonly message: MessageRecord }
+  /** A message has lived as long as its sender gave it: `message` is what is left of it. */
+  | {
+      readonly kind: 'expired';
+      readonly conversationId: string;
+      readonly id: string | null;
+      readonly message: MessageRecord;
+    }
   /** Somebody else has stored or read messages up to these positions, as the relay says; `Messages.receipts` tells whose. */
   | ({ readonly kind: 'receipt'; readonly conversationId: string } & Marks)
   /** This account has read up to a position, here or on another device of its own. */
@@ -19,6 +27,8 @@ export type SdkEvent =
   | { readonly kind: 'refused'; readonly conversationId: string; readonly id: string; readonly code: string }
   /** Members, roles, title or standing are other than before. */
   | { readonly kind: 'conversation'; readonly conversationId: string }
+  /** Somebody has come or gone, or has another role: as `conversations.changes` tells. */
+  | { readonly kind: 'roster'; readonly conversationId: string; readonly changes: readonly RosterChange[] }
   /** Whom this account accepts or blocks, or what it has decided about somebody's key, is another on another device. */
   | { readonly kind: 'contacts' }
   /** This account has another identity key, by this device or another one: its safety numbers are others from now on. */

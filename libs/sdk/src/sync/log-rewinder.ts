@@ -1,5 +1,7 @@
 import type { OpenAccount } from '../account/open-account.js';
 import { type ConversationRecord, CONVERSATIONS } from '../conversations/conversation-record.js';
+import { ROSTER_CHANGES, rosterKey } from '../conversations/roster-changes.js';
+import { expiryPuts } from '../messages/expiry-record.js';
 import {
   lostKey,
   MESSAGE_PLACES,
@@ -10,7 +12,7 @@ import {
 } from '../messages/message-record.js';
 import { OUTBOX, outboxKey } from '../messages/outbox-record.js';
 import { readAnewFrom } from '../messages/unread.js';
-import type { SealedBatch, StoredRecord } from '../store/sealed-store.js';
+import type { RecordKind, SealedBatch, StoredRecord } from '../store/sealed-store.js';
 import { startingWith } from '../store/store.js';
 import { ENTRY_IDS, entryIdKey } from './entry-ids.js';
 import type { Lanes } from './lanes.js';
@@ -113,12 +115,17 @@ export class LogRewinder {
     const messages = { from: messageKey(conversationId, after + 1), to, limit: ROWS_AT_ONCE };
     for (let rows = await store.scan(MESSAGES, messages); rows.length > 0; rows = await store.scan(MESSAGES, messages))
       for (const row of rows) await store.write(await this.moved(conversationId, row));
-    const { to: last = '' } = startingWith(
-      entryIdKey(conversationId, after).slice(0, -String(Number.MAX_SAFE_INTEGER).length),
-    );
-    const ids = { from: entryIdKey(conversationId, after + 1), to: last, limit: ROWS_AT_ONCE };
-    for (let rows = await store.scan(ENTRY_IDS, ids); rows.length > 0; rows = await store.scan(ENTRY_IDS, ids))
-      await store.write({ delete: rows.map(({ key }) => ({ table: ENTRY_IDS.table, key })) });
+    await this.removeRows(ENTRY_IDS, { from: entryIdKey(conversationId, after + 1), of: conversationId });
+    await this.removeRows(ROSTER_CHANGES, { from: rosterKey(conversationId, after + 1), of: conversationId });
+  }
+
+  /** Those of a conversation from a key on. */
+  private async removeRows<T>(kind: RecordKind<T>, { from, of }: { from: string; of: string }): Promise<void> {
+    const { store } = this.account;
+    const { to = '' } = startingWith(from.slice(0, from.lastIndexOf(of) + of.length + 1));
+    const range = { from, to, limit: ROWS_AT_ONCE };
+    for (let rows = await store.scan(kind, range); rows.length > 0; rows = await store.scan(kind, range))
+      await store.write({ delete: rows.map(({ key }) => ({ table: kind.table, key })) });
   }
 
   /** Out of the log, into the outbox or to what the relay has lost. */
@@ -132,7 +139,7 @@ export class LogRewinder {
     if (senderDeviceId !== deviceId) {
       const lost = lostKey(conversationId, id);
       const before = await store.get(MESSAGES, lost);
-      return { ...gone, put: [MESSAGES.put(lost, record, before?.version)] };
+      return { ...gone, put: [MESSAGES.put(lost, record, before?.version), ...expiryPuts(lost, record)] };
     }
     const queued = outboxKey(conversationId, id);
     if ((await store.get(OUTBOX, queued)) !== undefined) return gone;

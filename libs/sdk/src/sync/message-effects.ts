@@ -51,6 +51,7 @@ async function withContent(reader: Reader, written: Written<MessageContent>, pla
     case 'text':
     case 'attachment':
     case 'title':
+    case 'lifetime':
       return placed;
   }
 }

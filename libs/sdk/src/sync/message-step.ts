@@ -9,9 +9,10 @@ import {
 } from '#crypto';
 import { decodeContent, messageContextBytes, readPrivateMessage } from '#protocol';
 import type { ConversationRecord } from '../conversations/conversation-record.js';
+import { expiredRecord, expiryPuts, lifetimeOf } from '../messages/expiry-record.js';
 import { lostKey, type MessageRecord, MESSAGES, messageKey, type Unreadable } from '../messages/message-record.js';
 import { OUTBOX, type OutboxRecord, outboxKey } from '../messages/outbox-record.js';
-import type { RecordReader, StoredRecord } from '../store/sealed-store.js';
+import type { RecordReader } from '../store/sealed-store.js';
 import type { LogEntry } from './log-item.js';
 import type { Step } from './step.js';
 
@@ -20,6 +21,7 @@ interface MessageSteps {
   readonly group: () => Promise<MlsGroup | undefined>;
   readonly engine: MlsEngine;
   readonly deviceId: string;
+  readonly nowMs: () => number;
 }
 
 /** A message of the log: opened, if it is for this device to open, and stored in any case, so that nothing waits behind it. */
@@ -27,12 +29,13 @@ export async function messageStep(steps: MessageSteps, record: ConversationRecor
   if (entry.senderDeviceId === steps.deviceId) return ownMessage(steps, record, entry);
   const lost = await steps.store.get(MESSAGES, lostKey(entry.conversationId, entry.id));
   const step = await foreignMessage(steps, record, entry);
-  return lost?.record.senderDeviceId === entry.senderDeviceId ? restored(step, entry, lost) : step;
+  if (lost?.record.senderDeviceId !== entry.senderDeviceId) return step;
+  return restored(step, entry, { key: lost.key, content: lasting(steps, entry, lost.record.content) });
 }
 
 /** It was read here before the relay lost it, and says the same: its sender has sent it again, or the very same has come again. */
-function restored(step: Step, entry: LogEntry, { key, record: { content } }: StoredRecord<MessageRecord>): Step {
-  const again = stored(step.record, entry, { content, isRestored: true });
+function restored(step: Step, entry: LogEntry, { key, content }: { key: string; content: Content }): Step {
+  const again = stored(step.record, entry, { ...content, isRestored: true });
   const others = (step.events ?? []).filter(({ kind }) => kind !== 'message');
   return {
     ...step,
@@ -50,7 +53,7 @@ async function foreignMessage(steps: MessageSteps, record: ConversationRecord, e
     // Its key is still unspent: what stands elsewhere in truth can be read there.
     if (!isOfPlace(opened, entry)) return unreadable(record, entry, 'not_authentic');
     return {
-      ...stored(record, entry, { ...contentOf(opened), ...orderOf(opened), epoch: opened.epoch }),
+      ...stored(record, entry, { ...contentOf(steps, entry, opened), ...orderOf(opened), epoch: opened.epoch }),
       group: opened.group,
       spent: opened.spent,
     };
@@ -69,7 +72,8 @@ async function ownMessage(steps: MessageSteps, record: ConversationRecord, entry
   const key = outboxKey(entry.conversationId, entry.id);
   const sent = await steps.store.get(OUTBOX, key);
   if (sent === undefined) return unreadable(record, entry, 'not_authentic');
-  const step = stored(record, entry, { content: sent.record.content, ...epochOf(sent.record) });
+  const content = lasting(steps, entry, sent.record.content);
+  const step = stored(record, entry, { ...content, ...epochOf(sent.record) });
   const { conversationId, id, seq } = entry;
   return {
     ...step,
@@ -78,7 +82,19 @@ async function ownMessage(steps: MessageSteps, record: ConversationRecord, entry
   };
 }
 
-type Content = Pick<MessageRecord, 'content' | 'unreadable' | 'missingBefore' | 'isLate' | 'isRestored' | 'epoch'>;
+type Content = Pick<
+  MessageRecord,
+  'content' | 'unreadable' | 'missingBefore' | 'isLate' | 'isRestored' | 'epoch' | 'expiresAtMs'
+>;
+
+/** From when the relay has it, or from now: a relay whose clock is ahead gives nothing a longer life. */
+function lasting({ nowMs }: MessageSteps, { createdAt }: LogEntry, content: MessageRecord['content']): Content {
+  const seconds = lifetimeOf(content);
+  if (seconds === undefined) return { content };
+  const expiresAtMs = Math.min(Date.parse(createdAt), nowMs()) + seconds * 1_000;
+  // The relay should have deleted it.
+  return expiresAtMs <= nowMs() ? { content: null, unreadable: 'expired' } : { content, expiresAtMs };
+}
 
 function epochOf({ ciphertext }: OutboxRecord): Pick<MessageRecord, 'epoch'> {
   return ciphertext === undefined ? {} : { epoch: readPrivateMessage(ciphertext).epoch };
@@ -88,10 +104,11 @@ function orderOf({ missingBefore, isLate }: OpenedMessage): Pick<MessageRecord, 
   return { ...(missingBefore > 0 && { missingBefore }), ...(isLate && { isLate }) };
 }
 
-function contentOf({ content }: OpenedMessage): Content {
+function contentOf(steps: MessageSteps, entry: LogEntry, { content }: OpenedMessage): Content {
   try {
     const decoded = decodeContent(unpad(content));
-    return decoded.kind === 'unreadable' ? { content: null, unreadable: decoded.because } : { content: decoded };
+    if (decoded.kind === 'unreadable') return { content: null, unreadable: decoded.because };
+    return lasting(steps, entry, decoded);
   } catch (error) {
     if (error instanceof CryptoError) return { content: null, unreadable: 'malformed' };
     throw error;
@@ -125,11 +142,30 @@ function unreadable(record: ConversationRecord, entry: LogEntry, why: Unreadable
 function stored(record: ConversationRecord, entry: LogEntry, content: Content): Step {
   const { conversationId, seq, id, senderId, senderDeviceId, createdAt } = entry;
   const sentAtMs = Date.parse(createdAt);
-  const message: MessageRecord = { id, seq, senderAccountId: senderId, senderDeviceId, sentAtMs, ...content };
-  const title = message.content?.kind === 'title' ? message.content.title : record.title;
+  const key = messageKey(conversationId, seq);
+  const said: MessageRecord = { id, seq, senderAccountId: senderId, senderDeviceId, sentAtMs, ...content };
+  const agreed = agreedAfter(record, said.content);
+  const written = agreed.isRepeated ? { ...said, isRepeated: true as const } : said;
+  const message = written.unreadable === 'expired' ? expiredRecord(seq) : written;
   return {
-    record: { ...record, title },
-    put: [MESSAGES.put(messageKey(conversationId, seq), message)],
+    record: { ...record, ...agreed.of },
+    put: [MESSAGES.put(key, message), ...expiryPuts(key, message)],
     events: [{ kind: 'message', conversationId, message }],
   };
+}
+
+interface Agreed {
+  readonly of: Pick<ConversationRecord, 'title' | 'lifetimeSeconds'>;
+  /** Whether it was so before. */
+  readonly isRepeated: boolean;
+}
+
+/** What a message says of the whole conversation. */
+function agreedAfter({ title, lifetimeSeconds }: ConversationRecord, content: MessageRecord['content']): Agreed {
+  if (content?.kind === 'title') return { of: { title: content.title }, isRepeated: content.title === title };
+  if (content?.kind === 'lifetime')
+    return { of: { lifetimeSeconds: content.seconds }, isRepeated: content.seconds === lifetimeSeconds };
+  // Whoever was never told, as a new device, takes it from what others write.
+  const given = lifetimeSeconds === undefined && content?.kind === 'text' ? content.expiresIn : undefined;
+  return { of: given === undefined ? {} : { lifetimeSeconds: given }, isRepeated: false };
 }

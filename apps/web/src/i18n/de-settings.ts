@@ -1,0 +1,81 @@
+import type { enSettings } from './en-settings.js';
+
+export const deSettings: typeof enSettings = {
+  security: {
+    title: 'Sicherheit',
+    passwordHint: 'Dein Passwort öffnet dein Konto und was in diesem Browser gespeichert ist.',
+    changePassword: 'Passwort ändern',
+    oldPassword: 'Bisheriges Passwort',
+    samePassword: 'Das ist dein bisheriges Passwort. Wähle ein anderes.',
+    otherDevices:
+      'Alle deine anderen Geräte werden abgemeldet. Was auf ihnen gespeichert ist, öffnet noch das alte Passwort, bis du dich dort mit dem neuen anmeldest. Dein Wiederherstellungscode bleibt, wie er ist.',
+    changing: 'Wird geändert …',
+    changed: 'Dein Passwort ist geändert.',
+    changedElsewhere:
+      'Deine anderen Geräte sind abgemeldet. Entsperre jedes noch einmal mit dem alten Passwort, und melde dich mit dem neuen wieder an.',
+    lockAfter: 'Von selbst sperren',
+    lockAfterHint: 'Solange gesperrt ist, kommen hier keine Nachrichten an.',
+    lockDelay: '{delay, select, never {Nie} 1 {Nach 1 Minute} 60 {Nach 1 Stunde} other {Nach {delay} Minuten}}',
+  },
+  notifications: {
+    title: 'Benachrichtigungen',
+    show: 'Neue Nachrichten melden',
+    hint: 'Solange die App in einem Tab offen und nicht gesperrt ist.',
+    choice: '{choice, select, off {Nein} quiet {Nur, dass eine da ist} other {Mit Name und Text}}',
+    quiet: 'Neue Nachricht',
+    none: 'Dieser Browser zeigt keine Benachrichtigungen von Seiten.',
+    refused:
+      'Dein Browser lässt diese Seite nichts melden. Das kannst du in seinen Einstellungen für diese Website ändern.',
+  },
+  shortcuts: {
+    title: 'Tastenkürzel',
+    does: '{name, select, search {Chats und Nachrichten durchsuchen} begin {Neuer Chat} next {Nächster Chat} previous {Voriger Chat} send {Nachricht senden} newLine {Neue Zeile in einer Nachricht} back {Schließen, was offen ist, eins nach dem anderen} other {Diese Kürzel zeigen}}',
+    key: '{key, select, alt {Alt} shift {Umschalt} enter {Enter} escape {Esc} other {{key}}}',
+    elsewhere: 'Zu allem anderen führen Tab und die Pfeiltasten.',
+  },
+  backup: {
+    title: 'Deine Daten',
+    exportHint: 'Alle Nachrichten, die hier lesbar sind, als eine verschlüsselte Datei.',
+    export: 'Exportieren',
+    exportLead:
+      'Die Datei öffnet nur diese Passphrase: Bewahre sie getrennt von der Datei auf. Verschwindende Nachrichten sind nicht darin.',
+    passphrase: 'Passphrase der Datei',
+    exportNow: 'Datei speichern',
+    exporting: 'Wird geschrieben …',
+    exported: 'Die Datei liegt bei deinen Downloads. Bewahre sie und ihre Passphrase sicher auf.',
+    importHint: 'Holt Nachrichten aus einer exportierten Datei zurück, wie nach dem Anmelden in einem neuen Browser.',
+    import: 'Importieren',
+    importLead:
+      'Nachrichten erscheinen in den Chats dieses Kontos, in denen sie geschrieben wurden. Nichts erscheint doppelt.',
+    file: 'Exportierte Datei',
+    fileRequired: 'Wähle die Datei, die du exportiert hast',
+    passphraseRequired: 'Gib die Passphrase der Datei ein',
+    importNow: 'Datei importieren',
+    importing: 'Wird gelesen …',
+    imported:
+      '{count, plural, =0 {Alles aus dieser Datei ist schon hier.} one {Nachrichten aus # Chat sind zurück.} other {Nachrichten aus # Chats sind zurück.}}',
+  },
+  signedOut: {
+    notice: 'Dieser Browser wurde abgemeldet. Neue Nachrichten kommen nicht an.',
+    action: 'Wieder anmelden',
+    lead: 'Dein Passwort wurde auf einem anderen Gerät geändert, oder dieser Browser wurde von deinen Geräten entfernt.',
+    password: 'Passwort deines Kontos',
+    storePassword: 'Passwort, das diesen Browser entsperrt',
+    storeHint: 'Das, mit dem du ihn gerade entsperrt hast. Von nun an ist es das deines Kontos.',
+    removed:
+      'Wurde dieser Browser von deinen Geräten entfernt, kann er nicht zurück: Melde dich in den Einstellungen ab und neu an.',
+  },
+  deletion: {
+    title: 'Konto löschen',
+    hint: 'Löscht dein Konto auf dem Server und in diesem Browser, endgültig.',
+    erasedHere: 'Alle Nachrichten, Schlüssel und Einstellungen in diesem Browser werden gelöscht.',
+    erasedThere:
+      'Der Server löscht deine Schlüssel, Geräte, Kontakte und gespeicherten Daten, und du verlässt alle Chats.',
+    stays: 'Nachrichten, die andere erhalten haben, bleiben bei ihnen.',
+    name: 'Niemand kann das Konto zurückholen, und niemand bekommt seinen Namen wieder – auch du nicht.',
+    typeName: 'Gib zur Bestätigung {username} ein',
+    otherName: 'Gib {username} ein, genau wie es hier steht',
+    confirm: 'Mein Konto endgültig löschen',
+    deleting: 'Wird gelöscht …',
+  },
+};

@@ -1,0 +1,22 @@
+import type { enTimeline } from './en-timeline.js';
+
+export const deTimeline: typeof enTimeline = {
+  roster: {
+    you: 'dich',
+    others: '{count} weitere',
+    founded: '{who, select, self {Du hast} other {{name} hat}} die Gruppe erstellt',
+    added:
+      '{who, select, self {Du hast {names} hinzugefügt} nobody {{whom, select, self {Du bist} other {{names}: neu}} dabei} other {{name} hat {names} hinzugefügt}}',
+    removed: '{who, select, self {Du hast} other {{name} hat}} {names} entfernt',
+    left: '{whom, select, self {Du hast} other {{names} hat}} die Gruppe verlassen',
+    accepted: '{whom, select, self {Du bist} other {{names} ist}} dabei',
+    role: '{who, select, self {Du hast {names}} nobody {Jetzt {whom, select, self {bist du} other {ist {names}}}} other {{name} hat {names}}} {role, select, owner {{who, select, nobody {Eigentümer} other {zum Eigentümer gemacht}}} admin {{who, select, nobody {Admin} other {zum Admin gemacht}}} other {{who, select, nobody {ohne Rolle} other {die Rolle genommen}}}}',
+  },
+  lifetime: {
+    title: 'Verschwindende Nachrichten',
+    hint: 'Neue Nachrichten werden nach dieser Zeit bei allen gelöscht. Wer sie gelesen hat, kann sie sich gemerkt oder kopiert haben.',
+    off: 'Aus',
+    changed:
+      '{who, select, self {Du hast} other {{name} hat}} {lasting, select, off {verschwindende Nachrichten ausgeschaltet} other {eingestellt, dass neue Nachrichten nach {duration} verschwinden}}',
+  },
+};

@@ -1,0 +1,68 @@
+import { useEffect, useEffectEvent } from 'react';
+import { useTranslations } from 'use-intl';
+import { useLocation } from 'wouter';
+import type { MessageRecord } from '#sdk';
+import { chatName } from '../chats/chat.js';
+import type { OpenApp } from '../client/contexts.js';
+import { useMessageText } from '../conversation/message-text.js';
+import { useObservable } from '../state/observable.js';
+import { notificationChoice } from './notification-choice.js';
+import { Notifier, type ShownNotification, type Words } from './notifier.js';
+
+/** What a system shows of a text, at the most. */
+const MOST_CHARS = 240;
+
+/** Tells of new messages by the browser's notifications, if whoever uses it wants that. */
+export function useNotifications({ client, chats }: OpenApp): void {
+  const choice = useObservable(notificationChoice);
+  const wordsFor = useWords(client);
+  const wordsNow = useEffectEvent(wordsFor);
+  const [, navigate] = useLocation();
+  const open = useEffectEvent((conversationId: string) => {
+    window.focus();
+    navigate(`/chats/${conversationId}`);
+  });
+  useEffect(() => {
+    if (choice === 'off') return undefined;
+    const notifier = new Notifier({
+      ownAccountId: client.self.accountId,
+      isViewed: (id) => chats.isViewed(id),
+      wordsFor: (id, message) => wordsNow(id, message),
+      show,
+      open: (id) => open(id),
+    });
+    const stopListening = client.listen((event) => notifier.hear(event));
+    return () => {
+      stopListening();
+      notifier.stop();
+    };
+  }, [client, chats, choice]);
+}
+
+/** Without a name and a text, unless both are wanted. */
+function useWords(client: OpenApp['client']): (conversationId: string, message: MessageRecord) => Promise<Words> {
+  const t = useTranslations('notifications');
+  const textOf = useMessageText();
+  const choice = useObservable(notificationChoice);
+  return async (conversationId, message) => {
+    if (choice !== 'content') return { title: 'Sealpost', body: t('quiet') };
+    const conversation = await client.conversations.get(conversationId);
+    const { kind, members } = conversation;
+    const text = textOf(message).slice(0, MOST_CHARS);
+    const sender = members.find(({ accountId }) => accountId === message.senderAccountId);
+    return {
+      title: chatName(conversation, client.self.accountId),
+      body: kind === 'group' && sender !== undefined ? `${sender.username}: ${text}` : text,
+    };
+  };
+}
+
+/** Permission may have been taken back; and on phones browsers have notifications of service workers only. */
+function show({ title, body }: Words, tag: string): ShownNotification | undefined {
+  if (Notification.permission !== 'granted') return undefined;
+  try {
+    return new Notification(title, { body, tag, icon: '/icon.svg' });
+  } catch {
+    return undefined;
+  }
+}

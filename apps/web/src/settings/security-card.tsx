@@ -1,0 +1,31 @@
+import { KeyRound } from 'lucide-react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { Button } from '../ui/button.js';
+import { LockDelaySetting } from './lock-delay-setting.js';
+
+/** With the estimator of passwords, nobody needs it before they press the button. */
+const ChangePasswordDialog = lazy(async () => {
+  const { ChangePasswordDialog: dialog } = await import('./change-password-dialog.js');
+  return { default: dialog };
+});
+
+/** What keeps others out of this account. */
+export function SecurityCard(): ReactNode {
+  const t = useTranslations('security');
+  const [isChanging, setChanging] = useState(false);
+  return (
+    <section className="card">
+      <h2>{t('title')}</h2>
+      <div className="setting">
+        <span>{t('passwordHint')}</span>
+        <Button onClick={() => setChanging(true)}>
+          <KeyRound size={18} aria-hidden="true" />
+          {t('changePassword')}
+        </Button>
+      </div>
+      <LockDelaySetting />
+      <Suspense>{isChanging && <ChangePasswordDialog onClose={() => setChanging(false)} />}</Suspense>
+    </section>
+  );
+}
