@@ -79,6 +79,7 @@ const ofGateAlone = [
   '/test/e2e/sdk-linking-history',
   '/test/e2e/sdk-repairs',
   '/test/e2e/sdk-rotation-broken-off',
+  '/test/e2e/web-app-linking',
   '/test/e2e/web-app-troubles',
 ];
 const isGate = (process.env.RELEASE_GATE ?? '') !== '';

@@ -21,7 +21,8 @@ import type { LogEntry } from './sync/log-item.js';
 import type { MessageRecord } from './messages/message-record.js';
 
 /** What about a person may change who is in which group. */
-const CHANGES_OF_DEVICES = ['devices', 'device_list', 'identity'];
+const OF_OWN_DEVICES = ['devices', 'device_list'];
+const CHANGES_OF_DEVICES = [...OF_OWN_DEVICES, 'identity'];
 
 interface SessionOptions {
   readonly nowMs?: () => number;
@@ -115,6 +116,17 @@ export class DeviceSession {
     this.finishRotationLater();
     this.renewLater();
     this.syncLater();
+    this.follow();
+    this.replenishLater();
+    this.shareLater();
+    this.shareReadsLater();
+    this.history.readLater();
+    await this.chores.settled();
+  }
+
+  /** Has the relay tell what happens, by the session that there is now: a connection ends with its session for good. */
+  private follow(): void {
+    this.pushes?.close();
     this.pushes = new Pushes({
       relay: this.account.relay,
       pollMs: this.options.pollMs,
@@ -140,11 +152,12 @@ export class DeviceSession {
       },
     });
     this.pushes.open();
-    this.replenishLater();
-    this.shareLater();
-    this.shareReadsLater();
-    this.history.readLater();
-    await this.chores.settled();
+  }
+
+  /** Goes on with a new session, and catches up. As {@link settled}. */
+  async resume(): Promise<void> {
+    this.follow();
+    await this.sync();
   }
 
   /** Catches up at once, for where no push has come through. As {@link settled}. */
@@ -287,6 +300,7 @@ export class DeviceSession {
       if (what === 'vault') this.shareLater();
       if (what === 'vault') this.shareReadsLater();
       if (what === 'contacts') this.events.tell([{ kind: 'contacts' }]);
+      if (OF_OWN_DEVICES.includes(what) && subject === this.account.accountId) this.events.tell([{ kind: 'devices' }]);
       if (what === 'identity' && subject === this.account.accountId)
         this.chores.add('identity', () => this.account.identity.follow());
       if (CHANGES_OF_DEVICES.includes(what)) await this.tendThoseWith(subject);

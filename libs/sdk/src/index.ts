@@ -10,6 +10,7 @@ export {
   unlock,
 } from './account/account.js';
 export { type AccountDevice, listDevices, renameDevice, revokeDevice } from './account/devices.js';
+export type { AccountSession } from './account/sessions.js';
 export type { AccountIdentity } from './account/account-identity.js';
 export { type KeyPackageSecrets, KeyPackageStock } from './account/key-package-stock.js';
 export type { OpenAccount } from './account/open-account.js';

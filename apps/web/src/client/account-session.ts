@@ -1,6 +1,8 @@
 import { Observable } from '../state/observable.js';
 import { deviceName } from './device-name.js';
-import { errorCode } from './error-code.js';
+import type { WaitingLink } from '#sdk';
+import { forgetLastLook } from '../devices/last-look.js';
+import { errorCode, hasEndedSession } from './error-code.js';
 import { type Client, keepStorage, openClient } from './open-client.js';
 import { PendingRecovery } from './pending-recovery.js';
 
@@ -14,7 +16,9 @@ export type Phase =
   | { readonly kind: 'locked'; readonly username: string }
   /** The code has to be kept before the first message. */
   | { readonly kind: 'recovery'; readonly code: string; readonly isKept: boolean }
-  | { readonly kind: 'open'; readonly client: Client };
+  | { readonly kind: 'open'; readonly client: Client }
+  /** The relay does not take this browser for a device of the account any more. What is stored is there, and not shown. */
+  | { readonly kind: 'ended' };
 
 interface Entry {
   readonly username: string;
@@ -25,6 +29,7 @@ interface Entry {
 export class AccountSession {
   readonly phase = new Observable<Phase>({ kind: 'opening' });
   private client: Client | undefined;
+  private isEnded = false;
   private readonly pending = new PendingRecovery(localStorage);
 
   /** @param steal takes the store over from another tab. */
@@ -33,8 +38,9 @@ export class AccountSession {
       await this.client?.close();
       const client = await openClient({ steal });
       this.client = client;
+      this.isEnded = false;
       client.listen((event) => {
-        if (event.kind === 'failed' && client === this.client) void this.hearFailure(errorCode(event.error));
+        if (event.kind === 'failed' && client === this.client) void this.hearFailure(event.error);
       });
       const account = await client.storedAccount();
       this.phase.set(account === undefined ? { kind: 'signedOut' } : { kind: 'locked', username: account.username });
@@ -61,7 +67,35 @@ export class AccountSession {
     const client = this.opened();
     await this.inStore(client.signIn({ ...entry, deviceName: deviceName(navigator.userAgent) }));
     await keepStorage();
-    this.phase.set({ kind: 'open', client });
+    this.enter(client);
+  }
+
+  /** A code by which another device of an account links this browser to it. */
+  async showLinkingCode(signal: AbortSignal): Promise<WaitingLink> {
+    return this.inStore(this.opened().link({ deviceName: deviceName(navigator.userAgent), signal }));
+  }
+
+  /** Takes what the other device hands over. */
+  async finishLink(confirmed: Promise<void>): Promise<void> {
+    const client = this.opened();
+    try {
+      await this.inStore(confirmed);
+    } catch (error) {
+      // It may have broken off when the account was stored already: then it is unlocked, and goes on.
+      const account = await client.storedAccount();
+      if (account !== undefined) this.phase.set({ kind: 'locked', username: account.username });
+      throw error;
+    }
+    await keepStorage();
+    this.enter(client);
+  }
+
+  /** Where the relay has ended the session. @param storePassword that of this browser, if it is another one. */
+  async signInAgain(password: string, storePassword = password): Promise<void> {
+    const client = this.opened();
+    this.isEnded = false;
+    await this.inStore(client.signInAgain(password, storePassword));
+    this.enter(client);
   }
 
   /** By the recovery code, of which there is a new one then. */
@@ -74,15 +108,16 @@ export class AccountSession {
 
   async unlock(password: string): Promise<void> {
     const client = this.opened();
+    this.isEnded = false;
     await this.inStore(client.unlock(password));
     // It was shown, and the page was closed before its owner said that it is kept: nobody knows whether it is.
     if (this.pending.isPending) await this.showRecoveryCode(await client.setUpRecovery(password));
-    else this.phase.set({ kind: 'open', client });
+    else this.enter(client);
   }
 
   confirmRecovery(): void {
     this.pending.end();
-    this.phase.set({ kind: 'open', client: this.opened() });
+    this.enter(this.opened());
   }
 
   async lock(): Promise<void> {
@@ -101,6 +136,7 @@ export class AccountSession {
     } finally {
       // What is stored is deleted in any case.
       this.pending.end();
+      forgetLastLook();
       await this.open();
     }
   }
@@ -109,7 +145,17 @@ export class AccountSession {
     this.phase.set({ kind: 'recovery', code, isKept: await keepStorage() });
   }
 
-  private async hearFailure(code: string): Promise<void> {
+  /** That the session has ended may have been heard while the account was opened. */
+  private enter(client: Client): void {
+    this.phase.set(this.isEnded ? { kind: 'ended' } : { kind: 'open', client });
+  }
+
+  private async hearFailure(error: unknown): Promise<void> {
+    if (hasEndedSession(error)) {
+      this.isEnded = true;
+      if (this.phase.get().kind === 'open') this.phase.set({ kind: 'ended' });
+    }
+    const code = errorCode(error);
     if (code === 'store_closed') this.phase.set({ kind: 'elsewhere' });
     // The browser has ended the worker, as for want of memory. What was stored is there.
     if (code === 'worker_ended') await this.open();

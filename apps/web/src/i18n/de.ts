@@ -1,6 +1,8 @@
+import { devicesDe } from './de.devices.js';
 import type { Messages } from './en.js';
 
 export const de: Messages = {
+  ...devicesDe,
   common: {
     back: 'Zurück',
     cancel: 'Abbrechen',

@@ -1,5 +1,8 @@
+import { devicesEn } from './en.devices.js';
+
 /** Every string of the app, in ICU message format. English is the reference: other languages have its keys. */
 export const en = {
+  ...devicesEn,
   common: {
     back: 'Back',
     cancel: 'Cancel',

@@ -47,6 +47,12 @@ export class Peers {
     await this.read([accountId]);
   }
 
+  /** @param code that somebody has shown: nobody is verified by the code of somebody else. */
+  async verifyScanned(accountId: string, code: string): Promise<void> {
+    await this.client.contacts.verifyScanned(code, accountId);
+    await this.read([accountId]);
+  }
+
   async unverify(accountId: string): Promise<void> {
     await this.client.contacts.unverify(accountId);
     await this.read([accountId]);

@@ -7,6 +7,7 @@ import { useLanguage } from '../i18n/i18n.js';
 import { isLanguage, LANGUAGES } from '../i18n/languages.js';
 import { Button } from '../ui/button.js';
 import { PaneHead } from '../ui/pane-head.js';
+import { DevicesCard } from './devices-card.js';
 import { SignOutDialog } from './sign-out-dialog.js';
 import { isTheme, rememberTheme, storedTheme, THEMES } from './theme.js';
 
@@ -19,6 +20,7 @@ export function SettingsPage(): ReactNode {
       <PaneHead title={t('title')} back="/" />
       <div className="pane-body">
         <AccountCard />
+        <DevicesCard />
         <AppearanceCard />
         <section className="card">
           <h2>{t('storage')}</h2>
