@@ -125,7 +125,7 @@ describeInChromium('linking a browser', () => {
     await early.enterPassword('Link this browser');
     await early.sees(/No device waits there any more/);
     expect(await early.obstacles()).toEqual([]);
-    await ada.press('Cancel');
+    await ada.page.getByRole('link', { name: 'Back', exact: true }).click();
     await ada.sees('Your devices');
   });
 

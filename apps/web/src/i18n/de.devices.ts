@@ -65,13 +65,11 @@ export const devicesDe: typeof devicesEn = {
     next: 'Weiter',
     finding: 'Das Gerät wird gesucht …',
     handOver: 'Wer das andere Gerät hat, liest dann alles, was du lesen kannst.',
-    confirming: 'Einen Moment …',
     handedOver: 'Bestätigt. Gib jetzt auf dem neuen Gerät dein Passwort ein.',
     arrived: 'Das neue Gerät ist verbunden. Dein Verlauf ist unterwegs dorthin: Lass dieses so lange offen.',
     complete: 'Das neue Gerät hat alles, was es braucht.',
     back: 'Zurück zu deinen Geräten',
     rejectedHere: 'Es wurde nichts verbunden. Andere Wörter heißen, dass jemand zwischen deinen Geräten sitzen könnte.',
-    cancelledHere: 'Es wurde nichts verbunden.',
     problem:
       '{code, select, not_a_code {Das ist kein Code zum Verbinden. Prüfe, ob er ganz da ist.} linking_expired {Dort wartet kein Gerät mehr: Ein Code gilt zwei Minuten. Lass dir einen neuen zeigen.} linking_rejected {Das andere Gerät hat dieses abgelehnt. Es wurde nichts verbunden.} conflict {Auf diesen Code hat schon ein anderes Gerät geantwortet. Lass dir einen neuen zeigen, und verbinde nichts, was du nicht in der Hand hast.} relay_not_trusted {Der Server hat einen Schlüssel weitergegeben, der nicht der deines anderen Geräts ist. Es wurde nichts verbunden.} invalid_credentials {Das ist nicht dein Passwort.} account_exists {In diesem Browser gibt es schon ein Konto. Öffne die Seite neu.} other {}}',
   },

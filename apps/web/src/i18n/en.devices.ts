@@ -63,13 +63,11 @@ export const devicesEn = {
     next: 'Continue',
     finding: 'Looking for the device …',
     handOver: 'Whoever holds the other device will read all that you can read.',
-    confirming: 'One moment …',
     handedOver: 'Confirmed. Enter your password on the new device.',
     arrived: 'The new device is linked. Your history is on its way to it: keep this one open meanwhile.',
     complete: 'The new device has all that it needs.',
     back: 'Back to your devices',
     rejectedHere: 'Nothing was linked. Words that differ mean that somebody may stand between your devices.',
-    cancelledHere: 'Nothing was linked.',
     problem:
       '{code, select, not_a_code {That is no linking code. Check that all of it is there.} linking_expired {No device waits there any more: a code is good for two minutes. Have a new one shown.} linking_rejected {The other device has rejected this one. Nothing was linked.} conflict {Another device has answered this code already. Have a new one shown, and link nothing that you do not hold.} relay_not_trusted {The server passed on a key that is not that of your other device. Nothing was linked.} invalid_credentials {That is not your password.} account_exists {This browser has an account already. Open the page again.} other {}}',
   },

@@ -39,6 +39,8 @@ interface LinkedDeviceOptions extends Pick<NewDevice, 'relay' | 'store' | 'devic
 /** A device that shows a code to be linked. Nothing is stored before the account is open. */
 export class WaitingDevice {
   private link: Link | undefined;
+  /** All that the relay had. It gives the provisioning once: with the answer, if the old device was quick. */
+  private said: Reply | undefined;
   private provisioning: Provisioning | undefined;
 
   private constructor(
@@ -132,11 +134,14 @@ export class WaitingDevice {
   }
 
   private async reply(): Promise<Reply | undefined> {
+    if (this.said !== undefined) return this.said;
     const params = { path: { slotId: this.slot.slotId } };
     const body = { readKey: this.slot.readKey };
     try {
       const { relay } = this.options;
-      return await relay.callAnonymously((api) => api.POST('/v1/linking/{slotId}/read', { params, body }));
+      const reply = await relay.callAnonymously((api) => api.POST('/v1/linking/{slotId}/read', { params, body }));
+      if (reply.provisioning !== null) this.said = reply;
+      return reply;
     } catch (error) {
       if (isRefusal(error, 'not_found')) throw expired();
       if (!isRetryable(error)) throw error;
