@@ -93,8 +93,9 @@ export class AccountSession {
   /** Where the relay has ended the session. @param storePassword that of this browser, if it is another one. */
   async signInAgain(password: string, storePassword = password): Promise<void> {
     const client = this.opened();
-    this.isEnded = false;
     await this.inStore(client.signInAgain(password, storePassword));
+    // Whatever failed meanwhile was of the session before.
+    this.isEnded = false;
     this.enter(client);
   }
 
@@ -110,6 +111,7 @@ export class AccountSession {
     const client = this.opened();
     this.isEnded = false;
     await this.inStore(client.unlock(password));
+    if (this.isEnded) await this.renewSession(client, password);
     // It was shown, and the page was closed before its owner said that it is kept: nobody knows whether it is.
     if (this.pending.isPending) await this.showRecoveryCode(await client.setUpRecovery(password));
     else this.enter(client);
@@ -148,6 +150,16 @@ export class AccountSession {
   /** That the session has ended may have been heard while the account was opened. */
   private enter(client: Client): void {
     this.phase.set(this.isEnded ? { kind: 'ended' } : { kind: 'open', client });
+  }
+
+  /** The password that opens what is stored here is the account's, most often. Where it is not, the next page asks, and says why. */
+  private async renewSession(client: Client, password: string): Promise<void> {
+    try {
+      await client.signInAgain(password);
+      this.isEnded = false;
+    } catch {
+      this.isEnded = true;
+    }
   }
 
   private async hearFailure(error: unknown): Promise<void> {
