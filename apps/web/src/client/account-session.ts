@@ -111,7 +111,7 @@ export class AccountSession {
     const client = this.opened();
     this.isEnded = false;
     await this.inStore(client.unlock(password));
-    if (this.isEnded) await this.renewSession(client, password);
+    await this.renewSession(client, password);
     // It was shown, and the page was closed before its owner said that it is kept: nobody knows whether it is.
     if (this.pending.isPending) await this.showRecoveryCode(await client.setUpRecovery(password));
     else this.enter(client);
@@ -154,12 +154,12 @@ export class AccountSession {
 
   /** The password that opens what is stored here is the account's, most often. Where it is not, the next page asks, and says why. */
   private async renewSession(client: Client, password: string): Promise<void> {
-    try {
-      await client.signInAgain(password);
-      this.isEnded = false;
-    } catch {
-      this.isEnded = true;
-    }
+    if (!this.isEnded) return;
+    const isRenewed = client.signInAgain(password).then(
+      () => true,
+      () => false,
+    );
+    this.isEnded = !(await isRenewed);
   }
 
   private async hearFailure(error: unknown): Promise<void> {

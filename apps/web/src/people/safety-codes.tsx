@@ -35,7 +35,12 @@ export function SafetyCodes({ accountId, name, onScanned }: SafetyCodesProps): R
     <section className="safety-codes" aria-labelledby="safety-codes">
       <h3 id="safety-codes">{t('safetyTitle')}</h3>
       <p className="lead">{t('safetyLead', { name })}</p>
-      {ownCode !== undefined && <QrCode text={ownCode} label={t('ownCode')} />}
+      {ownCode !== undefined && (
+        <figure>
+          <QrCode text={ownCode} label={t('ownCode')} />
+          <figcaption aria-hidden="true">{t('ownCode')}</figcaption>
+        </figure>
+      )}
       {isMatch && <Notice tone="info">{t('match', { name })}</Notice>}
       {problem !== undefined && <Notice tone="error">{problem}</Notice>}
       <CodeScanner onCode={(code) => void compare(code)} />
