@@ -48,6 +48,7 @@ describe('a linked device', () => {
     ]);
     const verified = await phone.sealpost.contacts.find(grace.sealpost.self.accountId);
     expect(verified?.state).toBe('verified');
+    expect(phone.events.map(({ kind }) => kind)).toContain('contacts');
     expect((await phone.sealpost.contacts.safetyNumberWith(grace.sealpost.self.accountId)).digits).toBe(digits);
 
     const commits = 'SELECT 1 FROM entries WHERE conversation_id = $1 AND sender_device = $2 AND kind = $3';

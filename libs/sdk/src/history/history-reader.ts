@@ -68,14 +68,18 @@ export class HistoryReader {
 
   private async takeContacts(contacts: readonly VerifiedContact[]): Promise<void> {
     if (contacts.length === 0) return;
-    await this.parts.peers.import(contacts);
+    await this.learn(contacts);
     await this.change({ contacts: [] });
+  }
+
+  private async learn(contacts: readonly VerifiedContact[]): Promise<void> {
+    if (await this.parts.peers.import(contacts)) this.parts.events.tell([{ kind: 'contacts' }]);
   }
 
   /** @returns where something can be read that could not before. */
   private async take(batch: HistoryBatch | undefined): Promise<string[]> {
     if (batch === undefined) return [];
-    await this.parts.peers.import(batch.contacts);
+    await this.learn(batch.contacts);
     const taken: string[] = [];
     for (const conversation of batch.conversations) {
       await this.follows(conversation);
