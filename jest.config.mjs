@@ -82,8 +82,12 @@ const ofGateAlone = [
   '/test/e2e/web-app-offline',
   '/test/e2e/web-app-reproduced',
   '/test/e2e/web-app-storage',
+  '/test/e2e/web-app-linking',
   '/test/e2e/web-app-troubles',
+  '/test/e2e/web-app-stored',
   '/test/e2e/web-app-two-browsers',
+  '/test/e2e/web-app-verified',
+  '/test/e2e/web-app-xss',
 ];
 const isGate = (process.env.RELEASE_GATE ?? '') !== '';
 

@@ -17,7 +17,11 @@ export class WebApp {
     private readonly browser: Browser,
   ) {}
 
-  static async start(environment: Readonly<Record<string, string>> = {}): Promise<WebApp> {
+  /** @param flags of the browser, as for what it takes for a camera. */
+  static async start(
+    environment: Readonly<Record<string, string>> = {},
+    flags: readonly string[] = [],
+  ): Promise<WebApp> {
     if (!existsSync(WEB_DIR)) throw new Error('The web app is not built: npm run build:web');
     // Origins are allowed by their port, which has to be known before the relay listens.
     const PORT = String(await freePort());
@@ -25,7 +29,7 @@ export class WebApp {
     const launched = chromium.launch({
       executablePath: executablePath ?? '',
       chromiumSandbox: false,
-      args: [...FLAGS, RESOLVER],
+      args: [...FLAGS, RESOLVER, ...flags],
     });
     return new WebApp(relay, await launched);
   }
@@ -105,8 +109,34 @@ export class Person {
   }
 
   async unlock(password = PASSWORD): Promise<void> {
+    await this.enterPassword('Unlock', password);
+  }
+
+  /** Where a password is asked for, and a button goes on. */
+  async enterPassword(button: string, password = PASSWORD): Promise<void> {
     await this.fill('Password', password);
-    await this.press('Unlock');
+    await this.press(button);
+  }
+
+  /** Into what has the focus. */
+  async typePassword(): Promise<void> {
+    await this.page.keyboard.type(PASSWORD);
+  }
+
+  async openDevices(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Menu' }).click();
+    await this.page.getByRole('menuitem', { name: 'Settings' }).click();
+    await this.page.getByRole('link', { name: 'Manage devices' }).click();
+    await this.page.getByRole('heading', { name: 'Your devices' }).waitFor();
+  }
+
+  /** From a chat to the safety number of somebody in it. */
+  async openSafetyNumber(name: string): Promise<void> {
+    await this.page.getByRole('link', { name: /^Details of/ }).click();
+    await this.page
+      .locator('.people')
+      .getByRole('link', { name: new RegExp(`\\b${name}\\b`) })
+      .click();
   }
 
   /** Goes to another place in the app, as links in it do. */
@@ -161,7 +191,10 @@ export class Person {
 
   /** Goes on by the Tab key to what bears a name. */
   async tabTo(name: string): Promise<void> {
-    const named = this.page.getByLabel(name, { exact: true }).or(this.page.getByRole('button', { name, exact: true }));
+    const named = this.page
+      .getByLabel(name, { exact: true })
+      .or(this.page.getByRole('button', { name, exact: true }))
+      .or(this.page.getByRole('link', { name, exact: true }));
     const isThere = async (): Promise<boolean> => (await named.and(this.page.locator(':focus')).count()) > 0;
     for (let presses = 0; !(await isThere()); presses++) {
       if (presses === MOST_TABS) throw new Error(`no way leads to “${name}” by the Tab key`);

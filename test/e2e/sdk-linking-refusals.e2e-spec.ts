@@ -161,6 +161,24 @@ describe('nobody is linked', () => {
     await expectNothing(phone);
   });
 
+  it('once the waiting for an answer, or for what is handed over, is aborted; both can be waited for again', async () => {
+    const phone = await newDevice();
+    const { code, answered } = await phone.sealpost.link();
+    const [first, second] = [new AbortController(), new AbortController()];
+    const waiting = answered({ signal: first.signal });
+    first.abort(new Error('enough'));
+    await expect(waiting).rejects.toThrow('enough');
+    const here = await ada.sealpost.devices.link(code);
+    const there = await answered();
+    const confirming = there.confirm(PASSWORD, { signal: second.signal });
+    second.abort(new Error('enough of this, too'));
+    await expect(confirming).rejects.toThrow('enough of this, too');
+    await expectNothing(phone);
+    await here.confirm();
+    await there.confirm(PASSWORD);
+    await ada.sealpost.devices.revoke(phone.sealpost.self.deviceId);
+  });
+
   it('by a wrong password; the right one is asked for again, and the code is good for no other device', async () => {
     const phone = await newDevice();
     const { code, answered } = await phone.sealpost.link();

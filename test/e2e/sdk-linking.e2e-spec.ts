@@ -1,7 +1,7 @@
 import './cheap-argon2.js';
 import { TestRelay, until } from '#testing';
 import { ENTRY_KINDS } from '../../apps/relay/src/entries/entry.js';
-import { LinkingDevice, name, stopAll } from './linking-devices.js';
+import { LinkingDevice, name, PASSWORD, stopAll } from './linking-devices.js';
 
 const relay = TestRelay.duringTests();
 jest.setTimeout(120_000);
@@ -11,6 +11,15 @@ afterEach(stopAll);
 const COMMIT = ENTRY_KINDS.indexOf('commit');
 
 describe('a linked device', () => {
+  it('has been told all, also when the old one confirmed before the words were shown here', async () => {
+    const ada = await LinkingDevice.registered(relay, name('ada'));
+    const phone = await LinkingDevice.on(relay);
+    const { code, answered } = await phone.sealpost.link();
+    await (await ada.sealpost.devices.link(code)).confirm();
+    await (await answered()).confirm(PASSWORD);
+    expect(phone.sealpost.self.accountId).toBe(ada.sealpost.self.accountId);
+  });
+
   it('stands on the signed list, reads and finds what was written before, once and in order, and goes on', async () => {
     const [adaName, graceName] = [name('ada'), name('grace')];
     const ada = await LinkingDevice.registered(relay, adaName);
@@ -39,6 +48,7 @@ describe('a linked device', () => {
     ]);
     const verified = await phone.sealpost.contacts.find(grace.sealpost.self.accountId);
     expect(verified?.state).toBe('verified');
+    expect(phone.events.map(({ kind }) => kind)).toContain('contacts');
     expect((await phone.sealpost.contacts.safetyNumberWith(grace.sealpost.self.accountId)).digits).toBe(digits);
 
     const commits = 'SELECT 1 FROM entries WHERE conversation_id = $1 AND sender_device = $2 AND kind = $3';

@@ -16,6 +16,8 @@ import { ErrorBoundary } from './ui/error-boundary.js';
 /** It comes while a password is typed, and keys are derived of it. */
 const loadingMessenger = import('./messenger.js');
 const Messenger = lazy(async () => ({ default: (await loadingMessenger).Messenger }));
+const EndedPage = lazy(async () => ({ default: (await import('./account/ended-page.js')).EndedPage }));
+const LinkPage = lazy(async () => ({ default: (await import('./linking/link-page.js')).LinkPage }));
 
 export function App({ session }: { readonly session: AccountSession }): ReactNode {
   return (
@@ -23,7 +25,9 @@ export function App({ session }: { readonly session: AccountSession }): ReactNod
     <CSPProvider disableStyleElements>
       <SessionContext value={session}>
         <ErrorBoundary fallback={<BrokenPage />}>
-          <CurrentPage session={session} />
+          <Suspense fallback={<OpeningPage />}>
+            <CurrentPage session={session} />
+          </Suspense>
         </ErrorBoundary>
       </SessionContext>
     </CSPProvider>
@@ -48,11 +52,9 @@ function CurrentPage({ session }: { readonly session: AccountSession }): ReactNo
     case 'recovery':
       return <RecoveryCodePage code={phase.code} isKept={phase.isKept} />;
     case 'open':
-      return (
-        <Suspense fallback={<OpeningPage />}>
-          <Messenger client={phase.client} />
-        </Suspense>
-      );
+      return <Messenger client={phase.client} />;
+    case 'ended':
+      return <EndedPage />;
   }
 }
 
@@ -61,6 +63,7 @@ function SignedOut(): ReactNode {
     <Switch>
       <Route path="/sign-in" component={SignInPage} />
       <Route path="/recover" component={RecoverPage} />
+      <Route path="/link" component={LinkPage} />
       <Route component={RegisterPage} />
     </Switch>
   );

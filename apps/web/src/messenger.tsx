@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useMemo } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useMemo } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
 import { ChatSidebar } from './chats/chat-sidebar.js';
 import { Chats } from './chats/chats.js';
@@ -16,6 +16,9 @@ import { SafetyNumberPage } from './people/safety-number-page.js';
 import { SettingsPage } from './settings/settings-page.js';
 import { useObservable } from './state/observable.js';
 
+const DevicesPage = lazy(async () => ({ default: (await import('./devices/devices-page.js')).DevicesPage }));
+const LinkDevicePage = lazy(async () => ({ default: (await import('./linking/link-device-page.js')).LinkDevicePage }));
+
 /** An open account: the chats, and beside them the one that is read. On a narrow screen one of the two. */
 export function Messenger({ client }: { readonly client: Client }): ReactNode {
   const app = useApp(client);
@@ -28,15 +31,19 @@ export function Messenger({ client }: { readonly client: Client }): ReactNode {
     <OpenAppContext value={app}>
       <div className={`messenger ${isListPage ? 'messenger-list' : 'messenger-detail'}`}>
         <ChatSidebar />
-        <Switch>
-          <Route path="/chats/:id">{({ id }) => <ChatPage key={id} id={id} />}</Route>
-          <Route path="/chats/:id/people">{({ id }) => <PeoplePage id={id} />}</Route>
-          <Route path="/chats/:id/people/:accountId">
-            {({ id, accountId }) => <SafetyNumberPage key={accountId} id={id} accountId={accountId} />}
-          </Route>
-          <Route path="/settings" component={SettingsPage} />
-          <Route component={NoChatChosen} />
-        </Switch>
+        <Suspense fallback={<main className="pane" aria-busy="true" />}>
+          <Switch>
+            <Route path="/chats/:id">{({ id }) => <ChatPage key={id} id={id} />}</Route>
+            <Route path="/chats/:id/people">{({ id }) => <PeoplePage id={id} />}</Route>
+            <Route path="/chats/:id/people/:accountId">
+              {({ id, accountId }) => <SafetyNumberPage key={accountId} id={id} accountId={accountId} />}
+            </Route>
+            <Route path="/settings/devices/link" component={LinkDevicePage} />
+            <Route path="/settings/devices" component={DevicesPage} />
+            <Route path="/settings" component={SettingsPage} />
+            <Route component={NoChatChosen} />
+          </Switch>
+        </Suspense>
       </div>
     </OpenAppContext>
   );

@@ -24,7 +24,8 @@ import type { LogEntry } from './sync/log-item.js';
 import type { MessageRecord } from './messages/message-record.js';
 
 /** What about a person may change who is in which group. */
-const CHANGES_OF_DEVICES = ['devices', 'device_list', 'identity'];
+const OF_OWN_DEVICES = ['devices', 'device_list'];
+const CHANGES_OF_DEVICES = [...OF_OWN_DEVICES, 'identity'];
 
 interface SessionOptions {
   readonly nowMs?: () => number;
@@ -90,7 +91,7 @@ export class DeviceSession {
     const { messages } = this;
     this.conversations = new Conversations({ account, book, committer, founder, shelf, sync, messages, typing });
     const onMissing = (id: string): void => this.lateComers.expect(id);
-    const taker = new BatchTaker({ store: account.store, book, peers, sync, lanes });
+    const taker = new BatchTaker({ store: account.store, book, peers, sync, lanes, events });
     this.history = new History({ account, book, shelf, peers, events, nowMs, onMissing }, taker);
     this.backup = new Backup({ account, book, peers, events, sync, taker, nowMs });
     this.respond();
@@ -127,7 +128,7 @@ export class DeviceSession {
     this.finishRotationLater();
     this.renewLater();
     this.syncLater();
-    this.openPushes();
+    this.follow();
     this.replenishLater();
     this.shareLater();
     this.shareReadsLater();
@@ -135,14 +136,9 @@ export class DeviceSession {
     await this.chores.settled();
   }
 
-  /** The session was another one: what was pushed for that has ended with it. As {@link start}. */
-  async signedInAgain(): Promise<void> {
+  /** Has the relay tell what happens, by the session that there is now: a connection ends with its session for good. */
+  private follow(): void {
     this.pushes?.close();
-    this.openPushes();
-    await this.sync();
-  }
-
-  private openPushes(): void {
     this.pushes = new Pushes({
       relay: this.account.relay,
       pollMs: this.options.pollMs,
@@ -168,6 +164,12 @@ export class DeviceSession {
       },
     });
     this.pushes.open();
+  }
+
+  /** Goes on with a new session, and catches up. As {@link settled}. */
+  async resume(): Promise<void> {
+    this.follow();
+    await this.sync();
   }
 
   /** Catches up at once, for where no push has come through. As {@link settled}. */
@@ -311,6 +313,7 @@ export class DeviceSession {
       if (what === 'vault') this.shareLater();
       if (what === 'vault') this.shareReadsLater();
       if (what === 'contacts') this.events.tell([{ kind: 'contacts' }]);
+      if (OF_OWN_DEVICES.includes(what) && subject === this.account.accountId) this.events.tell([{ kind: 'devices' }]);
       if (what === 'identity' && subject === this.account.accountId)
         this.chores.add('identity', () => this.account.identity.follow());
       if (CHANGES_OF_DEVICES.includes(what)) await this.tendThoseWith(subject);

@@ -2,6 +2,7 @@ import type { DerivationCost } from './account/account.js';
 import type { DeviceLink } from './linking/device-link.js';
 import type { TokenTransport } from './relay/refresh-cookie.js';
 import type { Store } from './store/store.js';
+import type { Waiting } from './waiting.js';
 
 /** Where the relay is, and where this device keeps what it has. */
 export interface SealpostOptions {
@@ -43,7 +44,7 @@ export interface WaitingLink {
   /** To be shown as a QR code, or to be copied; `sealpost-link:1.…` */
   readonly code: string;
   /** Resolves when the other device has read the code. */
-  readonly answered: () => Promise<DeviceLink<[password: string]>>;
+  readonly answered: (waiting?: Waiting) => Promise<DeviceLink<[password: string, waiting?: Waiting]>>;
 }
 
 /** How a device waits to be linked. */

@@ -4,6 +4,7 @@ import type { OpenAccount } from './account/open-account.js';
 import { changePassword, recover, setUpRecovery } from './account/passwords.js';
 import { findPins } from './account/pins.js';
 import type { Backup } from './backup/backup.js';
+import { type AccountSession, endSession, listSessions } from './account/sessions.js';
 import type { Conversations } from './conversations/conversations.js';
 import { DeviceSession } from './device-session.js';
 import { GroupError } from './groups/groups.errors.js';
@@ -95,16 +96,20 @@ export class Sealpost {
    * await ((await areTheSame(words)) ? confirm(password) : reject());
    * ```
    *
-   * @param options.signal ends the waiting.
+   * @param options.signal ends all waiting, but in a worker that of `link` alone: there give `answered` and `confirm` their own.
    * @throws {AccountError} `account_exists`; while waiting `linking_expired`, `linking_rejected`, and `relay_not_trusted` when
    * the relay passes on what is not from the device that has read the code.
    * @throws {RelayRefusal} of `confirm`: `invalid_credentials` for a wrong password, which may be asked for again.
    */
   async link({ deviceName = 'device', signal }: LinkOptions = {}): Promise<WaitingLink> {
     const waiting = await WaitingDevice.open({ relay: this.relay, store: this.options.store, deviceName, signal });
-    const confirm = (password: string): Promise<void> => this.begin(() => waiting.confirm(password));
+    const confirm = (password: string, given: Waiting = {}): Promise<void> =>
+      this.begin(() => waiting.confirm(password, given), given.signal);
     const reject = (): Promise<void> => waiting.reject();
-    return { code: waiting.code, answered: async () => ({ words: await waiting.answered(), confirm, reject }) };
+    return {
+      code: waiting.code,
+      answered: async (given) => ({ words: await waiting.answered(given), confirm, reject }),
+    };
   }
 
   /** Opens what this device has stored; the relay need not be in reach. @throws as `unlock` does. */
@@ -206,6 +211,13 @@ export class Sealpost {
     revoke: (deviceId: string): Promise<void> => revokeDevice(this.opened().account, deviceId),
   };
 
+  /** Where this account is signed in. */
+  readonly sessions = {
+    list: (): Promise<AccountSession[]> => listSessions(this.opened().account.relay),
+    /** Signs a device out, which stays on the list: by the password it can sign in again. */
+    end: (sessionId: string): Promise<void> => endSession(this.opened().account.relay, sessionId),
+  };
+
   /**
    * What others see of this account, and who may begin conversations with it: with `contacts`, everybody else only asks
    * (`standing: 'invited'`), and is heard once `conversations.accept` lets them in.
@@ -265,7 +277,7 @@ export class Sealpost {
   async signInAgain(password: string, storePassword = password): Promise<void> {
     const { account, session } = this.opened();
     await accounts.signInAgain(account, password, storePassword);
-    await session.signedInAgain();
+    await session.resume();
   }
 
   /** What happens on this device from now on, until the signal ends it. */

@@ -1,9 +1,9 @@
-import { Checkbox } from '@base-ui/react/checkbox';
 import { Check, Copy, Download } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useSession } from '../client/contexts.js';
 import { Button } from '../ui/button.js';
+import { CheckField } from '../ui/check-field.js';
 import { Notice } from '../ui/notice.js';
 import { AccountCard } from './account-card.js';
 
@@ -31,14 +31,7 @@ export function RecoveryCodePage({ code, isKept }: RecoveryCodePageProps): React
         </Button>
       </div>
       <StorageNotice isKept={isKept} />
-      <label className="check">
-        <Checkbox.Root className="checkbox" checked={isConfirmed} onCheckedChange={setConfirmed}>
-          <Checkbox.Indicator className="checkbox-mark">
-            <Check size={16} strokeWidth={3} aria-hidden="true" />
-          </Checkbox.Indicator>
-        </Checkbox.Root>
-        {t('keepConfirm')}
-      </label>
+      <CheckField label={t('keepConfirm')} isChecked={isConfirmed} onChange={setConfirmed} />
       <Button kind="primary" disabled={!isConfirmed} onClick={() => session.confirmRecovery()}>
         {t('continue')}
       </Button>

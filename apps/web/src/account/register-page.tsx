@@ -9,6 +9,7 @@ import { Notice } from '../ui/notice.js';
 import { TextField } from '../ui/text-field.js';
 import { AccountCard } from './account-card.js';
 import { NewPasswordField } from './new-password-field.js';
+import { LinkHere } from '../linking/link-here.js';
 import { useAttempt } from '../ui/use-attempt.js';
 import { usePasswordRule } from './use-password-rule.js';
 
@@ -53,6 +54,7 @@ export function RegisterPage(): ReactNode {
       </form>
       <nav className="account-links">
         <Link href="/sign-in">{t('haveAccount')}</Link>
+        <LinkHere />
       </nav>
     </AccountCard>
   );

@@ -8,6 +8,7 @@ import { Notice } from '../ui/notice.js';
 import { PasswordField } from '../ui/text-field.js';
 import { AccountCard } from './account-card.js';
 import { UsernameField } from './register-page.js';
+import { LinkHere } from '../linking/link-here.js';
 import { useAttempt } from '../ui/use-attempt.js';
 
 /** On a browser that is new to the account. */
@@ -33,6 +34,7 @@ export function SignInPage(): ReactNode {
         </Button>
       </form>
       <nav className="account-links">
+        <LinkHere />
         <Link href="/">{t('newHere')}</Link>
         <Link href="/recover">{t('forgot')}</Link>
       </nav>

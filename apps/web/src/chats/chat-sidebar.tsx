@@ -5,7 +5,6 @@ import { flushSync } from 'react-dom';
 import { useTranslations } from 'use-intl';
 import { useLocation } from 'wouter';
 import { BeginDialog } from '../begin/begin-dialog.js';
-import { SignedOutNotice } from '../account/signed-out-notice.js';
 import { useSession } from '../client/contexts.js';
 import { StoreNotice } from '../offline/store-notice.js';
 import { UpdateNotice } from '../offline/update-notice.js';
@@ -37,7 +36,6 @@ export function ChatSidebar(): ReactNode {
       <OfflineNotice />
       <StoreNotice />
       <UpdateNotice />
-      <SignedOutNotice />
       <ChatList words={words} onBegin={() => setBeginning(true)} />
       <BeginDialog isOpen={isBeginning} onOpenChange={setBeginning} />
       <ShortcutsDialog isOpen={isHelping} onClose={() => setHelping(false)} />

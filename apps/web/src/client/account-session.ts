@@ -1,9 +1,10 @@
-import { keptApp } from '../offline/kept-app.js';
+import type { WaitingLink } from '#sdk';
 import { forgetNotificationChoice } from '../notifications/notification-choice.js';
+import { keptApp } from '../offline/kept-app.js';
 import { forgetLockDelay } from '../settings/lock-delay.js';
 import { Observable } from '../state/observable.js';
 import { deviceName } from './device-name.js';
-import { errorCode } from './error-code.js';
+import { errorCode, hasEndedSession } from './error-code.js';
 import { KnownAccount } from './known-account.js';
 import { type Client, isStoreGone, keepStorage, openClient } from './open-client.js';
 import { PendingRecovery } from './pending-recovery.js';
@@ -20,21 +21,20 @@ export type Phase =
   | { readonly kind: 'locked'; readonly username: string }
   /** The code has to be kept before the first message. */
   | { readonly kind: 'recovery'; readonly code: string; readonly isKept: boolean }
-  | { readonly kind: 'open'; readonly client: Client };
+  | { readonly kind: 'open'; readonly client: Client }
+  /** The relay does not take this browser for a device of the account any more. What is stored is there, and not shown. */
+  | { readonly kind: 'ended' };
 
 interface Entry {
   readonly username: string;
   readonly password: string;
 }
 
-const SESSION_OVER: readonly string[] = ['invalid_token', 'invalid_refresh_token', 'refresh_token_reused'];
-
 /** Opens, locks and leaves the account of this browser. */
 export class AccountSession {
   readonly phase = new Observable<Phase>({ kind: 'opening' });
-  /** Whether the relay knows this device no more: the password was changed on another one, or this one was removed. */
-  readonly isSignedOutElsewhere = new Observable(false);
   private client: Client | undefined;
+  private isEnded = false;
   private readonly pending = new PendingRecovery(localStorage);
   private readonly known = new KnownAccount(localStorage);
 
@@ -50,9 +50,9 @@ export class AccountSession {
       await this.client?.close();
       const client = await openClient({ steal });
       this.client = client;
-      this.isSignedOutElsewhere.set(false);
+      this.isEnded = false;
       client.listen((event) => {
-        if (event.kind === 'failed' && client === this.client) void this.hearFailure(errorCode(event.error));
+        if (event.kind === 'failed' && client === this.client) void this.hearFailure(event.error);
       });
       const account = await client.storedAccount();
       if (account !== undefined) this.phase.set({ kind: 'locked', username: account.username });
@@ -80,7 +80,36 @@ export class AccountSession {
     const client = this.opened();
     await this.inStore(client.signIn({ ...entry, deviceName: deviceName(navigator.userAgent) }));
     await keepStorage();
-    this.phase.set({ kind: 'open', client });
+    this.enter(client);
+  }
+
+  /** A code by which another device of an account links this browser to it. */
+  async showLinkingCode(signal: AbortSignal): Promise<WaitingLink> {
+    return this.inStore(this.opened().link({ deviceName: deviceName(navigator.userAgent), signal }));
+  }
+
+  /** Takes what the other device hands over. */
+  async finishLink(confirmed: Promise<void>): Promise<void> {
+    const client = this.opened();
+    try {
+      await this.inStore(confirmed);
+    } catch (error) {
+      // It may have broken off when the account was stored already: then it is unlocked, and goes on.
+      const account = await client.storedAccount();
+      if (account !== undefined) this.phase.set({ kind: 'locked', username: account.username });
+      throw error;
+    }
+    await keepStorage();
+    this.enter(client);
+  }
+
+  /** Where the relay has ended the session. @param storePassword that of this browser, if it is another one. */
+  async signInAgain(password: string, storePassword = password): Promise<void> {
+    const client = this.opened();
+    await this.inStore(client.signInAgain(password, storePassword));
+    // Whatever failed meanwhile was of the session before.
+    this.isEnded = false;
+    this.enter(client);
   }
 
   /** By the recovery code, of which there is a new one then. */
@@ -93,22 +122,17 @@ export class AccountSession {
 
   async unlock(password: string): Promise<void> {
     const client = this.opened();
-    this.isSignedOutElsewhere.set(false);
+    this.isEnded = false;
     await this.inStore(client.unlock(password));
+    await this.renewSession(client, password);
     // It was shown, and the page was closed before its owner said that it is kept: nobody knows whether it is.
     if (this.pending.isPending) await this.showRecoveryCode(await client.setUpRecovery(password));
-    else this.phase.set({ kind: 'open', client });
-  }
-
-  /** @param storePassword what this browser was unlocked with. */
-  async signInAgain(password: string, storePassword: string): Promise<void> {
-    await this.opened().signInAgain(password, storePassword);
-    this.isSignedOutElsewhere.set(false);
+    else this.enter(client);
   }
 
   confirmRecovery(): void {
     this.pending.end();
-    this.phase.set({ kind: 'open', client: this.opened() });
+    this.enter(this.opened());
   }
 
   async lock(): Promise<void> {
@@ -128,8 +152,7 @@ export class AccountSession {
       await client.signOut();
     } finally {
       // What is stored is deleted in any case.
-      await keptApp.forget();
-      await this.beginAnew();
+      await this.beginWithNothing();
     }
   }
 
@@ -137,26 +160,50 @@ export class AccountSession {
   async deleteAccount(password: string): Promise<void> {
     await this.opened().deleteAccount(password);
     this.phase.set({ kind: 'opening' });
-    await keptApp.forget();
-    await this.beginAnew();
+    await this.beginWithNothing();
   }
 
-  /** Nothing is stored any more. */
-  private async beginAnew(): Promise<void> {
+  /** As on a browser that never had an account, after what was stored here is gone. */
+  async startAnew(): Promise<void> {
     this.known.forget();
-    forgetLockDelay();
-    forgetNotificationChoice();
     this.pending.end();
     await this.open();
+  }
+
+  /** What the app has stored beside the account goes, too. */
+  private async beginWithNothing(): Promise<void> {
+    forgetLockDelay();
+    forgetNotificationChoice();
+    await keptApp.forget();
+    await this.startAnew();
   }
 
   private async showRecoveryCode(code: string): Promise<void> {
     this.phase.set({ kind: 'recovery', code, isKept: await keepStorage() });
   }
 
-  private async hearFailure(code: string): Promise<void> {
+  /** That the session has ended may have been heard while the account was opened. */
+  private enter(client: Client): void {
+    this.phase.set(this.isEnded ? { kind: 'ended' } : { kind: 'open', client });
+  }
+
+  /** The password that opens what is stored here is the account's, most often. Where it is not, the next page asks, and says why. */
+  private async renewSession(client: Client, password: string): Promise<void> {
+    if (!this.isEnded) return;
+    const isRenewed = client.signInAgain(password).then(
+      () => true,
+      () => false,
+    );
+    this.isEnded = !(await isRenewed);
+  }
+
+  private async hearFailure(error: unknown): Promise<void> {
+    if (hasEndedSession(error)) {
+      this.isEnded = true;
+      if (this.phase.get().kind === 'open') this.phase.set({ kind: 'ended' });
+    }
+    const code = errorCode(error);
     if (code === 'store_closed') await this.leaveStore();
-    if (SESSION_OVER.includes(code)) this.isSignedOutElsewhere.set(true);
     // The browser has ended the worker, as for want of memory. What was stored is there.
     if (code === 'worker_ended') await this.open();
   }

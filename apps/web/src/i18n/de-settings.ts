@@ -55,16 +55,6 @@ export const deSettings: typeof enSettings = {
     imported:
       '{count, plural, =0 {Alles aus dieser Datei ist schon hier.} one {Nachrichten aus # Chat sind zurück.} other {Nachrichten aus # Chats sind zurück.}}',
   },
-  signedOut: {
-    notice: 'Dieser Browser wurde abgemeldet. Neue Nachrichten kommen nicht an.',
-    action: 'Wieder anmelden',
-    lead: 'Dein Passwort wurde auf einem anderen Gerät geändert, oder dieser Browser wurde von deinen Geräten entfernt.',
-    password: 'Passwort deines Kontos',
-    storePassword: 'Passwort, das diesen Browser entsperrt',
-    storeHint: 'Das, mit dem du ihn gerade entsperrt hast. Von nun an ist es das deines Kontos.',
-    removed:
-      'Wurde dieser Browser von deinen Geräten entfernt, kann er nicht zurück: Melde dich in den Einstellungen ab und neu an.',
-  },
   deletion: {
     title: 'Konto löschen',
     hint: 'Löscht dein Konto auf dem Server und in diesem Browser, endgültig.',

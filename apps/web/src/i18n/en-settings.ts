@@ -52,16 +52,6 @@ export const enSettings = {
     imported:
       '{count, plural, =0 {Everything in this file is here already.} one {Messages of # chat are back.} other {Messages of # chats are back.}}',
   },
-  signedOut: {
-    notice: 'This browser was signed out. New messages do not arrive.',
-    action: 'Sign in again',
-    lead: 'Your password was changed on another device, or this browser was removed from your devices.',
-    password: 'Password of your account',
-    storePassword: 'Password that unlocks this browser',
-    storeHint: 'The one you have just unlocked it with. From now on it is that of your account.',
-    removed:
-      'If this browser was removed from your devices, it cannot come back: sign out in the settings, and sign in anew.',
-  },
   deletion: {
     title: 'Delete account',
     hint: 'Erases your account from the server and from this browser, for good.',

@@ -28,6 +28,8 @@ export class Peers {
 
   hear(event: SdkEvent): void {
     if (event.kind === 'contacts') void unlessGone(this.read([...this.asked]));
+    // Keys of whom this device is new to are seen as it comes into their chats.
+    if (event.kind === 'synced' || event.kind === 'conversation') void unlessGone(this.read(this.unknown));
     if (event.kind !== 'note') return;
     const { kind, accountId } = event.note;
     void unlessGone(this.read([accountId]));
@@ -47,9 +49,20 @@ export class Peers {
     await this.read([accountId]);
   }
 
+  /** @param code that somebody has shown: nobody is verified by the code of somebody else. */
+  async verifyScanned(accountId: string, code: string): Promise<void> {
+    await this.client.contacts.verifyScanned(code, accountId);
+    await this.read([accountId]);
+  }
+
   async unverify(accountId: string): Promise<void> {
     await this.client.contacts.unverify(accountId);
     await this.read([accountId]);
+  }
+
+  private get unknown(): readonly string[] {
+    const states = this.states.get();
+    return [...this.asked].filter((accountId) => !states.has(accountId));
   }
 
   private async read(accountIds: readonly string[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { BadgeCheck, ShieldAlert, ShieldQuestion } from 'lucide-react';
-import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useEffectEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { PeerState, SafetyNumber } from '#sdk';
 import { useOpenApp } from '../client/contexts.js';
@@ -8,6 +8,9 @@ import { Button } from '../ui/button.js';
 import { Notice } from '../ui/notice.js';
 import { PaneHead } from '../ui/pane-head.js';
 import { useAttempt } from '../ui/use-attempt.js';
+
+/** Few compare by camera, and what reads codes is large. */
+const SafetyCodes = lazy(async () => ({ default: (await import('./safety-codes.js')).SafetyCodes }));
 
 interface Person {
   readonly accountId: string;
@@ -39,7 +42,7 @@ export function SafetyNumberPage({ id, accountId }: SafetyNumberPageProps): Reac
 
 function Compared({ accountId, name }: Person): ReactNode {
   const t = useTranslations('people');
-  const { comparison, isBusy, problem, verify, unverify } = useComparison({ accountId, name });
+  const { comparison, isBusy, problem, verify, unverify, reload } = useComparison({ accountId, name });
   return (
     <section className="card safety">
       <h2>{t('safetyTitle', { name })}</h2>
@@ -63,6 +66,9 @@ function Compared({ accountId, name }: Person): ReactNode {
               {t('markVerified')}
             </Button>
           )}
+          <Suspense fallback={null}>
+            <SafetyCodes accountId={accountId} name={name} onScanned={reload} />
+          </Suspense>
         </>
       )}
     </section>
@@ -76,12 +82,12 @@ function useComparison({ accountId, name }: Person) {
   const { isBusy, problem, attempt } = useAttempt();
   const [comparison, setComparison] = useState<Comparison>();
 
-  const load = useEffectEvent(() =>
+  const reload = (): Promise<void> =>
     attempt(async () => {
       const { state } = await contacts.refresh({ accountId, username: name });
       setComparison({ number: await contacts.safetyNumberWith(accountId), state });
-    }),
-  );
+    });
+  const load = useEffectEvent(reload);
   useEffect(() => void load(), [accountId, name]);
 
   const verify = (fingerprint: string): Promise<void> =>
@@ -94,7 +100,7 @@ function useComparison({ accountId, name }: Person) {
       await peers.unverify(accountId);
       setComparison((before) => before && { ...before, state: 'unverified' });
     });
-  return { comparison, isBusy, problem, verify, unverify };
+  return { comparison, isBusy, problem, verify, unverify, reload };
 }
 
 /** Twelve groups of five, as they are read out. */

@@ -11,6 +11,7 @@ import { Button } from '../ui/button.js';
 import { PaneHead } from '../ui/pane-head.js';
 import { DeleteAccountCard } from './delete-account-card.js';
 import { SecurityCard } from './security-card.js';
+import { DevicesCard } from './devices-card.js';
 import { SignOutDialog } from './sign-out-dialog.js';
 import { isTheme, rememberTheme, storedTheme, THEMES } from './theme.js';
 
@@ -23,6 +24,7 @@ export function SettingsPage(): ReactNode {
       <PaneHead title={t('title')} back="/" />
       <div className="pane-body">
         <AccountCard />
+        <DevicesCard />
         <SecurityCard />
         <NotificationCard />
         <AppearanceCard />

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { errorCode } from '../client/error-code.js';
 import { useErrorText } from './error-text.js';
 
 interface Attempt {
@@ -8,8 +9,12 @@ interface Attempt {
   readonly attempt: (work: () => Promise<void>) => Promise<void>;
 }
 
-/** Something that takes a while, once at a time, and may be refused. */
-export function useAttempt(): Attempt {
+/**
+ * Something that takes a while, once at a time, and may be refused.
+ *
+ * @param ownText what a page says of some codes in words of its own; of the others, or where that is empty, it is what all say.
+ */
+export function useAttempt(ownText?: (code: string) => string): Attempt {
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
   const errorText = useErrorText();
@@ -20,7 +25,8 @@ export function useAttempt(): Attempt {
     try {
       await work();
     } catch (error) {
-      setProblem(errorText(error));
+      const own = ownText?.(errorCode(error)) ?? '';
+      setProblem(own === '' ? errorText(error) : own);
     } finally {
       setBusy(false);
     }

@@ -1,6 +1,8 @@
 import type { ConversationBook } from '../conversations/conversation-book.js';
 import type { PeerDirectory } from '../peers/peer-directory.js';
+import type { VerifiedContact } from '../peers/verified-contacts.js';
 import type { SealedStore } from '../store/sealed-store.js';
+import type { EventHub } from '../sync/events.js';
 import type { Lanes } from '../sync/lanes.js';
 import type { Synchronizer } from '../sync/synchronizer.js';
 import type { HistoryBatch } from './history-batch.js';
@@ -13,6 +15,7 @@ interface TakingParts {
   readonly peers: PeerDirectory;
   readonly sync: Synchronizer;
   readonly lanes: Lanes;
+  readonly events: EventHub;
 }
 
 /** Takes what was archived batch by batch: decisions about contacts, and what stood in logs. */
@@ -25,13 +28,17 @@ export class BatchTaker {
 
   /** @returns where something can be read that could not before. */
   async take(batch: HistoryBatch): Promise<string[]> {
-    await this.parts.peers.import(batch.contacts);
+    await this.learn(batch.contacts);
     const taken: string[] = [];
     for (const conversation of batch.conversations) {
       await this.follows(conversation);
       if (await this.parts.lanes.run(conversation.id, () => this.taker.take(conversation))) taken.push(conversation.id);
     }
     return taken;
+  }
+
+  async learn(contacts: readonly VerifiedContact[]): Promise<void> {
+    if (await this.parts.peers.import(contacts)) this.parts.events.tell([{ kind: 'contacts' }]);
   }
 
   /** As far as the archive: the log says what stood there. By `sync`, which lets this device into its groups first. */

@@ -62,7 +62,7 @@ export class HistoryReader {
 
   private async takeContacts(contacts: readonly VerifiedContact[]): Promise<void> {
     if (contacts.length === 0) return;
-    await this.parts.peers.import(contacts);
+    await this.taker.learn(contacts);
     await this.change({ contacts: [] });
   }
 

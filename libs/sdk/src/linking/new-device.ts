@@ -21,6 +21,7 @@ import { checkEmpty } from '../account/pins.js';
 import { IMPORT_KEY, IMPORTS } from '../history/history-records.js';
 import { waitFor } from '../relay/backoff.js';
 import { isRefusal, isRetryable } from '../relay/relay.errors.js';
+import type { Waiting } from '../waiting.js';
 
 /** When contacts were verified is not handed over: what own devices tell each other by the vault is later. */
 const LONG_AGO_MS = 1;
@@ -38,6 +39,8 @@ interface LinkedDeviceOptions extends Pick<NewDevice, 'relay' | 'store' | 'devic
 /** A device that shows a code to be linked. Nothing is stored before the account is open. */
 export class WaitingDevice {
   private link: Link | undefined;
+  /** All that the relay had. It gives the provisioning once: with the answer, if the old device was quick. */
+  private said: Reply | undefined;
   private provisioning: Provisioning | undefined;
 
   private constructor(
@@ -64,8 +67,8 @@ export class WaitingDevice {
    * Waits for the old device. @returns the words.
    * @throws {AccountError} `linking_expired`, and `relay_not_trusted` for an answer that is no key.
    */
-  async answered(): Promise<readonly string[]> {
-    const answer = await this.asked(({ answer: said }) => said);
+  async answered(waiting?: Waiting): Promise<readonly string[]> {
+    const answer = await this.asked(({ answer: said }) => said, waiting);
     this.link = await orNotTrusted(() => linkAsNewDevice(this.keys, this.slot.slotId, decodeBase64Url(answer)));
     return this.link.words;
   }
@@ -75,11 +78,13 @@ export class WaitingDevice {
    * @throws {AccountError} `linking_expired`, `linking_rejected`, and `relay_not_trusted`.
    * @throws {RelayRefusal} `invalid_credentials` for a wrong password, `device_limit_reached` and others.
    */
-  async confirm(password: string): Promise<OpenAccount> {
-    const given = (this.provisioning ??= await this.handedOver());
+  async confirm(password: string, waiting?: Waiting): Promise<OpenAccount> {
+    const given = (this.provisioning ??= await this.handedOver(waiting));
     const keys = await deriveAccountKeys(password, given.kdf);
     const { relay, deviceName } = this.options;
-    const body = { username: given.username, authKey: encodeBase64Url(keys.authKey), device: { name: deviceName } };
+    const authKey = encodeBase64Url(keys.authKey);
+    const { tokenTransport: transport } = relay;
+    const body = { username: given.username, authKey, device: { name: deviceName }, transport };
     const signedIn = await relay.callAnonymously((api) => api.POST('/v1/auth/login', { body }));
     if (signedIn.account.id !== given.accountId || signedIn.account.username !== given.username)
       throw notTrusted('The relay signs this device in to another account.');
@@ -103,10 +108,10 @@ export class WaitingDevice {
     return enrol(this.options, { ...signed, facts });
   }
 
-  private async handedOver(): Promise<Provisioning> {
+  private async handedOver(waiting?: Waiting): Promise<Provisioning> {
     const { link } = this;
     if (link === undefined) throw new Error('The words have not been shown.');
-    const sealed = await this.asked(({ provisioning }) => provisioning);
+    const sealed = await this.asked(({ provisioning }) => provisioning, waiting);
     const given = readProvisioning(await orNotTrusted(() => openProvisioning(decodeBase64Url(sealed), link)));
     if (given === 'rejected') throw new AccountError('linking_rejected', 'The other device has rejected this one.');
     if (given === undefined) throw notTrusted('What was handed over cannot be read.');
@@ -114,10 +119,12 @@ export class WaitingDevice {
   }
 
   /** Until the relay has what is waited for. */
-  private async asked(of: (reply: Reply) => string | null): Promise<string> {
-    const { signal, relay } = this.options;
+  private async asked(of: (reply: Reply) => string | null, waiting: Waiting = {}): Promise<string> {
+    const { relay } = this.options;
+    const signals = [this.options.signal, waiting.signal].filter((one) => one !== undefined);
+    const signal = AbortSignal.any(signals);
     for (;;) {
-      signal?.throwIfAborted();
+      signal.throwIfAborted();
       const said = await this.reply();
       const found = said && of(said);
       if (typeof found === 'string') return found;
@@ -127,11 +134,14 @@ export class WaitingDevice {
   }
 
   private async reply(): Promise<Reply | undefined> {
+    if (this.said !== undefined) return this.said;
     const params = { path: { slotId: this.slot.slotId } };
     const body = { readKey: this.slot.readKey };
     try {
       const { relay } = this.options;
-      return await relay.callAnonymously((api) => api.POST('/v1/linking/{slotId}/read', { params, body }));
+      const reply = await relay.callAnonymously((api) => api.POST('/v1/linking/{slotId}/read', { params, body }));
+      if (reply.provisioning !== null) this.said = reply;
+      return reply;
     } catch (error) {
       if (isRefusal(error, 'not_found')) throw expired();
       if (!isRetryable(error)) throw error;

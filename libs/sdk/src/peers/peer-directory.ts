@@ -148,10 +148,14 @@ export class PeerDirectory {
   /**
    * Verifies whoever has shown the code. Asks the relay if their key is another one here: it may be new.
    *
-   * @throws {PeerError} `not_a_code`, `unknown_peer`, and `key_mismatch` if the relay gives out another key than the peer has.
+   * @param expected whose code it is to be; anybody's, if left out.
+   * @throws {PeerError} `not_a_code`, `other_account`, `unknown_peer`, and `key_mismatch` if the relay gives out another key than
+   * the peer has. Nobody is verified then.
    */
-  async verifyScanned(code: string): Promise<Peer> {
+  async verifyScanned(code: string, expected?: string): Promise<Peer> {
     const { accountId, fingerprint } = readVerificationCode(code);
+    if (expected !== undefined && expected !== accountId)
+      throw new PeerError('other_account', 'It is the code of somebody else.');
     const peer = await this.peer(accountId);
     if (peer.fingerprint !== fingerprint) await this.refresh(peer);
     return this.markVerified(accountId, fingerprint);

@@ -148,6 +148,16 @@ describe('comparing keys', () => {
     expect((await directory.find(ada.accountId))?.state).toBe('unverified');
   });
 
+  it('verifies nobody by the code of somebody else than was meant', async () => {
+    const { directory, ada, relay } = await scene();
+    await directory.refresh(ada);
+    const code = await new PeerDirectory({ store: await newStore(), relay, own: ada }).ownVerificationCode();
+    const { accountId } = await Person.of(9);
+    expect(await refusal(directory.verifyScanned(code, accountId))).toBe('other_account');
+    expect((await directory.find(ada.accountId))?.state).toBe('unverified');
+    expect((await directory.verifyScanned(code, ada.accountId)).state).toBe('verified');
+  });
+
   it.each(['', 'sealpost-verify:2.AAAA', `sealpost-verify:1.${'A'.repeat(63)}`, `sealpost-verify:1.${'A'.repeat(65)}`])(
     'takes %p for no code',
     async (code) => {

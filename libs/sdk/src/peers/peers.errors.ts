@@ -23,7 +23,9 @@ export type PeerErrorCode =
   /** The fingerprint is not that of the peer's newest key. */
   | 'key_mismatch'
   /** What was scanned is no verification code. */
-  | 'not_a_code';
+  | 'not_a_code'
+  /** What was scanned is the code of somebody else than was meant. */
+  | 'other_account';
 
 /** It is not believed, and nothing of it has been stored. No message of these names anybody: they end up in logs. */
 export class PeerError extends Error {

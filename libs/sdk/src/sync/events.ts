@@ -31,6 +31,8 @@ export type SdkEvent =
   | { readonly kind: 'roster'; readonly conversationId: string; readonly changes: readonly RosterChange[] }
   /** Whom this account accepts or blocks, or what it has decided about somebody's key, is another on another device. */
   | { readonly kind: 'contacts' }
+  /** This account has other devices, or they have other names. */
+  | { readonly kind: 'devices' }
   /** This account has another identity key, by this device or another one: its safety numbers are others from now on. */
   | { readonly kind: 'identity' }
   /** What the user is to be told about somebody's keys. */
