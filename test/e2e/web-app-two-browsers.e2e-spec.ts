@@ -79,12 +79,11 @@ describeInChromium('two browsers of one account', () => {
     await laptop.page.getByRole('dialog').getByRole('button', { name: 'Change password' }).click();
     await laptop.sees('Your password is changed.');
     await desktop.sees(/This browser was signed out/);
-    await desktop.press('Sign in again');
-    await desktop.page.getByRole('dialog').waitFor();
+    await desktop.page.getByRole('checkbox', { name: 'My password was changed on another device' }).check();
     expect(await desktop.obstacles()).toEqual([]);
-    await desktop.fill('Password of your account', NEXT_PASSWORD);
-    await desktop.fill('Password that unlocks this browser', PASSWORD);
-    await desktop.page.getByRole('dialog').getByRole('button', { name: 'Sign in again' }).click();
+    await desktop.fill('Password', NEXT_PASSWORD);
+    await desktop.fill('Password from before, on this browser', PASSWORD);
+    await desktop.press('Sign in again');
     await desktop.page.getByText('This browser was signed out').waitFor({ state: 'detached' });
     await grace.messages.send(chat, 'Are you back?');
     await desktop.reads('Are you back?');

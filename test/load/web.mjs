@@ -45,7 +45,7 @@ try {
 async function bundle() {
   symlinkSync(join(root, 'node_modules'), join(installation.directory, 'node_modules'));
   await build({
-    entryPoints: [join(here, 'web.fixture.ts')],
+    entryPoints: [join(here, 'web.fixture.mjs')],
     outfile: program,
     absWorkingDir: root,
     bundle: true,

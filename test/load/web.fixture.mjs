@@ -1,16 +1,9 @@
 /** An account of many messages in Chromium, and how fast the web app is with it. Run by web.mjs. */
+/* global document, requestAnimationFrame, PerformanceObserver -- in the page */
 import { join } from 'node:path';
 import { MemoryStore, Sealpost } from '#sdk';
-import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { chromium } from 'playwright-core';
 import { median, rounded } from './lib/figures.mjs';
-
-interface Given {
-  readonly url: string;
-  readonly directory: string;
-  readonly rounds: number;
-  readonly conversations: number;
-  readonly messages: number;
-}
 
 const PASSWORD = 'plum harbour quietly seventeen';
 const [READER, WRITER] = ['ada', 'grace'];
@@ -24,16 +17,14 @@ const TYPED = 'The quick brown fox jumps over the lazy dog, and then again.';
 const KEY_PAUSE_MS = 30;
 const PATIENCE_MS = 600_000;
 
-type Figures = Readonly<Record<string, number>>;
-
-const given = JSON.parse(process.argv[2] ?? '{}') as Given;
+const given = JSON.parse(process.argv[2] ?? '{}');
 const context = await launched();
 try {
   const page = context.pages()[0] ?? (await context.newPage());
   page.setDefaultTimeout(60_000);
   await register(page);
   await fill(page);
-  const measured: Figures[] = [];
+  const measured = [];
   for (let round = 0; round < given.rounds; round++) {
     measured.push(await measure(page));
     console.log(JSON.stringify(measured.at(-1)));
@@ -43,7 +34,7 @@ try {
   await context.close();
 }
 
-function launched(): Promise<BrowserContext> {
+function launched() {
   return chromium.launchPersistentContext(join(given.directory, 'profile'), {
     executablePath: '/usr/bin/chromium',
     chromiumSandbox: false,
@@ -53,7 +44,7 @@ function launched(): Promise<BrowserContext> {
   });
 }
 
-async function register(page: Page): Promise<void> {
+async function register(page) {
   await page.goto(given.url);
   await page.getByLabel('Username', { exact: true }).fill(READER);
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
@@ -64,7 +55,7 @@ async function register(page: Page): Promise<void> {
 }
 
 /** All is sent by somebody else, and has come when the title counts it. */
-async function fill(page: Page): Promise<void> {
+async function fill(page) {
   const startedAt = performance.now();
   const writer = new Sealpost({ url: given.url, store: await MemoryStore.open() });
   await writer.register({ username: WRITER, password: PASSWORD });
@@ -82,12 +73,12 @@ async function fill(page: Page): Promise<void> {
   console.log(`${String(all)} messages came in ${String(rounded((performance.now() - startedAt) / 1000))} s`);
 }
 
-function textOf(chat: number, n: number): string {
-  const at = (step: number): string => WORDS[(chat * 7 + n * step) % WORDS.length] ?? '';
+function textOf(chat, n) {
+  const at = (step) => WORDS[(chat * 7 + n * step) % WORDS.length] ?? '';
   return `${at(1)} ${at(5)} ${String(n)} and the ${at(7)} of ${at(11)} in group ${String(chat)}`;
 }
 
-async function measure(page: Page): Promise<Figures> {
+async function measure(page) {
   const opened = await open(page);
   const switchMs = await switches(page);
   const searchMs = await searches(page);
@@ -95,7 +86,7 @@ async function measure(page: Page): Promise<Figures> {
 }
 
 /** From nothing to the page that asks for the password, and from there to the list: the two times nobody types in. */
-async function open(page: Page): Promise<Figures> {
+async function open(page) {
   await page.goto('about:blank');
   const startedAt = performance.now();
   await page.goto(given.url, { waitUntil: 'commit' });
@@ -107,8 +98,8 @@ async function open(page: Page): Promise<Figures> {
   return { pageMs, unlockMs, coldOpenMs: pageMs + unlockMs };
 }
 
-async function switches(page: Page): Promise<Figures> {
-  const taken: number[] = [];
+async function switches(page) {
+  const taken = [];
   for (let n = 0; n < SWITCHES; n++) {
     taken.push(await page.evaluate(elapsed, { click: '.chat-list .chat-line', nth: n % 6, shows: '[role=log] .line' }));
     await page.goBack();
@@ -118,9 +109,9 @@ async function switches(page: Page): Promise<Figures> {
 }
 
 /** From the last letter to the first message that was found. */
-async function searches(page: Page): Promise<Figures> {
+async function searches(page) {
   const field = page.getByLabel('Search chats and messages');
-  const taken: number[] = [];
+  const taken = [];
   for (const query of QUERIES) {
     await field.fill('');
     await page.locator('.list-heading').waitFor({ state: 'detached' });
@@ -134,7 +125,7 @@ async function searches(page: Page): Promise<Figures> {
 }
 
 /** Frames that came late, and tasks that took long, while somebody types. */
-async function typing(page: Page): Promise<Figures> {
+async function typing(page) {
   await page.locator('.chat-list .chat-line').first().click();
   const field = page.getByLabel('Write a message');
   await field.focus();
@@ -145,18 +136,11 @@ async function typing(page: Page): Promise<Figures> {
   return figures;
 }
 
-interface Step {
-  readonly click?: string;
-  /** Of those that match. */
-  readonly nth?: number;
-  readonly shows: string;
-}
-
 /** Runs in the page. */
-async function elapsed({ click, nth = 0, shows }: Step): Promise<number> {
+async function elapsed({ click, nth = 0, shows }) {
   const MOST_MS = 20_000;
   const startedAt = performance.now();
-  if (click !== undefined) document.querySelectorAll<HTMLElement>(click)[nth]?.click();
+  if (click !== undefined) document.querySelectorAll(click)[nth]?.click();
   while (document.querySelector(shows) === null) {
     if (performance.now() - startedAt > MOST_MS) throw new Error(`${shows} did not come`);
     await new Promise((resolve) => requestAnimationFrame(resolve));
@@ -165,7 +149,7 @@ async function elapsed({ click, nth = 0, shows }: Step): Promise<number> {
 }
 
 /** Runs in the page. */
-async function watchFrames(forMs: number): Promise<{ droppedFrames: number; longestTaskMs: number }> {
+async function watchFrames(forMs) {
   const LATE_MS = 34;
   let longestTaskMs = 0;
   const observer = new PerformanceObserver((list) => {
@@ -174,8 +158,8 @@ async function watchFrames(forMs: number): Promise<{ droppedFrames: number; long
   observer.observe({ type: 'longtask' });
   let droppedFrames = 0;
   const endAt = performance.now() + forMs;
-  for (let before = performance.now(); before < endAt; ) {
-    const now = await new Promise<number>((resolve) => requestAnimationFrame(resolve));
+  for (let before = performance.now(); before < endAt;) {
+    const now = await new Promise((resolve) => requestAnimationFrame(resolve));
     if (now - before > LATE_MS) droppedFrames++;
     before = now;
   }
@@ -183,10 +167,11 @@ async function watchFrames(forMs: number): Promise<{ droppedFrames: number; long
   return { droppedFrames, longestTaskMs };
 }
 
-function report(measured: readonly Figures[]): void {
+function report(measured) {
   const names = Object.keys(measured[0] ?? {});
-  const figures = Object.fromEntries(names.map((name) => [name, rounded(median(measured.map((one) => one[name] ?? 0)))]));
-  const targets: Figures = TARGETS;
-  console.table(names.map((figure) => ({ figure, median: figures[figure], target: targets[figure] })));
+  const figures = Object.fromEntries(
+    names.map((name) => [name, rounded(median(measured.map((one) => one[name] ?? 0)))]),
+  );
+  console.table(names.map((figure) => ({ figure, median: figures[figure], target: TARGETS[figure] })));
   console.log(JSON.stringify({ bench: 'web', ...given, url: undefined, directory: undefined, ...figures }));
 }
