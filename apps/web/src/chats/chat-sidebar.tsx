@@ -5,7 +5,7 @@ import { flushSync } from 'react-dom';
 import { useTranslations } from 'use-intl';
 import { useLocation } from 'wouter';
 import { BeginDialog } from '../begin/begin-dialog.js';
-import { useSession } from '../client/contexts.js';
+import { useOpenApp, useSession } from '../client/contexts.js';
 import { StoreNotice } from '../offline/store-notice.js';
 import { UpdateNotice } from '../offline/update-notice.js';
 import { ShortcutsDialog } from '../shortcuts/shortcuts-dialog.js';
@@ -60,6 +60,7 @@ interface SearchFieldProps {
 
 function SearchField({ ref, words, onChange }: SearchFieldProps): ReactNode {
   const t = useTranslations('chats');
+  const { client } = useOpenApp();
   const clear = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || words === '') return;
     event.preventDefault();
@@ -76,6 +77,8 @@ function SearchField({ ref, words, onChange }: SearchFieldProps): ReactNode {
         value={words}
         onChange={({ target }) => onChange(target.value)}
         onKeyDown={clear}
+        // All is read while the first word is typed. If that fails, the search itself says so.
+        onFocus={() => void client.messages.prepareSearch().catch(() => undefined)}
       />
       {words !== '' && (
         <IconButton label={t('clearSearch')} onClick={() => onChange('')}>

@@ -18,6 +18,7 @@ import {
   messageKey,
   messagePlaceKey,
 } from './message-record.js';
+import { type FoundMessage, MessageSearch } from './message-search.js';
 import { OUTBOX, type OutboxRecord, outboxKey } from './outbox-record.js';
 
 const MOST_ON_A_PAGE = 200;
@@ -63,8 +64,11 @@ export interface QueuedMessage {
 /** Sending and reading messages. */
 export class Messages {
   private lastMs = 0;
+  private readonly finding: MessageSearch;
 
-  constructor(private readonly parts: MessageParts) {}
+  constructor(private readonly parts: MessageParts) {
+    this.finding = new MessageSearch(parts.account.store, parts.nowMs);
+  }
 
   /**
    * Sends a text. It is stored when this resolves, and leaves as soon as the relay can be reached; the event `sent` says when it
@@ -240,15 +244,17 @@ export class Messages {
     await this.parts.account.store.write({ delete: [{ table: OUTBOX.table, key: outboxKey(conversationId, id) }] });
   }
 
-  /** Messages of all conversations in whose text all words stand, in any case. Nothing of it leaves the device. */
-  async *search(words: string): AsyncGenerator<MessageRecord & { readonly conversationId: string }> {
-    const wanted = words.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-    if (wanted.length === 0) return;
-    for await (const { key, record } of everyRow((range) => this.parts.account.store.scan(MESSAGES, range))) {
-      if (isOver(record, this.parts.nowMs())) continue;
-      const text = textOf(record).toLocaleLowerCase();
-      if (wanted.every((word) => text.includes(word))) yield { ...record, conversationId: key.split('/').at(-2) ?? '' };
-    }
+  /**
+   * Messages of all conversations in whose text all words or parts of words stand, in any case, the newest first. The first search
+   * reads all texts into memory, where they stay until the account is locked. Nothing of it leaves the device.
+   */
+  async *search(words: string): AsyncGenerator<FoundMessage> {
+    yield* this.finding.find(words);
+  }
+
+  /** Reads all texts now, as when somebody is about to search: the first search then answers at once, too. */
+  async prepareSearch(): Promise<void> {
+    await this.finding.prepare();
   }
 
   private async conversation(conversationId: string): Promise<ConversationRecord> {
@@ -288,9 +294,4 @@ export class Messages {
 /** Before what is no message by itself, some may be missing: then it is shown, or nobody would see that. */
 function isShown(record: MessageRecord): boolean {
   return !isSignal(record) || record.missingBefore !== undefined;
-}
-
-function textOf({ content }: MessageRecord): string {
-  if (content?.kind === 'text') return content.text;
-  return content?.kind === 'attachment' ? `${content.name} ${content.caption ?? ''}` : '';
 }

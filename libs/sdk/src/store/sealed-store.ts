@@ -66,6 +66,7 @@ export interface StoredRecord<T> {
  */
 export class SealedStore implements RecordReader {
   private key: StorageKey | undefined;
+  private readonly watchers = new Set<(batch: SealedBatch) => void>();
 
   private constructor(
     private readonly store: Store,
@@ -127,6 +128,13 @@ export class SealedStore implements RecordReader {
     const storageKey = this.unlocked();
     const rows = put.map(async ({ content, ...at }) => ({ ...at, value: await storageKey.seal(content, at) }));
     await this.store.write({ ...others, put: await Promise.all(rows) });
+    for (const watcher of this.watchers) watcher({ ...others, put });
+  }
+
+  /** @param watcher hears of each batch, once it is stored. @returns what ends that. */
+  watch(watcher: (batch: SealedBatch) => void): () => void {
+    this.watchers.add(watcher);
+    return () => void this.watchers.delete(watcher);
   }
 
   /** {@link SealedStore.rewrap} of this store. */
