@@ -4,7 +4,7 @@ type HashWasm = typeof HashWasmModule;
 
 /**
  * To be imported first. What a guess of a password costs is no matter to tests of conversations, which open accounts by the
- * dozen: a third of their time went there. Those of accounts, of the wire and of whole programs pay the real price.
+ * dozen: a third of their time went there. Those of the wire and of whole programs pay the real price.
  */
 jest.mock('hash-wasm', () => {
   const { argon2id } = jest.requireActual<HashWasm>('hash-wasm');

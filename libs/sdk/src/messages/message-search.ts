@@ -59,8 +59,9 @@ export class MessageSearch {
     try {
       for await (const { key, record } of this.allRows()) {
         if (!written.has(key)) this.keep(key, record);
-        if (this.isTooMuch) return unwatch();
+        if (this.isTooMuch) break;
       }
+      if (this.isTooMuch) unwatch();
     } catch (error) {
       // Nothing of it is whole. The next search begins anew.
       unwatch();
