@@ -6,14 +6,13 @@
  *   npm run bench:sdk [-- --rounds 3]
  */
 import { execFile } from 'node:child_process';
-import { symlinkSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
-import { build } from 'esbuild';
 import { NODE_FLAGS } from '../../scripts/node-flags.mjs';
 import { median, rounded } from './lib/figures.mjs';
 import { Installation } from './lib/installation.mjs';
+import { bundleProgram } from './lib/program.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = resolve(here, '../..');
@@ -23,31 +22,15 @@ const { values: flags } = parseArgs({ options: { rounds: { type: 'string', defau
 const TARGETS = { cryptMs: 5, openMs: 1_000, catchUpMs: 5_000, writeBytes: 10_240, writeMostBytes: 10_240 };
 
 const installation = await Installation.make();
-const program = join(installation.directory, 'program.mjs');
 try {
-  await bundle();
+  const program = await bundleProgram(join(here, 'sdk.fixture.ts'), installation.directory);
   const { url } = await installation.startRelay({ name: 'sdk', checkout: root, nodeFlags: NODE_FLAGS });
-  report(await measureAll(JSON.stringify({ url, directory: installation.directory })));
+  report(await measureAll(program, JSON.stringify({ url, directory: installation.directory })));
 } finally {
   await installation.remove();
 }
 
-async function bundle() {
-  symlinkSync(join(root, 'node_modules'), join(installation.directory, 'node_modules'));
-  await build({
-    entryPoints: [join(here, 'sdk.fixture.ts')],
-    outfile: program,
-    absWorkingDir: root,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    conditions: ['source'],
-    external: ['classic-level'],
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-  });
-}
-
-async function measureAll(given) {
+async function measureAll(program, given) {
   const measured = [];
   const measure = async (scenario) => {
     const { stdout } = await promisify(execFile)(process.execPath, [program, scenario, given]);

@@ -1,18 +1,17 @@
 #!/usr/bin/env node
 /**
  * Measures the web app in Chromium, on a relay of its own, in an account with 200 conversations and 20,000 messages that were
- * really sent, and prints a table of medians and one line of JSON. Needs Debian's `chromium`, and five minutes.
+ * really sent, and prints a table of medians and one line of JSON. Needs Debian's `chromium`, and about ten minutes.
  *
  *   npm run build && npm run bench:web [-- --rounds 3 --conversations 200 --messages 100]
  */
 import { spawn } from 'node:child_process';
-import { symlinkSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
 import { NODE_FLAGS } from '../../scripts/node-flags.mjs';
 import { Installation } from './lib/installation.mjs';
+import { bundleProgram } from './lib/program.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = resolve(here, '../..');
@@ -25,9 +24,8 @@ const { values: flags } = parseArgs({
 });
 
 const installation = await Installation.make();
-const program = join(installation.directory, 'program.mjs');
 try {
-  await bundle();
+  const program = await bundleProgram(join(here, 'web.fixture.mjs'), installation.directory);
   const WEB_DIR = join(root, 'dist/web');
   const { url } = await installation.startRelay({
     name: 'web',
@@ -37,27 +35,12 @@ try {
   });
   const { directory } = installation;
   const [rounds, conversations, messages] = [flags.rounds, flags.conversations, flags.messages].map(Number);
-  await run(JSON.stringify({ url, directory, rounds, conversations, messages }));
+  await run(program, JSON.stringify({ url, directory, rounds, conversations, messages }));
 } finally {
   await installation.remove();
 }
 
-async function bundle() {
-  symlinkSync(join(root, 'node_modules'), join(installation.directory, 'node_modules'));
-  await build({
-    entryPoints: [join(here, 'web.fixture.mjs')],
-    outfile: program,
-    absWorkingDir: root,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    conditions: ['source'],
-    external: ['classic-level', 'playwright-core'],
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-  });
-}
-
-function run(given) {
+function run(program, given) {
   const child = spawn(process.execPath, [program, given], { stdio: 'inherit' });
   return new Promise((done, fail) =>
     child.once('exit', (code) => (code === 0 ? done() : fail(new Error(`the measurement ended with ${code}`)))),

@@ -3,8 +3,8 @@ import { type AccountDevice, listDevices, renameDevice, revokeDevice } from './a
 import type { OpenAccount } from './account/open-account.js';
 import { changePassword, recover, setUpRecovery } from './account/passwords.js';
 import { findPins } from './account/pins.js';
-import type { Backup } from './backup/backup.js';
 import { type AccountSession, endSession, listSessions } from './account/sessions.js';
+import type { Backup } from './backup/backup.js';
 import type { Conversations } from './conversations/conversations.js';
 import { DeviceSession } from './device-session.js';
 import { GroupError } from './groups/groups.errors.js';

@@ -1,10 +1,10 @@
 import { deSettings } from './de-settings.js';
 import { deTimeline } from './de-timeline.js';
-import { devicesDe } from './de.devices.js';
+import { deDevices } from './de-devices.js';
 import type { Messages } from './en.js';
 
 export const de: Messages = {
-  ...devicesDe,
+  ...deDevices,
   common: {
     back: 'Zurück',
     cancel: 'Abbrechen',

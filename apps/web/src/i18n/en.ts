@@ -1,10 +1,10 @@
 import { enSettings } from './en-settings.js';
 import { enTimeline } from './en-timeline.js';
-import { devicesEn } from './en.devices.js';
+import { enDevices } from './en-devices.js';
 
 /** Every string of the app, in ICU message format. English is the reference: other languages have its keys. */
 export const en = {
-  ...devicesEn,
+  ...enDevices,
   common: {
     back: 'Back',
     cancel: 'Cancel',

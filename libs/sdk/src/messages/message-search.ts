@@ -25,6 +25,7 @@ export class MessageSearch {
   private chars = 0;
   private isTooMuch = false;
   private reading: Promise<void> | undefined;
+  private unwatch: (() => void) | undefined;
   /** What was written while all is being read: that is newer. */
   private written: Set<string> | undefined;
 
@@ -54,18 +55,17 @@ export class MessageSearch {
   }
 
   private async read(): Promise<void> {
-    const unwatch = this.store.watch((batch) => this.take(batch));
+    this.unwatch = this.store.watch((batch) => this.take(batch));
     const written = (this.written = new Set());
     try {
       for await (const { key, record } of this.allRows()) {
         if (!written.has(key)) this.keep(key, record);
-        if (this.isTooMuch) break;
+        if (this.isTooMuch) return;
       }
-      if (this.isTooMuch) unwatch();
     } catch (error) {
       // Nothing of it is whole. The next search begins anew.
-      unwatch();
-      this.forget();
+      this.letGo();
+      this.reading = undefined;
       throw error;
     } finally {
       this.written = undefined;
@@ -91,7 +91,7 @@ export class MessageSearch {
     this.chars += text.length;
     if (this.chars <= this.mostChars) return;
     this.isTooMuch = true;
-    this.texts.clear();
+    this.letGo();
   }
 
   private drop(key: string): void {
@@ -99,8 +99,8 @@ export class MessageSearch {
     this.texts.delete(key);
   }
 
-  private forget(): void {
-    this.reading = undefined;
+  private letGo(): void {
+    this.unwatch?.();
     this.chars = 0;
     this.texts.clear();
   }

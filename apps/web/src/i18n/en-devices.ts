@@ -1,5 +1,5 @@
 /** What is said about own devices, about linking them, and about codes that are scanned. */
-export const devicesEn = {
+export const enDevices = {
   devices: {
     title: 'Devices',
     hint: 'Where your account is open, and how another device comes in.',

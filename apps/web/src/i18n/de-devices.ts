@@ -1,6 +1,6 @@
-import type { devicesEn } from './en.devices.js';
+import type { enDevices } from './en-devices.js';
 
-export const devicesDe: typeof devicesEn = {
+export const deDevices: typeof enDevices = {
   devices: {
     title: 'Geräte',
     hint: 'Wo dein Konto offen ist, und wie ein weiteres Gerät dazukommt.',
