@@ -12,7 +12,7 @@ const WORDS = 'winter lantern marble orchard copper meadow whisper compass velve
 const TARGETS = { coldOpenMs: 1_500, switchMs: 100, searchMs: 150, droppedFrames: 0, longestTaskMs: 50 };
 const SWITCHES = 12;
 /** Parts of words, as they are typed. */
-const QUERIES = ['lant', 'orch mead', 'whis', 'thun 17', 'harv thun', 'velv'];
+const QUERIES = ['lant', 'orch mead', 'whis', 'thun 7', 'harv thun', 'velv'];
 const TYPED = 'The quick brown fox jumps over the lazy dog, and then again.';
 const KEY_PAUSE_MS = 30;
 const PATIENCE_MS = 600_000;
