@@ -22,8 +22,7 @@ export class FuzzedRelay {
     const gauge = `--import=${join(import.meta.dirname, 'gauge.fixture.mjs')}`;
     // Each thread keeps the 19 MiB of its last password hash, at some time or other: of one it is known when.
     const settings = { ...UNLIMITED, UV_THREADPOOL_SIZE: '1' };
-    // The young generation has its full size from the start: growing up to it says nothing of the inputs.
-    return new FuzzedRelay(SeparateRelay.duringTests(settings, [gauge, '--min-semi-space-size=32']));
+    return new FuzzedRelay(SeparateRelay.duringTests(settings, [gauge]));
   }
 
   get url(): string {

@@ -1,16 +1,16 @@
 /**
  * Loaded into a relay before its own code (`node --import`). Asked by SIGUSR2, it says on standard error how much memory the
- * process takes once garbage is collected and the heap compacted, and for how long its event loop stood still at most since
- * it was asked last.
+ * process takes once all that it can do without has been given back, and for how long its event loop stood still at most
+ * since it was asked last.
  */
 import { readFileSync } from 'node:fs';
+import { Session } from 'node:inspector/promises';
 import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 
 const EVERY_MS = 10;
 
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc');
+const inspector = new Session();
+inspector.connect();
 let worstStallMs = 0;
 let last = now();
 
@@ -20,18 +20,25 @@ setInterval(() => {
   last = current;
 }, EVERY_MS).unref();
 
-process.on('SIGUSR2', () => {
+process.on('SIGUSR2', async () => {
   const stallMs = worstStallMs;
-  // Compacted: pages that are half empty say nothing of what inputs leave behind.
-  setFlagsFromString('--compact-on-every-full-gc');
-  for (let round = 0; round < 2; round++) collectGarbage();
-  setFlagsFromString('--no-compact-on-every-full-gc');
+  await giveMemoryBack();
   const { rss: rssBytes, heapUsed: heapBytes } = process.memoryUsage();
   process.stderr.write(`${JSON.stringify({ gauge: { rssBytes, heapBytes, stallMs } })}\n`);
   // What the asking itself took does not count.
   last = now();
   worstStallMs = 0;
 });
+
+/**
+ * As when the system is short of memory: unlike a plain collection, this waits until freed pages are unmapped. Compacted,
+ * since pages that are half empty say nothing of what inputs leave behind.
+ */
+async function giveMemoryBack() {
+  setFlagsFromString('--compact-on-every-full-gc');
+  for (let round = 0; round < 2; round++) await inspector.post('HeapProfiler.collectGarbage');
+  setFlagsFromString('--no-compact-on-every-full-gc');
+}
 
 /** The time, and for how much of it the main thread could have run but found no free processor: not its own doing. */
 function now() {
