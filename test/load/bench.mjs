@@ -33,7 +33,9 @@ const { values: flags } = parseArgs({
     profile: { type: 'boolean', default: false },
   },
 });
-const nodeFlags = flags['node-flags'].split(' ').filter(Boolean);
+const wanted = new Set(flags.only.split(','));
+const memoryOnSignal = `--import=${join(here, 'lib/memory-on-signal.mjs')}`;
+const nodeFlags = [...flags['node-flags'].split(' ').filter(Boolean), ...(wanted.has('idle') ? [memoryOnSignal] : [])];
 const SERVER_CORE = 0;
 const GENERATOR_CORE = 1;
 const PAIRS = 64;
@@ -42,7 +44,6 @@ const WARM_UP_SECONDS = 5;
 
 const installation = await Installation.make();
 const { directory, database } = installation;
-const wanted = new Set(flags.only.split(','));
 try {
   const servers = [await startRelay({ name: 'sealpost', checkout: root }), ...(await startYardstick())];
   if (servers.length === 1)

@@ -22,10 +22,17 @@ const scenarios = { idle, connect: connects, max: messages, rate: messages };
 print(await scenarios[options.mode]());
 
 async function idle() {
-  const before = residentKiB(options.serverPid);
+  const before = await keptKiB();
   await openAll();
-  await sleep(3000);
-  return { kibPerSocket: rounded((residentKiB(options.serverPid) - before) / options.connections) };
+  return { kibPerSocket: rounded(((await keptKiB()) - before) / options.connections) };
+}
+
+/** What the server has in memory once it has given back what it can do without. */
+async function keptKiB() {
+  await sleep(2000);
+  process.kill(options.serverPid, 'SIGUSR2');
+  await sleep(2000);
+  return residentKiB(options.serverPid);
 }
 
 async function connects() {

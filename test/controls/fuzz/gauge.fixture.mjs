@@ -4,13 +4,10 @@
  * since it was asked last.
  */
 import { readFileSync } from 'node:fs';
-import { Session } from 'node:inspector/promises';
-import { setFlagsFromString } from 'node:v8';
+import { giveMemoryBack } from '../../load/lib/give-memory-back.mjs';
 
 const EVERY_MS = 10;
 
-const inspector = new Session();
-inspector.connect();
 let worstStallMs = 0;
 let last = now();
 
@@ -29,16 +26,6 @@ process.on('SIGUSR2', async () => {
   last = now();
   worstStallMs = 0;
 });
-
-/**
- * As when the system is short of memory: unlike a plain collection, this waits until freed pages are unmapped. Compacted,
- * since pages that are half empty say nothing of what inputs leave behind.
- */
-async function giveMemoryBack() {
-  setFlagsFromString('--compact-on-every-full-gc');
-  for (let round = 0; round < 2; round++) await inspector.post('HeapProfiler.collectGarbage');
-  setFlagsFromString('--no-compact-on-every-full-gc');
-}
 
 /** The time, and for how much of it the main thread could have run but found no free processor: not its own doing. */
 function now() {
