@@ -34,7 +34,7 @@ const { values: flags } = parseArgs({
   },
 });
 const wanted = new Set(flags.only.split(','));
-const memoryOnSignal = `--import=${join(here, 'lib/memory-on-signal.mjs')}`;
+const memoryOnSignal = `--import=${join(here, 'lib/memory-on-signal.fixture.mjs')}`;
 const nodeFlags = [...flags['node-flags'].split(' ').filter(Boolean), ...(wanted.has('idle') ? [memoryOnSignal] : [])];
 const SERVER_CORE = 0;
 const GENERATOR_CORE = 1;
