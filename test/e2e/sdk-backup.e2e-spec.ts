@@ -1,6 +1,7 @@
 import './cheap-argon2.js';
-import { TestRelay } from '#testing';
+import { TestRelay, until } from '#testing';
 import { type SdkApp, SdkApps } from './sdk-apps.js';
+import { PASSWORD, SdkDevice } from './sdk-devices.js';
 
 /** All that a device can read, as one file, and what a new device of the account makes of it. */
 
@@ -30,6 +31,11 @@ function inPieces(bytes: Uint8Array, size = 1_000): () => Promise<Uint8Array | u
 
 const refused = (app: SdkApp, bytes: Uint8Array, code: string, passphrase = PASSPHRASE): Promise<void> =>
   expect(app.sealpost.backup.import(passphrase, inPieces(bytes))).rejects.toMatchObject({ code });
+
+async function isWelcomed(headers: Headers): Promise<boolean> {
+  const answer = await fetch(`${relay.url}/v1/welcomes`, { headers });
+  return ((await answer.json()) as { items: unknown[] }).items.length > 0;
+}
 
 beforeAll(async () => {
   [ada, grace] = await apps.everyone('ada', 'grace');
@@ -71,6 +77,52 @@ describe('an export', () => {
     expect((await tablet.sealpost.contacts.find(accountId))?.state).toBe('verified');
     expect((await tablet.sealpost.conversations.get(chat)).lifetimeSeconds).toBe(3_600);
     await tablet.stop();
+  });
+
+  it('is taken by a device that was let in before it had read any log', async () => {
+    const device = new SdkDevice(relay, ada.username);
+    device.wire.meddler = async (request, pass) => {
+      if (new URL(request.url).pathname !== '/v1/sync') return pass();
+      await until(() => isWelcomed(request.headers), 'another device lets it in', 20_000);
+      device.wire.mend();
+      return pass();
+    };
+    const phone = await apps.on(device);
+    await phone.sealpost.signIn({ username: ada.username, password: PASSWORD });
+    await phone.ready(chat);
+    expect(await phone.sealpost.backup.import(PASSPHRASE, inPieces(file))).toMatchObject({ conversations: 1 });
+    expect(await phone.texts(chat)).toEqual((await ada.texts(chat)).filter((text) => text !== 'for an hour'));
+    await phone.stop();
+  });
+
+  it('says of how many conversations nothing can be shown, as the relay has them no more', async () => {
+    const linus = await apps.registered('linus');
+    const { id } = await linus.sealpost.conversations.direct(grace.username);
+    await linus.sealpost.messages.send(id, 'soon forgotten');
+    await linus.reads(id, 'soon forgotten');
+    const forgotten = await exported(linus);
+    await relay.query('DELETE FROM conversations WHERE id = $1', [id]);
+    const anew = await apps.signedIn(linus);
+    expect(await anew.sealpost.backup.import(PASSPHRASE, inPieces(forgotten))).toMatchObject({
+      conversations: 0,
+      missing: 1,
+    });
+  });
+
+  it('brings back what was written in a group that was left since', async () => {
+    const mary = await apps.registered('mary');
+    const { id } = await mary.sealpost.conversations.group([grace.username]);
+    await grace.ready(id);
+    await grace.sealpost.messages.send(id, 'farewell');
+    await mary.reads(id, 'farewell');
+    const kept = await exported(mary);
+    await mary.sealpost.conversations.leave(id);
+    const anew = await apps.signedIn(mary);
+    expect(await anew.sealpost.backup.import(PASSPHRASE, inPieces(kept))).toMatchObject({
+      conversations: 1,
+      missing: 0,
+    });
+    expect(await anew.texts(id)).toEqual(['farewell']);
   });
 
   it('changes nothing on the device that made it', async () => {

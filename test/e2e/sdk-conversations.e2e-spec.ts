@@ -129,7 +129,7 @@ describe('a message', () => {
     expect(again.failures).toEqual([]);
   });
 
-  it('is found by its words, on the device alone', async () => {
+  it('is found by its words, the newest first, on the device alone', async () => {
     const [ada, grace] = await apps.everyone('ada', 'grace');
     const { id } = await ada.sealpost.conversations.direct(grace.username);
     for (const text of ['Tea at four', 'No coffee', 'four o’clock TEA']) await ada.sealpost.messages.send(id, text);
@@ -137,6 +137,6 @@ describe('a message', () => {
     const found: string[] = [];
     for await (const { content } of ada.sealpost.messages.search('tea four'))
       if (content?.kind === 'text') found.push(content.text);
-    expect(found).toEqual(['Tea at four', 'four o’clock TEA']);
+    expect(found).toEqual(['four o’clock TEA', 'Tea at four']);
   });
 });

@@ -1,3 +1,4 @@
+import type { ImportResult } from '#sdk';
 import { type ReactNode, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { useTranslations } from 'use-intl';
@@ -11,15 +12,21 @@ import { useAttempt } from '../ui/use-attempt.js';
 /** Brings back what an export of this account has, and this browser has not. */
 export function ImportDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
   const t = useTranslations('backup');
-  const [conversations, setConversations] = useState<number>();
+  const [result, setResult] = useState<ImportResult>();
   return (
     <Dialog isOpen onClose={onClose} title={t('import')}>
-      {conversations === undefined ? (
-        <ImportForm onImported={setConversations} />
-      ) : (
-        <Notice tone="info">{t('imported', { count: conversations })}</Notice>
-      )}
+      {result === undefined ? <ImportForm onImported={setResult} /> : <Imported {...result} />}
     </Dialog>
+  );
+}
+
+function Imported({ conversations, missing }: ImportResult): ReactNode {
+  const t = useTranslations('backup');
+  return (
+    <>
+      {(conversations > 0 || missing === 0) && <Notice tone="info">{t('imported', { count: conversations })}</Notice>}
+      {missing > 0 && <Notice tone="warning">{t('missing', { count: missing })}</Notice>}
+    </>
   );
 }
 
@@ -28,7 +35,7 @@ interface ImportEntry {
   readonly passphrase: string;
 }
 
-function ImportForm({ onImported }: { readonly onImported: (conversations: number) => void }): ReactNode {
+function ImportForm({ onImported }: { readonly onImported: (result: ImportResult) => void }): ReactNode {
   const t = useTranslations();
   const { client } = useOpenApp();
   const { isBusy, problem, attempt } = useAttempt();
@@ -40,7 +47,7 @@ function ImportForm({ onImported }: { readonly onImported: (conversations: numbe
     attempt(async () => {
       const pieces = files?.[0]?.stream().getReader();
       const next = async (): Promise<Uint8Array | undefined> => (await pieces?.read())?.value;
-      onImported((await client.backup.import(passphrase, next)).conversations);
+      onImported(await client.backup.import(passphrase, next));
     }),
   );
   return (

@@ -54,6 +54,8 @@ export const deSettings: typeof enSettings = {
     importing: 'Wird gelesen …',
     imported:
       '{count, plural, =0 {Alles aus dieser Datei ist schon hier.} one {Nachrichten aus # Chat sind zurück.} other {Nachrichten aus # Chats sind zurück.}}',
+    missing:
+      '{count, plural, one {# Chat dieser Datei hat der Server nicht mehr, seine Nachrichten lassen sich nicht zeigen.} other {# Chats dieser Datei hat der Server nicht mehr, ihre Nachrichten lassen sich nicht zeigen.}}',
   },
   deletion: {
     title: 'Konto löschen',

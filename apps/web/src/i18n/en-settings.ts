@@ -51,6 +51,8 @@ export const enSettings = {
     importing: 'Reading …',
     imported:
       '{count, plural, =0 {Everything in this file is here already.} one {Messages of # chat are back.} other {Messages of # chats are back.}}',
+    missing:
+      '{count, plural, one {The server has # chat of this file no more, so its messages cannot be shown.} other {The server has # chats of this file no more, so their messages cannot be shown.}}',
   },
   deletion: {
     title: 'Delete account',

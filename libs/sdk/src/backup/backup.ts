@@ -46,6 +46,8 @@ interface BackupParts {
 export interface ImportResult {
   /** Conversations in which something can be read that could not before. */
   readonly conversations: number;
+  /** Conversations of the file that the relay no longer shows to this account: their messages have no place to stand in. */
+  readonly missing: number;
   /** When the file was made. */
   readonly exportedAtMs: number;
 }
@@ -88,7 +90,7 @@ export class Backup {
    */
   async import(passphrase: string, next: NextPiece): Promise<ImportResult> {
     const reader = await ExportReader.begin(passphrase, new PieceReader(next));
-    const taken = new Set<string>();
+    const [taken, missing] = [new Set<string>(), new Set<string>()];
     let exportedAtMs: number | undefined;
     for await (const part of reader.parts()) {
       if (exportedAtMs === undefined) {
@@ -96,10 +98,12 @@ export class Backup {
         await this.parts.sync.syncAll();
         continue;
       }
-      for (const conversationId of await this.taken(part)) taken.add(conversationId);
+      const { known, others } = await this.sorted(part);
+      for (const conversationId of await this.parts.taker.take(known)) taken.add(conversationId);
+      for (const { id } of others) missing.add(id);
     }
     if (taken.size > 0) this.parts.events.tell([{ kind: 'history', conversationIds: [...taken], isComplete: true }]);
-    return { conversations: taken.size, exportedAtMs: exportedAtMs ?? 0 };
+    return { conversations: taken.size, missing: missing.size, exportedAtMs: exportedAtMs ?? 0 };
   }
 
   private async *batchesOf(conversationId: string): AsyncGenerator<ArchivedMessage[]> {
@@ -129,18 +133,15 @@ export class Backup {
     return data;
   }
 
-  private async taken(part: Bytes): Promise<string[]> {
+  /** What there is a log of here, in which it could stand, and other conversations. */
+  private async sorted(part: Bytes): Promise<{ known: HistoryBatch; others: HistoryBatch['conversations'] }> {
     const batch = decodeBatch(part);
     if (batch === undefined) throw notAnExport();
-    return this.parts.taker.take({ ...batch, conversations: await this.known(batch.conversations) });
-  }
-
-  /** Of others there is no log here, in which anything could stand. */
-  private async known(conversations: HistoryBatch['conversations']): Promise<HistoryBatch['conversations']> {
     const known: HistoryBatch['conversations'][number][] = [];
-    for (const conversation of conversations)
-      if ((await this.parts.book.get(conversation.id)) !== undefined) known.push(conversation);
-    return known;
+    const others: typeof known = [];
+    for (const conversation of batch.conversations)
+      ((await this.parts.book.get(conversation.id)) === undefined ? others : known).push(conversation);
+    return { known: { ...batch, conversations: known }, others };
   }
 }
 

@@ -34,8 +34,8 @@ const MOST_BELIEVED = 1_000;
 
 /** From where a log is followed, and what is stored of it already. */
 interface Begin {
-  /** Whether the account was there before the device. */
-  readonly isLinkedIn: boolean;
+  /** Whether another device has linked this one, and the account was there before. */
+  readonly isLinked: boolean;
   readonly cursor: number;
   readonly again: readonly RowPlace<'messages'>[];
 }
@@ -122,7 +122,7 @@ export class Welcomer {
     const stored = await store.get(CONVERSATIONS, conversationId);
     if (stored === undefined) throw new Error('a conversation is joined before it is known');
     const shelving = await this.shelf.shelve(conversationId, group);
-    const { cursor, again, isLinkedIn } = await this.beginOf(stored, { seq, epoch, from: roster?.from });
+    const { cursor, again, isLinked } = await this.beginOf(stored, { seq, epoch, from: roster?.from });
     const record = {
       ...stored.record,
       generation,
@@ -132,7 +132,7 @@ export class Welcomer {
       believedUntil: believedUntil(stored.record, seq, roster),
       trouble: undefined,
       // Who was linked, or joined by a last resort, shares its keys with nobody any more after its first commit.
-      sentSinceUpdate: keyPackage.lastResort || isLinkedIn ? UPDATE_AFTER_MESSAGES : 0,
+      sentSinceUpdate: keyPackage.lastResort || isLinked ? UPDATE_AFTER_MESSAGES : 0,
     };
     await store.write({
       put: [CONVERSATIONS.put(conversationId, record, stored.version), ...(shelving.batch.put ?? [])],
@@ -161,25 +161,20 @@ export class Welcomer {
   }
 
   /**
-   * A device that was linked goes through all of the log: what it cannot decrypt, the history tells. What came before its
-   * welcome, though it stands behind it, is read again, now that it can be.
+   * A device that is newer than its account's stay goes through all of the log: what it cannot decrypt, a history or an export
+   * tells. What came before its welcome, though it stands behind it, is read again, now that it can be.
    */
   private async beginOf({ key, record }: StoredRecord<ConversationRecord>, at: Arriving): Promise<Begin> {
-    const isLinkedIn = await this.isLinkedIn(at);
-    const usual = { cursor: Math.max(record.cursor, at.seq), again: [], isLinkedIn };
-    if (!isLinkedIn) return usual;
+    const usual = { cursor: Math.max(record.cursor, at.seq), again: [], isLinked: false };
+    if (!isLaterThanItsAccount(at)) return usual;
+    const isLinked = (await this.account.store.get(LINKED, 'linked')) !== undefined;
     const range = { from: messageKey(key, at.seq + 1), to: messageKey(key, record.cursor + 1), limit: MOST_AGAIN + 1 };
     const again = (await this.account.store.scan(MESSAGES, range)).map((row) => ({
       table: 'messages' as const,
       key: row.key,
     }));
-    return again.length > MOST_AGAIN ? usual : { cursor: Math.min(record.cursor, at.seq), again, isLinkedIn };
-  }
-
-  /** Whether it is a group in which the account was before this device was linked to it. */
-  private async isLinkedIn({ seq, epoch, from }: Arriving): Promise<boolean> {
-    if (epoch === 1 || from === undefined || from >= seq) return false;
-    return (await this.account.store.get(LINKED, 'linked')) !== undefined;
+    if (again.length > MOST_AGAIN) return { ...usual, isLinked };
+    return { cursor: Math.min(record.cursor, at.seq), again, isLinked };
   }
 
   /** As the relay shows them, but nobody reads along unseen: whoever is in the group is shown as a member. */
@@ -200,6 +195,11 @@ export class Welcomer {
       if (!isRefusal(error, 'not_found')) throw error;
     }
   }
+}
+
+/** Whether it is a group in which the account was before this device. */
+function isLaterThanItsAccount({ seq, epoch, from }: Arriving): boolean {
+  return epoch !== 1 && from !== undefined && from < seq;
 }
 
 /**
