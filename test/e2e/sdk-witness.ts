@@ -1,12 +1,14 @@
 import { decodeMlsMessage } from 'ts-mls';
 import { decryptSenderData } from 'ts-mls/privateMessage.js';
 import {
+  type CommitDraft,
   type FollowedCommit,
   importSigningKey,
   MlsEngine,
   type MlsGroup,
   newDeviceKeys,
   type OpenedMessage,
+  type OwnCommit,
   type Reading,
 } from '#crypto';
 import { MLS_SUITES } from '#protocol';
@@ -32,6 +34,11 @@ class WatchfulEngine extends MlsEngine {
   override follow(group: MlsGroup, commit: Uint8Array, reading: Reading): Promise<FollowedCommit> {
     this.watch(group);
     return super.follow(group, commit, reading);
+  }
+
+  override commit(group: MlsGroup, draft: CommitDraft): Promise<OwnCommit> {
+    this.watch(group);
+    return super.commit(group, draft);
   }
 
   private watch({ epoch, state }: MlsGroup): void {
