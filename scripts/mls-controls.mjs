@@ -109,6 +109,8 @@ const library = { '^ts-mls$': ${JSON.stringify(`${library}/index.js`)}, '^ts-mls
 const projects = base.projects.map((project) => ({
   ...project,
   rootDir: ${JSON.stringify(root)},
+  // Also what in CI is left out: at its size there.
+  testPathIgnorePatterns: ['/node_modules/'],
   moduleNameMapper: { ...library, ...project.moduleNameMapper },
 }));
 export default { ...base, projects };
