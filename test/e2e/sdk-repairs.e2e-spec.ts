@@ -3,7 +3,9 @@ import { v7 } from 'uuid';
 import { decodeBase64Url, encodeBase64Url } from '#crypto';
 import { commitContextBytes } from '#protocol';
 import { TestRelay } from '#testing';
+import type { MemoryDisk } from '#sdk';
 import { answering, both, Person } from './hostile-relay.js';
+import { SdkApps } from './sdk-apps.js';
 import { type Forgery, NOBODY, nowSeconds, shown } from './lying-members.js';
 
 /** The way back into a group: pull, replay, come in from outside, begin anew; and by whose welcome. */
@@ -58,6 +60,44 @@ async function begunAnewByAda(id: string): Promise<void> {
   }
   expect(await generationOf(ada, id)).toBe(2);
 }
+
+type Damage = (rows: Map<string, { version: number; value: Uint8Array }>, keys: readonly string[]) => void;
+
+const DAMAGES: [string, Damage][] = [
+  ['has been changed', (rows, [key]) => (rows.get(key!)!.value[40]! ^= 1)],
+  ['is gone in part', (rows, keys) => rows.delete(keys.at(-1)!)],
+  ['is of another group', (rows, keys) => rows.set(keys[0]!, rows.get(keys.at(-1)!)!)],
+];
+
+function damaged(disk: MemoryDisk, id: string, damage: Damage): void {
+  const rows = disk.tables.get('groups')!;
+  const keys = [...rows.keys()].filter((key) => key.startsWith(`${id}/`));
+  expect(keys.length).toBeGreaterThan(1);
+  damage(rows, keys);
+}
+
+describe('a group whose state on a device', () => {
+  const apps = SdkApps.duringTests(relay);
+
+  it.each(DAMAGES)('%s is come into again from outside, and what waits is sent', async (_how, damage) => {
+    const [alan, linus] = await apps.everyone('alan', 'linus');
+    const { id } = await alan.sealpost.conversations.direct(linus.username);
+    await alan.sealpost.messages.send(id, 'before');
+    await linus.reads(id, 'before');
+    await alan.stop();
+    damaged(alan.device.disk, id, damage);
+    await linus.sealpost.messages.send(id, 'for the lost state');
+    await linus.sealpost.settled();
+    const again = await apps.restarted(alan);
+    await again.sealpost.messages.send(id, 'still here');
+    await linus.reads(id, 'still here');
+    await linus.sealpost.messages.send(id, 'welcome back');
+    await again.reads(id, 'welcome back');
+    expect(await again.texts(id)).toEqual(['before', 'still here', 'welcome back']);
+    expect((await again.messages(id)).map(({ unreadable = '' }) => unreadable)).toContain('before_joining');
+    expect([...again.failures, ...linus.failures]).toEqual([]);
+  });
+});
 
 describe('a group that cannot be followed any more', () => {
   it('is come into again from outside', async () => {

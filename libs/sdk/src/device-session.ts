@@ -80,7 +80,8 @@ export class DeviceSession {
     this.receipts = new Receipts(account, { lanes, events, readReceipts, marked });
     const { receipts } = this;
     this.sharedReads = new SharedReads(account, book, receipts);
-    this.groups = groupParts({ account, peers, book, events, lanes, nowMs, onChanges, receipts });
+    const onDamage = (id: string): void => this.giveUpLater(id);
+    this.groups = groupParts({ account, peers, book, events, lanes, nowMs, onChanges, onDamage, receipts });
     const { sync, committer, tender, shelf, founder } = this.groups;
     this.renewals = new Renewals(account, book, lanes, tender);
     this.outbox = new Outbox(account, shelf, { sync, tender, peers }, lanes, events);
@@ -300,6 +301,10 @@ export class DeviceSession {
   /** If it cannot be repaired the trouble stays, for everybody to see. */
   private repairLater(conversationId: string): void {
     this.chores.add(`repair ${conversationId}`, () => this.groups.restorer.repair(conversationId));
+  }
+
+  private giveUpLater(conversationId: string): void {
+    this.chores.add(`damage ${conversationId}`, () => this.groups.restorer.giveUp(conversationId));
   }
 
   private restoreLater(conversationId: string): void {

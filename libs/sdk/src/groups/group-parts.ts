@@ -28,6 +28,8 @@ interface GroupSurroundings {
   readonly lanes: Lanes;
   readonly nowMs: () => number;
   readonly receipts: Receipts;
+  /** Told of a group whose state on this device is damaged. */
+  readonly onDamage: (conversationId: string) => void;
   readonly onChanges: (changes: readonly AccountChange[]) => Promise<void>;
 }
 
@@ -44,8 +46,8 @@ export interface GroupParts {
 
 /** Puts them together, so that all of them work on the same groups, one step of each at a time. */
 export function groupParts(surroundings: GroupSurroundings): GroupParts {
-  const { account, peers, book, events, lanes, nowMs, onChanges, receipts } = surroundings;
-  const shelf = new GroupShelf(account.store);
+  const { account, peers, book, events, lanes, nowMs, onChanges, onDamage, receipts } = surroundings;
+  const shelf = new GroupShelf(account.store, onDamage);
   const stock = new KeyPackageStock(account);
   const judge = peers.judge((accountId) => book.usernameOf(accountId));
   const welcomer = new Welcomer(account, shelf, judge, book, stock, lanes);

@@ -1,4 +1,4 @@
-import { MlsGroup } from '#crypto';
+import { CryptoError, MlsError, MlsGroup } from '#crypto';
 import { RecordKind, type SealedBatch, type SealedStore } from '../store/sealed-store.js';
 import { everyRow, startingWith } from '../store/store.js';
 
@@ -8,9 +8,9 @@ const PARTS = new RecordKind('groups', {
   decode: (bytes) => bytes,
 });
 
-/** A group, and the version under which each of its parts is stored. */
+/** A group, unless what is stored of it is damaged, and the version under which each of its parts is stored. */
 interface Shelved {
-  readonly group: MlsGroup;
+  readonly group: MlsGroup | undefined;
   readonly versions: ReadonlyMap<string, number>;
 }
 
@@ -25,9 +25,13 @@ export interface Shelving {
 export class GroupShelf {
   private readonly shelved = new Map<string, Shelved>();
 
-  constructor(private readonly store: SealedStore) {}
+  /** @param onDamage told of a conversation whose group is stored and cannot be read: it is taken for none. */
+  constructor(
+    private readonly store: SealedStore,
+    private readonly onDamage: (conversationId: string) => void = () => undefined,
+  ) {}
 
-  /** The group of a conversation. @throws {MlsError} `bad_state` when what was stored cannot be read. */
+  /** The group of a conversation. */
   async get(conversationId: string): Promise<MlsGroup | undefined> {
     return (await this.find(conversationId))?.group;
   }
@@ -61,18 +65,36 @@ export class GroupShelf {
   private async find(conversationId: string): Promise<Shelved | undefined> {
     const known = this.shelved.get(conversationId);
     if (known !== undefined) return known;
+    const found = await this.read(conversationId);
+    if (found === undefined) return undefined;
+    this.shelved.set(conversationId, found);
+    if (found.group === undefined) this.onDamage(conversationId);
+    return found;
+  }
+
+  private async read(conversationId: string): Promise<Shelved | undefined> {
     const prefix = keyOf(conversationId, '');
     const parts = new Map<string, Uint8Array>();
     const versions = new Map<string, number>();
-    for await (const row of everyRow((range) => this.store.scan(PARTS, range), startingWith(prefix))) {
-      const part = row.key.slice(prefix.length);
-      parts.set(part, row.record);
-      versions.set(part, row.version);
+    try {
+      for await (const row of everyRow((range) => this.store.scan(PARTS, range), startingWith(prefix))) {
+        const part = row.key.slice(prefix.length);
+        parts.set(part, row.record);
+        versions.set(part, row.version);
+      }
+      return parts.size === 0 ? undefined : { group: MlsGroup.fromParts(parts), versions };
+    } catch (error) {
+      if (!(error instanceof CryptoError) && !(error instanceof MlsError)) throw error;
+      return { group: undefined, versions: await this.versionsOf(prefix) };
     }
-    if (parts.size === 0) return undefined;
-    const found = { group: MlsGroup.fromParts(parts), versions };
-    this.shelved.set(conversationId, found);
-    return found;
+  }
+
+  /** What has to be replaced. */
+  private async versionsOf(prefix: string): Promise<Map<string, number>> {
+    const versions = new Map<string, number>();
+    for await (const { key, version } of everyRow((range) => this.store.versions(PARTS, range), startingWith(prefix)))
+      versions.set(key.slice(prefix.length), version);
+    return versions;
   }
 }
 
@@ -82,7 +104,7 @@ interface Change {
 }
 
 function changeOf(before: Shelved | undefined, group: MlsGroup): Change {
-  if (before?.group.name.generation === group.name.generation) return group.partsSince(before.group);
+  if (before?.group?.name.generation === group.name.generation) return group.partsSince(before.group);
   const put = group.parts();
   return { put, remove: [...(before?.versions.keys() ?? [])].filter((part) => !put.has(part)) };
 }

@@ -69,6 +69,15 @@ export class Restorer {
     }
   }
 
+  /** What this device has stored of a group cannot be read any more: it is repaired as one that is lost. */
+  async giveUp(conversationId: string): Promise<void> {
+    const trouble = 'lost_group';
+    const isLost = await this.change(conversationId, (record) =>
+      record.standing === 'joined' && record.trouble === undefined ? { ...record, trouble } : undefined,
+    );
+    if (isLost) this.parts.events.tell([{ kind: 'trouble', conversationId, trouble }]);
+  }
+
   /** Compares a conversation with what a restored relay has of it, and puts right what this device may. */
   async restore(conversationId: string): Promise<void> {
     const { book, sync } = this.parts;
@@ -189,15 +198,28 @@ export class Restorer {
   }
 
   private async done(conversationId: string, trouble?: Trouble): Promise<void> {
-    const { account, lanes, events } = this.parts;
-    await lanes.run(conversationId, async () => {
-      const stored = await account.store.get(CONVERSATIONS, conversationId);
-      if (stored === undefined) return;
-      const record = { ...stored.record, restoration: undefined, trouble: trouble ?? stored.record.trouble };
-      await account.store.write({ put: [CONVERSATIONS.put(conversationId, record, stored.version)] });
-    });
+    await this.change(conversationId, (record) => ({
+      ...record,
+      restoration: undefined,
+      trouble: trouble ?? record.trouble,
+    }));
     const told = { kind: 'conversation', conversationId } as const;
-    events.tell(trouble === undefined ? [told] : [told, { kind: 'trouble', conversationId, trouble }]);
+    this.parts.events.tell(trouble === undefined ? [told] : [told, { kind: 'trouble', conversationId, trouble }]);
+  }
+
+  /** @param next undefined if it stays as it is. @returns whether it was changed. */
+  private change(
+    conversationId: string,
+    next: (record: ConversationRecord) => ConversationRecord | undefined,
+  ): Promise<boolean> {
+    const { account, lanes } = this.parts;
+    return lanes.run(conversationId, async () => {
+      const stored = await account.store.get(CONVERSATIONS, conversationId);
+      const record = stored && next(stored.record);
+      if (record === undefined) return false;
+      await account.store.write({ put: [CONVERSATIONS.put(conversationId, record, stored?.version)] });
+      return true;
+    });
   }
 }
 

@@ -119,6 +119,12 @@ export class SealedStore implements RecordReader {
     return Promise.all(rows.map((row) => recordOf(storageKey, kind, row)));
   }
 
+  /** Keys and versions alone, also of rows that cannot be opened. */
+  async versions(kind: Pick<RecordKind<never>, 'table'>, range?: Range): Promise<Pick<Row, 'key' | 'version'>[]> {
+    this.unlocked();
+    return (await this.store.scan(kind.table, range)).map(({ key, version }) => ({ key, version }));
+  }
+
   /**
    * As `Store.write`. All is sealed before the store is asked: a transaction of IndexedDB would not wait for it.
    *

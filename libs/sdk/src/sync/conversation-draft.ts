@@ -35,7 +35,6 @@ export class ConversationDraft {
     return this.current;
   }
 
-  /** @throws {MlsError} `bad_state` when what was stored cannot be read. */
   async group(): Promise<MlsGroup | undefined> {
     if (this.next === undefined) return this.shelf.get(this.conversationId);
     return this.next === 'gone' ? undefined : this.next;
