@@ -30,7 +30,10 @@ interface Following {
 const MOST_ATTEMPTS = 10;
 export const NO_CHANGE: RosterDelta = { added: [], removed: [], roles: [] };
 
-/** Makes the commits of this device, each of which may be overtaken by another member's. */
+/**
+ * Makes the commits of this device, each of which may be overtaken by another member's. In a conversation there is one at a time,
+ * from its making until its outcome is known: the relay may have taken it, and only this device has the group that it makes.
+ */
 export class Committer {
   constructor(
     private readonly account: OpenAccount,
@@ -47,13 +50,19 @@ export class Committer {
    * by {@link resume}. @throws {GroupError} `busy` when others were faster again and again.
    */
   async commit(conversationId: string, plan: Planner): Promise<void> {
-    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-      await this.resume(conversationId);
-      await this.following.pull(conversationId);
-      const made = await this.make(conversationId, plan);
-      if (made === undefined || (await this.send(conversationId, made))) return;
-    }
+    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++)
+      if (await this.oneAtATime(conversationId, () => this.attempt(conversationId, plan))) return;
     throw new GroupError('busy', 'Others change the group faster than this device can.');
+  }
+
+  /** @returns whether nothing is left to do. */
+  private async attempt(conversationId: string, plan: Planner): Promise<boolean> {
+    await this.resend(conversationId);
+    await this.following.pull(conversationId);
+    if ((await this.pendingIn(conversationId)) !== undefined)
+      throw new GroupError('busy', 'The log does not have a commit of this device yet that the relay has taken.');
+    const made = await this.make(conversationId, plan);
+    return made === undefined || this.send(conversationId, made);
   }
 
   /** Begins a group of this device and what the plan adds. @returns whether it is the group: somebody else may have begun one. */
@@ -61,8 +70,10 @@ export class Committer {
     const nowSeconds = Math.floor(this.nowMs() / 1000);
     const lifetime = { notBefore: nowSeconds, notAfter: nowSeconds + DURATIONS.keyPackageSeconds };
     const group = await this.account.engine.createGroup({ conversationId, generation }, lifetime);
-    const pending = await this.lanes.run(conversationId, () => this.store(conversationId, group, plan));
-    return this.send(conversationId, pending);
+    return this.oneAtATime(conversationId, async () => {
+      const pending = await this.lanes.run(conversationId, () => this.store(conversationId, group, plan));
+      return this.send(conversationId, pending);
+    });
   }
 
   /**
@@ -70,7 +81,14 @@ export class Committer {
    * @throws {MlsError} `epoch_passed` or `not_allowed` when the relay offers a group that cannot be the one it is now, and as
    * `MlsEngine.rejoin` does.
    */
-  async rejoin(conversationId: string): Promise<boolean> {
+  rejoin(conversationId: string): Promise<boolean> {
+    return this.oneAtATime(conversationId, async () => {
+      await this.resend(conversationId);
+      return this.comeIn(conversationId);
+    });
+  }
+
+  private async comeIn(conversationId: string): Promise<boolean> {
     const { relay, engine } = this.account;
     const path = { id: conversationId };
     const { groupInfo } = await relay.call((api) => api.GET('/v1/conversations/{id}/group-info', { params: { path } }));
@@ -101,9 +119,22 @@ export class Committer {
   }
 
   /** Sends a commit again of which it is not known whether the relay has it. */
-  async resume(conversationId: string): Promise<void> {
-    const pending = await this.account.store.get(PENDING_COMMITS, pendingCommitKey(conversationId));
-    if (pending !== undefined) await this.send(conversationId, pending.record);
+  resume(conversationId: string): Promise<void> {
+    return this.oneAtATime(conversationId, () => this.resend(conversationId));
+  }
+
+  private async resend(conversationId: string): Promise<void> {
+    const pending = await this.pendingIn(conversationId);
+    if (pending !== undefined) await this.send(conversationId, pending);
+  }
+
+  private async pendingIn(conversationId: string): Promise<PendingCommit | undefined> {
+    return (await this.account.store.get(PENDING_COMMITS, pendingCommitKey(conversationId)))?.record;
+  }
+
+  /** Not the lane of the log itself, which goes on meanwhile. */
+  private oneAtATime<T>(conversationId: string, work: () => Promise<T>): Promise<T> {
+    return this.lanes.run(`commit ${conversationId}`, work);
   }
 
   /** Nothing comes in between: the commit is of the group as it is stored. */

@@ -49,8 +49,8 @@ export class Restorer {
   constructor(private readonly parts: RestorerParts) {}
 
   /**
-   * Comes into the group again from outside; if that is refused time and again, begins a new one with the members that this
-   * device knows.
+   * Comes into the group again from outside; if what the relay offers is of no use time and again, begins a new one with the
+   * members that this device knows. Where somebody is in the group whom it does not know, it stays out.
    */
   async repair(conversationId: string): Promise<void> {
     const { book, committer, repairs } = this.parts;
@@ -223,9 +223,13 @@ export class Restorer {
   }
 }
 
-/** The group that the relay offers is not one to come back into. */
+/**
+ * The group that the relay offers is not one to come back into. One with members whom this device has not seen come in may be: a
+ * new group would be one without them.
+ */
 function isHopeless(error: unknown): boolean {
-  return error instanceof PeerError || (error instanceof MlsError && error.code !== 'not_a_member');
+  if (error instanceof PeerError) return true;
+  return error instanceof MlsError && !['not_a_member', 'not_allowed'].includes(error.code);
 }
 
 function compared(known: readonly Member[], shown: readonly Member[]): Comparison {
