@@ -7,7 +7,7 @@ const VERSION = '1.6.4';
 
 /** SHA-256 of the patched files. */
 const PATCHED = {
-  'dist/src/clientState.js': '38252c61bf71876f483326814dd66ac1a104fd5906ee853bb317d60903e9f472',
+  'dist/src/clientState.js': '4a4358c45aa492a1e0997d63c62bce822805bf5f5b697b793a3b36812d0989bf',
   'dist/src/createCommit.js': '8da273ce06a96e3f8afca92eb50b939f9eb5b3fcbecccf027bbcc56151fcd17c',
 };
 

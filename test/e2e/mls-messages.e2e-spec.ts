@@ -97,6 +97,19 @@ describe('while a leaf has to go', () => {
     },
   );
 
+  it('nobody is let in, but by a commit that takes it out as well', async () => {
+    const [ada, grace, alan, linus] = await people(relay, 4);
+    const group = await MlsGroup.with(ada, grace, alan);
+    await leave(alan, group.id);
+    const letIn = { add: [linus], joining: [linus] };
+    expect(await group.commit(ada, letIn)).toMatchObject({ status: 409, body: { code: 'removal_pending' } });
+    expect(await welcomesOf(linus)).toEqual([]);
+    await group.done(grace, { from: 'outside', remove: [1] });
+    await group.done(ada, { ...letIn, remove: [2] });
+    expect(await welcomesOf(linus)).toHaveLength(1);
+    expect((await group.send(grace)).status).toBe(201);
+  });
+
   it('a commit that adds the very device which is being revoked does not let it stay', async () => {
     const [ada, grace] = await people(relay, 2);
     const group = await MlsGroup.with(ada, grace);

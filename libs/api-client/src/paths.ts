@@ -844,7 +844,7 @@ export interface paths {
         put?: never;
         /**
          * Begin the next epoch of an MLS group
-         * @description Exactly one commit begins each epoch: whoever comes second is told `stale_epoch`, and where the group stands. What it makes of the roster is what its sender signed, and a change of members stands behind it in the log. A commit at epoch 0 of the next generation begins a new group: the first, or one that repairs what is broken. Repeating an id returns the first result.
+         * @description Exactly one commit begins each epoch: whoever comes second is told `stale_epoch`, and where the group stands. What it makes of the roster is what its sender signed, and a change of members stands behind it in the log. A commit at epoch 0 of the next generation begins a new group: the first, or one that repairs what is broken. Nobody is let into a group from which a device has to go, except by a commit that takes it out as well. Repeating an id returns the first result.
          */
         post: operations["sendCommit"];
         delete?: never;
@@ -6623,7 +6623,7 @@ export interface operations {
             401: components["responses"]["InvalidToken"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description Refused: `already_member` (already a member), `conversation_full` (conversation is full), `id_reused` (id already used), `stale_epoch` (epoch is not current). */
+            /** @description Refused: `already_member` (already a member), `conversation_full` (conversation is full), `id_reused` (id already used), `removal_pending` (a device has to be removed first), `stale_epoch` (epoch is not current). */
             409: {
                 headers: {
                     "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];

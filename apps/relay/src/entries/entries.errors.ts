@@ -11,7 +11,7 @@ export class StaleEpoch extends Refusal {
 /** Whoever reads it, a removed device would: any member may commit the removal, and is to. */
 export class RemovalPending extends Refusal {
   constructor() {
-    super('removal_pending', 'A device has to be removed from the group before anybody sends again.');
+    super('removal_pending', 'A device has to be removed from the group before anybody sends again, or is let in.');
   }
 }
 

@@ -1,4 +1,4 @@
-export { IdReused, StaleEpoch } from './entries.errors.js';
+export { IdReused, RemovalPending, StaleEpoch } from './entries.errors.js';
 export { EntriesModule } from './entries.module.js';
 export { EntryDto, entryDto, GapItemDto } from './entry.dto.js';
 export { type EntryRow, toEntry } from './entry-row.js';

@@ -1,7 +1,7 @@
 import type { AccountId, DeviceId, GroupPlace } from '#protocol';
 import type { Leaf, Roster } from '../conversations/index.js';
 import { ConversationFull } from '../conversations/index.js';
-import { StaleEpoch } from '../entries/index.js';
+import { RemovalPending, StaleEpoch } from '../entries/index.js';
 import { Forbidden } from '../platform/errors/refusal.js';
 import type { Caller } from '../platform/http/caller.js';
 import type { Commit } from './commit.js';
@@ -81,6 +81,16 @@ export function checkRemovals(
   const isAllowed = ({ leaf, accountId }: Leaf): boolean =>
     leaving.has(accountId) || due.some((one) => one.leaf === leaf);
   if (!gone.every(isAllowed)) throw new Forbidden('A member’s device is removed with the member, or by its owner.');
+}
+
+/**
+ * Nobody is let into a group with leaves that have to go: a newcomer cannot look up an account that has left before, and would
+ * have to refuse the Welcome. @throws {RemovalPending}
+ */
+export function checkWelcome({ begins, welcomed, after }: LeavesPlan, due: readonly Leaf[]): void {
+  if (begins || welcomed.length === 0) return;
+  const staying = new Set(after.map(({ deviceId }) => deviceId));
+  if (due.some(({ deviceId }) => staying.has(deviceId))) throw new RemovalPending();
 }
 
 /** Holds the leaves against the roster: who joins has a device, who leaves has none, and nobody else has any. */

@@ -20,7 +20,7 @@ import { ContactsStore } from '../people/index.js';
 import { Database } from '../platform/database/database.js';
 import { NotFound } from '../platform/errors/refusal.js';
 import type { Caller } from '../platform/http/caller.js';
-import { checkRemovals, checkRoster, type LeavesPlan, planLeaves } from './commit-rules.js';
+import { checkRemovals, checkRoster, checkWelcome, type LeavesPlan, planLeaves } from './commit-rules.js';
 import { checkConversation, type Commit } from './commit.js';
 import { GroupInfosStore } from './group-infos.store.js';
 import { InvalidCommit } from './mls.errors.js';
@@ -103,6 +103,7 @@ export class CommitsStore {
     const plan = planLeaves(commit, caller, { roster, leaves, due }, quotas.leaves);
     const change = rosterChange(commit.delta, roster, caller.accountId, { candidates, atMost: quotas.members });
     checkRemovals(commit, caller, plan, due);
+    checkWelcome(plan, due);
     const leaving = new Set(commit.delta.removed);
     const staying = roster.members.filter(({ accountId }) => !leaving.has(accountId));
     checkRoster(

@@ -31,6 +31,7 @@ export class MlsController {
     'forbidden',
     'invalid_commit',
     'stale_epoch',
+    'removal_pending',
     'id_reused',
     'already_member',
     'conversation_full',
@@ -42,7 +43,8 @@ export class MlsController {
     description:
       'Exactly one commit begins each epoch: whoever comes second is told `stale_epoch`, and where the group stands. What it makes of ' +
       'the roster is what its sender signed, and a change of members stands behind it in the log. A commit at epoch 0 of the next ' +
-      'generation begins a new group: the first, or one that repairs what is broken. Repeating an id returns the first result.',
+      'generation begins a new group: the first, or one that repairs what is broken. Nobody is let into a group from which a device ' +
+      'has to go, except by a commit that takes it out as well. Repeating an id returns the first result.',
   })
   @ApiCreatedResponse({ type: CommittedDto })
   async commit(

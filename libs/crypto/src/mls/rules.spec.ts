@@ -98,6 +98,17 @@ describe('the judge (C-50)', () => {
     const judge = () => Promise.reject(offline);
     await expect(ben.engine.follow(groups.ben, commit.commit, { judge, nowSeconds: NOW })).rejects.toBe(offline);
   });
+
+  it('leaves no failure behind that nobody catches, when it throws for several at once: that would end a process', async () => {
+    const { ann, ben, groups } = await trio(MLS_SUITES.xWing);
+    const coming = [await person(4), await person(5), await person(6)];
+    const add = await Promise.all(coming.map((one) => keyPackage(one, MLS_SUITES.xWing)));
+    const { commit } = await committed(ann, groups.ann, { add });
+    const judge = () => Promise.reject(new Error('offline'));
+    await expect(ben.engine.follow(groups.ben, commit, { judge, nowSeconds: NOW })).rejects.toThrow('offline');
+    // What nobody has caught by then fails this test.
+    await new Promise((resolve) => setImmediate(resolve));
+  });
 });
 
 describe('the lifetime of a key package (C-50)', () => {

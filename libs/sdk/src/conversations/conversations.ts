@@ -229,10 +229,11 @@ export class Conversations {
   private async bring(conversationId: string, usernames: readonly string[]): Promise<void> {
     const people = await this.people(usernames);
     const { title, lifetimeSeconds } = await this.record(conversationId);
-    await this.parts.committer.commit(conversationId, async (_group, record) => {
+    await this.parts.committer.commit(conversationId, async (group, record) => {
       const joining = people.filter(({ accountId }) => !record.members.some((one) => one.accountId === accountId));
       if (joining.length === 0) return undefined;
-      return { add: await this.parts.founder.keyPackages(joining), delta: { ...NO_CHANGE, added: idsOf(joining) } };
+      const coming = await this.parts.founder.bringing(joining, group, record);
+      return { ...coming, delta: { ...NO_CHANGE, added: idsOf(joining) } };
     });
     // For those who have come in: nobody else sees anything new.
     if (title !== undefined) await this.parts.messages.post(conversationId, { kind: 'title', title });

@@ -194,7 +194,8 @@ export class Committer {
       // Whether it was taken is not known, or it may be taken later.
       if (isRetryable(error)) throw error;
       await this.drop(conversationId, pending);
-      if (isRefusal(error, 'stale_epoch')) return false;
+      // Others were faster, or somebody has gone who has to be taken out first: it is thought over.
+      if (isRefusal(error, 'stale_epoch', 'removal_pending')) return false;
       throw error;
     }
     await this.following.pull(conversationId);

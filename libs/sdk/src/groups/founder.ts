@@ -49,6 +49,15 @@ export class Founder {
     return this.begin(conversationId, generation, plan);
   }
 
+  /** Lets people into a group, from which all go who have no place in it: with them in it the relay lets in nobody. */
+  async bringing(
+    people: readonly PeerName[],
+    group: MlsGroup,
+    record: ConversationRecord,
+  ): Promise<Required<Pick<CommitPlan, 'add' | 'remove'>>> {
+    return { add: await this.keyPackages(people), remove: await this.tender.surplus(group, record) };
+  }
+
   /** Of all devices of some people, but this one. */
   async keyPackages(people: readonly PeerName[]): Promise<Uint8Array[]> {
     const { add } = await this.peers.leafChanges([], await refreshed(this.peers, people));

@@ -147,11 +147,12 @@ export class Restorer {
   private async commit(conversationId: string, delta: RosterDelta, { missing }: Comparison): Promise<void> {
     const { committer, founder } = this.parts;
     const added = peopleOf({ members: missing }).filter(({ accountId }) => delta.added.includes(accountId));
-    await committer.commit(conversationId, async (group) => {
+    await committer.commit(conversationId, async (group, record) => {
       const leaves = group.members();
       const leaving = leaves.filter(({ identity }) => delta.removed.includes(identity.accountId));
       const absent = added.filter(({ accountId }) => !leaves.some(({ identity }) => identity.accountId === accountId));
-      return { add: await founder.keyPackages(absent), remove: leaving.map(({ leafIndex }) => leafIndex), delta };
+      const { add, remove } = await founder.bringing(absent, group, record);
+      return { add, remove: [...new Set([...leaving.map(({ leafIndex }) => leafIndex), ...remove])], delta };
     });
   }
 

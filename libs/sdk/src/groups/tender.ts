@@ -2,6 +2,7 @@ import { decodeBase64Url, MlsError, type MlsGroup } from '#crypto';
 import { type KeyPackageHeader, MalformedMlsError, readKeyPackage } from '#protocol';
 import type { OpenAccount } from '../account/open-account.js';
 import type { ConversationRecord, Member } from '../conversations/conversation-record.js';
+import type { LeafChanges } from '../peers/leaf-changes.js';
 import type { PeerName } from '../peers/peer.js';
 import type { PeerDirectory } from '../peers/peer-directory.js';
 import { PeerError } from '../peers/peers.errors.js';
@@ -70,17 +71,28 @@ export class GroupTender {
     return sentSinceUpdate >= UPDATE_AFTER_MESSAGES || this.nowMs() - updatedAtMs >= UPDATE_AFTER_MS;
   }
 
-  private async planOf(group: MlsGroup, record: ConversationRecord): Promise<Tending> {
-    const present = new Map(record.members.map((member) => [member.accountId, member]));
+  /** Leaves that have to go: of who is no member any more, and of devices that are on no list. */
+  async surplus(group: MlsGroup, record: ConversationRecord): Promise<readonly number[]> {
+    return (await this.changesOf(group, record)).remove;
+  }
+
+  private async changesOf(group: MlsGroup, record: ConversationRecord): Promise<LeafChanges> {
+    const present = new Set(record.members.map(({ accountId }) => accountId));
     const leaves = group.members();
     const gone = leaves.filter(({ identity }) => !present.has(identity.accountId)).map(({ leafIndex }) => leafIndex);
-    const accounts = accountsToTend(group, record);
-    const ids = await refreshed(this.peers, accounts);
-    const changes = await this.peers.leafChanges(leaves, ids);
-    const remove = [...new Set([...gone, ...changes.remove])].filter((leaf) => leaf !== group.ownLeafIndex);
-    const usernames = new Map(accounts.map(({ accountId, username }) => [accountId, username]));
-    const add = await this.claim(changes.add, usernames);
-    const missing = changes.add.length - add.length;
+    const { add, remove } = await this.peers.leafChanges(
+      leaves,
+      await refreshed(this.peers, accountsToTend(group, record)),
+    );
+    const surplus = [...new Set([...gone, ...remove])].filter((leaf) => leaf !== group.ownLeafIndex);
+    return { add, remove: surplus };
+  }
+
+  private async planOf(group: MlsGroup, record: ConversationRecord): Promise<Tending> {
+    const { remove, add: wanted } = await this.changesOf(group, record);
+    const usernames = new Map(record.members.map(({ accountId, username }) => [accountId, username]));
+    const add = await this.claim(wanted, usernames);
+    const missing = wanted.length - add.length;
     if (add.length + remove.length > 0) return { plan: { add, remove }, missing };
     return { plan: this.wantsNewKeys(record) ? {} : undefined, missing };
   }
