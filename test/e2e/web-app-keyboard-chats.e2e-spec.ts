@@ -58,8 +58,7 @@ describeInChromium('a chat of the web app, by keys alone,', () => {
     await ada.page.keyboard.press('Enter');
     await keys.isAt('Write a message');
     await writes('Good morning');
-    await until(async () => (await grace.conversations.list()).length === 1, 'Grace has the chat', 20_000);
-    [{ id: chat }] = (await grace.conversations.list()) as [{ id: string }];
+    chat = await until(async () => (await grace.conversations.list())[0]?.id, 'Grace has the chat', 20_000);
     await grace.messages.send(chat, 'The compiler works');
     await ada.reads('The compiler works');
   });
@@ -108,12 +107,11 @@ describeInChromium('a chat of the web app, by keys alone,', () => {
     await ada.page.keyboard.type('compiler');
     const found = ada.page.getByRole('link', { name: /The compiler works/ });
     await keys.press(found);
-    const mark = ada.line('The compiler works').locator('.found-mark');
-    await mark.evaluate((element) => Promise.all(element.getAnimations().map(({ finished }) => finished)));
+    await until(() => ada.isShownWhereFound(), 'it is shown', 20_000);
+    await until(async () => !(await ada.isShownWhereFound()), 'that is over', 20_000);
     await keys.to(found);
     await ada.page.keyboard.press('Enter');
-    const isShown = (): Promise<boolean> => mark.evaluate((element) => element.getAnimations().length > 0);
-    await until(isShown, 'it is shown once more', 20_000);
+    await until(() => ada.isShownWhereFound(), 'it is shown once more', 20_000);
     await keys.press('Clear search');
     await keys.isSomewhere();
   });

@@ -79,15 +79,9 @@ describeInChromium('the web app', () => {
     await needle.waitFor({ state: 'detached' });
     await found.click();
     await needle.waitFor();
-    const mark = ada.page.locator('.line-found .found-mark');
-    await mark.evaluate((element) => Promise.all(element.getAnimations().map(({ finished }) => finished)));
-    expect(await mark.evaluate((element) => element.getAnimations().length)).toBe(0);
+    await until(async () => !(await ada.isShownWhereFound()), 'what shows it is over', 20_000);
     await found.click();
-    await until(
-      () => mark.evaluate((element) => element.getAnimations().length > 0),
-      'it is shown once more where it stands',
-      20_000,
-    );
+    await until(() => ada.isShownWhereFound(), 'it is shown once more where it stands', 20_000);
     await ada.press('To the newest message');
     await ada.press('Clear search');
   });
