@@ -11,6 +11,7 @@ describeInChromium('the account in the web app, by keys alone,', () => {
   let ada: Person;
   let keys: ByKeys;
   let desktop: Person;
+  let code: string;
 
   const isAt = (path: string): Promise<void> => ada.page.waitForURL((url) => url.pathname === path);
   const signIn = async (person: Person): Promise<ByKeys> => {
@@ -21,6 +22,16 @@ describeInChromium('the account in the web app, by keys alone,', () => {
     await person.page.keyboard.press('Enter');
     await person.sees('No chats yet');
     return own;
+  };
+
+  /** @returns the one that is kept. */
+  const keepsCode = async (): Promise<string> => {
+    const shown = await ada.page.getByTestId('recovery-code').innerText();
+    await keys.to(/somewhere safe$/);
+    await ada.page.keyboard.press('Space');
+    await keys.press('Continue');
+    await ada.sees('No chats yet');
+    return shown;
   };
 
   beforeAll(async () => {
@@ -38,11 +49,7 @@ describeInChromium('the account in the web app, by keys alone,', () => {
     await keys.fill('Username', ada.username);
     await keys.fill('Password', PASSWORD);
     await ada.page.keyboard.press('Enter');
-    await ada.page.getByTestId('recovery-code').waitFor();
-    await keys.to(/somewhere safe$/);
-    await ada.page.keyboard.press('Space');
-    await keys.press('Continue');
-    await ada.sees('No chats yet');
+    code = await keepsCode();
   });
 
   it('is locked, and unlocked', async () => {
@@ -159,13 +166,27 @@ describeInChromium('the account in the web app, by keys alone,', () => {
     await ada.sees('No chats yet');
   });
 
+  it('is recovered by its code', async () => {
+    await keys.choose('Menu', 'Settings');
+    await keys.press('Sign out');
+    await keys.press('Sign out and delete');
+    await ada.page.getByRole('heading', { name: 'Create account' }).waitFor();
+    await keys.press('I have an account');
+    await keys.press('Forgot your password?');
+    await keys.fill('Username', ada.username);
+    await keys.fill('Recovery code', code);
+    await keys.fill('New password', PASSWORD);
+    await ada.page.keyboard.press('Enter');
+    expect(await keepsCode()).not.toBe(code);
+  });
+
   it('is deleted', async () => {
     await keys.choose('Menu', 'Settings');
     await keys.openAndLeaveDialog('Delete account', 'Delete account');
     await keys.press('Delete account');
     await keys.isAt(/^Type ada.lovelace/);
     await ada.page.keyboard.type(ada.username);
-    await keys.fill('Password', NEXT_PASSWORD);
+    await keys.fill('Password', PASSWORD);
     await ada.page.keyboard.press('Enter');
     await ada.page.getByRole('heading', { name: 'Create account' }).waitFor();
   });
