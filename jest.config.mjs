@@ -86,6 +86,7 @@ const ofGateAlone = [
   '/test/e2e/web-app-account',
   '/test/e2e/web-app-devices',
   '/test/e2e/web-app-injected',
+  '/test/e2e/web-app-keyboard',
   '/test/e2e/web-app-linking',
   '/test/e2e/web-app-offline',
   '/test/e2e/web-app-reproduced',
@@ -95,6 +96,7 @@ const ofGateAlone = [
   '/test/e2e/web-app-troubles',
   '/test/e2e/web-app-two-browsers',
   '/test/e2e/web-app-verified',
+  '/test/e2e/web-app-whole-story',
   '/test/e2e/web-app-xss',
 ];
 const isGate = (process.env.RELEASE_GATE ?? '') !== '';

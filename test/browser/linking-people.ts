@@ -41,3 +41,10 @@ export function pictureOf(code: string): { name: string; mimeType: string; buffe
 export async function scanPicture({ page }: Person, code: string): Promise<void> {
   await page.locator('input[type=file]').setInputFiles(pictureOf(code));
 }
+
+/** Chooses the picture of what another screen shows there. */
+export async function scanScreen({ page }: Person, other: Person): Promise<void> {
+  const shown = await other.page.locator('svg.qr-code').screenshot();
+  const picture = { name: 'screen.png', mimeType: 'image/png', buffer: shown };
+  await page.locator('input[type=file]').setInputFiles(picture);
+}

@@ -185,6 +185,12 @@ export class Person {
     await this.page.getByRole('img', { name: 'Sending' }).waitFor({ state: 'detached' });
   }
 
+  /** Whether a message stands out right now, as for a moment when somebody was led there. */
+  async isShownWhereFound(): Promise<boolean> {
+    const marks = this.page.locator('.line-found .found-mark');
+    return marks.evaluateAll((all: readonly Animated[]) => all.some((mark) => mark.getAnimations().length > 0));
+  }
+
   async sees(text: string | RegExp): Promise<void> {
     await this.page.getByText(text).first().waitFor();
   }
@@ -239,6 +245,10 @@ function isExpected(message: ConsoleMessage): boolean {
   const text = message.text();
   if (text.includes('net::ERR_INTERNET_DISCONNECTED')) return true;
   return /status of 4\d\d/.test(text) && new URL(message.location().url).pathname.startsWith('/v1/');
+}
+
+interface Animated {
+  getAnimations(): readonly unknown[];
 }
 
 interface Navigating {

@@ -4,6 +4,7 @@ import { TestRelay, until } from '#testing';
 import { PASSWORD } from './sdk-devices.js';
 import { SdkApps } from './sdk-apps.js';
 
+const NEVER_MS = 3_600_000;
 const relay = TestRelay.duringTests();
 const apps = SdkApps.duringTests(relay, { pollMs: 50 });
 afterEach(() => {
@@ -33,6 +34,17 @@ describe('a device', () => {
     });
     await grace.unlock(PASSWORD);
     expect(heard).toEqual(['while you were out']);
+  });
+
+  it('hears that its relay is out of reach, also where that had still answered once the connection was gone', async () => {
+    const { sealpost } = await apps.registered('ada', { pollMs: NEVER_MS });
+    const heard: string[] = [];
+    await sealpost.settled();
+    sealpost.listen(({ kind }) => void heard.push(kind));
+    await relay.whileAway(async () => {
+      await until(() => heard.includes('offline'), 'it is told', 20_000);
+    });
+    await until(() => heard.at(-1) === 'synced', 'it is told that the relay is back', 20_000);
   });
 
   it('hears that its session has ended', async () => {

@@ -1,5 +1,6 @@
 import './cheap-argon2.js';
 import { MemoryStore, Sealpost } from '#sdk';
+import { until } from '#testing';
 import { describeInChromium } from '../browser/chromium.js';
 import { type Person, WebApp } from '../browser/web-app.js';
 
@@ -65,6 +66,23 @@ describeInChromium('the web app', () => {
     await ada.page.locator('.line-found').getByText('In the beginning there was a needle').waitFor();
     await ada.press('To the newest message');
     await ada.reads('are you there?');
+    await ada.press('Clear search');
+  });
+
+  it('shows a message that was found as often as it is chosen', async () => {
+    const found = ada.page.getByRole('link', { name: /In the beginning there was a needle/ });
+    const needle = ada.page.getByRole('log').getByText('In the beginning there was a needle');
+    await ada.fill('Search chats and messages', 'needle beginning');
+    await found.click();
+    await needle.waitFor();
+    await ada.press('To the newest message');
+    await needle.waitFor({ state: 'detached' });
+    await found.click();
+    await needle.waitFor();
+    await until(async () => !(await ada.isShownWhereFound()), 'what shows it is over', 20_000);
+    await found.click();
+    await until(() => ada.isShownWhereFound(), 'it is shown once more where it stands', 20_000);
+    await ada.press('To the newest message');
     await ada.press('Clear search');
   });
 

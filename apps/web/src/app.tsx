@@ -12,6 +12,7 @@ import type { AccountSession } from './client/account-session.js';
 import { SessionContext } from './client/contexts.js';
 import { useObservable } from './state/observable.js';
 import { ErrorBoundary } from './ui/error-boundary.js';
+import { useKeptFocus } from './ui/use-kept-focus.js';
 
 /** It comes while a password is typed, and keys are derived of it. */
 const loadingMessenger = import('./messenger.js');
@@ -20,6 +21,7 @@ const EndedPage = lazy(async () => ({ default: (await import('./account/ended-pa
 const LinkPage = lazy(async () => ({ default: (await import('./linking/link-page.js')).LinkPage }));
 
 export function App({ session }: { readonly session: AccountSession }): ReactNode {
+  useKeptFocus();
   return (
     // The page's policy takes no styles from scripts.
     <CSPProvider disableStyleElements>

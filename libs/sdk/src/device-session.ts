@@ -161,6 +161,8 @@ export class DeviceSession {
         onSessionRevoked: () => this.syncLater(),
         // If nothing else can be done either, whoever listens hears so.
         onDisconnected: () => this.syncLater(),
+        // A relay that is going away may have answered what was asked when the connection had gone.
+        onUnreachable: () => this.syncLater(),
         onError: (error) => this.events.tell([{ kind: 'failed', error }]),
       },
     });

@@ -4,6 +4,7 @@ import { Link, useRoute } from 'wouter';
 import type { MessageRecord } from '#sdk';
 import { useOpenApp } from '../client/contexts.js';
 import { useMessageText } from '../conversation/message-text.js';
+import { OF_ONE_VISIT } from '../conversation/use-jump.js';
 import { VerifiedBadge } from '../people/verified-badge.js';
 import { Avatar } from '../ui/avatar.js';
 import { When } from '../ui/when.js';
@@ -62,7 +63,7 @@ export function FoundLine({ found, words, chat }: FoundLineProps): ReactNode {
   const ownId = useOpenApp().client.self.accountId;
   const name = chat === undefined ? '' : chatName(chat.conversation, ownId);
   return (
-    <Link href={`/chats/${found.conversationId}?at=${String(found.seq)}`} className="chat-line">
+    <Link href={`/chats/${found.conversationId}?at=${String(found.seq)}`} state={OF_ONE_VISIT} className="chat-line">
       <Avatar name={name} isGroup={chat?.conversation.kind === 'group'} />
       <span className="chat-line-name">{name}</span>
       <When atMs={found.sentAtMs} />

@@ -2,6 +2,7 @@ import type { WaitingLink } from '#sdk';
 import { forgetNotificationChoice } from '../notifications/notification-choice.js';
 import { keptApp } from '../offline/kept-app.js';
 import { forgetLockDelay } from '../settings/lock-delay.js';
+import { forgetSingleKeys } from '../shortcuts/single-keys.js';
 import { Observable } from '../state/observable.js';
 import { deviceName } from './device-name.js';
 import { errorCode, hasEndedSession } from './error-code.js';
@@ -174,6 +175,7 @@ export class AccountSession {
   private async beginWithNothing(): Promise<void> {
     forgetLockDelay();
     forgetNotificationChoice();
+    forgetSingleKeys();
     await keptApp.forget();
     await this.startAnew();
   }

@@ -12,21 +12,23 @@ import { senderOf, useOpenChat } from './open-chat.js';
 import { Quote } from './quote.js';
 import { Reactions } from './reactions.js';
 import type { Grouping, TimelineItem } from './timeline-items.js';
+import type { JumpTarget } from './use-jump.js';
 
 interface MessageLineProps {
   readonly item: Extract<TimelineItem, { kind: 'message' }>;
-  /** Whether somebody has just come here to see it. */
-  readonly isFound: boolean;
+  /** What has led here, if somebody has come to see it. */
+  readonly jump: JumpTarget | undefined;
 }
 
 /** A message that stands in the log. */
-export function MessageLine({ item, isFound }: MessageLineProps): ReactNode {
+export function MessageLine({ item, jump }: MessageLineProps): ReactNode {
   const { record, isOwn, isFirst } = item;
   const { id, content, reactions = [] } = record;
   return (
-    <div className={`${lineClass(item, isOwn)} ${isFound ? 'line-found' : ''}`}>
+    <div className={`${lineClass(item, isOwn)} ${jump === undefined ? '' : 'line-found'}`}>
       <div className="bubble-row">
         <div className={`bubble ${content === null ? 'bubble-unreadable' : ''}`}>
+          {jump !== undefined && <span key={jump.turn} className="found-mark" aria-hidden="true" />}
           <Sender record={record} isOwn={isOwn} isFirst={isFirst} />
           <MessageBody record={record} />
           <Meta record={record} isOwn={isOwn} />

@@ -60,7 +60,7 @@ export function MessageList({ name, state, target }: MessageListProps): ReactNod
         <Virtualizer ref={list} scrollRef={scroller} shift={isShift} onScroll={onScroll}>
           {isBegun && <Beginning />}
           {items.map((item, index) => (
-            <TimelineLine key={item.key} item={item} isFound={index === found} />
+            <TimelineLine key={item.key} item={item} jump={index === found ? target : undefined} />
           ))}
         </Virtualizer>
       </div>

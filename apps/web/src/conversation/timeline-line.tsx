@@ -8,17 +8,19 @@ import { MessageLine, QueuedLine } from './message-line.js';
 import { senderOf, useOpenChat } from './open-chat.js';
 import { RosterNote } from './roster-note.js';
 import type { TimelineItem } from './timeline-items.js';
+import type { JumpTarget } from './use-jump.js';
 
 interface TimelineLineProps {
   readonly item: TimelineItem;
-  readonly isFound: boolean;
+  /** What has led here, of this line alone. */
+  readonly jump: JumpTarget | undefined;
 }
 
 /** One line of a chat, of whatever kind. */
-export function TimelineLine({ item, isFound }: TimelineLineProps): ReactNode {
+export function TimelineLine({ item, jump }: TimelineLineProps): ReactNode {
   switch (item.kind) {
     case 'message':
-      return <MessageLine item={item} isFound={isFound} />;
+      return <MessageLine item={item} jump={jump} />;
     case 'queued':
       return <QueuedLine item={item} />;
     case 'day':

@@ -31,6 +31,9 @@ export const deSettings: typeof enSettings = {
     title: 'Tastenkürzel',
     does: '{name, select, search {Chats und Nachrichten durchsuchen} begin {Neuer Chat} next {Nächster Chat} previous {Voriger Chat} send {Nachricht senden} newLine {Neue Zeile in einer Nachricht} back {Schließen, was offen ist, eins nach dem anderen} other {Diese Kürzel zeigen}}',
     key: '{key, select, alt {Alt} shift {Umschalt} enter {Enter} escape {Esc} other {{key}}}',
+    singleKeys: 'Kürzel aus einer einzigen Taste',
+    singleKeysHint:
+      'Die Taste ? zeigt die Tastenkürzel. Ohne sie geht es weiter mit {command} + /: für alle, die zum Computer sprechen oder versehentlich Tasten berühren.',
     elsewhere: 'Zu allem anderen führen Tab und die Pfeiltasten.',
   },
   backup: {

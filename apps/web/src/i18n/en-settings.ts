@@ -29,6 +29,9 @@ export const enSettings = {
     title: 'Keyboard shortcuts',
     does: '{name, select, search {Search chats and messages} begin {New chat} next {Next chat} previous {Previous chat} send {Send message} newLine {New line in a message} back {Close what is open, one after the other} other {Show these shortcuts}}',
     key: '{key, select, alt {Alt} shift {Shift} enter {Enter} escape {Esc} other {{key}}}',
+    singleKeys: 'Shortcuts of a single key',
+    singleKeysHint:
+      'The key ? shows the shortcuts. Without it, {command} + / still does: for those who speak to the computer, or touch keys by accident.',
     elsewhere: 'Tab and the arrow keys lead to everything else.',
   },
   backup: {

@@ -1,5 +1,5 @@
 import { Timer } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Conversation } from '#sdk';
 import { useOpenApp } from '../client/contexts.js';
@@ -10,6 +10,8 @@ import { rightsOf } from './rights.js';
 
 /** What stands in the list for good. */
 const OFF = 'off';
+/** Keys lead from one time to the next, and each of them is chosen on the way. Nobody who goes on stays that long. */
+const CALM_MS = 1_000;
 
 /** How long what is written lives. In a group, who may name it may change that. */
 export function LifetimeCard({ conversation }: { readonly conversation: Conversation }): ReactNode {
@@ -21,7 +23,7 @@ export function LifetimeCard({ conversation }: { readonly conversation: Conversa
   const mayChange = kind === 'direct' || rightsOf(conversation, client.self.accountId).mayRename;
   // Another client may have chosen what is not in the list.
   const choices = [...new Set([...LIFETIMES, ...(lifetimeSeconds === null ? [] : [lifetimeSeconds])])];
-  const { value, choose } = useChoice(lifetimeSeconds, (seconds) =>
+  const { value, choose, finish } = useChoice(lifetimeSeconds, (seconds) =>
     attempt(() => client.conversations.setLifetime(id, seconds)),
   );
   return (
@@ -35,7 +37,8 @@ export function LifetimeCard({ conversation }: { readonly conversation: Conversa
           aria-label={t('title')}
           value={value}
           disabled={!mayChange}
-          onChange={({ target }) => void choose(target.value)}
+          onChange={({ target }) => choose(target.value)}
+          onBlur={finish}
         >
           <option value={OFF}>{t('off')}</option>
           {choices
@@ -52,13 +55,24 @@ export function LifetimeCard({ conversation }: { readonly conversation: Conversa
   );
 }
 
-/** What was chosen is shown until it stands in the log. */
+/** What was chosen is shown until it stands in the log. Everybody in the chat is told of it: once, when the choice is made. */
 function useChoice(present: number | null, onChosen: (seconds: number | null) => Promise<void>) {
   const [chosen, setChosen] = useState({ value: '', instead: present });
+  const pending = useRef<{ readonly value: string; readonly timer: ReturnType<typeof setTimeout> }>(undefined);
   const isOnItsWay = chosen.value !== '' && chosen.instead === present;
-  const choose = (value: string): Promise<void> => {
-    setChosen({ value, instead: present });
-    return onChosen(value === OFF ? null : Number(value));
+  const finish = (): void => {
+    const { current } = pending;
+    if (current === undefined) return;
+    clearTimeout(current.timer);
+    pending.current = undefined;
+    void onChosen(current.value === OFF ? null : Number(current.value));
   };
-  return { value: isOnItsWay ? chosen.value : (present ?? OFF), choose };
+  const choose = (value: string): void => {
+    setChosen({ value, instead: present });
+    clearTimeout(pending.current?.timer);
+    pending.current = { value, timer: setTimeout(finish, CALM_MS) };
+  };
+  const leave = useEffectEvent(finish);
+  useEffect(() => () => leave(), []);
+  return { value: isOnItsWay ? chosen.value : (present ?? OFF), choose, finish };
 }

@@ -7,6 +7,7 @@ import { useOpenApp, useSession } from '../client/contexts.js';
 import { useLanguage } from '../i18n/i18n.js';
 import { isLanguage, LANGUAGES } from '../i18n/languages.js';
 import { NotificationCard } from '../notifications/notification-card.js';
+import { ShortcutsCard } from '../shortcuts/shortcuts-card.js';
 import { Button } from '../ui/button.js';
 import { PaneHead } from '../ui/pane-head.js';
 import { DeleteAccountCard } from './delete-account-card.js';
@@ -28,6 +29,7 @@ export function SettingsPage(): ReactNode {
         <SecurityCard />
         <NotificationCard />
         <AppearanceCard />
+        <ShortcutsCard />
         <section className="card">
           <h2>{t('storage')}</h2>
           {isKept !== undefined && <StorageNotice isKept={isKept} />}

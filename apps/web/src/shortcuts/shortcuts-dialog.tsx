@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
+import { useObservable } from '../state/observable.js';
 import { Dialog } from '../ui/dialog.js';
-import { SHORTCUT_KEYS } from './shortcuts.js';
+import { isSingleKey, SHORTCUT_KEYS } from './shortcuts.js';
+import { singleKeys } from './single-keys.js';
 
 interface ShortcutsDialogProps {
   readonly isOpen: boolean;
@@ -11,13 +13,15 @@ interface ShortcutsDialogProps {
 /** What can be done by which keys. */
 export function ShortcutsDialog({ isOpen, onClose }: ShortcutsDialogProps): ReactNode {
   const t = useTranslations('shortcuts');
+  const hasSingleKeys = useObservable(singleKeys);
+  const isOn = (keys: readonly string[]): boolean => hasSingleKeys || !isSingleKey(keys);
   return (
     <Dialog isOpen={isOpen} onClose={onClose} title={t('title')}>
       <dl className="shortcuts">
         {Object.entries(SHORTCUT_KEYS).map(([name, ways]) => (
           <div key={name} className="shortcut">
             <dt>{t('does', { name })}</dt>
-            {ways.map((keys) => (
+            {ways.filter(isOn).map((keys) => (
               <dd key={keys.join(' ')}>
                 <Keys keys={keys} />
               </dd>
@@ -35,10 +39,10 @@ function Keys({ keys }: { readonly keys: readonly string[] }): ReactNode {
   return keys.map((key, index) => (
     <span key={key}>
       {index > 0 && ' + '}
-      <kbd>{key === 'command' ? COMMAND : t('key', { key })}</kbd>
+      <kbd>{key === 'command' ? COMMAND_KEY : t('key', { key })}</kbd>
     </span>
   ));
 }
 
 /** As the keyboard before it calls it. */
-const COMMAND = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘' : 'Ctrl';
+export const COMMAND_KEY = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘' : 'Ctrl';

@@ -1,4 +1,4 @@
-import { neighbour, type PressedKey, shortcutOf, stepBack } from './shortcuts.js';
+import { isSingleKey, neighbour, type PressedKey, SHORTCUT_KEYS, shortcutOf, stepBack } from './shortcuts.js';
 
 const pressed = (given: Partial<PressedKey>): PressedKey => ({
   key: '',
@@ -28,6 +28,17 @@ describe('a key', () => {
   it('that may be a part of a text is none while somebody types', () => {
     const question = pressed({ key: '?', code: 'Slash' });
     expect([shortcutOf(question, false), shortcutOf(question, true)]).toEqual(['help', undefined]);
+  });
+});
+
+describe('what shows the shortcuts', () => {
+  it('is a single key, and one that is left without single keys', () => {
+    expect(SHORTCUT_KEYS.help.map(isSingleKey)).toEqual([true, false]);
+  });
+
+  it('alone is a single key: what goes back and what sends put nothing into a text', () => {
+    const single = Object.entries(SHORTCUT_KEYS).filter(([, ways]) => ways.some(isSingleKey));
+    expect(single.map(([name]) => name)).toEqual(['help']);
   });
 });
 

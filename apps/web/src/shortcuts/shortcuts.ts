@@ -11,14 +11,11 @@ export interface PressedKey {
   readonly metaKey: boolean;
 }
 
-/** @param isTyping whether the key may be a part of a text: then only those count that cannot be. */
-export function shortcutOf(
-  { key, code, altKey, ctrlKey, metaKey }: PressedKey,
-  isTyping: boolean,
-): Shortcut | undefined {
+/** @param isText whether a character stands for itself, as while somebody types: then only keys count that are none. */
+export function shortcutOf({ key, code, altKey, ctrlKey, metaKey }: PressedKey, isText: boolean): Shortcut | undefined {
   const isHeld = { command: ctrlKey || metaKey, alt: altKey };
   const held = (['command', 'alt'] as const).filter((one) => isHeld[one]).map((one) => `${one} `);
-  if (isTyping && key === '?') return undefined;
+  if (isText && held.length === 0 && isCharacter(key)) return undefined;
   return BY_PLACE[`${held.join('')}${code}`] ?? BY_CHARACTER[`${held.join('')}${key}`];
 }
 
@@ -42,6 +39,16 @@ export const SHORTCUT_KEYS = {
   back: [['escape']],
   help: [['?'], ['command', '/']],
 } as const satisfies Readonly<Record<string, readonly (readonly string[])[]>>;
+
+/** Whether it is done by a character alone. */
+export function isSingleKey([first = '', ...others]: readonly string[]): boolean {
+  return others.length === 0 && isCharacter(first);
+}
+
+/** Keys that put nothing into a text have longer names. */
+function isCharacter(key: string): boolean {
+  return key.length === 1;
+}
 
 /** From what is open to what it belongs to; undefined where nothing is. */
 export function stepBack(path: string): string | undefined {

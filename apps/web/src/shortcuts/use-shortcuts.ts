@@ -2,6 +2,7 @@ import { useEffect, useEffectEvent } from 'react';
 import { useLocation } from 'wouter';
 import { useOpenApp } from '../client/contexts.js';
 import { neighbour, type Shortcut, shortcutOf, stepBack } from './shortcuts.js';
+import { singleKeys } from './single-keys.js';
 
 /** Whatever lies over the page has keys of its own. */
 const OVERLAYS = '[role="dialog"], [role="alertdialog"], [role="menu"]';
@@ -37,7 +38,7 @@ export function useShortcuts({ onSearch, onBegin, onHelp }: ShortcutTargets): vo
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing || document.querySelector(OVERLAYS) !== null) return;
     const isTyping = event.target instanceof Element && event.target.matches(FIELDS);
-    const shortcut = shortcutOf(event, isTyping);
+    const shortcut = shortcutOf(event, isTyping || !singleKeys.get());
     // Escape gives up first what is begun where the focus is; all other keys mean the same everywhere, also on what has arrow keys.
     const phase = shortcut === 'back' ? Event.BUBBLING_PHASE : Event.CAPTURING_PHASE;
     if (shortcut === undefined || event.eventPhase !== phase) return;

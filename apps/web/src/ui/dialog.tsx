@@ -21,7 +21,7 @@ export function Dialog({ isOpen, onClose, title, children }: DialogProps): React
         <Primitive.Popup
           ref={popup}
           className="dialog"
-          initialFocus={() => popup.current?.querySelector('input') ?? true}
+          initialFocus={() => popup.current?.querySelector('input:not([type=hidden])') ?? true}
         >
           <header className="dialog-head">
             <Primitive.Title>{title}</Primitive.Title>

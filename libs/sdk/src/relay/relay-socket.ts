@@ -37,6 +37,8 @@ export interface SocketListener {
   /** The session has ended. The socket does not come back. */
   onSessionRevoked?(revoked: Pushes['session:revoked']): void | Promise<void>;
   onDisconnected?(): void | Promise<void>;
+  /** It could not connect. It tries again. */
+  onUnreachable?(): void | Promise<void>;
   /** What stops the socket for good, when it is no matter of waiting, and what listeners throw. */
   onError?(error: unknown): void;
 }
@@ -165,6 +167,7 @@ export class RelaySocket {
   private watch(socket: PushSocket): void {
     socket.on('connect_error', (error) => {
       const refusal = refusalOf('data' in error ? error.data : undefined);
+      if (refusal === undefined) this.run(() => this.options.listener.onUnreachable?.());
       this.run(() => this.reconnect(socket, refusal ?? new RelayUnreachableError({ cause: error })));
     });
     socket.on('disconnect', () => {
