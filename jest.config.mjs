@@ -68,6 +68,7 @@ const swc = (syntax) => ({
 /** Only before a release: what takes long, and what in CI a smaller test stands for. */
 const ofGateAlone = [
   '/test/blindness/sdk-canaries',
+  '/test/e2e/cli-device',
   '/test/e2e/cli-linking',
   '/test/e2e/histories/',
   '/test/e2e/sdk-backup',
@@ -83,6 +84,7 @@ const ofGateAlone = [
   '/test/e2e/sdk-repairs',
   '/test/e2e/sdk-roster-changes',
   '/test/e2e/sdk-rotation',
+  '/test/e2e/start-as-user',
   '/test/e2e/web-app-account',
   '/test/e2e/web-app-devices',
   '/test/e2e/web-app-injected',

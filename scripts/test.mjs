@@ -23,6 +23,7 @@ const staticSteps = [
   { title: 'lint', script: 'lint' },
   { title: 'SDK package', script: 'sdk:check' },
   { title: 'types', script: 'typecheck' },
+  { title: 'first load', script: 'web:check' },
   { title: 'format', script: 'format:check' },
   { title: 'import rules', script: 'rules' },
   { title: 'dead code', script: 'knip' },

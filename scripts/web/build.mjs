@@ -7,7 +7,7 @@
 import { resolve } from 'node:path';
 import { build } from 'vite';
 import { finish } from './finish.mjs';
-import { firstLoad, MOST_FIRST_LOAD_BYTES } from './first-load.mjs';
+import { asKilobytes, firstLoad, MOST_FIRST_LOAD_BYTES } from './first-load.mjs';
 
 const [, , directory = 'dist/web'] = process.argv;
 const outDir = resolve(directory);
@@ -19,8 +19,7 @@ await build({ configFile: 'apps/web/vite.config.mjs', logLevel: 'warn', build: {
 await finish(outDir);
 
 const { bytes, files: loaded } = firstLoad(outDir);
-const kilobytes = (count) => `${(count / 1024).toFixed(1)} KB`;
 console.log(
-  `web app: first load ${kilobytes(bytes)} gzip in ${loaded} files, ${kilobytes(MOST_FIRST_LOAD_BYTES)} at most`,
+  `web app: first load ${asKilobytes(bytes)} gzip in ${loaded.length} files, ${asKilobytes(MOST_FIRST_LOAD_BYTES)} at most`,
 );
 if (bytes > MOST_FIRST_LOAD_BYTES) process.exit(1);

@@ -1,33 +1,19 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename, resolve } from 'node:path';
+import { WEB_FILE_HEADERS } from '#protocol';
 import { build } from 'esbuild';
 
 const root = resolve(__dirname, '../..');
 
 /** As the web app is served: what breaks under this breaks for its users. */
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "connect-src 'self'",
-  "img-src 'self' blob:",
-  "worker-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-  'trusted-types worker-script',
-].join('; ');
+const POLICY = WEB_FILE_HEADERS.page['content-security-policy']!;
 
-/** A worker has the policy that its own script came with. It alone derives keys, and knows relays. */
-const WORKER_POLICY = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
+/** The web app's worker knows the relay that it comes from. Here relays have ports of their own. */
+const WORKER_POLICY = WEB_FILE_HEADERS.worker['content-security-policy']!.replace(
+  "connect-src 'self'",
   'connect-src http://127.0.0.1:* ws://127.0.0.1:*',
-  "require-trusted-types-for 'script'",
-  'trusted-types',
-].join('; ');
+);
 
 const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Test</title><script type="module" src="/page.js"></script>`;
 

@@ -17,6 +17,7 @@ import { completion, withRecovery } from '../e2e/recovering.js';
 import { secret } from '../e2e/signing-in.js';
 import { filled, largestBody, type Operation, operationsOf } from '../operations.js';
 import { refuseAtAccount, refuseAtRefresh, refuseAtSignIn } from './account-refusals.js';
+import { refuseAtConversations, refuseAtMembers, refuseAtMessages } from './conversation-refusals.js';
 import { type Ask, askOfFullGroup, askOfGroup } from './group-refusals.js';
 import { type Asking, refuseAtLinking, refuseAtRecovery, refuseAtVault } from './vault-refusals.js';
 
@@ -215,63 +216,15 @@ describe('what a route is for, it also refuses:', () => {
     await ask(ada, 'PUT', '/contacts/nobody-here', { body: { state: 'blocked' } });
   });
 
-  it('conversations', async () => {
-    await ask(ada, 'GET', `/conversations/${v7()}`);
-    await ask(ada, 'POST', `/conversations/${v7()}/leave`);
-    await ask(ada, 'POST', `/conversations/${v7()}/accept`);
-    await ask(ada, 'POST', '/conversations', { body: { kind: 'direct', with: 'nobody-here' } });
-    const id = v7();
-    await ask(grace, 'POST', '/conversations', { body: { kind: 'group', id, members: [] } });
-    await ask(ada, 'POST', '/conversations', { body: { kind: 'group', id, members: [] } });
-    await ask(ada, 'PUT', `/contacts/${eve!.username}`, { body: { state: 'blocked' } });
-    await ask(ada, 'POST', '/conversations', { body: { kind: 'direct', with: eve!.username } });
-    await ask(ada, 'POST', '/messages', { body: { ...draftOf('x'), to: eve!.username } });
-  });
+  it('conversations', () => refuseAtConversations(ask, { ada: ada!, grace: grace!, eve: eve! }));
 
-  it('members and metadata', async () => {
-    const { body: group } = await ask(ada, 'POST', '/conversations', {
-      body: { kind: 'group', members: [grace!.username] },
-    });
-    const path = `/conversations/${group.id}`;
-    const used = draftOf('first');
-    await grace!.request('POST', `${path}/messages`, used);
-    const members = [grace!.username];
-    const metadata = 'AAAA';
-    const requests: [string, string, Record<string, unknown>][] = [
-      ['POST', 'members', { members }],
-      ['DELETE', 'members', { members }],
-      ['PUT', `members/${grace!.username}/role`, { role: 'admin' }],
-      ['PUT', 'metadata', { id: v7(), metadata }],
-    ];
-    for (const [method, what, body] of requests) {
-      await ask(ada, method, `/conversations/${v7()}/${what}`, { body });
-      await ask(grace, method, `${path}/${what}`, { body });
-      if (!('role' in body)) await ask(ada, method, `${path}/${what}`, { body: { ...body, id: used.id } });
-    }
-    await ask(ada, 'POST', `${path}/members`, { body: { members } });
-    await ask(ada, 'PUT', `${path}/members/${ada!.username}/role`, { body: { role: 'admin' } });
-  });
+  it('members and metadata', () => refuseAtMembers(ask, { ada: ada!, grace: grace!, eve: eve! }));
 
   it('commits, welcomes, and messages of MLS groups', async () => {
     await askOfGroup(ask, { ada: ada!, grace: grace!, eve: eve! });
   });
 
-  it('messages and receipts', async () => {
-    const direct = await ada!.directWith(grace!);
-    const used = draftOf('first');
-    await ada!.request('POST', `/conversations/${direct}/messages`, used);
-    await ask(grace, 'POST', `/conversations/${direct}/messages`, { body: used });
-    await ask(grace, 'POST', '/messages', { body: { ...used, to: ada!.username } });
-    await ask(grace, 'POST', '/messages', { body: { ...used, to: 'nobody-here' } });
-    const elsewhere = `/conversations/${v7()}`;
-    await ask(ada, 'POST', `${elsewhere}/messages`, { body: draftOf('x') });
-    await ask(ada, 'GET', `${elsewhere}/messages`);
-    await ask(ada, 'GET', `${elsewhere}/messages/${v7()}`);
-    await ask(ada, 'POST', `${elsewhere}/messages/${v7()}/delivered`);
-    await ask(ada, 'POST', `${elsewhere}/messages/${v7()}/read`);
-    await ask(ada, 'GET', `${elsewhere}/receipts`);
-    await ask(ada, 'PUT', `${elsewhere}/receipts`, { body: { read: 1 } });
-  });
+  it('messages and receipts', () => refuseAtMessages(ask, { ada: ada!, grace: grace!, eve: eve! }));
 
   it('more than there is room for', async () => {
     const quotas =

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import { until } from '#testing';
+import { call, type TestUser, until } from '#testing';
 
 const run = promisify(execFile);
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -184,4 +184,10 @@ async function linkPackages(folder: string): Promise<void> {
     if (DATABASE_PACKAGES.includes(name)) await copy(from, join(folder, name));
     else await symlink(from, join(folder, name));
   }
+}
+
+/** Whether what was stored is there, and the tokens of before are still good. */
+export async function remembers(url: string, person: TestUser): Promise<boolean> {
+  const { status, body } = await call({ url }, 'GET', '/v1/auth/me', { token: person.token });
+  return status === 200 && body.id === person.accountId;
 }

@@ -11,7 +11,7 @@ import { findFreePort } from '../../apps/relay/src/platform/database/embedded/fr
 import { findNobody, isRoot } from '../../apps/relay/src/platform/database/embedded/run-as.js';
 import { findRunningProcess } from '../../apps/relay/src/platform/database/embedded/running-process.js';
 import { DebianPostgres, hasDebianPostgres } from './debian-postgres.js';
-import { type Account, Installation, type RunningRelay, type Settings } from './installation.js';
+import { type Account, Installation, remembers, type RunningRelay, type Settings } from './installation.js';
 
 /** The promise, for a machine with nothing else to do. */
 const READY_SECONDS = 3;
@@ -42,12 +42,6 @@ async function ready(settings: Settings = {}): Promise<{ relay: RunningRelay; ur
   const url = await relay.url();
   expect((await call({ url }, 'GET', '/health/ready')).status).toBe(200);
   return { relay, url };
-}
-
-/** Whether what was stored is there, and the tokens of before are still good. */
-async function remembers(url: string, person: TestUser): Promise<boolean> {
-  const { status, body } = await call({ url }, 'GET', '/v1/auth/me', { token: person.token });
-  return status === 200 && body.id === person.accountId;
 }
 
 async function untilGone(pid: number): Promise<void> {
@@ -294,28 +288,3 @@ describe('a database that cannot be reached (R-09)', () => {
 });
 if (!hasDebianPostgres)
   process.stderr.write('The start on PostgreSQL 15 is skipped: postgresql-15 is not installed.\n');
-
-// Built and started anew, which takes long: in CI, which is root, others start as whoever runs them.
-if (isRoot() && inReleaseGate)
-  describe('as an ordinary user, in a home of their own', () => {
-    let theirs: Installation;
-    beforeAll(async () => {
-      if (nobody === undefined) throw new Error('there is no user "nobody" to try it as');
-      theirs = await Installation.make(nobody);
-      await theirs.build();
-    }, 300_000);
-    afterAll(() => theirs.remove());
-
-    it('starts, serves, and finds its data again', async () => {
-      const first = theirs.start({}, 'npm');
-      const person = await TestUser.register({ url: await first.url() });
-      expect((await stat(join(theirs.dataFolder, 'postgres'))).uid).toBe(nobody!.uid);
-      await theirs.quiet();
-      const second = theirs.start();
-      expect(await remembers(await second.url(), person)).toBe(true);
-      second.signal('SIGTERM');
-      expect(await second.exited).toBe(0);
-    });
-  });
-else if (!isRoot())
-  process.stderr.write('All starts are tried as this ordinary user; only root could try them as another.\n');

@@ -4,8 +4,7 @@ import { Backup } from './backup/backup.js';
 import { ConversationBook } from './conversations/conversation-book.js';
 import { Conversations } from './conversations/conversations.js';
 import { type AccountChange, type GroupParts, groupParts } from './groups/group-parts.js';
-import { LateComers } from './groups/late-comers.js';
-import { Renewals } from './groups/renewals.js';
+import { Upkeep } from './groups/upkeep.js';
 import { BatchTaker } from './history/batch-taker.js';
 import { History } from './history/history.js';
 import { Expiry } from './messages/expiry.js';
@@ -49,10 +48,8 @@ export class DeviceSession {
   );
   private readonly shared: SharedContacts;
   private readonly sharedReads: SharedReads;
-  private readonly lateComers = new LateComers((conversationId) => this.tendLater(conversationId));
   readonly groups: GroupParts;
-  private readonly outbox: Outbox;
-  private readonly renewals: Renewals;
+  private readonly upkeep: Upkeep;
   private readonly expiry: Expiry;
   private readonly stopping = new AbortController();
   private pushes: Pushes | undefined;
@@ -68,7 +65,7 @@ export class DeviceSession {
     this.contacts = contactsOf(account, this.events, {
       nowMs,
       onDecided: () => this.decided(),
-      onReleased: (id) => this.chores.add(`release ${id}`, () => this.tendThoseWith(id)),
+      onReleased: (id) => this.chores.add(`release ${id}`, () => this.upkeep.tendThoseWith(id)),
     });
     this.shared = new SharedContacts(account.vault, this.contacts, () => this.events.tell([{ kind: 'contacts' }]));
     const [peers, book, events] = [this.contacts, this.book, this.events];
@@ -80,21 +77,22 @@ export class DeviceSession {
     this.receipts = new Receipts(account, { lanes, events, readReceipts, marked });
     const { receipts } = this;
     this.sharedReads = new SharedReads(account, book, receipts);
-    const onDamage = (id: string): void => this.giveUpLater(id);
+    const onDamage = (id: string): void => this.upkeep.giveUpLater(id);
     this.groups = groupParts({ account, peers, book, events, lanes, nowMs, onChanges, onDamage, receipts });
     const { sync, committer, tender, shelf, founder } = this.groups;
-    this.renewals = new Renewals(account, book, lanes, tender);
-    this.outbox = new Outbox(account, shelf, { sync, tender, peers }, lanes, events);
+    const outbox = new Outbox(account, shelf, { sync, tender, peers }, lanes, events);
     this.expiry = new Expiry({ account, lanes, events, nowMs });
     const { signal: locked } = this.stopping;
-    this.messages = new Messages({ account, book, events, queued: (id) => this.flushLater(id), nowMs, locked });
+    this.messages = new Messages({ account, book, events, queued: (id) => this.upkeep.flushLater(id), nowMs, locked });
     const typing = async (id: string, active: boolean): Promise<void> => this.pushes?.tellTyping(id, active);
     const { messages } = this;
     this.conversations = new Conversations({ account, book, committer, founder, shelf, sync, messages, typing });
-    const onMissing = (id: string): void => this.lateComers.expect(id);
+    const onMissing = (id: string): void => this.upkeep.expect(id);
     const taker = new BatchTaker({ store: account.store, book, peers, sync, lanes, events });
     this.history = new History({ account, book, shelf, peers, events, nowMs, onMissing }, taker);
     this.backup = new Backup({ account, book, peers, events, sync, taker, nowMs });
+    const { chores, groups, history } = this;
+    this.upkeep = new Upkeep({ account, book, chores, groups, history, lanes, messages, outbox });
     this.respond();
   }
 
@@ -104,11 +102,11 @@ export class DeviceSession {
       if (event.kind === 'message' && this.isOfOthers(event.message)) this.reportLater(event.conversationId);
       if (event.kind === 'message' && event.message.expiresAtMs !== undefined)
         this.expiry.expect(event.message.expiresAtMs);
-      if (event.kind === 'conversation') this.tendLater(event.conversationId);
-      if (event.kind === 'trouble' && event.trouble !== undefined) this.repairLater(event.conversationId);
+      if (event.kind === 'conversation') this.upkeep.tendLater(event.conversationId);
+      if (event.kind === 'trouble' && event.trouble !== undefined) this.upkeep.repairLater(event.conversationId);
     });
     this.account.identity.onReplaced(() => {
-      this.renewLater();
+      this.upkeep.renewLater();
       this.events.tell([{ kind: 'identity' }]);
     });
   }
@@ -127,7 +125,7 @@ export class DeviceSession {
     // Before anybody reads here.
     await this.expiry.sweep();
     this.finishRotationLater();
-    this.renewLater();
+    this.upkeep.renewLater();
     this.syncLater();
     this.follow();
     this.replenishLater();
@@ -196,7 +194,7 @@ export class DeviceSession {
   /** Lets go of the relay; what is not sent yet stays stored. */
   async stop(): Promise<void> {
     this.stopping.abort();
-    this.lateComers.stop();
+    this.upkeep.stop();
     await this.expiry.stop();
     this.pushes?.close();
     await this.history.stop();
@@ -222,7 +220,7 @@ export class DeviceSession {
   private async catchUp(): Promise<void> {
     await this.groups.sync.syncAll();
     this.isConnectionNew = false;
-    await this.takeUp();
+    await this.upkeep.takeUp();
     this.history.writeLater();
     this.events.tell([{ kind: 'synced' }]);
   }
@@ -256,61 +254,8 @@ export class DeviceSession {
     this.chores.add('finish rotation', () => this.account.identity.finish());
   }
 
-  private renewLater(): void {
-    this.chores.add('renew keys', async () => {
-      for (const conversationId of await this.renewals.due()) this.tendLater(conversationId);
-    });
-  }
-
   private replenishLater(): void {
     this.chores.add('key packages', () => this.groups.stock.replenish());
-  }
-
-  /** What was begun before this device stopped, or while the relay was out of reach. */
-  private async takeUp(): Promise<void> {
-    for (const [conversationId, { trouble, restoration }] of await this.book.all()) {
-      await this.groups.committer.resume(conversationId);
-      if (restoration !== undefined) this.restoreLater(conversationId);
-      if (trouble !== undefined) this.repairLater(conversationId);
-    }
-    for (const conversationId of await this.outbox.conversations()) this.flushLater(conversationId);
-  }
-
-  private flushLater(conversationId: string): void {
-    this.chores.add(`flush ${conversationId}`, async () => {
-      await this.outbox.flush(conversationId);
-      const record = await this.book.get(conversationId);
-      if (record !== undefined && this.groups.tender.wantsNewKeys(record)) this.tendLater(conversationId);
-    });
-  }
-
-  private tendLater(conversationId: string): void {
-    this.chores.add(`tend ${conversationId}`, async () => {
-      const record = await this.book.get(conversationId);
-      if (record?.standing === 'joined' && record.generation > 0 && record.trouble === undefined)
-        await this.tend(conversationId);
-      this.history.writeLater();
-      if ((await this.messages.waiting(conversationId)).some(({ refused }) => refused === null))
-        await this.outbox.flush(conversationId);
-    });
-  }
-
-  private async tend(conversationId: string): Promise<void> {
-    if (await this.groups.tender.tend(conversationId)) this.lateComers.forget(conversationId);
-    else this.lateComers.expect(conversationId);
-  }
-
-  /** If it cannot be repaired the trouble stays, for everybody to see. */
-  private repairLater(conversationId: string): void {
-    this.chores.add(`repair ${conversationId}`, () => this.groups.restorer.repair(conversationId));
-  }
-
-  private giveUpLater(conversationId: string): void {
-    this.chores.add(`damage ${conversationId}`, () => this.groups.restorer.giveUp(conversationId));
-  }
-
-  private restoreLater(conversationId: string): void {
-    this.chores.add(`restore ${conversationId}`, () => this.groups.restorer.restore(conversationId));
   }
 
   private async noteChanges(changes: readonly AccountChange[]): Promise<void> {
@@ -323,12 +268,7 @@ export class DeviceSession {
       if (OF_OWN_DEVICES.includes(what) && subject === this.account.accountId) this.events.tell([{ kind: 'devices' }]);
       if (what === 'identity' && subject === this.account.accountId)
         this.chores.add('identity', () => this.account.identity.follow());
-      if (CHANGES_OF_DEVICES.includes(what)) await this.tendThoseWith(subject);
+      if (CHANGES_OF_DEVICES.includes(what)) await this.upkeep.tendThoseWith(subject);
     }
-  }
-
-  private async tendThoseWith(accountId: string): Promise<void> {
-    for (const [conversationId, { members }] of await this.book.all())
-      if (members.some((member) => member.accountId === accountId)) this.tendLater(conversationId);
   }
 }

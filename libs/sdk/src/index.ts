@@ -89,7 +89,8 @@ export type {
   WaitingLink,
 } from './sealpost-options.js';
 export type { DeviceLink } from './linking/device-link.js';
-export type { Conversation, GroupCode } from './conversations/conversations.js';
+export type { Conversation } from './conversations/conversation.js';
+export type { GroupCode } from './conversations/conversations.js';
 export type { Member, Trouble } from './conversations/conversation-record.js';
 export type { LogRange, NamedAccount, RosterChange } from './conversations/roster-changes.js';
 export { GroupError } from './groups/groups.errors.js';

@@ -6,16 +6,13 @@ import { findPins } from './account/pins.js';
 import { type AccountSession, endSession, listSessions } from './account/sessions.js';
 import type { Backup } from './backup/backup.js';
 import type { Conversations } from './conversations/conversations.js';
-import { DeviceSession } from './device-session.js';
-import { GroupError } from './groups/groups.errors.js';
+import { DeviceOpening, type Opened } from './device-opening.js';
 import type { DeviceLink } from './linking/device-link.js';
 import { WaitingDevice } from './linking/new-device.js';
-import { type LinkingSide, linkNewDevice } from './linking/old-device.js';
+import { linkNewDevice } from './linking/old-device.js';
 import type { Messages } from './messages/messages.js';
 import type { Receipts } from './messages/receipts.js';
 import type { Contacts } from './peers/contacts.js';
-import { RelayClient } from './relay/relay-client.js';
-import { StoreClosedError } from './store/store.errors.js';
 import type {
   Credentials,
   LinkOptions,
@@ -25,13 +22,8 @@ import type {
   WaitingLink,
 } from './sealpost-options.js';
 import { eventsOf } from './sync/event-stream.js';
-import { EventHub, type SdkEvent } from './sync/events.js';
+import type { SdkEvent } from './sync/events.js';
 import { type Waiting, waitingFor } from './waiting.js';
-
-interface Open {
-  readonly account: OpenAccount;
-  readonly session: DeviceSession;
-}
 
 /**
  * Encrypted conversations on one device: it makes and opens the account, follows the relay, and keeps everything in its store.
@@ -45,26 +37,23 @@ interface Open {
  * ```
  */
 export class Sealpost {
-  private readonly relay: RelayClient;
-  private readonly now: () => number;
-  /** Outlives what is opened and locked. */
-  private readonly hub = new EventHub();
-  private open: Open | undefined;
+  private readonly opening: DeviceOpening;
 
   constructor(private readonly options: SealpostOptions) {
-    this.now = options.now ?? Date.now;
-    this.relay = new RelayClient(options);
-    void options.store.lost?.then(() => this.giveUp());
+    this.opening = new DeviceOpening(options);
   }
 
   /** Makes an account, with this as its first device. @throws as `register` does. */
   async register(registration: Registration, { signal }: Waiting = {}): Promise<void> {
-    await this.begin(() => accounts.register({ ...this.device(registration), ...registration }), signal);
+    await this.opening.begin(
+      () => accounts.register({ ...this.opening.device(registration), ...registration }),
+      signal,
+    );
   }
 
   /** Signs in on a device that is new to the account. @throws as `signIn` does. */
   async signIn(credentials: Credentials, { signal }: Waiting = {}): Promise<void> {
-    await this.begin(() => accounts.signIn({ ...this.device(credentials), ...credentials }), signal);
+    await this.opening.begin(() => accounts.signIn({ ...this.opening.device(credentials), ...credentials }), signal);
   }
 
   /**
@@ -77,8 +66,8 @@ export class Sealpost {
    */
   async recover(recovery: Recovery, { signal }: Waiting = {}): Promise<string> {
     let nextCode = '';
-    await this.begin(async () => {
-      const recovered = await recover({ ...this.device(recovery), ...recovery });
+    await this.opening.begin(async () => {
+      const recovered = await recover({ ...this.opening.device(recovery), ...recovery });
       nextCode = recovered.recoveryCode;
       return recovered.account;
     }, signal);
@@ -102,9 +91,9 @@ export class Sealpost {
    * @throws {RelayRefusal} of `confirm`: `invalid_credentials` for a wrong password, which may be asked for again.
    */
   async link({ deviceName = 'device', signal }: LinkOptions = {}): Promise<WaitingLink> {
-    const waiting = await WaitingDevice.open({ relay: this.relay, store: this.options.store, deviceName, signal });
+    const waiting = await WaitingDevice.open({ ...this.opening.device({ deviceName }), signal });
     const confirm = (password: string, given: Waiting = {}): Promise<void> =>
-      this.begin(() => waiting.confirm(password, given), given.signal);
+      this.opening.begin(() => waiting.confirm(password, given), given.signal);
     const reject = (): Promise<void> => waiting.reject();
     return {
       code: waiting.code,
@@ -114,13 +103,13 @@ export class Sealpost {
 
   /** Opens what this device has stored; the relay need not be in reach. @throws as `unlock` does. */
   async unlock(password: string, { signal }: Waiting = {}): Promise<void> {
-    const { relay } = this;
-    await this.begin(() => accounts.unlock({ relay, store: this.options.store, password }), signal);
+    const { relay } = this.opening;
+    await this.opening.begin(() => accounts.unlock({ relay, store: this.options.store, password }), signal);
   }
 
   /** As {@link lock}, and closes the store: another program, or another tab, may open it. */
   async close(): Promise<void> {
-    if (this.open !== undefined) await this.lock();
+    if (this.opening.isOpen) await this.lock();
     await this.options.store.close();
   }
 
@@ -132,18 +121,12 @@ export class Sealpost {
 
   /** Lets go of the relay, and forgets all keys: {@link unlock} opens the account again. */
   async lock(): Promise<void> {
-    const { account, session } = this.opened();
-    this.open = undefined;
-    await session.stop();
-    accounts.lock(account);
+    await this.opening.lock();
   }
 
   /** Ends the session and deletes all that this device has stored. */
   async signOut(): Promise<void> {
-    const { account, session } = this.opened();
-    this.open = undefined;
-    await session.stop();
-    await accounts.signOut(account);
+    await accounts.signOut(await this.opening.stop());
   }
 
   /**
@@ -157,48 +140,46 @@ export class Sealpost {
    * await sealpost.deleteAccount(password);
    */
   async deleteAccount(password: string): Promise<void> {
-    const { account, session } = this.opened();
-    await accounts.deleteAccount(account, password);
-    this.open = undefined;
-    await session.stop();
-    await accounts.erase(account);
+    const { opened } = this;
+    await accounts.deleteAccount(opened.account, password);
+    await accounts.erase(await this.opening.stop(opened));
   }
 
   /** Whose account is open, and on which device. @throws {GroupError} `locked`, as all that follows. */
   get self(): Pick<OpenAccount, 'accountId' | 'username' | 'deviceId'> {
-    const { accountId, username, deviceId } = this.opened().account;
+    const { accountId, username, deviceId } = this.opened.account;
     return { accountId, username, deviceId };
   }
 
   /** Direct conversations and groups: who is in them, and what they are called. */
   get conversations(): Conversations {
-    return this.opened().session.conversations;
+    return this.opened.session.conversations;
   }
 
   /** Sending, reading and searching. */
   get messages(): Messages {
-    return this.opened().session.messages;
+    return this.opened.session.messages;
   }
 
   /** How far messages have come with others, and how far this account has read. */
   get receipts(): Receipts {
-    return this.opened().session.receipts;
+    return this.opened.session.receipts;
   }
 
   /** Other people: safety numbers, verification, changed keys, and whom this account accepts or blocks. */
   get contacts(): Contacts {
-    return this.opened().session.contacts;
+    return this.opened.session.contacts;
   }
 
   /** Everything that can be read here, as one encrypted file, and back. */
   get backup(): Backup {
-    return this.opened().session.backup;
+    return this.opened.session.backup;
   }
 
   /** This account's devices. */
   readonly devices = {
-    list: (): Promise<AccountDevice[]> => listDevices(this.opened().account),
-    rename: (deviceId: string, name: string): Promise<void> => renameDevice(this.opened().account, deviceId, name),
+    list: (): Promise<AccountDevice[]> => listDevices(this.opened.account),
+    rename: (deviceId: string, name: string): Promise<void> => renameDevice(this.opened.account, deviceId, name),
     /**
      * Links the new device that shows a code, and hands on what this one can read; the event `historyHandedOver` says when all of
      * it lies ready.
@@ -206,16 +187,19 @@ export class Sealpost {
      * @throws {CryptoError} `not_a_code` @throws {AccountError} `linking_expired`, and `relay_not_trusted` when the relay passes on
      * another key than that of the device that shows the code.
      */
-    link: (code: string): Promise<DeviceLink> => linkNewDevice(this.linkingSide(), code),
+    link: (code: string): Promise<DeviceLink> => {
+      const { account, session } = this.opened;
+      return linkNewDevice({ account, contacts: session.contacts, history: session.history }, code);
+    },
     /** Takes a device off the list, ends its session, and has it removed from all groups. */
-    revoke: (deviceId: string): Promise<void> => revokeDevice(this.opened().account, deviceId),
+    revoke: (deviceId: string): Promise<void> => revokeDevice(this.opened.account, deviceId),
   };
 
   /** Where this account is signed in. */
   readonly sessions = {
-    list: (): Promise<AccountSession[]> => listSessions(this.opened().account.relay),
+    list: (): Promise<AccountSession[]> => listSessions(this.opened.account.relay),
     /** Signs a device out, which stays on the list: by the password it can sign in again. */
-    end: (sessionId: string): Promise<void> => endSession(this.opened().account.relay, sessionId),
+    end: (sessionId: string): Promise<void> => endSession(this.opened.account.relay, sessionId),
   };
 
   /**
@@ -231,7 +215,7 @@ export class Sealpost {
     readonly displayName?: string;
     readonly privacy?: 'everyone' | 'contacts';
   }): Promise<void> {
-    await this.opened().account.relay.call((api) => api.PATCH('/v1/auth/me', { body: profile }));
+    await this.opened.account.relay.call((api) => api.PATCH('/v1/auth/me', { body: profile }));
   }
 
   /**
@@ -243,12 +227,12 @@ export class Sealpost {
    * print(await sealpost.setUpRecovery(password));
    */
   async setUpRecovery(password: string): Promise<string> {
-    return setUpRecovery(this.opened().account, password);
+    return setUpRecovery(this.opened.account, password);
   }
 
   /** @throws {AccountError} `wrong_password` */
   async changePassword(password: string, newPassword: string): Promise<void> {
-    await changePassword(this.opened().account, password, newPassword);
+    await changePassword(this.opened.account, password, newPassword);
   }
 
   /**
@@ -262,7 +246,7 @@ export class Sealpost {
    * await sealpost.rotateIdentity(password);
    */
   async rotateIdentity(password: string): Promise<void> {
-    await this.opened().session.rotateIdentity(password);
+    await this.opened.session.rotateIdentity(password);
   }
 
   /**
@@ -275,14 +259,14 @@ export class Sealpost {
    * await sealpost.signInAgain(newPassword, oldPassword);
    */
   async signInAgain(password: string, storePassword = password): Promise<void> {
-    const { account, session } = this.opened();
+    const { account, session } = this.opened;
     await accounts.signInAgain(account, password, storePassword);
     await session.resume();
   }
 
   /** What happens on this device from now on, until the signal ends it. */
   events(signal?: AbortSignal): AsyncGenerator<SdkEvent> {
-    return eventsOf(this.hub, signal);
+    return eventsOf(this.opening.hub, signal);
   }
 
   /**
@@ -290,7 +274,7 @@ export class Sealpost {
    * {@link unlock} brings. @returns what ends it.
    */
   listen(listener: (event: SdkEvent) => void): () => void {
-    return this.hub.listen(listener);
+    return this.opening.hub.listen(listener);
   }
 
   /**
@@ -301,53 +285,16 @@ export class Sealpost {
    * addEventListener('online', () => void sealpost.reconnect());
    */
   async reconnect(): Promise<void> {
-    await this.opened().session.reconnect();
+    await this.opened.session.reconnect();
   }
 
   /** Resolves when nothing is left to send or to fetch, or nothing can be while the relay is out of reach. */
   async settled(waiting: Waiting = {}): Promise<void> {
-    await waitingFor(this.opened().session.settled(), waiting);
+    await waitingFor(this.opened.session.settled(), waiting);
   }
 
-  private linkingSide(): LinkingSide {
-    const { account, session } = this.opened();
-    return { account, contacts: session.contacts, history: session.history };
-  }
-
-  private device({ deviceName = 'device' }: Pick<Credentials, 'deviceName'>) {
-    return { relay: this.relay, store: this.options.store, deviceName };
-  }
-
-  /** What the signal ends can be begun again: setting up goes on where it broke off. */
-  private async begin(opening: () => Promise<OpenAccount>, signal?: AbortSignal): Promise<void> {
-    if (this.open !== undefined) throw new Error('An account is open already: lock it first.');
-    await this.relay.within(signal, async () => {
-      const account = await opening();
-      const { pollMs, readReceipts } = this.options;
-      const session = new DeviceSession(account, { nowMs: this.now, pollMs, readReceipts });
-      session.events.listen((event) => this.hub.tell([event]));
-      this.open = { account, session };
-      try {
-        await waitingFor(session.start(), signal === undefined ? {} : { signal });
-      } catch (error) {
-        await this.lock();
-        throw error;
-      }
-    });
-  }
-
-  /**
-   * Another tab has taken the store. It has the session, too: to go on here with a refresh token that is used up there would end
-   * it for both.
-   */
-  private async giveUp(): Promise<void> {
-    if (this.open === undefined) return;
-    await this.lock();
-    this.hub.tell([{ kind: 'failed', error: new StoreClosedError() }]);
-  }
-
-  private opened(): Open {
-    if (this.open === undefined) throw new GroupError('locked', 'The account is not open.');
-    return this.open;
+  // No method: what a worker answers its page by are the methods of this class.
+  private get opened(): Opened {
+    return this.opening.opened;
   }
 }

@@ -20,7 +20,7 @@ export function RecoveryCodePage({ code, isKept }: RecoveryCodePageProps): React
   const [isConfirmed, setConfirmed] = useState(false);
   return (
     <AccountCard title={t('keepTitle')} lead={t('keepLead')}>
-      <p className="recovery-code" data-testid="recovery-code" translate="no">
+      <p className="code-box" data-testid="recovery-code" translate="no">
         {code}
       </p>
       <div className="button-row">

@@ -13,7 +13,7 @@ export function CodeToCopy({ code }: { readonly code: string }): ReactNode {
   };
   return (
     <div className="link-code">
-      <code data-testid="linking-code" translate="no">
+      <code className="code-box code-box-small" data-testid="linking-code" translate="no">
         {code}
       </code>
       <Button onClick={() => void copy()}>

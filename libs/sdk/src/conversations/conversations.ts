@@ -1,5 +1,5 @@
 import { groupCode } from '#crypto';
-import { type ConversationKind, isLifetime, type MemberRole, type RosterDelta } from '#protocol';
+import { isLifetime, type MemberRole, type RosterDelta } from '#protocol';
 import { v7 } from 'uuid';
 import type { OpenAccount } from '../account/open-account.js';
 import { type Committer, NO_CHANGE } from '../groups/committer.js';
@@ -10,30 +10,10 @@ import type { Messages } from '../messages/messages.js';
 import { PeerError } from '../peers/peers.errors.js';
 import type { Synchronizer } from '../sync/synchronizer.js';
 import { type Waiting, waitingFor } from '../waiting.js';
+import { type Conversation, conversationOf } from './conversation.js';
 import type { ConversationBook } from './conversation-book.js';
-import type { ConversationRecord, Member, Trouble } from './conversation-record.js';
+import type { ConversationRecord } from './conversation-record.js';
 import { type LogRange, type RosterChange, rosterChangesIn } from './roster-changes.js';
-
-/** A conversation as people see it. */
-export interface Conversation {
-  readonly id: string;
-  readonly kind: ConversationKind;
-  /** `null` until somebody gives it one. */
-  readonly title: string | null;
-  /** The life of what is written in it from now on; null for good. */
-  readonly lifetimeSeconds: number | null;
-  readonly standing: ConversationRecord['standing'];
-  readonly members: readonly Member[];
-  /** Position of what was stored last. */
-  readonly head: number;
-  /** Whether this device can read and send; if not, another device has yet to bring it in. */
-  readonly isReady: boolean;
-  readonly trouble: Trouble | null;
-  /** How far this account has read, on whichever of its devices; 0 at first. */
-  readonly readUpTo: number;
-  /** So many messages of others stand behind that; 1,000 may be more. */
-  readonly unread: number;
-}
 
 /** For the members of a group to compare, by any other way than the relay: aloud, or side by side. */
 export interface GroupCode {
@@ -70,12 +50,12 @@ export class Conversations {
 
   /** All that this device knows. */
   async list(): Promise<Conversation[]> {
-    return [...(await this.parts.book.all())].map(([id, record]) => shown(id, record));
+    return [...(await this.parts.book.all())].map(([id, record]) => conversationOf(id, record));
   }
 
   /** @throws {GroupError} `unknown_conversation` */
   async get(conversationId: string): Promise<Conversation> {
-    return shown(conversationId, await this.record(conversationId));
+    return conversationOf(conversationId, await this.record(conversationId));
   }
 
   /**
@@ -281,24 +261,6 @@ export class Conversations {
       throw new GroupError('unknown_conversation', 'There is no such conversation on this device.');
     return record;
   }
-}
-
-function shown(id: string, record: ConversationRecord): Conversation {
-  const {
-    kind,
-    title = null,
-    lifetimeSeconds = null,
-    standing,
-    members,
-    cursor,
-    generation,
-    trouble = null,
-    readUpTo = 0,
-    unread = 0,
-  } = record;
-  const isReady = standing === 'joined' && generation > 0 && trouble === null;
-  const told = { id, kind, title, lifetimeSeconds, standing, members };
-  return { ...told, head: cursor, isReady, trouble, readUpTo, unread };
 }
 
 /** As a commit says them: by ascending id. */

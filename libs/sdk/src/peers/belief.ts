@@ -41,7 +41,7 @@ function vouchedUpTo(keys: readonly PinnedKey[], from: number): number {
 }
 
 /** Whether it is by another key that a peer's devices are believed than by the newest: nobody vouches for that one. */
-export function isReset({ keys, believed }: PeerRecord): boolean {
+function isReset({ keys, believed }: PeerRecord): boolean {
   return believed.keyVersion < keys.length;
 }
 
@@ -107,6 +107,16 @@ export function isBelieved(record: PeerRecord, { device, signatureKey, occasion 
       // It was judged when it came in. Whoever refused it now would lose the group of those who have not yet heard.
       return record.seen.some(isClaimed);
   }
+}
+
+/** As {@link isBelieved}. @returns undefined if the relay may know better. */
+export function judgementOf(pinned: PeerRecord, claim: DeviceClaim): boolean | undefined {
+  const believed = isBelieved(pinned, claim);
+  // Whoever takes a device out may have read a newer list than this one.
+  if (claim.occasion === 'remove') return believed ? undefined : false;
+  if (believed) return true;
+  // A key for which nobody vouches is for the user to decide about.
+  return claim.occasion === 'add' && isReset(pinned) ? false : undefined;
 }
 
 function isOfPresentKey({ keys, believed }: PeerRecord, { keyVersion }: SeenDevice): boolean {

@@ -9,7 +9,7 @@ import {
 import type { SealedStore } from '../store/sealed-store.js';
 import { StoreConflictError } from '../store/store.errors.js';
 import { everyRow } from '../store/store.js';
-import { isBelieved, isReleased, isReset, settled, withEarlier } from './belief.js';
+import { isBelieved, isReleased, judgementOf, settled, withEarlier } from './belief.js';
 import { checkedKeys, checkedList, demandVerifiedKey, pinnedList } from './checked-answers.js';
 import { type LeafChanges, leafChangesOf } from './leaf-changes.js';
 import { notesOf, type Peer, type PeerName, type PeerNote, peerOf, type RefreshedPeer } from './peer.js';
@@ -285,16 +285,6 @@ export class PeerDirectory {
       }
     }
   }
-}
-
-/** @returns undefined if the relay may know better. */
-function judgementOf(pinned: PeerRecord, claim: DeviceClaim): boolean | undefined {
-  const believed = isBelieved(pinned, claim);
-  // Whoever takes a device out may have read a newer list than this one.
-  if (claim.occasion === 'remove') return believed ? undefined : false;
-  if (believed) return true;
-  // A key for which nobody vouches is for the user to decide about.
-  return claim.occasion === 'add' && isReset(pinned) ? false : undefined;
 }
 
 function known(accountId: string, record: PeerRecord): Peer {

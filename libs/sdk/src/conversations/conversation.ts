@@ -1,0 +1,41 @@
+import type { ConversationKind } from '#protocol';
+import type { ConversationRecord, Member, Trouble } from './conversation-record.js';
+
+/** A conversation as people see it. */
+export interface Conversation {
+  readonly id: string;
+  readonly kind: ConversationKind;
+  /** `null` until somebody gives it one. */
+  readonly title: string | null;
+  /** The life of what is written in it from now on; null for good. */
+  readonly lifetimeSeconds: number | null;
+  readonly standing: ConversationRecord['standing'];
+  readonly members: readonly Member[];
+  /** Position of what was stored last. */
+  readonly head: number;
+  /** Whether this device can read and send; if not, another device has yet to bring it in. */
+  readonly isReady: boolean;
+  readonly trouble: Trouble | null;
+  /** How far this account has read, on whichever of its devices; 0 at first. */
+  readonly readUpTo: number;
+  /** So many messages of others stand behind that; 1,000 may be more. */
+  readonly unread: number;
+}
+
+export function conversationOf(id: string, record: ConversationRecord): Conversation {
+  const {
+    kind,
+    title = null,
+    lifetimeSeconds = null,
+    standing,
+    members,
+    cursor,
+    generation,
+    trouble = null,
+    readUpTo = 0,
+    unread = 0,
+  } = record;
+  const isReady = standing === 'joined' && generation > 0 && trouble === null;
+  const told = { id, kind, title, lifetimeSeconds, standing, members };
+  return { ...told, head: cursor, isReady, trouble, readUpTo, unread };
+}
