@@ -71,6 +71,7 @@ describe('a group', () => {
       async () => (await alan.sealpost.conversations.get(id)).standing === 'left',
       'alan hears that he is out',
     );
+    await expect(alan.sealpost.messages.send(id, 'may I?')).rejects.toMatchObject({ code: 'not_a_member' });
     await conversations.add(id, [alan.username]);
     await alan.ready(id);
     await messages.send(id, 'welcome back');

@@ -133,7 +133,10 @@ describeInChromium('Ada and Grace in browsers, and Alan at a terminal', () => {
     await ada.reads('A pity');
     await alanReads('Tea', 'At four', 'With milk', 'Without sugar');
     expect(await alan.does('groups')).toContain('[left]');
-    await alan.run('send', 'Tea', 'May I?');
+    expect(await alan.run('send', 'Tea', 'May I?')).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/not in this/),
+    });
     expect(await ada.page.getByText('May I?').count()).toBe(0);
     const everything = await alan.does('export');
     for (const text of ['Without Alan', 'A pity']) expect(everything).not.toContain(text);

@@ -12,6 +12,7 @@ const WORDS: Readonly<Record<string, string>> = {
   account_exists: 'There is an account here already: sign out first, or name another --home.',
   username_taken: 'Somebody has that username already.',
   not_found: 'There is nobody of that name, or nobody who wants to hear from you.',
+  not_a_member: 'You are not in this conversation any more.',
   forbidden: 'You may not do that in this group.',
   not_a_code: 'That is no code of a device that waits to be linked.',
   linking_expired: 'The two minutes are over, or no device waits there: begin anew.',

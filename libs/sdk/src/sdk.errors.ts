@@ -38,6 +38,8 @@ export type GroupErrorCode =
   | 'invalid_lifetime'
   /** Only who wrote a message may delete it. */
   | 'not_the_author'
+  /** This account has left the conversation, or was removed from it. */
+  | 'not_a_member'
   /** This device is in the conversation and not in its group: another one has to bring it in. */
   | 'not_in_group'
   /** Others change the group faster than this device can. */

@@ -273,6 +273,7 @@ export const de: Messages = {
     conversation_full: 'In dieser Gruppe ist kein Platz für weitere Personen.',
     last_owner: 'Jemandem muss die Gruppe gehören: Übergib sie zuerst.',
     busy: 'Andere ändern diese Gruppe gerade. Bitte versuch es gleich noch einmal.',
+    not_a_member: 'Du bist nicht mehr in diesem Chat.',
     not_in_group: 'Dieses Gerät ist noch nicht in der Gruppe. Bitte versuch es gleich noch einmal.',
     identity_changed: 'Jemand hat einen anderen Schlüssel als den, den du geprüft hast. Vergleiche ihn zuerst.',
     key_mismatch: 'Der Schlüssel ist schon wieder ein anderer. Vergleiche die Nummer noch einmal.',

@@ -271,6 +271,7 @@ export const en = {
     conversation_full: 'There is no room for more people in this group.',
     last_owner: 'The group needs an owner: make somebody else the owner first.',
     busy: 'Others are changing this group right now. Please try again in a moment.',
+    not_a_member: 'You are not in this chat any more.',
     not_in_group: 'This device is not in the group yet. Please try again in a moment.',
     identity_changed: 'Somebody has another key than the one you verified. Compare it first.',
     key_mismatch: 'The key has changed again meanwhile. Compare the number once more.',

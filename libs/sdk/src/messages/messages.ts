@@ -75,7 +75,7 @@ export class Messages {
    * stands in the conversation. It has the life that the conversation gives to what is written in it
    * (`conversations.setLifetime`): after that the relay and all devices delete it.
    *
-   * @returns its id. @throws {GroupError} `unknown_conversation`
+   * @returns its id. @throws {GroupError} `unknown_conversation`, and `not_a_member` after leaving it, or being removed.
    *
    * @example
    * await sealpost.messages.send(chat.id, 'Good morning');
@@ -87,6 +87,8 @@ export class Messages {
   /** Sends any content. As {@link send}. */
   async post(conversationId: string, content: MessageContent): Promise<string> {
     const { account, queued } = this.parts;
+    if ((await this.conversation(conversationId)).standing === 'left')
+      throw new GroupError('not_a_member', 'This account is not in the conversation any more.');
     const lifetimeSeconds = await this.lifetime(conversationId);
     const createdAtMs = this.nextMs();
     const id = v7({ msecs: createdAtMs });
