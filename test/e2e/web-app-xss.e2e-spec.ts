@@ -36,7 +36,8 @@ describeInChromium('what people can write into the web app (C-62)', () => {
   let chat: string;
 
   beforeAll(async () => {
-    app = await WebApp.start();
+    // A device is renamed more often than anybody would.
+    app = await WebApp.start({ LIMITS: 'devices=10000/1' });
     grace = new Sealpost({ url: app.relay.url, store: await MemoryStore.open() });
     ada = await app.newPerson('ada.lovelace');
     trap = await Probe.put(ada.page);
