@@ -117,7 +117,8 @@ export class AttachmentsStore {
   /** Goes back to what is really there: bytes that were in safety are not any more. */
   async rewind({ id, writer }: Writing, received: number): Promise<void> {
     await this.database.query(
-      `UPDATE attachments SET received = $3, multipart_id = NULL WHERE id = $1 AND writer = $2 AND state = 'open'`,
+      `UPDATE attachments SET received = $3::bigint, multipart_id = CASE WHEN $3::bigint = 0 THEN NULL ELSE multipart_id END
+       WHERE id = $1 AND writer = $2 AND state = 'open'`,
       [id, writer, received],
     );
   }
