@@ -124,13 +124,15 @@ export class AttachmentsStore {
   }
 
   /** Takes an attachment away, whole or not. Its bytes are erased afterwards. */
-  async remove(id: AttachmentId, asker: Asker): Promise<StoredBytes | undefined> {
+  async remove(id: AttachmentId, { accountId }: Asker, at: Date): Promise<StoredBytes | undefined> {
     const [row] = await this.database.query<AttachmentRow>(
       `WITH removed AS (
          UPDATE attachments a SET state = 'removed', writer = NULL
-         WHERE a.id = $1 AND a.uploader_id = $2 AND a.state IN ('open', 'stored') RETURNING ${COLUMNS}
+         WHERE a.id = $1 AND a.uploader_id = $2 AND a.state IN ('open', 'stored')
+           AND (a.expires_at IS NULL OR a.expires_at > $3)
+         RETURNING ${COLUMNS}
        ) SELECT * FROM removed`,
-      [id, asker.accountId],
+      [id, accountId, at],
     );
     return row && uploadOf(row);
   }
