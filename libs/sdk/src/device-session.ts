@@ -1,5 +1,7 @@
 import type { OpenAccount } from './account/open-account.js';
 import { rotateIdentity } from './account/passwords.js';
+import { type AttachmentWork, attachmentParts } from './attachments/attachment-parts.js';
+import type { Attachments } from './attachments/attachments.js';
 import { Backup } from './backup/backup.js';
 import { ConversationBook } from './conversations/conversation-book.js';
 import { Conversations } from './conversations/conversations.js';
@@ -9,6 +11,7 @@ import { Renewals } from './groups/renewals.js';
 import { BatchTaker } from './history/batch-taker.js';
 import { History } from './history/history.js';
 import { Expiry } from './messages/expiry.js';
+import { MessageQueue } from './messages/message-queue.js';
 import { Messages } from './messages/messages.js';
 import { Outbox } from './messages/outbox.js';
 import { SharedReads } from './messages/shared-reads.js';
@@ -52,6 +55,7 @@ export class DeviceSession {
   private readonly lateComers = new LateComers((conversationId) => this.tendLater(conversationId));
   readonly groups: GroupParts;
   private readonly outbox: Outbox;
+  private readonly files: AttachmentWork;
   private readonly renewals: Renewals;
   private readonly expiry: Expiry;
   private readonly stopping = new AbortController();
@@ -86,7 +90,10 @@ export class DeviceSession {
     this.outbox = new Outbox(account, shelf, { sync, tender, peers }, lanes, events);
     this.expiry = new Expiry({ account, lanes, events, nowMs });
     const { signal: locked } = this.stopping;
-    this.messages = new Messages({ account, book, events, queued: (id) => this.flushLater(id), nowMs, locked });
+    const queue = new MessageQueue({ account, book, queued: (id) => this.flushLater(id), nowMs });
+    const onRemoval = (): void => this.removeFilesLater();
+    this.messages = new Messages({ account, book, events, queue, onRemoval, nowMs, locked });
+    this.files = attachmentParts({ account, queue, messages: this.messages, onRemoval, nowMs, locked });
     const typing = async (id: string, active: boolean): Promise<void> => this.pushes?.tellTyping(id, active);
     const { messages } = this;
     this.conversations = new Conversations({ account, book, committer, founder, shelf, sync, messages, typing });
@@ -95,6 +102,11 @@ export class DeviceSession {
     this.history = new History({ account, book, shelf, peers, events, nowMs, onMissing }, taker);
     this.backup = new Backup({ account, book, peers, events, sync, taker, nowMs });
     this.respond();
+  }
+
+  /** Files in conversations. */
+  get attachments(): Attachments {
+    return this.files.attachments;
   }
 
   /** To what happens here. */
@@ -133,6 +145,8 @@ export class DeviceSession {
     this.shareLater();
     this.shareReadsLater();
     this.history.readLater();
+    this.removeFilesLater();
+    this.chores.add('uploads', () => this.files.uploads.finish());
     await this.chores.settled();
   }
 
@@ -197,6 +211,7 @@ export class DeviceSession {
     await this.expiry.stop();
     this.pushes?.close();
     await this.history.stop();
+    await this.files.uploads.stopped();
     await this.chores.stop();
   }
 
@@ -209,6 +224,7 @@ export class DeviceSession {
   private reconnected(): void {
     this.chores.retryNow();
     this.history.retryNow();
+    this.files.retries.retryNow();
     this.syncLater();
   }
 
@@ -247,6 +263,10 @@ export class DeviceSession {
 
   private shareReadsLater(): void {
     this.chores.add('share reads', () => this.sharedReads.share());
+  }
+
+  private removeFilesLater(): void {
+    this.chores.add('remove files', () => this.files.removals.run());
   }
 
   private finishRotationLater(): void {
