@@ -75,16 +75,15 @@ export class DeviceSession {
       onReleased: (id) => this.chores.add(`release ${id}`, () => this.tendThoseWith(id)),
     });
     this.shared = new SharedContacts(account.vault, this.contacts, () => this.events.tell([{ kind: 'contacts' }]));
-    const [peers, book, events] = [this.contacts, this.book, this.events];
+    const { contacts: peers, book, events } = this;
     const onChanges = (changes: readonly AccountChange[]): Promise<void> => this.noteChanges(changes);
     const marked = (id: string, isPrivate: boolean): void => {
       if (isPrivate) this.shareReadsLater();
       else this.reportLater(id);
     };
     this.receipts = new Receipts(account, { lanes, events, readReceipts, marked });
-    const { receipts } = this;
-    this.sharedReads = new SharedReads(account, book, receipts);
-    this.groups = groupParts({ account, peers, book, events, lanes, nowMs, onChanges, receipts });
+    this.sharedReads = new SharedReads(account, book, this.receipts);
+    this.groups = groupParts({ account, peers, book, events, lanes, nowMs, onChanges, receipts: this.receipts });
     const { sync, committer, tender, shelf, founder } = this.groups;
     this.renewals = new Renewals(account, book, lanes, tender);
     this.outbox = new Outbox(account, shelf, { sync, tender, peers }, lanes, events);

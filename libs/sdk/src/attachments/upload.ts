@@ -59,7 +59,8 @@ export class Upload {
   async run(): Promise<void> {
     for (let lives = 0; lives < MOST_LIVES; lives++)
       try {
-        return await this.upload();
+        await this.upload();
+        return;
       } catch (error) {
         if (!(error instanceof LostUpload)) throw error;
         await this.beginAnew();

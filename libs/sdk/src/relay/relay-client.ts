@@ -224,7 +224,7 @@ function headersFor(token: string | undefined): Readonly<Record<string, string>>
 async function bodyOf(response: Response, mostBytes: number): Promise<ArrayBuffer> {
   if (mostBytes === Infinity || response.body === null) return response.arrayBuffer();
   const whole = new Uint8Array(mostBytes + 1);
-  const reader = response.body.getReader();
+  const reader = (response.body as ReadableStream<Uint8Array>).getReader();
   let length = 0;
   while (length <= mostBytes) {
     const { value, done } = await reader.read();
