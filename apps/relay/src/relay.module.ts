@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccountsModule } from './accounts/index.js';
+import { AttachmentsModule } from './attachments/index.js';
 import { AuthModule } from './auth/index.js';
 import { ChangesModule } from './changes/index.js';
 import { ConversationsModule } from './conversations/index.js';
@@ -46,6 +47,7 @@ export class RelayModule {
       ConversationsModule,
       MlsModule,
       MessagesModule,
+      AttachmentsModule,
       GatewayModule,
       HealthModule,
       ServerModule,

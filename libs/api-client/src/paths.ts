@@ -1105,6 +1105,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to upload an attachment
+         * @description As in tus 1.0, with the extensions creation, expiration and termination. The file is encrypted by then; members of the conversation can read it once it is whole. An upload that is not whole after a day is given up. `not_found` alike for a conversation that is not there and for one that the caller is not in.
+         */
+        post: operations["createAttachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/attachments/{attachmentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The ciphertext of an attachment, or a part of it
+         * @description For everybody in the conversation, once it is whole. `not_found` alike for one that is not there, not whole, expired, taken away, or not theirs. A reader who is removed meanwhile does not get the rest.
+         */
+        get: operations["downloadAttachment"];
+        put?: never;
+        post?: never;
+        /**
+         * Take an attachment away from everybody
+         * @description By who uploaded it, at any time, whole or not.
+         */
+        delete: operations["deleteAttachment"];
+        options?: never;
+        /**
+         * How far an upload has come
+         * @description For who uploads it, while in the conversation. `not_found` alike for everybody else.
+         */
+        head: operations["getUpload"];
+        /**
+         * Upload more of an attachment
+         * @description In one request or in many. What the relay received before a request broke off stays; HEAD says from where to go on. `upload_offset_mismatch` at any other offset, and when another request has taken the place of this one. `storage_full` ends nothing: the upload goes on once there is room.
+         */
+        patch: operations["continueUpload"];
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -3111,6 +3163,24 @@ export interface components {
             members: number;
             /**
              * Format: int64
+             * @description Ciphertext of one attachment.
+             * @example 1138166333
+             */
+            attachmentBytes: number;
+            /**
+             * Format: int64
+             * @description Ciphertext of all attachments of one account.
+             * @example 21474836480
+             */
+            attachmentsBytes: number;
+            /**
+             * Format: int64
+             * @description Ciphertext that one account may upload within a day.
+             * @example 10737418240
+             */
+            attachmentBytesPerDay: number;
+            /**
+             * Format: int64
              * @description Devices of one account.
              * @example 10
              */
@@ -3172,7 +3242,7 @@ export interface components {
              */
             status: number;
             /**
-             * @description The kind of problem, for programs; never changes its meaning. Take one that you do not know by its `status`. Today one of `account_quota_exceeded`, `already_member`, `commit_required`, `conflict`, `conversation_full`, `device_limit_reached`, `device_not_listed`, `forbidden`, `id_reused`, `internal`, `invalid_commit`, `invalid_credentials`, `invalid_refresh_token`, `invalid_request`, `invalid_signature`, `invalid_token`, `kdf_too_weak`, `last_owner`, `method_not_allowed`, `not_found`, `payload_too_large`, `precondition_failed`, `precondition_required`, `rate_limited`, `refresh_token_reused`, `removal_pending`, `stale_epoch`, `stale_version`, `too_many_connections`, `unavailable`, `unsupported_media_type`, `unsupported_protocol`, `username_taken`, `vault_full`; there may be others.
+             * @description The kind of problem, for programs; never changes its meaning. Take one that you do not know by its `status`. Today one of `account_quota_exceeded`, `already_member`, `attachment_quota_exceeded`, `attachment_too_large`, `commit_required`, `conflict`, `conversation_full`, `device_limit_reached`, `device_not_listed`, `forbidden`, `id_reused`, `internal`, `invalid_commit`, `invalid_credentials`, `invalid_refresh_token`, `invalid_request`, `invalid_signature`, `invalid_token`, `kdf_too_weak`, `last_owner`, `method_not_allowed`, `not_found`, `payload_too_large`, `precondition_failed`, `precondition_required`, `range_not_satisfiable`, `rate_limited`, `refresh_token_reused`, `removal_pending`, `stale_epoch`, `stale_version`, `storage_full`, `too_many_connections`, `unavailable`, `unsupported_media_type`, `unsupported_protocol`, `unsupported_tus_version`, `upload_offset_mismatch`, `username_taken`, `vault_full`; there may be others.
              * @example not_found
              */
             code: string;
@@ -3417,6 +3487,20 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDto"];
             };
         };
+        /** @description Refused: `range_not_satisfiable` (range is outside the attachment). */
+        RangeNotSatisfiable: {
+            headers: {
+                "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["Cache-Control"];
+                /** @description How many bytes there are. */
+                "Content-Range": string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
         /** @description Refused: `rate_limited` (too many requests). */
         RateLimited: {
             headers: {
@@ -3455,6 +3539,20 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDto"];
             };
         };
+        /** @description Refused: `storage_full` (no room for attachments). */
+        StorageFull: {
+            headers: {
+                "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["Cache-Control"];
+                /** @description Seconds after which trying again makes sense; the same as `retryAfterSeconds`. */
+                "Retry-After": number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
         /** @description Refused: `unavailable` (temporarily unavailable). */
         Unavailable: {
             headers: {
@@ -3483,6 +3581,30 @@ export interface components {
         };
         /** @description Refused: `unsupported_protocol` (version of the protocol is not spoken). */
         UnsupportedProtocol: {
+            headers: {
+                "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["Cache-Control"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
+        /** @description Refused: `unsupported_tus_version` (version of tus is not spoken). */
+        UnsupportedTusVersion: {
+            headers: {
+                "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["Cache-Control"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
+        /** @description Refused: `upload_offset_mismatch` (upload goes on at another offset). */
+        UploadOffsetMismatch: {
             headers: {
                 "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5121,7 +5243,7 @@ export interface operations {
                     "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Cache-Control": components["headers"]["Cache-Control"];
-                    /** @description Seconds after which trying again makes sense; the same as `retryAfterSeconds`. Not with `account_quota_exceeded`: nobody knows when that ends. */
+                    /** @description Seconds after which trying again makes sense; the same as `retryAfterSeconds`. Not with a quota of which nobody knows when there will be room. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -6122,7 +6244,7 @@ export interface operations {
                     "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Cache-Control": components["headers"]["Cache-Control"];
-                    /** @description Seconds after which trying again makes sense; the same as `retryAfterSeconds`. Not with `account_quota_exceeded`: nobody knows when that ends. */
+                    /** @description Seconds after which trying again makes sense; the same as `retryAfterSeconds`. Not with a quota of which nobody knows when there will be room. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -6340,7 +6462,7 @@ export interface operations {
                     "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Cache-Control": components["headers"]["Cache-Control"];
-                    /** @description Seconds after which trying again makes sense; the same as `retryAfterSeconds`. Not with `account_quota_exceeded`: nobody knows when that ends. */
+                    /** @description Seconds after which trying again makes sense; the same as `retryAfterSeconds`. Not with a quota of which nobody knows when there will be room. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -6643,7 +6765,7 @@ export interface operations {
                     "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Cache-Control": components["headers"]["Cache-Control"];
-                    /** @description Seconds after which trying again makes sense; the same as `retryAfterSeconds`. Not with `account_quota_exceeded`: nobody knows when that ends. */
+                    /** @description Seconds after which trying again makes sense; the same as `retryAfterSeconds`. Not with a quota of which nobody knows when there will be room. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -6927,7 +7049,7 @@ export interface operations {
                     "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Cache-Control": components["headers"]["Cache-Control"];
-                    /** @description Seconds after which trying again makes sense; the same as `retryAfterSeconds`. Not with `account_quota_exceeded`: nobody knows when that ends. */
+                    /** @description Seconds after which trying again makes sense; the same as `retryAfterSeconds`. Not with a quota of which nobody knows when there will be room. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -7606,6 +7728,334 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    createAttachment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description As in tus: `conversationId`, and `expiresIn` if the attachment is to be gone so many seconds after it is whole, each with its value in base64. Nothing else is taken: names and types of files stand in the message that names it. */
+                "Upload-Metadata": string;
+                /** @description How many bytes the whole ciphertext has. */
+                "Upload-Length": number;
+                /** @description The version of tus that the client speaks. */
+                "Tus-Resumable": "1.0.0";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description The version of tus that the relay speaks. */
+                    "Tus-Resumable": "1.0.0";
+                    /** @description When it will be gone, unless it is whole by then; of a whole one, when that will be gone, if ever. */
+                    "Upload-Expires"?: string;
+                    /** @description Where the upload goes to. The last part is the id of the attachment. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            401: components["responses"]["InvalidToken"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["UnsupportedTusVersion"];
+            /** @description Refused: `attachment_too_large` (attachment is too large), `payload_too_large` (payload too large). */
+            413: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Refused: `attachment_quota_exceeded` (quota of attachments exceeded), `rate_limited` (too many requests). */
+            429: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description Seconds after which trying again makes sense; the same as `retryAfterSeconds`. Not with a quota of which nobody knows when there will be room. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    downloadAttachment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One range of bytes. Several, and what is no range, count for nothing. */
+                Range?: string;
+            };
+            path: {
+                /** @description The attachment. */
+                attachmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description The version of tus that the relay speaks. */
+                    "Tus-Resumable": "1.0.0";
+                    /** @description Parts can be asked for. */
+                    "Accept-Ranges": "bytes";
+                    /** @description Browsers are not to show it. */
+                    "Content-Disposition": "attachment";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example  */
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description The part that was asked for. */
+            206: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description The version of tus that the relay speaks. */
+                    "Tus-Resumable": "1.0.0";
+                    /** @description Parts can be asked for. */
+                    "Accept-Ranges": "bytes";
+                    /** @description Browsers are not to show it. */
+                    "Content-Disposition": "attachment";
+                    /** @description Which bytes it has, and how many there are. */
+                    "Content-Range": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example  */
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            401: components["responses"]["InvalidToken"];
+            404: components["responses"]["NotFound"];
+            416: components["responses"]["RangeNotSatisfiable"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteAttachment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version of tus that the client speaks. */
+                "Tus-Resumable": "1.0.0";
+            };
+            path: {
+                /** @description The attachment. */
+                attachmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was done. There is nothing to tell. */
+            204: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description The version of tus that the relay speaks. */
+                    "Tus-Resumable": "1.0.0";
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            401: components["responses"]["InvalidToken"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["UnsupportedTusVersion"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version of tus that the client speaks. */
+                "Tus-Resumable": "1.0.0";
+            };
+            path: {
+                /** @description The attachment. */
+                attachmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description The version of tus that the relay speaks. */
+                    "Tus-Resumable": "1.0.0";
+                    /** @description How many bytes the relay has in safety: the upload goes on here. */
+                    "Upload-Offset": number;
+                    /** @description When it will be gone, unless it is whole by then; of a whole one, when that will be gone, if ever. */
+                    "Upload-Expires"?: string;
+                    /** @description How many bytes the whole has. */
+                    "Upload-Length": number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            401: components["responses"]["InvalidToken"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["UnsupportedTusVersion"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    continueUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description How many bytes the relay has by now. */
+                "Upload-Offset": number;
+                /** @description The version of tus that the client speaks. */
+                "Tus-Resumable": "1.0.0";
+            };
+            path: {
+                /** @description The attachment. */
+                attachmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example  */
+                "application/offset+octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description It was done. There is nothing to tell. */
+            204: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description The version of tus that the relay speaks. */
+                    "Tus-Resumable": "1.0.0";
+                    /** @description How many bytes the relay has in safety: the upload goes on here. */
+                    "Upload-Offset": number;
+                    /** @description When it will be gone, unless it is whole by then; of a whole one, when that will be gone, if ever. */
+                    "Upload-Expires"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            401: components["responses"]["InvalidToken"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["UploadOffsetMismatch"];
+            412: components["responses"]["UnsupportedTusVersion"];
+            /** @description Refused: `attachment_too_large` (attachment is too large), `payload_too_large` (payload too large). */
+            413: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
+        };
+    };
     healthLive: {
         parameters: {
             query?: never;
@@ -7714,6 +8164,9 @@ export interface operations {
                      *         "vaultNames": 1024,
                      *         "pageItems": 200,
                      *         "members": 1000,
+                     *         "attachmentBytes": 1138166333,
+                     *         "attachmentsBytes": 21474836480,
+                     *         "attachmentBytesPerDay": 10737418240,
                      *         "devices": 10
                      *       }
                      *     }

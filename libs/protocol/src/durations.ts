@@ -22,6 +22,8 @@ export const DURATIONS = {
   keyPackageSlackSeconds: 3_600,
   /** A linking slot is gone this long after it was opened. */
   linkingSlotSeconds: 120,
-  /** Longest life a sender may give a message. */
+  /** An upload that is not whole by then is given up. */
+  unfinishedUploadSeconds: 86_400,
+  /** Longest life a sender may give a message, or an attachment. */
   maxExpiresInSeconds: 365 * 86_400,
 } as const;

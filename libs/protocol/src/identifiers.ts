@@ -11,6 +11,8 @@ export type SessionId = Branded<string, 'SessionId'>;
 export type ConversationId = Branded<string, 'ConversationId'>;
 /** UUIDv7 chosen by the client; the idempotency key of an entry within its conversation. */
 export type EntryId = Branded<string, 'EntryId'>;
+/** UUIDv4 that the relay draws for an attachment. */
+export type AttachmentId = Branded<string, 'AttachmentId'>;
 /** base64url of 128 random bits: names a linking slot to whoever is shown it. */
 export type LinkingSlotId = Branded<string, 'LinkingSlotId'>;
 /** Name of a blob in a vault. */

@@ -74,6 +74,16 @@ export const LIMITS = {
   socketsPerAddress: 50,
   /** Bytes an account may append in one UTC day. */
   bytesPerAccountAndDay: 1024 ** 3,
+  /** Ciphertext of one attachment, unless the operator sets another: 1 GiB, and 6 % for padding and tags. */
+  attachmentBytes: Math.floor(1.06 * 1024 ** 3),
+  attachmentsPerAccount: 20_000,
+  /** Ciphertext of all attachments of one account. */
+  attachmentBytesPerAccount: 20 * 1024 ** 3,
+  /** Ciphertext that an account may upload within 24 hours. */
+  attachmentBytesPerAccountAndDay: 10 * 1024 ** 3,
+  /** Uploads of one account that a relay receives at the same time, and downloads that it serves. */
+  uploadsAtOnce: 4,
+  downloadsAtOnce: 16,
   /** Receipts are kept per member only in conversations up to this size. */
   receiptMembers: 32,
   /** Devices of all members in a conversation that is an MLS group. */

@@ -10,6 +10,7 @@ export interface Exchange {
   readonly text: string;
 }
 
+const OCTETS = 'application/octet-stream';
 const PROBLEM = 'application/problem+json';
 const PROBLEM_SCHEMA = { $ref: '#/components/schemas/ProblemDto' };
 
@@ -25,10 +26,11 @@ const UNROUTED_CODES = [
   'unsupported_protocol',
 ];
 
-/** Headers of HTTP itself, of CORS, and for browsers. They are the same for every route, and say nothing of what it did. */
+/** Headers of HTTP itself, of CORS, of tus, and for browsers. They are the same for every route, and say nothing of what it did. */
 const HEADERS_BESIDES = new Set([
   ...['connection', 'content-length', 'content-type', 'date', 'keep-alive', 'transfer-encoding', 'vary'],
   ...['access-control-allow-credentials', 'access-control-allow-origin', 'access-control-expose-headers'],
+  ...['tus-resumable', 'tus-version'],
   ...['content-security-policy', 'cross-origin-opener-policy', 'cross-origin-resource-policy', 'referrer-policy'],
   ...['strict-transport-security', 'x-content-type-options', 'x-frame-options'],
 ]);
@@ -83,6 +85,7 @@ function mistakesInBody(contract: ContractDocument, response: DocumentedResponse
   if (method === 'HEAD') return text === '' ? [] : ['has no body'];
   const documented = response.content[type ?? ''];
   if (documented === undefined) return [`has no type ${type ?? '(none)'}`];
+  if (type === OCTETS) return [];
   const body = parsed(text);
   if (body === undefined) return ['is JSON'];
   return [

@@ -68,10 +68,11 @@ export class ContractDocument {
     return this.routes.flatMap(({ methods }) => Object.values(methods));
   }
 
-  /** What a request asks for, if the document has it. A HEAD is answered as the GET would be. */
+  /** What a request asks for, if the document has it. A HEAD that it has nothing of is answered as the GET would be. */
   operation(method: string, path: string): DocumentedOperation | undefined {
-    const name = method === 'HEAD' ? 'get' : method.toLowerCase();
-    return this.routes.find(({ path: pattern, methods }) => pattern.test(path) && name in methods)?.methods[name];
+    const find = (name: string): DocumentedOperation | undefined =>
+      this.routes.find(({ path: pattern, methods }) => pattern.test(path) && name in methods)?.methods[name];
+    return find(method.toLowerCase()) ?? (method === 'HEAD' ? find('get') : undefined);
   }
 
   /** What stands for a value, or where it refers to. */

@@ -1,4 +1,7 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import pg from 'pg';
 import { readConfig } from '../../../apps/relay/src/platform/config/config.js';
@@ -24,6 +27,8 @@ export class TestRelay {
   readonly logLines: string[] = [];
   readonly clock: FakeClock;
   private storage: { readonly database: TestDatabase; readonly pool: pg.Pool } | undefined;
+  /** Of the attachments; relays beside each other share it as they do the database. */
+  readonly attachmentsDirectory: string;
   /** Unless it is shared. */
   private own: RestorableDatabase | undefined;
   private app: NestFastifyApplication | undefined;
@@ -31,6 +36,8 @@ export class TestRelay {
 
   private constructor(private readonly options: TestRelayOptions) {
     this.clock = options.clock ?? options.beside?.clock ?? new FakeClock();
+    this.attachmentsDirectory =
+      options.beside?.attachmentsDirectory ?? join(tmpdir(), `sealpost-attachments-${randomUUID()}`);
     this.port = Number(options.environment?.PORT ?? 0);
   }
 
@@ -104,6 +111,7 @@ export class TestRelay {
     await this.app?.close();
     await this.storage?.pool.end();
     if (this.sharedDatabase === undefined) await this.storage?.database.drop();
+    if (this.options.beside === undefined) await rm(this.attachmentsDirectory, { recursive: true, force: true });
   }
 
   private get sharedDatabase(): TestDatabase | undefined {
@@ -144,6 +152,7 @@ export class TestRelay {
       SERVER_SECRET: secretFrom('salts'),
       // Whether somebody has built the web app must not change what is tested.
       WEB_DIR: 'no-web-app',
+      ATTACHMENTS_DIR: this.attachmentsDirectory,
       LIMITS: RAISED_LIMITS,
       QUOTAS: 'socketsPerAddress=1000',
       ...this.options.environment,
@@ -198,6 +207,7 @@ const RAISED_LIMITS = [
   'linking',
   'linkingReads',
   'vault',
+  'attachments',
 ]
   .map((id) => `${id}=1000000/1`)
   .concat('socketBytes=900000000/1')

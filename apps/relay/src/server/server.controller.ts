@@ -1,5 +1,6 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CONFIG, type Config } from '../platform/config/config.js';
 import { Anonymous } from '../platform/http/caller.js';
 import { Quotas } from '../platform/limits/quotas.js';
 import { ServerDto, toServerDto } from './server.dto.js';
@@ -8,7 +9,10 @@ import { ServerDto, toServerDto } from './server.dto.js';
 @Controller('server')
 @Anonymous()
 export class ServerController {
-  constructor(private readonly quotas: Quotas) {}
+  constructor(
+    private readonly quotas: Quotas,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
 
   @Get()
   @ApiOperation({
@@ -19,6 +23,6 @@ export class ServerController {
   })
   @ApiOkResponse({ type: ServerDto })
   get(): ServerDto {
-    return toServerDto(this.quotas);
+    return toServerDto(this.quotas, this.config);
   }
 }

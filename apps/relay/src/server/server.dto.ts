@@ -1,4 +1,5 @@
 import { KDF_FLOORS, LIMITS, PROTOCOL_RANGE } from '#protocol';
+import type { Config } from '../platform/config/config.js';
 import { Int, Nested, OpenEnum } from '../platform/http/fields.js';
 import { ProtocolRangeDto } from '../platform/http/problem.dto.js';
 import type { Quotas } from '../platform/limits/quotas.js';
@@ -32,6 +33,15 @@ class ServerLimitsDto {
 
   @Int({ about: 'Members of one conversation.', min: 1, example: 1_000 })
   members: number;
+
+  @Int({ about: 'Ciphertext of one attachment.', min: 1, example: 1_138_166_333 })
+  attachmentBytes: number;
+
+  @Int({ about: 'Ciphertext of all attachments of one account.', min: 1, example: 21_474_836_480 })
+  attachmentsBytes: number;
+
+  @Int({ about: 'Ciphertext that one account may upload within a day.', min: 1, example: 10_737_418_240 })
+  attachmentBytesPerDay: number;
 
   @Int({ about: 'Devices of one account.', min: 1, example: 10 })
   devices: number;
@@ -74,7 +84,7 @@ export class ServerDto {
   limits: ServerLimitsDto;
 }
 
-export function toServerDto(quotas: Quotas): ServerDto {
+export function toServerDto(quotas: Quotas, config: Pick<Config, 'ATTACHMENT_MAX_BYTES'>): ServerDto {
   const { ciphertextBytes, metadataBytes, bodyBytes, frameBytes, vaultItemBytes, pageItems } = LIMITS;
   return {
     software: 'sealpost',
@@ -85,6 +95,9 @@ export function toServerDto(quotas: Quotas): ServerDto {
       vaultBytes: quotas.of('vaultBytesPerAccount'),
       vaultNames: quotas.of('vaultNamesPerAccount'),
       members: quotas.of('membersPerConversation'),
+      attachmentBytes: config.ATTACHMENT_MAX_BYTES,
+      attachmentsBytes: quotas.of('attachmentBytesPerAccount'),
+      attachmentBytesPerDay: quotas.of('attachmentBytesPerAccountAndDay'),
       devices: quotas.of('devicesPerAccount'),
     },
   };

@@ -57,6 +57,8 @@ function contradictions(settings: Settings): string[] {
   else if (!isLoopback) found.push('HOST: only a loopback address may be used unless NODE_ENV=production');
   if (settings.MIGRATION_DATABASE_URL !== undefined && settings.DATABASE_URL === undefined)
     found.push('MIGRATION_DATABASE_URL: needs DATABASE_URL beside it');
+  if ((settings.S3_ACCESS_KEY_ID === undefined) !== (settings.S3_SECRET_ACCESS_KEY === undefined))
+    found.push('S3_ACCESS_KEY_ID: goes with S3_SECRET_ACCESS_KEY, both or neither');
   return found;
 }
 

@@ -75,7 +75,7 @@ export const limitOverrides = commaList.transform((parts, context) => {
 export const quotaOverrides = commaList.transform((parts, context) => {
   const overrides: Partial<Record<QuotaId, number>> = {};
   for (const part of parts) {
-    const [, id = '', number = '0'] = /^(\w+)=(\d{1,9})$/.exec(part) ?? [];
+    const [, id = '', number = '0'] = /^(\w+)=(\d{1,15})$/.exec(part) ?? [];
     if (!isQuotaId(id) || Number(number) < 1) context.addIssue(`"${part}" is not id=number with a known id`);
     else overrides[id] = Number(number);
   }

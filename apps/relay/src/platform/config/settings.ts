@@ -1,5 +1,9 @@
 import { z } from 'zod';
+import { LIMITS } from '#protocol';
 import { limitOverrides, originList, proxyTrust, quotaOverrides, secretBytes, signingKeys } from './setting-types.js';
+
+/** An object of S3 has 10,000 parts at most. */
+const MOST_ATTACHMENT_BYTES = 64 * 1024 ** 3;
 
 const port = z.coerce.number().int().min(0).max(65_535);
 
@@ -30,11 +34,51 @@ export const SETTINGS = {
   },
   DATA_DIR: {
     schema: z.string().min(1).default('.data'),
-    about: 'Folder of the embedded PostgreSQL and of generated secrets. Unused when both are configured.',
+    about:
+      'Folder of the embedded PostgreSQL, of generated secrets and of attachments. Unused when all are configured.',
   },
   WEB_DIR: {
     schema: z.string().min(1).default('dist/web'),
     about: 'Folder of the built web app, served at `/`. Where there is none, the relay runs without it.',
+  },
+  ATTACHMENTS_DIR: {
+    schema: z.string().min(1).optional(),
+    about: 'Folder of attachments, `attachments` within `DATA_DIR` by default. Unused with `S3_BUCKET`.',
+  },
+  ATTACHMENT_MAX_BYTES: {
+    schema: z.coerce.number().int().min(1).max(MOST_ATTACHMENT_BYTES).default(LIMITS.attachmentBytes),
+    about: 'Ciphertext of one attachment. A file is up to 6 % larger in it.',
+  },
+  S3_BUCKET: {
+    schema: z.string().min(1).max(63).optional(),
+    about: 'Keeps attachments in a bucket of an S3 object store instead of a folder.',
+  },
+  S3_ENDPOINT: {
+    schema: z.url({ protocol: /^https?$/ }).optional(),
+    about: 'Where that store is, for example `https://s3.example.org`. Without it, at AWS.',
+  },
+  S3_REGION: { schema: z.string().min(1).max(64).default('us-east-1'), about: 'Region of the bucket.' },
+  S3_PREFIX: {
+    schema: z
+      .string()
+      .regex(/^([\w.-]+\/)*$/, 'must be names that each end in /')
+      .max(200)
+      .default('attachments/'),
+    about: 'What the names of all objects begin with. Nothing else may be kept below it.',
+  },
+  S3_ADDRESSING: {
+    schema: z.enum(['path', 'host']).default('path'),
+    about: '`path` has the bucket in the path of each URL, which every store takes; `host` in the host name.',
+  },
+  S3_ACCESS_KEY_ID: {
+    schema: z.string().min(1).max(256).optional(),
+    about: 'Key of the object store. Without it, the role of the machine is asked for one, as AWS has it.',
+    secret: true,
+  },
+  S3_SECRET_ACCESS_KEY: {
+    schema: z.string().min(1).max(256).optional(),
+    about: 'Secret of that key.',
+    secret: true,
   },
   DATABASE_URL: {
     schema: z.url({ protocol: /^postgres(ql)?$/ }).optional(),

@@ -6,7 +6,7 @@ describe('a problem', () => {
   it('exists for every code, with a status that says who is at fault', () => {
     expect(Object.keys(PROBLEMS).sort()).toEqual([...ERROR_CODES].sort());
     const ours = ERROR_CODES.filter((code) => PROBLEMS[code].status >= 500);
-    expect(ours).toEqual(['internal', 'unavailable']);
+    expect(ours).toEqual(['internal', 'storage_full', 'unavailable']);
   });
 
   it('has a title of its own for each code, and a type that never changes', () => {

@@ -77,6 +77,13 @@ export class Forbidden extends Refusal {
   }
 }
 
+/** The body is of another type than the route takes. */
+export class UnsupportedMediaType extends Refusal {
+  constructor() {
+    super('unsupported_media_type', 'The route takes bodies of another type.');
+  }
+}
+
 /** The client speaks another version than any of ours. */
 export class UnsupportedProtocol extends Refusal {
   constructor() {

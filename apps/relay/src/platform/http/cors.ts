@@ -3,12 +3,15 @@ import { PROTOCOL_HEADER } from '#protocol';
 import type { Config } from '../config/config.js';
 import { allowedOrigins } from './origins.js';
 
+/** What web pages may read of every reply. Replies that have more to read name it themselves. */
+export const EXPOSED_HEADERS: readonly string[] = [PROTOCOL_HEADER, 'etag', 'retry-after', 'x-request-id'];
+
 type CorsOptions = NonNullable<Parameters<NestFastifyApplication['enableCors']>[0]>;
 
 /** Which web pages may call the API, and what of a reply they may read. */
 export class Cors {
   private readonly origins: ReadonlySet<string>;
-  private readonly exposedHeaders = [PROTOCOL_HEADER, 'etag', 'retry-after', 'x-request-id'];
+  private readonly exposedHeaders = [...EXPOSED_HEADERS];
 
   constructor(config: Config) {
     this.origins = allowedOrigins(config);
@@ -22,7 +25,7 @@ export class Cors {
       strictPreflight: false,
       origin: [...this.origins],
       credentials: true,
-      methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+      methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
       exposedHeaders: this.exposedHeaders,
       maxAge: 600,
     };

@@ -17,6 +17,7 @@ import { useJsonBodies } from './json-bodies.js';
 import { type AddHeaders, ProblemFilter, problemOfFramework, sendProblem } from './problem.filter.js';
 import { replyHeaders } from './security-headers.js';
 import { ShapePipe } from './shape.pipe.js';
+import { useStreamedBodies } from './streamed-body.js';
 import { ignoreExpectations, refuseUnreadable } from './unreadable-requests.js';
 
 const DRAIN_EVERY_MS = 50;
@@ -110,6 +111,7 @@ function useHooks(fastify: FastifyInstance, everyReply: EveryReply): void {
   // Fastify brings a parser for text, which no route takes.
   fastify.removeContentTypeParser('text/plain');
   useJsonBodies(fastify);
+  useStreamedBodies(fastify);
   // Nest hands a route's own settings through as `config` only.
   fastify.addHook('onRoute', (route) => {
     const { bodyLimit } = (route.config ?? {}) as { readonly bodyLimit?: number };

@@ -12,8 +12,8 @@ type Response = Exclude<NonNullable<Components['responses']>[string], { $ref: st
 /** Which codes a problem response may have; its examples show one of each. */
 const PROBLEM_CODES = 'x-problem-codes';
 
-const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
-const WITHOUT_BODY: readonly string[] = ['get'] satisfies (typeof METHODS)[number][];
+const METHODS = ['get', 'head', 'put', 'post', 'delete', 'patch'] as const;
+const WITHOUT_BODY: readonly string[] = ['get', 'head'] satisfies (typeof METHODS)[number][];
 
 const COMMON_HEADERS = {
   'Sealpost-Protocol': {
@@ -47,15 +47,23 @@ const HEADERS_OF_STATUS: Readonly<Record<string, Headers>> = {
       schema: { type: 'string', enum: ['Bearer'] },
     },
   },
+  416: {
+    'Content-Range': {
+      description: 'How many bytes there are.',
+      required: true,
+      schema: { type: 'string', pattern: '^bytes \\*/\\d+$' },
+    },
+  },
   429: { 'Retry-After': { ...RETRY_AFTER, required: true } },
   503: { 'Retry-After': { ...RETRY_AFTER, required: true } },
+  507: { 'Retry-After': { ...RETRY_AFTER, required: true } },
 };
 
 /** Nobody knows when there will be room: that is for people to decide. */
-const WITHOUT_END: ErrorCode = 'account_quota_exceeded';
+const WITHOUT_END: readonly ErrorCode[] = ['account_quota_exceeded', 'attachment_quota_exceeded'];
 const RETRY_AFTER_UNLESS_WITHOUT_END = {
   ...RETRY_AFTER,
-  description: `${RETRY_AFTER.description} Not with \`${WITHOUT_END}\`: nobody knows when that ends.`,
+  description: `${RETRY_AFTER.description} Not with a quota of which nobody knows when there will be room.`,
 };
 
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
@@ -73,6 +81,7 @@ const EXAMPLE_DETAILS: Readonly<Partial<Record<ErrorCode, Partial<Problem>>>> = 
   rate_limited: { detail: 'Too many requests of this kind.', retryAfterSeconds: 3 },
   precondition_failed: { detail: 'Another version is the current one.', currentVersion: 3 },
   unsupported_protocol: { detail: 'The relay does not speak this version of the protocol.', supported: PROTOCOL_RANGE },
+  storage_full: { detail: 'The relay has no room for attachments.', retryAfterSeconds: 60 },
   unavailable: { detail: 'The relay cannot serve this right now.', retryAfterSeconds: 1 },
 };
 
@@ -146,7 +155,7 @@ function problemResponse(codes: Codes): Response {
 
 /** Who is to wait is told how long, if anybody knows. */
 function headersOf(status: number, codes: Codes): Headers {
-  if (codes.includes(WITHOUT_END)) return { 'Retry-After': RETRY_AFTER_UNLESS_WITHOUT_END };
+  if (codes.some((code) => WITHOUT_END.includes(code))) return { 'Retry-After': RETRY_AFTER_UNLESS_WITHOUT_END };
   return HEADERS_OF_STATUS[String(status)] ?? {};
 }
 

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import type { FastifyServerOptions } from 'fastify';
 import { problemOf } from '../errors/problem.js';
 import type { Log } from '../logging/log.js';
+import { isStreaming } from './streamed-body.js';
 
 type ErrorHandler = NonNullable<FastifyServerOptions['clientErrorHandler']>;
 
@@ -19,6 +20,8 @@ const STATUS_OF: Readonly<Record<string, number>> = {
  */
 export function refuseUnreadable(headers: Readonly<Record<string, string>>, log: Log): ErrorHandler {
   return (error, socket) => {
+    // Node counts the time of a whole request. What is received bit by bit has other bounds: see streamed-body.ts.
+    if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && isStreaming(socket)) return;
     if (error.code !== 'ECONNRESET' && socket.writable) {
       const status = STATUS_OF[error.code] ?? 400;
       const requestId = randomUUID();

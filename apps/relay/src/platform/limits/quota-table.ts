@@ -8,6 +8,9 @@ export const QUOTA_TABLE = {
   keyPackagesPerDevice: LIMITS.keyPackagesPerDevice,
   vaultNamesPerAccount: LIMITS.vaultNamesPerAccount,
   vaultBytesPerAccount: LIMITS.vaultBytesPerAccount,
+  attachmentsPerAccount: LIMITS.attachmentsPerAccount,
+  attachmentBytesPerAccount: LIMITS.attachmentBytesPerAccount,
+  attachmentBytesPerAccountAndDay: LIMITS.attachmentBytesPerAccountAndDay,
   conversationsPerAccount: LIMITS.conversationsPerAccount,
   membersPerConversation: LIMITS.membersPerConversation,
 } as const;
