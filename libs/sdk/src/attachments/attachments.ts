@@ -76,7 +76,8 @@ export class Attachments {
     signal?.throwIfAborted();
     const lifetimeSeconds = await this.parts.queue.lifetime(conversationId);
     const about = aboutFile(file.size, options, lifetimeSeconds);
-    return this.unlessLocked(() => this.parts.uploads.begin(conversationId, about, { file, signal, onProgress }));
+    const begin = () => this.parts.uploads.begin(conversationId, about, { file, signal, onProgress });
+    return this.unlessLocked(begin, signal);
   }
 
   /** Uploads that were broken off, of all conversations: {@link resume} them, or {@link discard} them. Oldest first. */
@@ -99,7 +100,7 @@ export class Attachments {
    * if (upload !== undefined) await sealpost.attachments.resume(upload.id, await fileAt('holidays.jpg'));
    */
   async resume(uploadId: string, file: AttachmentFile, options: ResumeOptions = {}): Promise<string> {
-    return this.unlessLocked(() => this.parts.uploads.resume(uploadId, { file, ...options }));
+    return this.unlessLocked(() => this.parts.uploads.resume(uploadId, { file, ...options }), options.signal);
   }
 
   /** Forgets an upload that was broken off; the relay deletes what it has of it. @throws {AttachmentError} `unknown_upload` */
@@ -133,20 +134,21 @@ export class Attachments {
     try {
       yield* pieces;
     } catch (error) {
-      throw this.orLocked(error);
+      throw this.orLocked(error, signal);
     }
   }
 
-  private async unlessLocked<T>(work: () => Promise<T>): Promise<T> {
+  private async unlessLocked<T>(work: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      throw this.orLocked(error);
+      throw this.orLocked(error, signal);
     }
   }
 
-  private orLocked(error: unknown): unknown {
-    return this.parts.locked.aborted ? new GroupError('locked', 'The account is not open any more.') : error;
+  private orLocked(error: unknown, signal: AbortSignal | undefined): unknown {
+    const isLocked = this.parts.locked.aborted && signal?.aborted !== true;
+    return isLocked ? new GroupError('locked', 'The account is not open any more.') : error;
   }
 }
 

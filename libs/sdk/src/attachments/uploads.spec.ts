@@ -177,6 +177,23 @@ describe('a file that is sent', () => {
     await expect(device.attachments.send(CHAT, file, { ...OPTIONS, signal })).rejects.toBe(reason);
   });
 
+  it('is taken back at the next start when the app ends with that', async () => {
+    const cancelled = new AbortController();
+    const reason = new Error('interrupted');
+    let stopped: Promise<void> | undefined;
+    once('PATCH', (_request, pass) => {
+      cancelled.abort(reason);
+      stopped = device.stop();
+      return pass();
+    });
+    const { signal } = cancelled;
+    await expect(device.attachments.send(CHAT, file, { ...OPTIONS, signal })).rejects.toBe(reason);
+    await stopped;
+    await device.start();
+    await device.removals.run();
+    expect([relay.blobs.size, await device.attachments.unfinished()]).toEqual([0, []]);
+  });
+
   it('is refused as the relay says, and nothing is left of it', async () => {
     once('POST', () => Promise.resolve(new Response(JSON.stringify({ code: 'payload_too_large' }), { status: 413 })));
     await expect(device.attachments.send(CHAT, file, OPTIONS)).rejects.toMatchObject({ code: 'payload_too_large' });

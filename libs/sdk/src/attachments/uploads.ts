@@ -105,8 +105,8 @@ export class Uploads {
       return await this.finishWithin(id);
     } catch (error) {
       const isCancelled = sending.signal?.aborted === true;
-      // With nothing at the relay, there is nothing to go on with.
-      if (!this.parts.locked.aborted && (isCancelled || !upload.isBegun)) await this.discardWithin(id);
+      // With nothing at the relay, there is nothing to go on with. Whoever locks the account waits for this.
+      if (isCancelled || (!upload.isBegun && !this.parts.locked.aborted)) await this.discardWithin(id);
       throw error;
     }
   }
