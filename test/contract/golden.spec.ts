@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { wordlist } from '@scure/bip39/wordlists/english.js';
 import {
+  attachmentLayout,
+  AttachmentOpener,
   checkDeviceList,
   checkIdentityHistory,
   linkAsOldDevice,
@@ -26,7 +28,7 @@ import { readVerificationCode } from '../../libs/sdk/src/peers/verification-code
 import * as node from './golden/by-node.js';
 import { type Golden, makeGolden } from './golden/make.js';
 import { hex, hexOf } from './golden/material.js';
-import { linkingKeys } from './golden/secrets.js';
+import { fileOf, linkingKeys } from './golden/secrets.js';
 
 const golden = JSON.parse(readFileSync(join(__dirname, '../../libs/protocol/golden.json'), 'utf8')) as Golden;
 
@@ -110,6 +112,16 @@ describe('the golden encodings are read back', () => {
     for (const { content, padded } of golden.padding.whole) expect(hexOf(unpad(hex(padded)))).toBe(content);
     for (const { contentLength } of golden.padding.lengthOf)
       expect(unpad(pad(new Uint8Array(contentLength)))).toHaveLength(contentLength);
+  });
+
+  it('as files of attachments', async () => {
+    const short = golden.attachments.filter(({ sealed }) => sealed !== undefined);
+    expect(short.map(({ bytes }) => bytes)).toEqual([0, 1, 1024]);
+    for (const { key, bytes, sealed = '', sha256 } of short) {
+      const opener = await AttachmentOpener.of(hex(key), attachmentLayout(bytes));
+      expect(hexOf(await opener.open(hex(sealed)))).toBe(hexOf(fileOf(bytes)));
+      expect(() => opener.finish(hex(sha256))).not.toThrow();
+    }
   });
 });
 
@@ -201,5 +213,13 @@ describe('another implementation makes the golden encodings alike', () => {
     for (const { content, padded } of whole) expect(`${content}80`.padEnd(512, '0')).toBe(padded);
     for (const { contentLength, paddedLength } of lengthOf)
       expect(lengths.find((length) => length > contentLength)).toBe(paddedLength);
+  });
+
+  it('of files of attachments', () => {
+    for (const { key, bytes, sealedBytes, sha256, sealed } of golden.attachments) {
+      const file = node.sealedFile(hex(key), fileOf(bytes));
+      expect([file.length, hexOf(node.digest('sha256', file))]).toEqual([sealedBytes, sha256]);
+      if (sealed !== undefined) expect(hexOf(file)).toBe(sealed);
+    }
   });
 });

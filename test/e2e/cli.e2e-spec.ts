@@ -1,4 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inReleaseGate, TestRelay } from '#testing';
@@ -58,6 +59,24 @@ describe('two people at their terminals', () => {
         `${grace.username}: Good evening`,
       ]);
     }
+  });
+
+  it('send each other files, and save them where nothing is yet', async () => {
+    const [ada, grace] = await Promise.all([registered('ada'), registered('grace')]);
+    const [sent, saved] = [join(directory, 'holidays.png'), join(directory, 'saved.png')];
+    const picture = randomBytes(1_100_000);
+    await writeFile(sent, picture);
+    await ada.does('send-file', grace.username, sent, 'on', 'the', 'beach');
+    const [message] = (await grace.does('history', ada.username, '--json')).split('\n').map((line) => JSON.parse(line));
+    const about = { name: 'holidays.png', mediaType: 'image/png', bytes: 1_100_000, caption: 'on the beach' };
+    expect(message.content).toMatchObject(about);
+    await grace.does('save-file', ada.username, String(message.seq), saved);
+    expect((await readFile(saved)).equals(picture)).toBe(true);
+    const again = await grace.start('save-file', ada.username, String(message.seq), saved).end();
+    expect([again.code, again.err]).toEqual([1, 'There is a file of that name already.']);
+    expect((await readFile(saved)).equals(picture)).toBe(true);
+    const missing = await ada.start('send-file', grace.username, join(directory, 'nothing.png')).end();
+    expect([missing.code, missing.err]).toEqual([1, 'There is no such file.']);
   });
 
   gated('chat, each seeing the other one’s lines', async () => {

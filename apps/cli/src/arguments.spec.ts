@@ -6,6 +6,8 @@ describe('the command line', () => {
   it.each([
     [['send', 'grace', 'Good', 'morning'], { command: 'send', args: ['grace', 'Good', 'morning'], options: PLAIN }],
     [['send', 'grace', '--', '--json'], { command: 'send', args: ['grace', '--json'], options: PLAIN }],
+    [['send-file', 'grace', 'a.png', 'us'], { command: 'send-file', args: ['grace', 'a.png', 'us'], options: PLAIN }],
+    [['save-file', 'grace', '7', 'a.png'], { command: 'save-file', args: ['grace', '7', 'a.png'], options: PLAIN }],
     [['groups'], { command: 'groups', args: [], options: PLAIN }],
     [['groups', 'create', 'Tea', 'ada'], { command: 'groups create', args: ['Tea', 'ada'], options: PLAIN }],
     [['listen', '--json'], { command: 'listen', args: [], options: { json: true, yes: false } }],
@@ -29,6 +31,8 @@ describe('the command line', () => {
     [['constructor']],
     [['send', 'grace']],
     [['chat']],
+    [['send-file', 'grace']],
+    [['save-file', 'grace', '7']],
     [['listen', 'grace']],
     [['groups', 'create', 'Tea']],
     [['groups', 'burn', 'Tea']],

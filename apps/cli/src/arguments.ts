@@ -39,6 +39,8 @@ export const COMMANDS = {
   reply: form(`${WHOM} <seq> <text…>`, 'answer a message: history --json has its seq', [3, Infinity]),
   react: form(`${WHOM} <seq> [emoji]`, 'put an emoji under a message, or take it back', [2, 3]),
   delete: form(`${WHOM} <seq>`, 'take back a message of yours', [2, 2]),
+  'send-file': form(`${WHOM} <path> [caption…]`, 'send a file', [2, Infinity]),
+  'save-file': form(`${WHOM} <seq> <path>`, 'save the file of a message where nothing is yet', [3, 3]),
   listen: form('', 'print each message as it comes, until Ctrl-C', [0, 0], 'json'),
   groups: form('', 'list the groups', [0, 0], 'json'),
   'groups create': form('<title> <usernames…>', 'begin a group', [2, Infinity]),

@@ -25,6 +25,7 @@ import {
   giveRole,
   send,
 } from './commands/conversations.js';
+import { saveFile, sendFile } from './commands/files.js';
 import { awaitHistory, beLinked, linkDevice } from './commands/linking.js';
 import { chat, listen } from './commands/live.js';
 import { deleteMessage, react, reply } from './commands/messages.js';
@@ -49,6 +50,8 @@ const TASKS: Readonly<Record<CommandName, Command>> = {
   reply,
   react,
   delete: deleteMessage,
+  'send-file': sendFile,
+  'save-file': saveFile,
   listen,
   history,
   verify,

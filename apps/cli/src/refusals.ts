@@ -6,6 +6,8 @@ export class Refusal extends Error {
 }
 
 const WORDS: Readonly<Record<string, string>> = {
+  EEXIST: 'There is a file of that name already.',
+  ENOENT: 'There is no such file.',
   invalid_credentials: 'The username or the password is wrong, or this device was put out.',
   wrong_password: 'The password is wrong.',
   no_account: 'There is no account here yet: register, or sign in.',
@@ -18,6 +20,11 @@ const WORDS: Readonly<Record<string, string>> = {
   linking_expired: 'The two minutes are over, or no device waits there: begin anew.',
   linking_rejected: 'The other device has rejected this one.',
   rate_limited: 'The relay asks for patience: too much at once. Try again later.',
+  attachment_gone: 'The relay does not have this file any more.',
+  attachment_not_authentic: 'What the relay has is not the file that was sent.',
+  attachment_quota_exceeded: 'The relay takes no more files of yours for now.',
+  attachment_too_large: 'The relay takes no file as large as this.',
+  not_an_attachment: 'This message is about no file.',
   relay_unreachable: 'The relay cannot be reached.',
   store_in_use: 'Another sealpost program uses this home: end it, or name another --home.',
   identity_changed: 'Somebody’s key is not the one you verified. Compare again: verify <username>.',

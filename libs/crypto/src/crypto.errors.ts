@@ -5,6 +5,7 @@ export type CryptoErrorCode =
   | 'kdf_too_costly'
   | 'not_padded'
   | 'too_long'
+  | 'wrong_length'
   | 'not_signed'
   | 'not_a_code'
   | 'not_committed';

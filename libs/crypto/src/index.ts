@@ -1,4 +1,6 @@
 export { type AccountKeys, deriveAccountKeys } from './account-keys.js';
+export { type AttachmentLayout, attachmentLayout, chunkAt } from './attachment-layout.js';
+export { AttachmentOpener, AttachmentSealer, newAttachmentKey } from './attachments.js';
 export { decodeBase64Url, encodeBase64Url } from './base64url.js';
 export { CryptoError, type CryptoErrorCode } from './crypto.errors.js';
 export {

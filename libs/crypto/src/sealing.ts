@@ -4,8 +4,8 @@ export type Bytes = Uint8Array<ArrayBuffer>;
 
 /** Of every key here, in bytes. */
 export const KEY_BYTES = 32;
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
+export const NONCE_BYTES = 12;
+export const TAG_BYTES = 16;
 /** The first byte of what is sealed: another one is another way of sealing. */
 const FORMAT = 1;
 
@@ -73,7 +73,7 @@ export async function sha256(bytes: Bytes): Promise<Bytes> {
   return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
 }
 
-function gcmKey(key: Bytes, use: 'encrypt' | 'decrypt') {
+export function gcmKey(key: Bytes, use: 'encrypt' | 'decrypt') {
   return crypto.subtle.importKey('raw', key, 'AES-GCM', false, [use]);
 }
 

@@ -2,6 +2,8 @@
 export const LIMITS = {
   /** Ciphertext of one message. */
   ciphertextBytes: 64 * 1024,
+  /** Of a picture that stands in the message about a file: with it, the message is still pushed whole. */
+  thumbnailBytes: 16 * 1024,
   /** Client-encrypted metadata (title, avatar) of one conversation. */
   metadataBytes: 32 * 1024,
   /** JSON body of one HTTP request. */

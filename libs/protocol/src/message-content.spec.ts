@@ -14,6 +14,10 @@ const attachment = {
   sha256: KEY,
 } as const;
 
+/** Of that many bytes. */
+const thumbnail = (bytes: number): string =>
+  Buffer.concat([Buffer.from('ffd8ff', 'hex'), Buffer.alloc(bytes - 3, 7)]).toString('base64url');
+
 const CONTENTS: MessageContent[] = [
   { kind: 'text', text: 'Hallo\nWelt 👩‍🚀' },
   { kind: 'text', text: 'yes', replyTo: ID },
@@ -26,6 +30,8 @@ const CONTENTS: MessageContent[] = [
   { kind: 'text', text: 'for a day', expiresIn: 86_400 },
   { kind: 'reaction', to: ID, emoji: '👍🏽', expiresIn: 1 },
   { ...attachment, expiresIn: 31_536_000 },
+  { ...attachment, thumbnail: thumbnail(3), width: 1, height: 65_536, durationMs: 0 },
+  ...[4, 5, 16 * 1024].map((bytes) => ({ ...attachment, thumbnail: thumbnail(bytes) })),
   { kind: 'lifetime', seconds: 3_600 },
   { kind: 'lifetime', seconds: null },
 ];
@@ -88,6 +94,12 @@ describe('the content of a message', () => {
       { key: `${KEY.slice(1)}B` },
       { sha256: `${KEY}A` },
       { caption: '' },
+      ...['', null, 7, 'AAAA', `${thumbnail(4).slice(0, -1)}B`, `${thumbnail(3)}A`, thumbnail(16 * 1024 + 1)].map(
+        (picture) => ({ thumbnail: picture }),
+      ),
+      { width: 0 },
+      { height: 0.5 },
+      { durationMs: -1 },
     ].map((change) => ({ v: 1, ...attachment, ...change })),
   ];
   it.each(malformed.map((value) => [JSON.stringify(value), value]))(

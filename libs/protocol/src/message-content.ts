@@ -1,6 +1,7 @@
 import { canonicalBytes } from './canonical.js';
 import { DURATIONS } from './durations.js';
 import { LINE_PATTERN, UUID_PATTERN, UUID_V7_PATTERN } from './identifiers.js';
+import { LIMITS } from './limits.js';
 
 /** Of what {@link encodeContent} writes. A client shows what is of a later version as a message that it cannot read yet. */
 const CONTENT_VERSION = 1;
@@ -46,6 +47,13 @@ export interface AttachmentContent extends Lasting {
   /** base64url of the SHA-256 of the ciphertext. */
   readonly sha256: string;
   readonly caption?: string;
+  /** base64url of a small JPEG, to be shown before the file is fetched. */
+  readonly thumbnail?: string;
+  /** Of a picture or a film, in pixels. */
+  readonly width?: number;
+  readonly height?: number;
+  /** Of a sound or a film. */
+  readonly durationMs?: number;
 }
 
 /** How far the sender has read, for their own other devices. */
@@ -128,6 +136,11 @@ const isText: Check = (value) => typeof value === 'string' && value.length > 0;
 const isEntryId = matches(UUID_V7_PATTERN, 36);
 /** Canonical base64url of 32 bytes: the last character has two bits that are zero. */
 const isKey = matches('^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$', 43);
+/** Canonical base64url of what begins as each JPEG does: `ff d8 ff`. */
+const isJpeg = matches(
+  '^_9j_(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2}[AEIMQUYcgkosw048]|[A-Za-z0-9_-][AQgw])?$',
+  Math.ceil((LIMITS.thumbnailBytes * 4) / 3),
+);
 
 function isPositive(value: unknown): value is number {
   return isWhole(value) && value !== 0;
@@ -151,6 +164,10 @@ const FIELDS: Readonly<Record<MessageContent['kind'], Readonly<Record<string, Ch
     key: isKey,
     sha256: isKey,
     caption: optional(isText),
+    thumbnail: optional(isJpeg),
+    width: optional(isPositive),
+    height: optional(isPositive),
+    durationMs: optional(isWhole),
     expiresIn: optional(isLifetime),
   },
   read: { upTo: isPositive },

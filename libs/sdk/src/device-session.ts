@@ -1,5 +1,7 @@
 import type { OpenAccount } from './account/open-account.js';
 import { rotateIdentity } from './account/passwords.js';
+import { type AttachmentWork, attachmentParts } from './attachments/attachment-parts.js';
+import type { Attachments } from './attachments/attachments.js';
 import { Backup } from './backup/backup.js';
 import { ConversationBook } from './conversations/conversation-book.js';
 import { Conversations } from './conversations/conversations.js';
@@ -8,6 +10,7 @@ import { Upkeep } from './groups/upkeep.js';
 import { BatchTaker } from './history/batch-taker.js';
 import { History } from './history/history.js';
 import { Expiry } from './messages/expiry.js';
+import { MessageQueue } from './messages/message-queue.js';
 import { Messages } from './messages/messages.js';
 import { Outbox } from './messages/outbox.js';
 import { SharedReads } from './messages/shared-reads.js';
@@ -50,6 +53,7 @@ export class DeviceSession {
   private readonly sharedReads: SharedReads;
   readonly groups: GroupParts;
   private readonly upkeep: Upkeep;
+  private readonly files: AttachmentWork;
   private readonly expiry: Expiry;
   private readonly stopping = new AbortController();
   private pushes: Pushes | undefined;
@@ -68,7 +72,7 @@ export class DeviceSession {
       onReleased: (id) => this.chores.add(`release ${id}`, () => this.upkeep.tendThoseWith(id)),
     });
     this.shared = new SharedContacts(account.vault, this.contacts, () => this.events.tell([{ kind: 'contacts' }]));
-    const [peers, book, events] = [this.contacts, this.book, this.events];
+    const { contacts: peers, book, events } = this;
     const onChanges = (changes: readonly AccountChange[]): Promise<void> => this.noteChanges(changes);
     const marked = (id: string, isPrivate: boolean): void => {
       if (isPrivate) this.shareReadsLater();
@@ -83,7 +87,10 @@ export class DeviceSession {
     const outbox = new Outbox(account, shelf, { sync, tender, peers }, lanes, events);
     this.expiry = new Expiry({ account, lanes, events, nowMs });
     const { signal: locked } = this.stopping;
-    this.messages = new Messages({ account, book, events, queued: (id) => this.upkeep.flushLater(id), nowMs, locked });
+    const queue = new MessageQueue({ account, book, queued: (id) => this.upkeep.flushLater(id), nowMs });
+    const onRemoval = (): void => this.removeFilesLater();
+    this.messages = new Messages({ account, book, events, queue, onRemoval, nowMs, locked });
+    this.files = attachmentParts({ account, queue, messages: this.messages, onRemoval, nowMs, locked });
     const typing = async (id: string, active: boolean): Promise<void> => this.pushes?.tellTyping(id, active);
     const { messages } = this;
     this.conversations = new Conversations({ account, book, committer, founder, shelf, sync, messages, typing });
@@ -94,6 +101,11 @@ export class DeviceSession {
     const { chores, groups, history } = this;
     this.upkeep = new Upkeep({ account, book, chores, groups, history, lanes, messages, outbox });
     this.respond();
+  }
+
+  /** Files in conversations. */
+  get attachments(): Attachments {
+    return this.files.attachments;
   }
 
   /** To what happens here. */
@@ -132,6 +144,8 @@ export class DeviceSession {
     this.shareLater();
     this.shareReadsLater();
     this.history.readLater();
+    this.removeFilesLater();
+    this.chores.add('uploads', () => this.files.uploads.finish());
     await this.chores.settled();
   }
 
@@ -198,6 +212,7 @@ export class DeviceSession {
     await this.expiry.stop();
     this.pushes?.close();
     await this.history.stop();
+    await this.files.uploads.stopped();
     await this.chores.stop();
   }
 
@@ -210,6 +225,7 @@ export class DeviceSession {
   private reconnected(): void {
     this.chores.retryNow();
     this.history.retryNow();
+    this.files.retries.retryNow();
     this.syncLater();
   }
 
@@ -248,6 +264,10 @@ export class DeviceSession {
 
   private shareReadsLater(): void {
     this.chores.add('share reads', () => this.sharedReads.share());
+  }
+
+  private removeFilesLater(): void {
+    this.chores.add('remove files', () => this.files.removals.run());
   }
 
   private finishRotationLater(): void {

@@ -10,6 +10,9 @@ export {
   signOut,
   unlock,
 } from './account/account.js';
+export type { AttachmentFile, AttachmentProgress, OnProgress } from './attachments/attachment-file.js';
+export type { Attachments, ResumeOptions, SendFileOptions, UnfinishedUpload } from './attachments/attachments.js';
+export { AttachmentError } from './attachments/attachments.errors.js';
 export type { Backup, ImportResult } from './backup/backup.js';
 export { type AccountDevice, listDevices, renameDevice, revokeDevice } from './account/devices.js';
 export type { AccountSession } from './account/sessions.js';
@@ -22,11 +25,12 @@ export { VaultClient, type VaultItem } from './account/vault-client.js';
 export { Backoff, type BackoffOptions, waitFor } from './relay/backoff.js';
 export type { TokenTransport } from './relay/refresh-cookie.js';
 export { isRefusal, isRetryable, RelayRefusal, RelayUnreachableError } from './relay/relay.errors.js';
-export { type Operation, RelayClient, type RelayOptions } from './relay/relay-client.js';
+export { type Exchange, type Operation, RelayClient, type RelayOptions } from './relay/relay-client.js';
 export { RelaySocket, type RelaySocketOptions, type SocketListener } from './relay/relay-socket.js';
 export type { SessionTokens } from './relay/session.js';
 export {
   type AccountErrorCode,
+  type AttachmentErrorCode,
   type GroupErrorCode,
   SdkError,
   type SdkErrorCode,

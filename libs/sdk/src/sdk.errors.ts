@@ -49,9 +49,30 @@ export type GroupErrorCode =
   /** The account is not open: unlock it, or sign in. */
   | 'locked';
 
+/** Every way in which files are refused by this device itself. */
+export type AttachmentErrorCode =
+  /** The relay does not have it: it was taken back, its time is over, or it is not to be seen by this account. */
+  | 'attachment_gone'
+  /** It is not what its sender has sent: cut off, changed, or another one. */
+  | 'attachment_not_authentic'
+  /** The message is about no file. */
+  | 'not_an_attachment'
+  /** What is said of the file is out of bounds: its name, its picture, its life, or all of it together. */
+  | 'invalid_attachment'
+  /** The file has other bytes than it said, or than it had when its upload was begun. */
+  | 'file_changed'
+  /** There is no unfinished upload of that id on this device. */
+  | 'unknown_upload';
+
 /** Every way the SDK refuses; those of `#protocol` are the relay's. Codes never change their meaning. */
 export type SdkErrorCode =
-  ErrorCode | StoreErrorCode | AccountErrorCode | GroupErrorCode | 'relay_unreachable' | 'worker_ended';
+  | ErrorCode
+  | StoreErrorCode
+  | AccountErrorCode
+  | GroupErrorCode
+  | AttachmentErrorCode
+  | 'relay_unreachable'
+  | 'worker_ended';
 
 /** What the SDK throws by itself. No message has a key, a name or a content in it: they end up in logs. */
 export abstract class SdkError extends Error {

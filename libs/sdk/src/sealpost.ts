@@ -4,6 +4,7 @@ import type { OpenAccount } from './account/open-account.js';
 import { changePassword, recover, setUpRecovery } from './account/passwords.js';
 import { findPins } from './account/pins.js';
 import { type AccountSession, endSession, listSessions } from './account/sessions.js';
+import type { Attachments } from './attachments/attachments.js';
 import type { Backup } from './backup/backup.js';
 import type { Conversations } from './conversations/conversations.js';
 import { DeviceOpening, type Opened } from './device-opening.js';
@@ -159,6 +160,11 @@ export class Sealpost {
   /** Sending, reading and searching. */
   get messages(): Messages {
     return this.opened.session.messages;
+  }
+
+  /** Files: sending them, and reading those of messages. */
+  get attachments(): Attachments {
+    return this.opened().session.attachments;
   }
 
   /** How far messages have come with others, and how far this account has read. */

@@ -1,4 +1,5 @@
 import {
+  createCipheriv,
   createDecipheriv,
   createHash,
   createPrivateKey,
@@ -12,6 +13,8 @@ import argon2 from 'argon2';
 import { type Bytes, hex, hexOf, pkcs8 } from './material.js';
 
 /** The same, put together from docs/protocol.md with Node's own cryptography and nothing of ours: what another maker would do. */
+
+const MIB = 1024 ** 2;
 
 export type Field = string | number | Uint8Array;
 
@@ -99,4 +102,27 @@ export function safetyDigits({ accountId, publicKey }: Readonly<Record<'accountI
     BigInt(`0x${hash.subarray(n * 5, n * 5 + 5).toString('hex')}`),
   );
   return groups.map((group) => String(group % 100_000n).padStart(5, '0')).join(' ');
+}
+
+/** A file as an attachment: padded, sealed in chunks of a mebibyte, each with its place and the end of the file in its nonce. */
+export function sealedFile(key: Uint8Array, file: Uint8Array): Buffer {
+  const padded = Buffer.alloc(paddedLength(file.length));
+  padded.set(file);
+  const last = Math.ceil(padded.length / MIB) - 1;
+  const chunks = Array.from({ length: last + 1 }, (_none, n) => {
+    const nonce = Buffer.alloc(12);
+    nonce[0] = n === last ? 1 : 0;
+    nonce.writeUInt32BE(n, 8);
+    const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(canonical('sealpost attachment v1'));
+    return [cipher.update(padded.subarray(n * MIB, (n + 1) * MIB)), cipher.final(), cipher.getAuthTag()];
+  });
+  return Buffer.concat(chunks.flat());
+}
+
+/** In whole numbers alone: of a length of n binary digits after the first, at least five and as many as n has are kept. */
+function paddedLength(bytes: number): number {
+  const exponent = bytes.toString(2).length - 1;
+  const dropped = exponent - Math.max(5, exponent.toString(2).length);
+  const step = 1n << BigInt(Math.max(0, dropped));
+  return bytes <= 1024 ? 1024 : Number(((BigInt(bytes) + step - 1n) / step) * step);
 }

@@ -173,6 +173,10 @@ function contents() {
     { kind: 'lifetime', seconds: 3_600 },
     { kind: 'lifetime', seconds: null },
   ];
+  const pictures: MessageContent[] = [
+    { ...file, thumbnail: '_9j_4AAQ', width: 4_000, height: 3_000 },
+    { ...file, name: 'Lied.mp3', mediaType: 'audio/mpeg', durationMs: 181_500 },
+  ];
   const unreadable = [
     ['{"v":2,"kind":"text","text":"hi"}', 'newer'],
     ['{"v":1,"kind":"poll","question":"?"}', 'newer'],
@@ -195,5 +199,6 @@ function contents() {
       bytes: hexOf(Buffer.from(JSON.stringify({ v: 1, kind: 'text', text: 'hi', expiresIn }))),
       content: { kind: 'unreadable', because: 'malformed' },
     })),
+    ...pictures.map((content) => ({ bytes: hexOf(encodeContent(content)), content })),
   ];
 }

@@ -1,5 +1,8 @@
 import {
+  attachmentLayout,
+  AttachmentSealer,
   type Bytes,
+  chunkAt,
   deriveAccountKeys,
   deriveRecoveryKeys,
   linkAsNewDevice,
@@ -22,6 +25,9 @@ const SALT = Buffer.from(numbered(16)).toString('base64url');
 const ARGON2ID: Kdf = { algorithm: 'argon2id', salt: SALT, memoryKiB: 65_536, iterations: 3, parallelism: 1 };
 const PBKDF2: Kdf = { algorithm: 'pbkdf2-sha256', salt: SALT, iterations: 600_000 };
 const PASSWORD = 'corréct horse';
+const KIB = 1024;
+const MIB = KIB ** 2;
+const FILE_BYTES = [0, 1, KIB, MIB - 1, MIB, MIB + 1];
 
 /** What is derived, sealed, shown to people, or padded. */
 export async function secrets() {
@@ -40,6 +46,7 @@ export async function secrets() {
       verificationCode(uuid('a', 2), KEYS.bob.publicKey),
     ],
     padding: padding(),
+    attachments: await Promise.all(FILE_BYTES.map(attachment)),
   };
 }
 
@@ -139,4 +146,22 @@ function padding() {
       .filter((length) => length <= MAX_CONTENT_BYTES)
       .map((length) => ({ contentLength: length, paddedLength: pad(new Uint8Array(length)).length })),
   };
+}
+
+/** Its bytes are 0, 1, 2 … 250, and again: so no two chunks have the same. */
+export function fileOf(bytes: number): Bytes {
+  return Uint8Array.from({ length: bytes }, (_none, n) => n % 251);
+}
+
+/** Whole where it is short. */
+async function attachment(bytes: number) {
+  const [key, file, layout] = [numbered(32, 0x80), fileOf(bytes), attachmentLayout(bytes)];
+  const sealer = await AttachmentSealer.of(key, layout);
+  const chunks: Bytes[] = [];
+  for (let n = 0; n < layout.chunks; n++) {
+    const { from, to } = chunkAt(layout, n).file;
+    chunks.push(await sealer.seal(file.subarray(from, to)));
+  }
+  const whole = layout.sealedBytes <= 2 * KIB && { sealed: hexOf(Buffer.concat(chunks)) };
+  return { key: hexOf(key), bytes, sealedBytes: layout.sealedBytes, sha256: hexOf(sealer.digest()), ...whole };
 }

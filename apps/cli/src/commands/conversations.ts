@@ -10,6 +10,15 @@ import { printable, say, warn } from '../terminal.js';
 export async function send({ sealpost, terminal, args: [name = '', ...words] }: Operation): Promise<void> {
   const { id } = await conversationWith(sealpost, name);
   const messageId = await sealpost.messages.send(id, words.join(' '));
+  await settle({ sealpost, terminal }, id, messageId);
+}
+
+/** Sends what waits, and says what has become of a message. */
+export async function settle(
+  { sealpost, terminal }: Pick<Operation, 'sealpost' | 'terminal'>,
+  id: string,
+  messageId: string,
+): Promise<void> {
   await sealpost.settled();
   const waiting = (await sealpost.messages.waiting(id)).find((message) => message.id === messageId);
   if (waiting === undefined) return;

@@ -29,7 +29,8 @@ export async function deleteMessage(operation: Operation): Promise<void> {
   await operation.sealpost.settled();
 }
 
-async function meant({ sealpost, args: [name = '', position = ''] }: Operation): Promise<Meant> {
+/** By the name of its conversation and its position, which a command is given first. */
+export async function meant({ sealpost, args: [name = '', position = ''] }: Operation): Promise<Meant> {
   const seq = Number(position);
   if (!Number.isSafeInteger(seq) || seq < 1)
     throw new UsageError(`“${position}” is no position: history --json has it.`);

@@ -1,3 +1,4 @@
+export { fileOf } from './blob-file.js';
 export { connectWorker, type WorkerOptions } from './connect-worker.js';
 export { IndexedDbStore } from './indexed-db-store.js';
 export { keepStorage } from './keep-storage.js';

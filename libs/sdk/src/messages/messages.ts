@@ -1,12 +1,12 @@
 import type { MessageContent, TextContent } from '#protocol';
-import { v7 } from 'uuid';
 import type { OpenAccount } from '../account/open-account.js';
+import { removalPut } from '../attachments/blob-removals.js';
 import type { ConversationBook } from '../conversations/conversation-book.js';
-import type { ConversationRecord } from '../conversations/conversation-record.js';
 import { GroupError } from '../groups/groups.errors.js';
+import type { SealedPut } from '../store/sealed-store.js';
 import { everyRow, type Range, startingWith } from '../store/store.js';
 import type { EventHub } from '../sync/events.js';
-import { isOver, shownAt, withLifetime } from './expiry-record.js';
+import { isOver, shownAt } from './expiry-record.js';
 import { type IncomingMessage, type IncomingOptions, incomingMessages } from './incoming.js';
 import { marksIn } from './marks-record.js';
 import {
@@ -19,6 +19,7 @@ import {
   messagePlaceKey,
 } from './message-record.js';
 import { type FoundMessage, MessageSearch } from './message-search.js';
+import type { MessageQueue } from './message-queue.js';
 import { OUTBOX, type OutboxRecord, outboxKey } from './outbox-record.js';
 
 const MOST_ON_A_PAGE = 200;
@@ -45,8 +46,9 @@ interface MessageParts {
   readonly account: OpenAccount;
   readonly book: ConversationBook;
   readonly events: EventHub;
-  /** Told that there is something to send. */
-  readonly queued: (conversationId: string) => void;
+  readonly queue: MessageQueue;
+  /** Told that the relay has a file to delete. */
+  readonly onRemoval: () => void;
   readonly nowMs: () => number;
   /** Aborted when the account is locked. */
   readonly locked: AbortSignal;
@@ -63,7 +65,6 @@ export interface QueuedMessage {
 
 /** Sending and reading messages. */
 export class Messages {
-  private lastMs = 0;
   private readonly finding: MessageSearch;
 
   constructor(private readonly parts: MessageParts) {
@@ -86,16 +87,7 @@ export class Messages {
 
   /** Sends any content. As {@link send}. */
   async post(conversationId: string, content: MessageContent): Promise<string> {
-    const { account, queued } = this.parts;
-    if ((await this.conversation(conversationId)).standing === 'left')
-      throw new GroupError('not_a_member', 'This account is not in the conversation any more.');
-    const lifetimeSeconds = await this.lifetime(conversationId);
-    const createdAtMs = this.nextMs();
-    const id = v7({ msecs: createdAtMs });
-    const record = { conversationId, id, content: withLifetime(content, lifetimeSeconds), createdAtMs };
-    await account.store.write({ put: [OUTBOX.put(outboxKey(conversationId, id), record)] });
-    queued(conversationId);
-    return id;
+    return this.parts.queue.add(conversationId, content);
   }
 
   /**
@@ -112,7 +104,8 @@ export class Messages {
   }
 
   /**
-   * Takes a message of this account back, on all devices that have it. Whoever has read it may remember. As {@link send}.
+   * Takes a message of this account back, on all devices that have it, and its file at the relay. Whoever has read it may remember.
+   * As {@link send}.
    *
    * @throws {GroupError} `unknown_message`, and `not_the_author` for a message of somebody else's.
    *
@@ -120,10 +113,13 @@ export class Messages {
    * await sealpost.messages.delete(chat.id, message.id);
    */
   async delete(conversationId: string, messageId: string): Promise<string> {
-    const { senderAccountId } = await this.known(conversationId, messageId);
+    const { senderAccountId, content } = await this.known(conversationId, messageId);
     if (senderAccountId !== this.parts.account.accountId)
       throw new GroupError('not_the_author', 'Somebody else has written this message.');
-    return this.post(conversationId, { kind: 'deletion', of: messageId });
+    const removals = removalsOf(content);
+    const id = await this.parts.queue.add(conversationId, { kind: 'deletion', of: messageId }, { put: removals });
+    if (removals.length > 0) this.parts.onRemoval();
+    return id;
   }
 
   /** The message of an id, as for what a reply quotes; undefined if this device has none. */
@@ -143,7 +139,7 @@ export class Messages {
   async receipts(conversationId: string, messageId: string): Promise<MessageReceipt[]> {
     const { account } = this.parts;
     const { seq, senderAccountId } = await this.known(conversationId, messageId);
-    const { members } = await this.conversation(conversationId);
+    const { members } = await this.parts.queue.conversation(conversationId);
     const marks = new Map((await marksIn(account.store, conversationId)).map((one) => [one.accountId, one]));
     const readers = members.filter(({ accountId, since = 0 }) => accountId !== senderAccountId && since <= seq);
     return readers.map(({ accountId, username }) => {
@@ -206,7 +202,7 @@ export class Messages {
 
   /** What has not been sent yet, oldest first. */
   async waiting(conversationId: string): Promise<QueuedMessage[]> {
-    const rows = await this.parts.account.store.scan(OUTBOX, startingWith(outboxKey(conversationId, '')));
+    const rows = await this.parts.queue.waiting(conversationId);
     return rows.map(({ record: { id, content, createdAtMs, refused = null } }) => ({
       id,
       content,
@@ -235,15 +231,16 @@ export class Messages {
   async retry(conversationId: string, id: string): Promise<string | undefined> {
     const refused = await this.refused(conversationId, id);
     if (refused === undefined) return undefined;
-    const again = await this.post(conversationId, refused.content);
-    await this.discard(conversationId, id);
-    return again;
+    return this.parts.queue.add(conversationId, refused.content, { delete: [placeOf(conversationId, id)] });
   }
 
-  /** Forgets a message that the relay would not have; one that is on its way stays there. */
+  /** Forgets a message that the relay would not have, and its file; one that is on its way stays there. */
   async discard(conversationId: string, id: string): Promise<void> {
-    if ((await this.refused(conversationId, id)) === undefined) return;
-    await this.parts.account.store.write({ delete: [{ table: OUTBOX.table, key: outboxKey(conversationId, id) }] });
+    const refused = await this.refused(conversationId, id);
+    if (refused === undefined) return;
+    const put = removalsOf(refused.content);
+    await this.parts.account.store.write({ put, delete: [placeOf(conversationId, id)] });
+    if (put.length > 0) this.parts.onRemoval();
   }
 
   /**
@@ -259,22 +256,6 @@ export class Messages {
     await this.finding.prepare();
   }
 
-  private async conversation(conversationId: string): Promise<ConversationRecord> {
-    const record = await this.parts.book.get(conversationId);
-    if (record === undefined)
-      throw new GroupError('unknown_conversation', 'There is no such conversation on this device.');
-    return record;
-  }
-
-  /** Also where it was changed, and that has not been sent yet. */
-  private async lifetime(conversationId: string): Promise<number | null | undefined> {
-    const { lifetimeSeconds } = await this.conversation(conversationId);
-    const changes = (await this.waiting(conversationId)).flatMap(({ content, refused }) =>
-      content.kind === 'lifetime' && refused === null ? [content.seconds] : [],
-    );
-    return changes.length === 0 ? lifetimeSeconds : changes.at(-1);
-  }
-
   private async known(conversationId: string, messageId: string): Promise<MessageRecord> {
     const message = await this.get(conversationId, messageId);
     if (message === undefined) throw new GroupError('unknown_message', 'There is no such message on this device.');
@@ -285,12 +266,15 @@ export class Messages {
     const record = (await this.parts.account.store.get(OUTBOX, outboxKey(conversationId, id)))?.record;
     return record?.refused === undefined ? undefined : record;
   }
+}
 
-  /** Never the same twice: messages leave in the order of their ids, which within a millisecond would be any. */
-  private nextMs(): number {
-    this.lastMs = Math.max(this.parts.nowMs(), this.lastMs + 1);
-    return this.lastMs;
-  }
+/** What of a message lies at the relay by itself. */
+function removalsOf(content: MessageContent | null): SealedPut[] {
+  return content?.kind === 'attachment' ? [removalPut(content.attachmentId)] : [];
+}
+
+function placeOf(conversationId: string, id: string) {
+  return { table: OUTBOX.table, key: outboxKey(conversationId, id) };
 }
 
 /** Before what is no message by itself, some may be missing: then it is shown, or nobody would see that. */

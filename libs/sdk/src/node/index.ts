@@ -1,1 +1,2 @@
+export { fileAt } from './file-at.js';
 export { NodeStore } from './node-store.js';

@@ -7,6 +7,9 @@ import { type FreshTokens, Session, type SessionTokens } from './session.js';
 
 /** A request is given up after this long: the largest ones carry 4 MiB. */
 const TIMEOUT_MS = 30_000;
+/** One that carries a mebibyte of a file gets through at 70 kbit/s. */
+const EXCHANGE_TIMEOUT_MS = 120_000;
+const EXCHANGE_BYTES = 64 * 1024;
 
 /** Where a relay is, and how it is asked. */
 export interface RelayOptions {
@@ -25,6 +28,16 @@ interface Answer<Data> {
   readonly data?: Data;
   readonly error?: unknown;
   readonly response: Response;
+}
+
+/** What is asked for that is no JSON. */
+export interface Exchange {
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PATCH' | 'DELETE';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array<ArrayBuffer>;
+  /** Of the answer's body one byte more than these is read, and nothing further: 64 KiB if left out. */
+  readonly mostBytes?: number;
+  readonly signal?: AbortSignal;
 }
 
 /** Calls one operation: `(api) => api.GET('/v1/vault/{name}', { params: { path: { name } } })`. */
@@ -101,14 +114,16 @@ export class RelayClient {
    * @throws {RelayUnreachableError} when no answer came.
    */
   async call<Data>(operation: Operation<Data>): Promise<Data> {
-    const session = this.activeSession();
-    const token = await session.accessToken();
-    try {
-      return await this.asked(operation, { token });
-    } catch (error) {
-      if (!isRefusal(error, 'invalid_token')) throw error;
-      return this.asked(operation, { token: await session.renewed(token) });
-    }
+    return this.withToken((token) => this.asked(operation, { token }));
+  }
+
+  /**
+   * Asks for what is no JSON, as the session's account: the answer, with its headers and its body.
+   *
+   * @throws as {@link call} does.
+   */
+  async exchange(path: string, exchange: Exchange): Promise<Response> {
+    return this.withToken((token) => this.exchanged(path, exchange, token));
   }
 
   /**
@@ -139,6 +154,27 @@ export class RelayClient {
     return this.activeSession().renewed(refused);
   }
 
+  private async withToken<T>(ask: (token: string) => Promise<T>): Promise<T> {
+    const session = this.activeSession();
+    const token = await session.accessToken();
+    try {
+      return await ask(token);
+    } catch (error) {
+      if (!isRefusal(error, 'invalid_token')) throw error;
+      return ask(await session.renewed(token));
+    }
+  }
+
+  private async exchanged(path: string, exchange: Exchange, token: string): Promise<Response> {
+    const { method, headers: own = {}, body, signal, mostBytes = EXCHANGE_BYTES } = exchange;
+    const headers = { ...own, ...headersFor(token) };
+    const init = { method, headers, ...(body !== undefined && { body }), ...(signal !== undefined && { signal }) };
+    const request = new Request(`${this.url}${path}`, init);
+    const response = await this.fetchWhole(request, { timeoutMs: EXCHANGE_TIMEOUT_MS, mostBytes });
+    if (!response.ok) throw problemOf(await response.json().catch(() => undefined), response);
+    return response;
+  }
+
   private activeSession(): Session {
     if (this.session === undefined) throw new RelayRefusal({ code: 'invalid_token', status: 401 });
     return this.session;
@@ -148,11 +184,8 @@ export class RelayClient {
     operation: Operation<Data>,
     { token, timeoutMs = TIMEOUT_MS }: { token?: string; timeoutMs?: number } = {},
   ): Promise<Data> {
-    const headers = {
-      [PROTOCOL_HEADER]: PROTOCOL_VERSION,
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-    };
-    const fetchWhole = (request: Request): Promise<Response> => this.fetchWhole(request, timeoutMs);
+    const headers = headersFor(token);
+    const fetchWhole = (request: Request): Promise<Response> => this.fetchWhole(request, { timeoutMs });
     const { data, error, response } = await operation(createApiClient(this.url, { fetch: fetchWhole, headers }));
     if (!response.ok) throw problemOf(error, response);
     // What has no content, as 204, has no data either: its type says so.
@@ -160,7 +193,10 @@ export class RelayClient {
   }
 
   /** The answer with its body: a connection that breaks within is one that was not reached. */
-  private async fetchWhole(request: Request, timeoutMs: number): Promise<Response> {
+  private async fetchWhole(
+    request: Request,
+    { timeoutMs, mostBytes = Infinity }: { timeoutMs: number; mostBytes?: number },
+  ): Promise<Response> {
     const ends = [request.signal, AbortSignal.timeout(timeoutMs), ...(this.ending === undefined ? [] : [this.ending])];
     const signal = AbortSignal.any(ends);
     const withCookie = carriesCookie(request.url, this.tokenTransport, this.session?.transport ?? 'body');
@@ -169,10 +205,34 @@ export class RelayClient {
     try {
       const response = await this.fetch(request, { signal, credentials, redirect: 'error' });
       const { status, headers } = response;
-      const body = await response.arrayBuffer();
+      const body = await bodyOf(response, mostBytes);
       return new Response(body.byteLength === 0 ? null : body, { status, headers });
     } catch (cause) {
       throw new RelayUnreachableError({ cause });
     }
   }
+}
+
+function headersFor(token: string | undefined): Readonly<Record<string, string>> {
+  return {
+    [PROTOCOL_HEADER]: PROTOCOL_VERSION,
+    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+  };
+}
+
+/** All of it, or what shows that it is too long: memory is not the relay's to fill. */
+async function bodyOf(response: Response, mostBytes: number): Promise<ArrayBuffer> {
+  if (mostBytes === Infinity || response.body === null) return response.arrayBuffer();
+  const whole = new Uint8Array(mostBytes + 1);
+  const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+  let length = 0;
+  while (length <= mostBytes) {
+    const { value, done } = await reader.read();
+    if (done) break;
+    const part = value.subarray(0, whole.length - length);
+    whole.set(part, length);
+    length += part.length;
+  }
+  await reader.cancel();
+  return whole.buffer.slice(0, length);
 }

@@ -1,4 +1,5 @@
 import { AccountError } from '../account/account.errors.js';
+import { AttachmentError } from '../attachments/attachments.errors.js';
 import { GroupError } from '../groups/groups.errors.js';
 import { PeerError } from '../peers/peers.errors.js';
 import { RelayRefusal, RelayUnreachableError } from '../relay/relay.errors.js';
@@ -16,6 +17,7 @@ import { WorkerEndedError } from './worker.errors.js';
 /** By the name that their objects bear. The others arrive as an `Error` of the same name, code and all. */
 export const ERROR_CLASSES: Readonly<Record<string, { readonly prototype: Error }>> = {
   AccountError,
+  AttachmentError,
   GroupError,
   PeerError,
   RelayRefusal,
