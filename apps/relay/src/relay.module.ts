@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccountsModule } from './accounts/index.js';
+import { AuditModule } from './audit/index.js';
 import { AuthModule } from './auth/index.js';
 import { ChangesModule } from './changes/index.js';
 import { ConversationsModule } from './conversations/index.js';
@@ -36,6 +37,7 @@ export class RelayModule {
     const features = [
       DeliveryModule,
       ChangesModule,
+      AuditModule,
       AccountsModule,
       VaultModule,
       AuthModule,

@@ -3,7 +3,9 @@ import { AppendByPlaces1796000000000 } from '../migrations/1796000000000-append-
 import { DeviceListsAndKeyPackages1797000000000 } from '../migrations/1797000000000-device-lists-and-key-packages.js';
 import { MlsGroups1798000000000 } from '../migrations/1798000000000-mls-groups.js';
 import { VaultRecoveryLinking1799000000000 } from '../migrations/1799000000000-vault-recovery-linking.js';
+import { AuditLog1804000000000 } from '../migrations/1804000000000-audit-log.js';
 import { AccountEntity } from './accounts/index.js';
+import { AuditCheckpointEntity, AuditEventEntity } from './audit/index.js';
 import { AccountChangeEntity } from './changes/index.js';
 import { ConversationEntity, MemberEntity, MlsLeafEntity } from './conversations/index.js';
 import { EntryEntity, GapEntity } from './entries/index.js';
@@ -43,6 +45,8 @@ export const RELAY_SCHEMA: Schema = {
     RelayEntity,
     VaultItemEntity,
     LinkingSlotEntity,
+    AuditEventEntity,
+    AuditCheckpointEntity,
   ],
   migrations: [
     InitialSchema1795000000000,
@@ -50,5 +54,8 @@ export const RELAY_SCHEMA: Schema = {
     DeviceListsAndKeyPackages1797000000000,
     MlsGroups1798000000000,
     VaultRecoveryLinking1799000000000,
+    AuditLog1804000000000,
   ],
+  // Records come from `append_audit_event` only, and none is ever changed.
+  guarded: { audit_events: 'SELECT', audit_checkpoints: 'SELECT, INSERT' },
 };

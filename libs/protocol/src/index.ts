@@ -1,3 +1,4 @@
+export * from './audit.js';
 export * from './canonical.js';
 export * from './device-list.js';
 export * from './durations.js';

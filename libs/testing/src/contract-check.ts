@@ -11,6 +11,7 @@ export interface Exchange {
 }
 
 const PROBLEM = 'application/problem+json';
+const JSON_TYPES = ['application/json', PROBLEM];
 const PROBLEM_SCHEMA = { $ref: '#/components/schemas/ProblemDto' };
 
 /** What a relay serves beside the routes that its contract describes. */
@@ -83,7 +84,7 @@ function mistakesInBody(contract: ContractDocument, response: DocumentedResponse
   if (method === 'HEAD') return text === '' ? [] : ['has no body'];
   const documented = response.content[type ?? ''];
   if (documented === undefined) return [`has no type ${type ?? '(none)'}`];
-  const body = parsed(text);
+  const body = JSON_TYPES.includes(type ?? '') ? parsed(text) : text;
   if (body === undefined) return ['is JSON'];
   return [
     ...contract.mistakes(documented.schema, body),

@@ -1,5 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CheckpointsService } from '../audit/index.js';
 import { Anonymous } from '../platform/http/caller.js';
 import { Quotas } from '../platform/limits/quotas.js';
 import { ServerDto, toServerDto } from './server.dto.js';
@@ -8,17 +9,20 @@ import { ServerDto, toServerDto } from './server.dto.js';
 @Controller('server')
 @Anonymous()
 export class ServerController {
-  constructor(private readonly quotas: Quotas) {}
+  constructor(
+    private readonly quotas: Quotas,
+    private readonly checkpoints: CheckpointsService,
+  ) {}
 
   @Get()
   @ApiOperation({
     operationId: 'getServer',
     summary: 'What a client needs to know before it signs in',
     description:
-      'The versions of the protocol, and how much of a thing the relay takes. Also while the database is down.',
+      'The versions of the protocol, how much of a thing the relay takes, and the key of its audit log. Also while the database is down.',
   })
   @ApiOkResponse({ type: ServerDto })
   get(): ServerDto {
-    return toServerDto(this.quotas);
+    return toServerDto(this.quotas, this.checkpoints.publicKey);
   }
 }
