@@ -33,7 +33,7 @@ const absentStaysOutside = {
 const { outputFiles } = await build({
   entryPoints: {
     main: join(directory, 'apps/relay/src/main.js'),
-    audit: join(directory, 'apps/relay/src/audit-command.js'),
+    audit: join(directory, 'apps/relay/src/audit-main.js'),
   },
   outdir: join(directory, 'relay'),
   bundle: true,

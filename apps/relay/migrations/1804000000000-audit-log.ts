@@ -92,6 +92,4 @@ const SHUT = [
     (table) => `CREATE TRIGGER ${table}_only_grow BEFORE UPDATE OR DELETE OR TRUNCATE ON ${table}
                 FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_audit()`,
   ),
-  // The role that the relay runs as gets it by name (prepare-database.ts).
-  `REVOKE EXECUTE ON FUNCTION append_audit_event FROM PUBLIC`,
 ];

@@ -10,13 +10,13 @@ import {
   readCheckpoints,
   toAuditCheckpointDto,
 } from './audit/index.js';
-import { type Config, ConfigMistakes, readConfig } from './platform/config/config.js';
+import { type Config, readConfig } from './platform/config/config.js';
 import { completeConfig } from './platform/config/generated-secrets.js';
 import { dataSourceFor } from './platform/database/data-source.js';
 import { borrowEmbeddedPostgres } from './platform/database/embedded/running-server.js';
 import { RELAY_SCHEMA } from './schema.js';
 
-const USAGE = `The audit log of a relay, for its operator. It reads the settings that the relay has.
+export const USAGE = `The audit log of a relay, for its operator. It reads the settings that the relay has.
 
   verify [--kept FILE]… [--key KEY]…   checks every record, and every signature
       --kept   checkpoints that were kept elsewhere, a line each
@@ -25,7 +25,14 @@ const USAGE = `The audit log of a relay, for its operator. It reads the settings
   checkpoints                          writes every signed checkpoint, a line of JSON each
 `;
 
-interface Parts {
+interface Surroundings {
+  /** The program's own, if left out. */
+  readonly environment?: NodeJS.ProcessEnv;
+  /** To standard output, no faster than it is read. */
+  readonly write: (text: string) => Promise<void>;
+}
+
+interface StoredLog {
   readonly reader: AuditReader;
   readonly checkpoints: CheckpointsStore;
 }
@@ -35,42 +42,38 @@ interface Options {
   readonly key: readonly string[];
 }
 
+interface Task extends StoredLog, Pick<Surroundings, 'write'> {
+  readonly config: Config;
+  readonly options: Options;
+}
+
 /** What was asked for is no command of ours. */
-class Misused extends Error {}
+export class Misused extends Error {}
 
-try {
-  process.exitCode = await run(process.argv.slice(2));
-} catch (error) {
-  const isMisused = error instanceof Misused;
-  const reason = error instanceof Error ? error.message : 'unknown reason';
-  process.stderr.write(isMisused ? `${reason}\n\n${USAGE}` : withName(error, reason));
-  process.exitCode = 2;
-}
-
-function withName(error: unknown, reason: string): string {
-  return error instanceof ConfigMistakes ? `${reason}\n` : `The audit log cannot be read: ${reason}\n`;
-}
-
-async function run(args: readonly string[]): Promise<number> {
+/**
+ * Does what the operator asked for, and tells by the exit code whether the log is what it was.
+ * @throws {Misused} @throws {ConfigMistakes} @throws {Error} when the log cannot be read.
+ */
+export async function runAudit(args: readonly string[], surroundings: Surroundings): Promise<number> {
   const { command, options } = parsed(args);
-  const config = readConfig();
-  switch (command) {
-    case 'verify':
-      return withLog(config, (parts) => verify(parts, config, options));
-    case 'export':
-      return withLog(config, async ({ reader }) => {
-        for await (const record of reader.all()) await writeLine(plainRecord(record));
-        return 0;
-      });
-    case 'checkpoints':
-      return withLog(config, async ({ checkpoints }) => {
-        for (const checkpoint of await checkpoints.all()) await writeLine(toAuditCheckpointDto(checkpoint));
-        return 0;
-      });
-    default:
-      throw new Misused(command === '' ? 'A command is missing.' : `There is no command ${command}.`);
-  }
+  const work = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined;
+  if (work === undefined)
+    throw new Misused(command === '' ? 'A command is missing.' : `There is no command ${command}.`);
+  const config = readConfig(surroundings.environment);
+  return withLog(config, (log) => work({ ...log, config, options, write: surroundings.write }));
 }
+
+const COMMANDS: Readonly<Record<string, (task: Task) => Promise<number>>> = {
+  verify,
+  export: async ({ reader, write }) => {
+    for await (const record of reader.all()) await write(lineOf(plainRecord(record)));
+    return 0;
+  },
+  checkpoints: async ({ checkpoints, write }) => {
+    for (const checkpoint of await checkpoints.all()) await write(lineOf(toAuditCheckpointDto(checkpoint)));
+    return 0;
+  },
+};
 
 function parsed(args: readonly string[]): { command: string; options: Options } {
   const list = { type: 'string', multiple: true, default: [] as string[] } as const;
@@ -89,19 +92,19 @@ function parsed(args: readonly string[]): { command: string; options: Options } 
 }
 
 /** Tells on standard output what it found, and by its exit code whether that is well. */
-async function verify({ reader, checkpoints }: Parts, config: Config, options: Options): Promise<number> {
+async function verify({ reader, checkpoints, config, options, write }: Task): Promise<number> {
   const kept = options.kept.flatMap((file) => readCheckpoints(readFileSync(file, 'utf8')));
   // Read first: what is signed while the log is read would be beyond the end that was found.
   const stored = await checkpoints.all();
   const evidence = { stored, kept, trustedKeys: trustedKeys(config, options.key) };
   const { records, fault } = await checkChain(reader.all(), evidence);
   if (fault !== undefined) {
-    process.stdout.write(`The audit log is not what it was: ${fault}.\n`);
+    await write(`The audit log is not what it was: ${fault}.\n`);
     return 1;
   }
   const last = stored.at(-1);
   const signed = last === undefined ? 'none signed yet' : `signed up to record ${last.seq} on ${last.day}`;
-  process.stdout.write(`The audit log is whole: ${records} records, ${signed}.\n`);
+  await write(`The audit log is whole: ${records} records, ${signed}.\n`);
   return 0;
 }
 
@@ -113,7 +116,7 @@ function trustedKeys(config: Config, given: readonly string[]): Buffer[] {
   return secret === undefined ? keys : [...keys, checkpointKeyFrom(secret).publicKey];
 }
 
-async function withLog(config: Config, work: (parts: Parts) => Promise<number>): Promise<number> {
+async function withLog(config: Config, work: (log: StoredLog) => Promise<number>): Promise<number> {
   const borrowed = config.DATABASE_URL === undefined ? await borrowEmbeddedPostgres(config.DATA_DIR) : undefined;
   const url = config.DATABASE_URL ?? borrowed?.applicationUrl ?? '';
   const database = dataSourceFor({ url, poolSize: 1, schema: RELAY_SCHEMA, statementTimeoutMs: 60_000 });
@@ -128,8 +131,6 @@ async function withLog(config: Config, work: (parts: Parts) => Promise<number>):
   }
 }
 
-/** Waits for a reader that is slow. */
-async function writeLine(value: object): Promise<void> {
-  if (process.stdout.write(`${JSON.stringify(value)}\n`)) return;
-  await new Promise<void>((resolve) => process.stdout.once('drain', resolve));
+function lineOf(value: object): string {
+  return `${JSON.stringify(value)}\n`;
 }

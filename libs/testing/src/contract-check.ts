@@ -84,7 +84,7 @@ function mistakesInBody(contract: ContractDocument, response: DocumentedResponse
   if (method === 'HEAD') return text === '' ? [] : ['has no body'];
   const documented = response.content[type ?? ''];
   if (documented === undefined) return [`has no type ${type ?? '(none)'}`];
-  const body = JSON_TYPES.includes(type ?? '') ? parsed(text) : text;
+  const body = parsed(text, type);
   if (body === undefined) return ['is JSON'];
   return [
     ...contract.mistakes(documented.schema, body),
@@ -104,7 +104,9 @@ function mistakesInProblem(response: DocumentedResponse, problem: object, { stat
   ];
 }
 
-function parsed(text: string): unknown {
+/** What is no JSON is taken as it is. */
+function parsed(text: string, type = ''): unknown {
+  if (!JSON_TYPES.includes(type)) return text;
   try {
     return JSON.parse(text);
   } catch {

@@ -41,14 +41,14 @@ export class AuditReader {
   /** All records of one account, oldest first, read as they are taken. */
   async *everyOfAccount(accountId: AccountId): AsyncGenerator<AuditRecord> {
     yield* this.batches(
-      `SELECT ${COLUMNS} FROM audit_events WHERE account_id = $3 AND seq > $1 ORDER BY seq LIMIT $2`,
+      `SELECT ${COLUMNS} FROM audit_events WHERE account_id = $3 AND seq >= $1 ORDER BY seq LIMIT $2`,
       [accountId],
     );
   }
 
   /** The whole log, in order, read as it is taken. */
   async *all(): AsyncGenerator<AuditRecord> {
-    yield* this.batches(`SELECT ${COLUMNS} FROM audit_events WHERE seq > $1 ORDER BY seq LIMIT $2`, []);
+    yield* this.batches(`SELECT ${COLUMNS} FROM audit_events WHERE seq >= $1 ORDER BY seq LIMIT $2`, []);
   }
 
   /** The newest record. */
@@ -59,13 +59,13 @@ export class AuditReader {
 
   private async *batches(sql: string, parameters: readonly unknown[]): AsyncGenerator<AuditRecord> {
     // Whoever can write the table can write what is no number of ours, too: all there is, is read.
-    let after = '-9223372036854775808';
+    let from = -(2n ** 63n);
     for (;;) {
-      const rows = await this.database.query<RecordRow>(sql, [after, BATCH, ...parameters]);
+      const rows = await this.database.query<RecordRow>(sql, [from, BATCH, ...parameters]);
       yield* rows.map(toRecord);
       const last = rows.at(-1);
       if (last === undefined || rows.length < BATCH) return;
-      after = last.seq;
+      from = BigInt(last.seq) + 1n;
     }
   }
 }

@@ -1,7 +1,16 @@
 import type { Sealpost } from '../sealpost.js';
 
 /** The parts of {@link Sealpost} that a page reaches in a worker. Whatever is not among them stays there. */
-export const GROUPS = ['conversations', 'messages', 'receipts', 'contacts', 'devices', 'sessions', 'backup'] as const;
+export const GROUPS = [
+  'conversations',
+  'messages',
+  'receipts',
+  'contacts',
+  'devices',
+  'sessions',
+  'security',
+  'backup',
+] as const;
 
 type Method = (...given: never[]) => unknown;
 /** What can be waited for can be waited for across a boundary. */

@@ -94,6 +94,7 @@ async function grantTo(owner: DataSource, role: string, guarded: Schema['guarded
   await owner.transaction(async (manager) => {
     await manager.query(`GRANT USAGE ON SCHEMA public TO ${name}`);
     await manager.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${name}`);
+    await manager.query('REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC');
     await manager.query(`GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO ${name}`);
     for (const [table, rights] of Object.entries({ ...guarded, migrations: 'SELECT' })) {
       await manager.query(`REVOKE ALL ON ${table} FROM ${name}`);
