@@ -92,6 +92,7 @@ const ofGateAlone = [
   '/test/e2e/web-app-linking',
   '/test/e2e/web-app-offline',
   '/test/e2e/web-app-reproduced',
+  '/test/e2e/web-app-security',
   '/test/e2e/web-app-storage',
   '/test/e2e/web-app-stored',
   '/test/e2e/web-app-timeline',

@@ -31,7 +31,10 @@ const absentStaysOutside = {
 };
 
 const { outputFiles } = await build({
-  entryPoints: [join(directory, 'apps/relay/src/main.js')],
+  entryPoints: {
+    main: join(directory, 'apps/relay/src/main.js'),
+    audit: join(directory, 'apps/relay/src/audit-main.js'),
+  },
   outdir: join(directory, 'relay'),
   bundle: true,
   splitting: true,

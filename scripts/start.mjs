@@ -1,21 +1,12 @@
 #!/usr/bin/env node
 /** Starts the relay with the web app; builds first what has no build, or an older one than its sources. */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { NODE_FLAGS } from './node-flags.mjs';
 import { isOutdated } from './outdated.mjs';
+import { build, buildRelay } from './relay-build.mjs';
 
 const MAIN = 'dist/relay/main.js';
-const SOURCES = [
-  'apps/relay',
-  'libs/protocol',
-  'ormconfig.ts',
-  'package.json',
-  'tsconfig.json',
-  'nest-cli.json',
-  'scripts/bundle.mjs',
-];
-
 const WEB_PAGE = 'dist/web/index.html';
 const WEB_SOURCES = [
   'apps/web',
@@ -28,8 +19,7 @@ const WEB_SOURCES = [
 ];
 
 // The relay's build empties dist, and the app goes with it. The relay also runs where there is no app.
-if (isOutdated(MAIN, SOURCES))
-  build(['node_modules/@nestjs/cli/bin/nest.js', 'build', 'relay'], ['scripts/bundle.mjs']);
+buildRelay();
 if (existsSync('apps/web') && isOutdated(WEB_PAGE, WEB_SOURCES)) build(['scripts/web/build.mjs']);
 const relay = spawn(process.execPath, [...NODE_FLAGS, MAIN, ...process.argv.slice(2)], {
   // The channel carries nothing. It closes when this process ends, however it does, and then the relay ends, too.
@@ -37,11 +27,3 @@ const relay = spawn(process.execPath, [...NODE_FLAGS, MAIN, ...process.argv.slic
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => relay.kill(signal));
 relay.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
-
-function build(...steps) {
-  console.log('Building …');
-  for (const step of steps) {
-    const { status } = spawnSync(process.execPath, step, { stdio: 'inherit' });
-    if (status !== 0) process.exit(status ?? 1);
-  }
-}

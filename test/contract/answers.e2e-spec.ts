@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { call, ContractDocument, draftOf, people, type Reply, TestRelay, TestUser } from '#testing';
 import { v7 } from 'uuid';
+import { CheckpointsService } from '../../apps/relay/src/audit/index.js';
 import { MlsGroup } from '../e2e/mls-group.js';
 import { Attacher, ciphertext } from '../e2e/attaching.js';
 import { completion, withRecovery } from '../e2e/recovering.js';
@@ -57,6 +58,10 @@ describe('what the relay answers is what the document says', () => {
     await ask(ada, 'GET', `/v1/users/${name}/devices`);
     const second = await ada.onNewDevice();
     await ask(ada, 'GET', '/v1/auth/sessions?limit=1');
+    await ask(ada, 'GET', '/v1/audit?limit=2');
+    await ask(ada, 'GET', '/v1/audit/export');
+    await relay.part(CheckpointsService).signToday();
+    await ask(ada, 'GET', '/v1/audit/checkpoints');
     await ask(ada, 'DELETE', `/v1/auth/sessions/${second.signedIn.sessionId}`);
     await ask(ada, 'POST', '/v1/auth/password', { authKey, newAuthKey: authKey, newKdf: kdf });
     const third = await ada.onNewDevice();

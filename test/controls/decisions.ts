@@ -42,6 +42,10 @@ const DECISIONS: Readonly<Record<string, Row>> = {
   completeRecovery: everybody(401),
   listSessions: signedIn(200),
   endSession: owner(204),
+  // Everybody has security events of their own; what the relay signed is for all to keep.
+  listSecurityEvents: signedIn(200),
+  exportSecurityEvents: signedIn(200),
+  listAuditCheckpoints: signedIn(200),
   listMyDevices: signedIn(200),
   addDevice: signedIn(201),
   renameDevice: owner(200),

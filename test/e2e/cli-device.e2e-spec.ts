@@ -2,6 +2,7 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TestRelay } from '#testing';
+import { signToday } from './audit-log.js';
 import { CliPeople, CliProcess, CliUser, type Ended } from './cli-process.js';
 
 const relay = TestRelay.duringTests();
@@ -39,6 +40,20 @@ describe('a device', () => {
     const listener = grace.start('listen');
     started.push(listener);
     await listener.prints('kept');
+  });
+
+  it('lists its security events, and what the relay signed of them', async () => {
+    const ada = await registered('ada');
+    await signToday(relay);
+    const lines = (await ada.does('security')).split('\n');
+    expect(lines.map((line) => line.split('  ')[1])).toEqual([
+      'device list signed',
+      'identity key set',
+      'account registered',
+    ]);
+    const [newest = ''] = (await ada.does('security', '--json')).split('\n');
+    expect(JSON.parse(newest)).toMatchObject({ kind: 'device_list_signed', actor: 'owner' });
+    expect(JSON.parse(await ada.does('security', 'checkpoints'))).toMatchObject({ number: 1 });
   });
 
   it('is called something else, and has another password', async () => {

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, type ExecFileException, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { access, chmod, cp, mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -77,6 +77,16 @@ export class Installation {
     const relay = new RunningRelay(child);
     this.started.push(relay);
     return relay;
+  }
+
+  /** `npm run audit`, as it is when nobody reads but a program: its exit code, and what it wrote. */
+  async audit(args: readonly string[], settings: Settings = {}): Promise<{ code: number; out: string; err: string }> {
+    const { PATH = '' } = process.env;
+    const options = { cwd: this.folder, env: { PATH, HOME: this.home, ...settings }, ...this.account };
+    return run(process.execPath, ['scripts/audit.mjs', ...args], options).then(
+      ({ stdout, stderr }) => ({ code: 0, out: stdout, err: stderr }),
+      (error: unknown) => ended(error as ExecFileException),
+    );
   }
 
   /** Ends what was started. */
@@ -163,6 +173,10 @@ export class RunningRelay {
 }
 
 const LISTENS = /^Sealpost (?:is ready|listens) at (\S+)/;
+
+function ended({ code, stdout = '', stderr = '' }: ExecFileException): { code: number; out: string; err: string } {
+  return { code: Number(code), out: stdout, err: stderr };
+}
 
 function killGroup(leader: number): void {
   try {

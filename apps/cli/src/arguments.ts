@@ -58,6 +58,8 @@ export const COMMANDS = {
   'devices rename': form('<device id> <name…>', 'call a device something else', [2, Infinity]),
   'devices link': form('<code>', 'link the new device that shows the code', [1, 1]),
   'devices revoke': form('<device id>', 'put a device out for good', [1, 1]),
+  security: form('', 'list what concerned the security of the account, the newest first', [0, 0], 'json'),
+  'security checkpoints': form('', 'print what the relay signed of its audit log, as JSON: worth keeping', [0, 0]),
   export: form('', 'print all conversations as JSON', [0, 0]),
   'sign-out': form('', 'end the session, and delete what is stored here', [0, 0]),
 } as const satisfies Record<string, Form>;
@@ -112,7 +114,7 @@ export function usage(): string {
     '  --username NAME       whom to register or to sign in',
     '  --password-file FILE  else SEALPOST_PASSWORD, else you are asked',
     '  --new-password-file FILE, --code-file FILE  for password, and for recover; else you are asked',
-    '  --json                one JSON object a line: listen, history, groups, contacts, devices',
+    '  --json                one JSON object a line: listen, history, groups, contacts, devices, security',
     '',
     'A name that could be a username is taken for one: group:NAME is the group of that title, and ids always work.',
   ].join('\n');

@@ -30,6 +30,7 @@ import { awaitHistory, beLinked, linkDevice } from './commands/linking.js';
 import { chat, listen } from './commands/live.js';
 import { deleteMessage, react, reply } from './commands/messages.js';
 import { block, contacts, unblock, verify } from './commands/people.js';
+import { securityCheckpoints, securityEvents } from './commands/security.js';
 import { Home } from './home.js';
 import type { Command, Operation } from './operation.js';
 import { readCode, readPassword } from './password.js';
@@ -62,6 +63,8 @@ const TASKS: Readonly<Record<CommandName, Command>> = {
   'devices rename': renameDevice,
   'devices link': linkDevice,
   'devices revoke': revokeDevice,
+  security: securityEvents,
+  'security checkpoints': securityCheckpoints,
   export: exportAll,
   groups,
   'groups create': createGroup,

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccountsModule } from './accounts/index.js';
 import { AttachmentsModule } from './attachments/index.js';
+import { AuditModule } from './audit/index.js';
 import { AuthModule } from './auth/index.js';
 import { ChangesModule } from './changes/index.js';
 import { ConversationsModule } from './conversations/index.js';
@@ -37,6 +38,7 @@ export class RelayModule {
     const features = [
       DeliveryModule,
       ChangesModule,
+      AuditModule,
       AccountsModule,
       VaultModule,
       AuthModule,

@@ -4,8 +4,10 @@ import { DeviceListsAndKeyPackages1797000000000 } from '../migrations/1797000000
 import { MlsGroups1798000000000 } from '../migrations/1798000000000-mls-groups.js';
 import { VaultRecoveryLinking1799000000000 } from '../migrations/1799000000000-vault-recovery-linking.js';
 import { Attachments1800000000000 } from '../migrations/1800000000000-attachments.js';
+import { AuditLog1804000000000 } from '../migrations/1804000000000-audit-log.js';
 import { AccountEntity } from './accounts/index.js';
 import { AttachmentEntity } from './attachments/index.js';
+import { AuditCheckpointEntity, AuditEventEntity } from './audit/index.js';
 import { AccountChangeEntity } from './changes/index.js';
 import { ConversationEntity, MemberEntity, MlsLeafEntity } from './conversations/index.js';
 import { EntryEntity, GapEntity } from './entries/index.js';
@@ -46,6 +48,8 @@ export const RELAY_SCHEMA: Schema = {
     VaultItemEntity,
     LinkingSlotEntity,
     AttachmentEntity,
+    AuditEventEntity,
+    AuditCheckpointEntity,
   ],
   migrations: [
     InitialSchema1795000000000,
@@ -54,5 +58,8 @@ export const RELAY_SCHEMA: Schema = {
     MlsGroups1798000000000,
     VaultRecoveryLinking1799000000000,
     Attachments1800000000000,
+    AuditLog1804000000000,
   ],
+  // Records come from `append_audit_event` only, and none is ever changed.
+  guarded: { audit_events: 'SELECT', audit_checkpoints: 'SELECT, INSERT' },
 };

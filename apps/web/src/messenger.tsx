@@ -17,6 +17,9 @@ import { SettingsPage } from './settings/settings-page.js';
 import { useObservable } from './state/observable.js';
 
 const DevicesPage = lazy(async () => ({ default: (await import('./devices/devices-page.js')).DevicesPage }));
+const SecurityEventsPage = lazy(async () => ({
+  default: (await import('./settings/security-events-page.js')).SecurityEventsPage,
+}));
 const LinkDevicePage = lazy(async () => ({ default: (await import('./linking/link-device-page.js')).LinkDevicePage }));
 
 /** An open account: the chats, and beside them the one that is read. On a narrow screen one of the two. */
@@ -40,6 +43,7 @@ export function Messenger({ client }: { readonly client: Client }): ReactNode {
             </Route>
             <Route path="/settings/devices/link" component={LinkDevicePage} />
             <Route path="/settings/devices" component={DevicesPage} />
+            <Route path="/settings/security-events" component={SecurityEventsPage} />
             <Route path="/settings" component={SettingsPage} />
             <Route component={NoChatChosen} />
           </Switch>

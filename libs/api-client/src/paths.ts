@@ -1,6 +1,66 @@
 // Generated from openapi.json by `npm run contract`. Do not edit.
 
 export interface paths {
+    "/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What concerned the security of my account, newest first
+         * @description Sign-ins and failed ones, changes of the password, of keys, devices and sessions. Nobody can change a record or take one away unnoticed (docs/audit.md). There is no address in it, no name, and no content.
+         */
+        get: operations["listSecurityEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All security events of my account, oldest first, a line each
+         * @description Each line is an object as `listSecurityEvents` has them, in JSON, and ends with a line feed.
+         */
+        get: operations["exportSecurityEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/checkpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the audit log of this relay was, day by day, signed; newest first
+         * @description Whoever keeps one can show later whether what was in the log then has been rewritten since. The key that signs them is in `GET /v1/server`.
+         */
+        get: operations["listAuditCheckpoints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/vault": {
         parameters: {
             query?: never;
@@ -1206,7 +1266,7 @@ export interface paths {
         };
         /**
          * What a client needs to know before it signs in
-         * @description The versions of the protocol, and how much of a thing the relay takes. Also while the database is down.
+         * @description The versions of the protocol, how much of a thing the relay takes, and the key of its audit log. Also while the database is down.
          */
         get: operations["getServer"];
         put?: never;
@@ -1221,6 +1281,133 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AuditEventDto: {
+            /**
+             * Format: int64
+             * @description Its place among the security events of all accounts.
+             * @example 42
+             */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description When it happened; of several in one record, when they were counted.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            at: string;
+            /**
+             * @description What happened. Today one of `account_deleted`, `account_recovered`, `account_registered`, `confirmation_failed`, `device_added`, `device_list_signed`, `device_revoked`, `identity_key_replaced`, `identity_key_reset`, `identity_key_set`, `keys_handed_over`, `password_changed`, `recovery_failed`, `recovery_removed`, `recovery_set`, `refresh_token_reused`, `retention_run`, `session_ended`, `sign_in_failed`, `signed_in`, `signed_out`; there may be others.
+             * @example account_deleted
+             */
+            kind: string;
+            /**
+             * @description Who did it. Today one of `owner`, `relay`, `unknown`; there may be others.
+             * @example owner
+             */
+            actor: string;
+            /**
+             * Format: uuid
+             * @description Whose security it is about.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            accountId: string;
+            /**
+             * Format: uuid
+             * @description The device from which it was done.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            deviceId: string | null;
+            /**
+             * Format: uuid
+             * @description The session in which it was done.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            sessionId: string | null;
+            /**
+             * Format: uuid
+             * @description The device or session that it was done to.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            subjectId: string | null;
+            /**
+             * Format: int64
+             * @description How often, where several are one record.
+             * @example null
+             */
+            count: number | null;
+            /**
+             * Format: base64url
+             * @description The hash of the record before, which may be somebody else’s.
+             * @example c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U
+             */
+            previousHash: string;
+            /**
+             * Format: base64url
+             * @description SHA-256 of all the fields above, in the form that docs/audit.md gives.
+             * @example c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U
+             */
+            hash: string;
+        };
+        AuditEventListDto: {
+            /**
+             * @description Where the next page starts; null after the last item.
+             * @example null
+             */
+            nextCursor: string | null;
+            /** @description Newest first. */
+            items: components["schemas"]["AuditEventDto"][];
+        };
+        AuditCheckpointDto: {
+            /**
+             * Format: int64
+             * @description 1, 2, 3 …
+             * @example 7
+             */
+            number: number;
+            /**
+             * @description The day, UTC.
+             * @example 2026-11-22
+             */
+            day: string;
+            /**
+             * Format: int64
+             * @description The newest record when it was signed.
+             * @example 42
+             */
+            seq: number;
+            /**
+             * Format: base64url
+             * @description The hash of that record, which all records before it went into.
+             * @example c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U
+             */
+            hash: string;
+            /**
+             * Format: date-time
+             * @description When it was signed.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            at: string;
+            /**
+             * Format: base64url
+             * @description The Ed25519 key that signed it; the server’s own, unless its secret was changed since.
+             * @example c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U
+             */
+            publicKey: string;
+            /**
+             * Format: base64url
+             * @description Ed25519, over the form that docs/audit.md gives.
+             * @example c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbA
+             */
+            signature: string;
+        };
+        AuditCheckpointListDto: {
+            /**
+             * @description Where the next page starts; null after the last item.
+             * @example null
+             */
+            nextCursor: string | null;
+            /** @description Newest first. */
+            items: components["schemas"]["AuditCheckpointDto"][];
+        };
         VaultEntryDto: {
             /**
              * Format: int64
@@ -3186,6 +3373,19 @@ export interface components {
              */
             devices: number;
         };
+        AuditKeyDto: {
+            /**
+             * @description Of which kind it is. Today one of `ed25519`; there may be others.
+             * @example ed25519
+             */
+            algorithm: string;
+            /**
+             * Format: base64url
+             * @description The key itself, as RFC 8032 encodes it.
+             * @example c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U
+             */
+            publicKey: string;
+        };
         ServerDto: {
             /**
              * @description What it is. Today one of `sealpost`; there may be others.
@@ -3198,6 +3398,8 @@ export interface components {
             kdfFloors: components["schemas"]["KdfFloorsDto"];
             /** @description How much of a thing it takes. */
             limits: components["schemas"]["ServerLimitsDto"];
+            /** @description Signs the checkpoints of the audit log. Worth keeping: whoever has it from here later has only the word of the relay. */
+            auditKey: components["schemas"]["AuditKeyDto"];
         };
         FieldErrorDto: {
             /**
@@ -3654,6 +3856,159 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listSecurityEvents: {
+        parameters: {
+            query?: {
+                /** @description Items per page; 50 when absent. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "nextCursor": null,
+                     *       "items": [
+                     *         {
+                     *           "seq": 42,
+                     *           "at": "2026-11-22T09:30:00.000Z",
+                     *           "kind": "account_deleted",
+                     *           "actor": "owner",
+                     *           "accountId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *           "deviceId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *           "sessionId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *           "subjectId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *           "count": null,
+                     *           "previousHash": "c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U",
+                     *           "hash": "c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AuditEventListDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            401: components["responses"]["InvalidToken"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    exportSecurityEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example  */
+                    "application/x-ndjson": string;
+                };
+            };
+            400: components["responses"]["UnsupportedProtocol"];
+            401: components["responses"]["InvalidToken"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAuditCheckpoints: {
+        parameters: {
+            query?: {
+                /** @description Items per page; 50 when absent. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "nextCursor": null,
+                     *       "items": [
+                     *         {
+                     *           "number": 7,
+                     *           "day": "2026-11-22",
+                     *           "seq": 42,
+                     *           "hash": "c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U",
+                     *           "at": "2026-11-22T09:30:00.000Z",
+                     *           "publicKey": "c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U",
+                     *           "signature": "c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbA"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AuditCheckpointListDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            401: components["responses"]["InvalidToken"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listVault: {
         parameters: {
             query?: {
@@ -8168,6 +8523,10 @@ export interface operations {
                      *         "attachmentsBytes": 21474836480,
                      *         "attachmentBytesPerDay": 10737418240,
                      *         "devices": 10
+                     *       },
+                     *       "auditKey": {
+                     *         "algorithm": "ed25519",
+                     *         "publicKey": "c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U"
                      *       }
                      *     }
                      */

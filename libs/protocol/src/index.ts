@@ -1,4 +1,5 @@
 export * from './attachment.js';
+export * from './audit.js';
 export * from './canonical.js';
 export * from './device-list.js';
 export * from './durations.js';

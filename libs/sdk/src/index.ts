@@ -15,6 +15,13 @@ export type { Attachments, ResumeOptions, SendFileOptions, UnfinishedUpload } fr
 export { AttachmentError } from './attachments/attachments.errors.js';
 export type { Backup, ImportResult } from './backup/backup.js';
 export { type AccountDevice, listDevices, renameDevice, revokeDevice } from './account/devices.js';
+export type {
+  AuditCheckpoint,
+  AuditCheckpointPage,
+  PageOptions,
+  SecurityEvent,
+  SecurityEventPage,
+} from './account/security-events.js';
 export type { AccountSession } from './account/sessions.js';
 export type { AccountIdentity } from './account/account-identity.js';
 export { type KeyPackageSecrets, KeyPackageStock } from './account/key-package-stock.js';

@@ -3,6 +3,13 @@ import { type AccountDevice, listDevices, renameDevice, revokeDevice } from './a
 import type { OpenAccount } from './account/open-account.js';
 import { changePassword, recover, setUpRecovery } from './account/passwords.js';
 import { findPins } from './account/pins.js';
+import {
+  type AuditCheckpointPage,
+  listAuditCheckpoints,
+  listSecurityEvents,
+  type PageOptions,
+  type SecurityEventPage,
+} from './account/security-events.js';
 import { type AccountSession, endSession, listSessions } from './account/sessions.js';
 import type { Attachments } from './attachments/attachments.js';
 import type { Backup } from './backup/backup.js';
@@ -164,7 +171,7 @@ export class Sealpost {
 
   /** Files: sending them, and reading those of messages. */
   get attachments(): Attachments {
-    return this.opened().session.attachments;
+    return this.opened.session.attachments;
   }
 
   /** How far messages have come with others, and how far this account has read. */
@@ -206,6 +213,25 @@ export class Sealpost {
     list: (): Promise<AccountSession[]> => listSessions(this.opened.account.relay),
     /** Signs a device out, which stays on the list: by the password it can sign in again. */
     end: (sessionId: string): Promise<void> => endSession(this.opened.account.relay, sessionId),
+  };
+
+  /** What concerned the security of this account, as the relay has put it down. */
+  readonly security = {
+    /**
+     * Sign-ins and failed ones, changes of the password, of keys, devices and sessions: the newest first, a page at a time.
+     *
+     * @throws {RelayUnreachableError}
+     */
+    events: (page: PageOptions = {}): Promise<SecurityEventPage> =>
+      listSecurityEvents(this.opened.account.relay, page),
+    /**
+     * What the relay has signed of the log that all such events are in. Whoever keeps one can show later whether what was in
+     * the log then has been rewritten since: its operator's `verify --kept` reads them, a line of JSON each.
+     *
+     * @throws {RelayUnreachableError}
+     */
+    checkpoints: (page: PageOptions = {}): Promise<AuditCheckpointPage> =>
+      listAuditCheckpoints(this.opened.account.relay, page),
   };
 
   /**

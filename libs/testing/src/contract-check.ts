@@ -12,6 +12,7 @@ export interface Exchange {
 
 const OCTETS = 'application/octet-stream';
 const PROBLEM = 'application/problem+json';
+const JSON_TYPES = ['application/json', PROBLEM];
 const PROBLEM_SCHEMA = { $ref: '#/components/schemas/ProblemDto' };
 
 /** What a relay serves beside the routes that its contract describes. */
@@ -86,7 +87,7 @@ function mistakesInBody(contract: ContractDocument, response: DocumentedResponse
   const documented = response.content[type ?? ''];
   if (documented === undefined) return [`has no type ${type ?? '(none)'}`];
   if (type === OCTETS) return [];
-  const body = parsed(text);
+  const body = parsed(text, type);
   if (body === undefined) return ['is JSON'];
   return [
     ...contract.mistakes(documented.schema, body),
@@ -106,7 +107,9 @@ function mistakesInProblem(response: DocumentedResponse, problem: object, { stat
   ];
 }
 
-function parsed(text: string): unknown {
+/** What is no JSON is taken as it is. */
+function parsed(text: string, type = ''): unknown {
+  if (!JSON_TYPES.includes(type)) return text;
   try {
     return JSON.parse(text);
   } catch {

@@ -141,9 +141,10 @@ export class TestRelay {
     return result;
   }
 
-  private async listen(): Promise<void> {
+  /** The settings that it runs with, as environment variables. */
+  get settings(): Readonly<Record<string, string>> {
     const { applicationUrl, ownerUrl } = this.database;
-    const config = readConfig({
+    return {
       NODE_ENV: 'test',
       LOG_LEVEL: 'debug',
       DATABASE_URL: applicationUrl,
@@ -156,7 +157,11 @@ export class TestRelay {
       LIMITS: RAISED_LIMITS,
       QUOTAS: 'socketsPerAddress=1000',
       ...this.options.environment,
-    });
+    };
+  }
+
+  private async listen(): Promise<void> {
+    const config = readConfig(this.settings);
     const log = new Log(config, { write: (line: string) => void this.logLines.push(line) });
     this.app = await createRelay({ config, clock: this.clock, log });
     await this.app.listen({ host: '127.0.0.1', port: this.port });

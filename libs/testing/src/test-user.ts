@@ -4,7 +4,7 @@ import { v7 } from 'uuid';
 import { documentedFetch } from './documented-fetch.js';
 import { TestSocket } from './test-socket.js';
 
-/** An HTTP answer, its JSON parsed. Tests read bodies freely: that they are what the contract says was checked. */
+/** An HTTP answer, its JSON parsed; of lines of JSON the text. Tests read bodies freely: that they are what the contract says was checked. */
 export interface Reply {
   readonly status: number;
   readonly headers: Headers;
@@ -148,8 +148,13 @@ export async function call(
     },
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
-  const text = await response.text();
-  return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
+  return { status: response.status, headers: response.headers, body: bodyOf(response, await response.text()) };
+}
+
+/** Parsed, unless it is lines. */
+function bodyOf({ headers }: Response, text: string): unknown {
+  if (headers.get('content-type') === 'application/x-ndjson') return text;
+  return text === '' ? undefined : JSON.parse(text);
 }
 
 function apiOf(relay: Serving, token?: string): ApiClient {

@@ -69,7 +69,7 @@ export class OwnAccountService {
     await this.credentials.confirm(caller, authKey);
     // Before, so that a failure leaves an account whose owner can try again.
     await this.conversations.leaveAll(caller.accountId);
-    const { sessions, changes } = await this.store.remove(caller.accountId, this.clock.now());
+    const { sessions, changes } = await this.store.remove(caller, this.clock.now());
     this.log.info('account deleted');
     this.sessions.announceEnd(sessions, 'account_deleted');
     this.changes.announce(changes);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountId, Kdf, SessionId } from '#protocol';
 import { AccountsStore, type Credentials, type Privacy } from '../accounts/index.js';
+import { AuditLog, byOwner } from '../audit/index.js';
 import { type Change, ChangesStore } from '../changes/index.js';
 import { DevicesStore } from '../devices/index.js';
 import { Database } from '../platform/database/database.js';
@@ -38,6 +39,7 @@ export class OwnAccountStore {
     private readonly sessions: SessionsStore,
     private readonly changes: ChangesStore,
     private readonly vault: VaultStore,
+    private readonly audit: AuditLog,
   ) {}
 
   /** Changes the profile. Acquaintances hear of a new name; who may write to an account is its owner's business. */
@@ -62,12 +64,15 @@ export class OwnAccountStore {
       const isChanged = await this.accounts.changeSecret(manager, accountId, { oldHash: old.authHash, authHash, kdf });
       if (!isChanged) throw new SecretChangedMeanwhile();
       const sessions = keepOtherSessions ? [] : await this.sessions.endOthers(manager, caller, at);
-      return { sessions, changes: await this.vault.replaceRoot(manager, { accountId, root, at }) };
+      const changes = await this.vault.replaceRoot(manager, { accountId, root, at });
+      await this.audit.append(manager, byOwner(caller, 'password_changed', at));
+      return { sessions, changes };
     });
   }
 
   /** Deletes an account: what remains is its name, so that nobody else can take it, and its place in other people's logs. */
-  async remove(accountId: AccountId, at: Date): Promise<Ended> {
+  async remove(caller: Caller, at: Date): Promise<Ended> {
+    const { accountId } = caller;
     return this.database.transaction(async (manager) => {
       const acquaintances = await this.accounts.acquaintances(manager, accountId);
       await manager.query('DELETE FROM contacts WHERE account_id = $1 OR peer_id = $1', [accountId]);
@@ -75,7 +80,9 @@ export class OwnAccountStore {
       await this.accounts.bury(manager, accountId, at);
       await this.vault.erase(manager, accountId);
       await this.devices.revokeAll(manager, accountId, at);
-      return { sessions: await this.sessions.endOfAccount(manager, accountId, at), changes };
+      const sessions = await this.sessions.endOfAccount(manager, accountId, at);
+      await this.audit.append(manager, byOwner(caller, 'account_deleted', at));
+      return { sessions, changes };
     });
   }
 }

@@ -7,6 +7,7 @@ import {
   type RecoveryKey,
   RecoveryKeysStore,
 } from '../accounts/index.js';
+import { AuditTally } from '../audit/index.js';
 import { ChangesService } from '../changes/index.js';
 import { DevicesStore } from '../devices/index.js';
 import { Clock } from '../platform/clock/clock.js';
@@ -37,6 +38,7 @@ export class RecoveryService {
     private readonly sessions: SessionsService,
     private readonly changes: ChangesService,
     private readonly limiter: Limiter,
+    private readonly tally: AuditTally,
     private readonly clock: Clock,
     private readonly log: Log,
   ) {}
@@ -45,14 +47,14 @@ export class RecoveryService {
   async set(caller: Caller, authKey: Buffer, { recoveryKey, rootBody }: RecoverySetup): Promise<void> {
     const old = await this.credentials.confirm(caller, authKey);
     const setup = { sha256: digestOf(recoveryKey), rootBody, at: this.clock.now() };
-    this.changes.announce(await this.store.set(old, setup));
+    this.changes.announce(await this.store.set(caller, old, setup));
     this.log.info('recovery set');
   }
 
   /** @throws {InvalidCredentials} @throws {SecretChangedMeanwhile} */
   async remove(caller: Caller, authKey: Buffer): Promise<void> {
     const old = await this.credentials.confirm(caller, authKey);
-    this.changes.announce(await this.store.remove(old, this.clock.now()));
+    this.changes.announce(await this.store.remove(caller, old, this.clock.now()));
     this.log.info('recovery removed');
   }
 
@@ -87,6 +89,7 @@ export class RecoveryService {
     const matches = timingSafeEqual(digestOf(recoveryKey), key?.sha256 ?? NO_KEY);
     if (key === undefined || !matches) {
       this.log.warn('wrong username or secret');
+      this.tally.count('recovery_failed', key?.accountId);
       throw new InvalidCredentials();
     }
     return key;

@@ -8,8 +8,10 @@ import {
   type RecoveryKey,
   RecoveryKeysStore,
 } from '../accounts/index.js';
+import { AuditLog, byOwner } from '../audit/index.js';
 import type { Change } from '../changes/index.js';
 import { Database } from '../platform/database/database.js';
+import type { Caller } from '../platform/http/caller.js';
 import { SessionsStore, type TokenTransport } from '../sessions/index.js';
 import { VaultStore } from '../vault/index.js';
 import { SecretChangedMeanwhile } from './auth.errors.js';
@@ -43,25 +45,34 @@ export class RecoveryStore {
     private readonly signIns: SignInStore,
     private readonly sessions: SessionsStore,
     private readonly vault: VaultStore,
+    private readonly audit: AuditLog,
   ) {}
 
   /** @throws {SecretChangedMeanwhile} */
-  async set(old: Credentials, setup: { sha256: Buffer; rootBody: Buffer; at: Date }): Promise<Change[]> {
+  async set(
+    caller: Caller,
+    old: Credentials,
+    setup: { sha256: Buffer; rootBody: Buffer; at: Date },
+  ): Promise<Change[]> {
     const place = { accountId: old.account.id, name: VAULT_RECOVERY_ROOT };
     return this.database.transaction(async (manager) => {
       if (!(await this.keys.set(manager, old, setup.sha256))) throw new SecretChangedMeanwhile();
       await this.vault.put(manager, { ...place, body: setup.rootBody, at: setup.at });
-      return this.vault.note(manager, place.accountId);
+      const changes = await this.vault.note(manager, place.accountId);
+      await this.audit.append(manager, byOwner(caller, 'recovery_set', setup.at));
+      return changes;
     });
   }
 
   /** @throws {SecretChangedMeanwhile} */
-  async remove(old: Credentials, at: Date): Promise<Change[]> {
+  async remove(caller: Caller, old: Credentials, at: Date): Promise<Change[]> {
     const place = { accountId: old.account.id, name: VAULT_RECOVERY_ROOT };
     return this.database.transaction(async (manager) => {
       if (!(await this.keys.set(manager, old, null))) throw new SecretChangedMeanwhile();
       await this.vault.put(manager, { ...place, body: null, at });
-      return this.vault.note(manager, place.accountId);
+      const changes = await this.vault.note(manager, place.accountId);
+      await this.audit.append(manager, byOwner(caller, 'recovery_removed', at));
+      return changes;
     });
   }
 
@@ -82,6 +93,7 @@ export class RecoveryStore {
         ended = await this.renew(manager, recovery);
       });
       const noted = await this.vault.note(manager, recovery.account.id);
+      await this.signIns.noteEntry(manager, record, recovery, 'account_recovered');
       return { ...record, changes: [...record.changes, ...noted], ended };
     });
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { DeviceId } from '#protocol';
-import { AccountsService, CredentialsService } from '../accounts/index.js';
+import { AccountsService, CredentialsService, InvalidCredentials } from '../accounts/index.js';
+import { AuditTally } from '../audit/index.js';
 import { type Change, ChangesService } from '../changes/index.js';
 import { DevicesStore } from '../devices/index.js';
 import { Clock } from '../platform/clock/clock.js';
@@ -25,6 +26,7 @@ export class SignInService {
     private readonly tokens: AccessTokens,
     private readonly changes: ChangesService,
     private readonly limiter: Limiter,
+    private readonly tally: AuditTally,
     private readonly clock: Clock,
     private readonly log: Log,
   ) {}
@@ -49,7 +51,12 @@ export class SignInService {
     const isKnown = device.kind === 'known' && (await this.devices.isKnown(username, device.id));
     await this.countAttempt({ username, address, known: isKnown ? device.id : undefined });
     const credentials = await this.credentials.verify(username, authKey);
-    const record = await this.store.signIn(credentials, { device, transport, at: this.clock.now() });
+    const entry = { device, transport, at: this.clock.now() };
+    const record = await this.store.signIn(credentials, entry).catch((error: unknown) => {
+      // The secret was right, the device was not.
+      if (error instanceof InvalidCredentials) this.tally.count('sign_in_failed', credentials.account.id);
+      throw error;
+    });
     this.log.info('signed in');
     return this.admit(record, device);
   }

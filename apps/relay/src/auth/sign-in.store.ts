@@ -3,10 +3,11 @@ import type { AccountId } from '#protocol';
 import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import { type Account, AccountsStore, type Credentials, InvalidCredentials } from '../accounts/index.js';
+import { AuditLog, byOwner } from '../audit/index.js';
 import type { Change } from '../changes/index.js';
 import { type Device, DevicesStore } from '../devices/index.js';
 import { Database } from '../platform/database/database.js';
-import { SessionsStore, type TokenTransport } from '../sessions/index.js';
+import { type OpenedSession, SessionsStore, type TokenTransport } from '../sessions/index.js';
 import type { DeviceChoice, Registration, SignInRecord } from './sign-in.js';
 
 interface Entry {
@@ -28,6 +29,7 @@ export class SignInStore {
     private readonly accounts: AccountsStore,
     private readonly devices: DevicesStore,
     private readonly sessions: SessionsStore,
+    private readonly audit: AuditLog,
   ) {}
 
   /** Makes an account with its first device and session. @throws {UsernameTaken} */
@@ -39,6 +41,7 @@ export class SignInStore {
       await this.accounts.create(manager, { id, username, displayName, authHash, kdf, at });
       const device = await this.devices.enrolFirst(manager, { accountId: id, name: deviceName, at });
       const opened = await this.sessions.open(manager, { accountId: id, deviceId: device.id, transport, at });
+      await this.audit.append(manager, byOwner(entrantOf(opened), 'account_registered', at));
       return { account, device, opened };
     });
   }
@@ -49,9 +52,24 @@ export class SignInStore {
    * @throws {DeviceLimitReached}
    */
   async signIn(credentials: Credentials, entry: Entry): Promise<SignInRecord & { changes: Change[] }> {
-    return this.database.transaction((manager) =>
-      this.enter(manager, credentials.account, entry, () => this.holdSecret(manager, credentials)),
-    );
+    return this.database.transaction(async (manager) => {
+      const { account } = credentials;
+      const record = await this.enter(manager, account, entry, () => this.holdSecret(manager, credentials));
+      await this.noteEntry(manager, record, entry, 'signed_in');
+      return record;
+    });
+  }
+
+  /** Puts an entry down in the audit log, and the device if it is new; last in its transaction. */
+  async noteEntry(
+    manager: EntityManager,
+    { device, opened }: SignInRecord,
+    { device: choice, at }: Entry,
+    kind: 'signed_in' | 'account_recovered',
+  ): Promise<void> {
+    const entrant = entrantOf(opened);
+    const added = { ...byOwner(entrant, 'device_added', at), subjectId: device.id };
+    await this.audit.append(manager, byOwner(entrant, kind, at), ...(choice.kind === 'new' ? [added] : []));
   }
 
   /**
@@ -92,4 +110,9 @@ export class SignInStore {
   private async holdSecret(manager: EntityManager, { account, authHash }: Credentials): Promise<void> {
     if (!(await this.accounts.holdSecret(manager, account.id, authHash))) throw new InvalidCredentials();
   }
+}
+
+/** Who came in by a session. */
+function entrantOf({ session }: OpenedSession) {
+  return { accountId: session.accountId, deviceId: session.deviceId, sessionId: session.id };
 }

@@ -35,12 +35,12 @@ export class DeviceListsService {
   }
 
   /** Replaces the caller's list by the next one; the current one again changes nothing, so a retry is safe. */
-  async replace({ accountId }: Caller, { version, body, signature }: DeviceListDraft): Promise<StoredDeviceList> {
+  async replace(caller: Caller, { version, body, signature }: DeviceListDraft): Promise<StoredDeviceList> {
     const list = this.read(body);
     if (list.version !== version) throw new DeviceListWrong('has another version than stands beside it');
-    await this.limiter.take('devices', accountId);
+    await this.limiter.take('devices', caller.accountId);
     const signed = { list, body, signature };
-    const { list: stored, changes } = await this.lists.append({ accountId, signed, at: this.clock.now() });
+    const { list: stored, changes } = await this.lists.append({ caller, signed, at: this.clock.now() });
     this.changes.announce(changes);
     return stored;
   }

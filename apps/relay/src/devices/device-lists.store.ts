@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { type AccountId, type DeviceId, readDeviceList } from '#protocol';
 import { Between, type EntityManager } from 'typeorm';
 import { AccountsStore } from '../accounts/index.js';
+import { AuditLog, byOwner } from '../audit/index.js';
 import { type Change, ChangesStore } from '../changes/index.js';
 import { KeysStore } from '../keys/index.js';
 import { Database } from '../platform/database/database.js';
+import type { Caller } from '../platform/http/caller.js';
 import { DeviceListEntity } from './device-list.entity.js';
 import {
   demandNextList,
@@ -16,7 +18,7 @@ import {
 import { KeyPackagesStore } from './key-packages.store.js';
 
 interface NewDeviceList {
-  readonly accountId: AccountId;
+  readonly caller: Caller;
   readonly signed: SignedDeviceList;
   readonly at: Date;
 }
@@ -30,6 +32,7 @@ export class DeviceListsStore {
     private readonly keys: KeysStore,
     private readonly keyPackages: KeyPackagesStore,
     private readonly changes: ChangesStore,
+    private readonly audit: AuditLog,
   ) {}
 
   async current(accountId: AccountId, manager = this.database.manager): Promise<StoredDeviceList | undefined> {
@@ -52,7 +55,8 @@ export class DeviceListsStore {
    * Appends a list and notes it for everyone who should hear of it; the current one again changes nothing. All that it is
    * held against is read under the account's row lock, which rotations of the key and revocations of devices wait for.
    */
-  async append({ accountId, signed, at }: NewDeviceList): Promise<{ list: StoredDeviceList; changes: Change[] }> {
+  async append({ caller, signed, at }: NewDeviceList): Promise<{ list: StoredDeviceList; changes: Change[] }> {
+    const { accountId } = caller;
     return this.database.transaction(async (manager) => {
       // All at once and in order, since noting the change below locks them too.
       const acquaintances = await this.accounts.holdAcquaintances(manager, accountId);
@@ -61,9 +65,10 @@ export class DeviceListsStore {
       const identityKey = await this.keys.current(accountId, manager);
       const liveDevices = await this.holdDevices(manager, accountId);
       demandNextList(signed, { accountId, current, identityKey, liveDevices });
-      await this.insert(manager, { accountId, signed, at });
+      await this.insert(manager, { caller, signed, at });
       await this.keyPackages.removeOfDevices(manager, devicesLeftBehind(current?.list, signed.list));
       const changes = await this.changes.note(manager, acquaintances, 'device_list', accountId);
+      await this.audit.append(manager, byOwner(caller, 'device_list_signed', at));
       return { list: { ...signed, createdAt: at }, changes };
     });
   }
@@ -77,7 +82,8 @@ export class DeviceListsStore {
     return rows.map(({ id }) => id);
   }
 
-  private async insert(manager: EntityManager, { accountId, signed, at }: NewDeviceList): Promise<void> {
+  private async insert(manager: EntityManager, { caller, signed, at }: NewDeviceList): Promise<void> {
+    const { accountId } = caller;
     const { list, body, signature } = signed;
     await manager
       .getRepository(DeviceListEntity)

@@ -60,7 +60,7 @@ export class DevicesService {
   /** Registers a further device; it gets sessions by signing in as it. @throws {DeviceLimitReached} */
   async add(caller: Caller, name: string): Promise<Device> {
     await this.limiter.take('devices', caller.accountId);
-    const { device, changes } = await this.devices.add({ accountId: caller.accountId, name, at: this.clock.now() });
+    const { device, changes } = await this.devices.add(caller, { name, at: this.clock.now() });
     this.changes.announce(changes);
     return device;
   }
@@ -75,10 +75,7 @@ export class DevicesService {
 
   /** Revokes a device: its sessions are over and its sockets closed. @throws {NotFound} also for other people's devices. */
   async revoke(caller: Caller, deviceId: DeviceId): Promise<void> {
-    const { sessions, changes } = await this.devices.revoke(
-      { accountId: caller.accountId, deviceId },
-      this.clock.now(),
-    );
+    const { sessions, changes } = await this.devices.revoke(caller, deviceId, this.clock.now());
     this.sessions.announceEnd(sessions, 'device_revoked');
     this.changes.announce(changes);
   }

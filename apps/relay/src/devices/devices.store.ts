@@ -3,9 +3,11 @@ import type { AccountId, DeviceId, SessionId } from '#protocol';
 import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import { AccountsStore } from '../accounts/index.js';
+import { AuditLog, byOwner } from '../audit/index.js';
 import { type Change, ChangesStore } from '../changes/index.js';
 import { Database } from '../platform/database/database.js';
 import { NotFound } from '../platform/errors/refusal.js';
+import type { Caller } from '../platform/http/caller.js';
 import { Quotas } from '../platform/limits/quotas.js';
 import { SessionsStore } from '../sessions/index.js';
 import type { Device } from './device.js';
@@ -48,6 +50,7 @@ export class DevicesStore {
     private readonly changes: ChangesStore,
     private readonly quotas: Quotas,
     private readonly observers: RevocationObservers,
+    private readonly audit: AuditLog,
   ) {}
 
   /** The first device of an account that the same transaction made. */
@@ -62,8 +65,15 @@ export class DevicesStore {
     return { device: await this.insert(manager, device), changes };
   }
 
-  async add(device: NewDevice): Promise<{ device: Device; changes: Change[] }> {
-    return this.database.transaction((manager) => this.enrol(manager, device));
+  async add(
+    caller: Caller,
+    { name, at }: Omit<NewDevice, 'accountId'>,
+  ): Promise<{ device: Device; changes: Change[] }> {
+    return this.database.transaction(async (manager) => {
+      const enrolled = await this.enrol(manager, { accountId: caller.accountId, name, at });
+      await this.audit.append(manager, { ...byOwner(caller, 'device_added', at), subjectId: enrolled.device.id });
+      return enrolled;
+    });
   }
 
   /** The live devices of an account, oldest first. */
@@ -132,7 +142,8 @@ export class DevicesStore {
   }
 
   /** Revokes a device and ends its sessions. @throws {NotFound} unless it is a live device of the account. */
-  async revoke({ accountId, deviceId }: OwnDevice, at: Date): Promise<{ sessions: SessionId[]; changes: Change[] }> {
+  async revoke(caller: Caller, deviceId: DeviceId, at: Date): Promise<{ sessions: SessionId[]; changes: Change[] }> {
+    const { accountId } = caller;
     return this.database.transaction(async (manager) => {
       const finish = await this.observers.run(manager, deviceId);
       const changes = await this.noteDevices(manager, accountId);
@@ -144,7 +155,9 @@ export class DevicesStore {
       if (revoked.length === 0) throw new NotFound('device');
       await finish();
       await this.keyPackages.removeOfDevices(manager, [deviceId]);
-      return { sessions: await this.sessions.endOfDevice(manager, { accountId, deviceId }, at), changes };
+      const sessions = await this.sessions.endOfDevice(manager, { accountId, deviceId }, at);
+      await this.audit.append(manager, { ...byOwner(caller, 'device_revoked', at), subjectId: deviceId });
+      return { sessions, changes };
     });
   }
 

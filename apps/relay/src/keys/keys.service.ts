@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AccountsService, type Asker, CredentialsService } from '../accounts/index.js';
+import { byOwner } from '../audit/index.js';
 import { ChangesService } from '../changes/index.js';
 import { Clock } from '../platform/clock/clock.js';
 import { NotFound } from '../platform/errors/refusal.js';
@@ -64,7 +65,7 @@ export class KeysService {
     if (draft.version !== current?.version) throw new StaleKeyVersion();
     const link = linkAfter(current, caller.accountId, draft);
     const signature = await this.prove(caller, { current, link, proof: draft.proof });
-    return { username: caller.username, key: await this.append(link, signature) };
+    return { username: caller.username, key: await this.append(caller, link, signature) };
   }
 
   async own(caller: Caller): Promise<OwnedKey> {
@@ -105,9 +106,10 @@ export class KeysService {
     return null;
   }
 
-  private async append(link: KeyLink, signature: Buffer | null): Promise<IdentityKey> {
-    const key: IdentityKey = { ...link, fingerprint: fingerprintOf(link), signature, createdAt: this.clock.now() };
-    const changes = await this.keys.append(key);
+  private async append(caller: Caller, link: KeyLink, signature: Buffer | null): Promise<IdentityKey> {
+    const at = this.clock.now();
+    const key: IdentityKey = { ...link, fingerprint: fingerprintOf(link), signature, createdAt: at };
+    const changes = await this.keys.append(key, byOwner(caller, eventKindOf(key), at));
     if (changes === undefined) return this.winner(link);
     this.changes.announce(changes);
     return key;
@@ -119,4 +121,9 @@ export class KeysService {
     if (current === undefined || !isSameKey(current, link)) throw new StaleKeyVersion();
     return current;
   }
+}
+
+function eventKindOf({ version, signature }: IdentityKey) {
+  if (version === 1) return 'identity_key_set';
+  return signature === null ? 'identity_key_reset' : 'identity_key_replaced';
 }

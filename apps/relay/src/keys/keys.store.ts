@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type AccountId, IDENTITY_ALGORITHMS, type IdentityAlgorithm } from '#protocol';
 import { IsNull, MoreThan } from 'typeorm';
 import { AccountsStore } from '../accounts/index.js';
+import { type AuditEvent, AuditLog } from '../audit/index.js';
 import { type Change, ChangesStore } from '../changes/index.js';
 import { Database } from '../platform/database/database.js';
 import type { IdentityKey } from './identity-key.js';
@@ -14,6 +15,7 @@ export class KeysStore {
     private readonly database: Database,
     private readonly accounts: AccountsStore,
     private readonly changes: ChangesStore,
+    private readonly audit: AuditLog,
   ) {}
 
   async current(accountId: AccountId, manager = this.database.manager): Promise<IdentityKey | undefined> {
@@ -39,7 +41,7 @@ export class KeysStore {
    * Appends a link and notes it for everyone who should hear of it. `undefined` when the version is there already: the
    * primary key decides which of several rotations of one version is the one.
    */
-  async append({ accountId, ...key }: IdentityKey): Promise<Change[] | undefined> {
+  async append({ accountId, ...key }: IdentityKey, event: AuditEvent): Promise<Change[] | undefined> {
     return this.database.transaction(async (manager) => {
       const added = await manager.query<unknown[]>(
         `INSERT INTO identity_keys (account_id, version, algorithm, public_key, fingerprint, prev_hash, signature, created_at)
@@ -56,7 +58,10 @@ export class KeysStore {
         ],
       );
       if (added.length === 0) return undefined;
-      return this.changes.note(manager, await this.accounts.acquaintances(manager, accountId), 'identity', accountId);
+      const acquaintances = await this.accounts.acquaintances(manager, accountId);
+      const changes = await this.changes.note(manager, acquaintances, 'identity', accountId);
+      await this.audit.append(manager, event);
+      return changes;
     });
   }
 

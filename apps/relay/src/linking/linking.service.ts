@@ -38,8 +38,8 @@ export class LinkingService {
   }
 
   /** @throws {NotFound} also when another device answered, or none. @throws {SlotTaken} */
-  async provide({ deviceId }: Caller, id: LinkingSlotId, provisioning: Buffer): Promise<void> {
-    await this.slots.provide({ id, deviceId, bytes: provisioning, at: this.clock.now() });
+  async provide(caller: Caller, id: LinkingSlotId, provisioning: Buffer): Promise<void> {
+    await this.slots.provide(caller, { id, bytes: provisioning, at: this.clock.now() });
   }
 
   /** @throws {NotFound} also for a wrong key. */

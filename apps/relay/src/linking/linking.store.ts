@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { type DeviceId, LIMITS, type LinkingSlotId } from '#protocol';
+import { AuditLog, byOwner } from '../audit/index.js';
 import { Database } from '../platform/database/database.js';
 import { NotFound } from '../platform/errors/refusal.js';
+import type { Caller } from '../platform/http/caller.js';
 import { SlotTaken, TooManySlots } from './linking.errors.js';
 import type { LinkingOffer, LinkingReply } from './linking-slot.js';
 
@@ -26,10 +28,19 @@ interface SlotRow {
   readonly provisioning: Buffer | null;
 }
 
+const PROVIDE = `
+  WITH taken AS (
+    UPDATE linking_slots SET provisioning = $3
+    WHERE id = $1 AND device_id = $2 AND provisioning IS NULL AND expires_at > $4 RETURNING id
+  ) SELECT id FROM taken`;
+
 /** Linking slots. What is said in one never changes, so a look after a refused write tells for good why it was refused. */
 @Injectable()
 export class LinkingStore {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+  ) {}
 
   /** @throws {TooManySlots} */
   async open({ id, readSha256, offer, at, expiresAt }: NewSlot): Promise<void> {
@@ -66,18 +77,20 @@ export class LinkingStore {
   }
 
   /** From the device that answered; others learn nothing of the slot. @throws {NotFound} @throws {SlotTaken} */
-  async provide({ id, deviceId, bytes, at }: Words): Promise<void> {
-    const taken = await this.database.query(
-      `WITH taken AS (
-         UPDATE linking_slots SET provisioning = $3
-         WHERE id = $1 AND device_id = $2 AND provisioning IS NULL AND expires_at > $4 RETURNING id
-       ) SELECT id FROM taken`,
-      [keyOf(id), deviceId, bytes, at],
-    );
-    if (taken.length > 0) return;
+  async provide(caller: Caller, { id, bytes, at }: Omit<Words, 'deviceId'>): Promise<void> {
+    const { deviceId } = caller;
+    if (await this.handOver(caller, { id, bytes, at })) return;
     const slot = await this.find(id, at);
     if (slot?.device_id !== deviceId) throw new NotFound('slot');
     if (slot.provisioning?.equals(bytes) !== true) throw new SlotTaken();
+  }
+
+  private async handOver(caller: Caller, { id, bytes, at }: Omit<Words, 'deviceId'>): Promise<boolean> {
+    return this.database.transaction(async (manager) => {
+      const taken = await manager.query<unknown[]>(PROVIDE, [keyOf(id), caller.deviceId, bytes, at]);
+      if (taken.length > 0) await this.audit.append(manager, byOwner(caller, 'keys_handed_over', at));
+      return taken.length > 0;
+    });
   }
 
   /** What was said so far. With the provisioning the slot is gone: it is read once. */

@@ -1,4 +1,5 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { AuditTally } from '../audit/index.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Rounds } from '../platform/clock/rounds.js';
 import { Log } from '../platform/logging/log.js';
@@ -19,6 +20,7 @@ export class ExpiryService implements OnApplicationBootstrap, OnApplicationShutd
   constructor(
     private readonly store: ExpiryStore,
     private readonly keyPackages: KeyPackagesStore,
+    private readonly tally: AuditTally,
     private readonly clock: Clock,
     log: Log,
   ) {
@@ -40,7 +42,10 @@ export class ExpiryService implements OnApplicationBootstrap, OnApplicationShutd
   /** Erases all that has expired by now. */
   async sweep(): Promise<void> {
     const at = this.clock.now();
-    while ((await this.store.eraseBodies(at, BATCH)) === BATCH);
+    for (let erased = BATCH; erased === BATCH;) {
+      erased = await this.store.eraseBodies(at, BATCH);
+      if (erased > 0) this.tally.count('retention_run', undefined, erased);
+    }
     while ((await this.store.forget(at, BATCH)) === BATCH);
     while ((await this.keyPackages.forgetExpired(at, BATCH)) === BATCH);
   }

@@ -1,5 +1,6 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CheckpointsService } from '../audit/index.js';
 import { CONFIG, type Config } from '../platform/config/config.js';
 import { Anonymous } from '../platform/http/caller.js';
 import { Quotas } from '../platform/limits/quotas.js';
@@ -12,6 +13,7 @@ export class ServerController {
   constructor(
     private readonly quotas: Quotas,
     @Inject(CONFIG) private readonly config: Config,
+    private readonly checkpoints: CheckpointsService,
   ) {}
 
   @Get()
@@ -19,10 +21,10 @@ export class ServerController {
     operationId: 'getServer',
     summary: 'What a client needs to know before it signs in',
     description:
-      'The versions of the protocol, and how much of a thing the relay takes. Also while the database is down.',
+      'The versions of the protocol, how much of a thing the relay takes, and the key of its audit log. Also while the database is down.',
   })
   @ApiOkResponse({ type: ServerDto })
   get(): ServerDto {
-    return toServerDto(this.quotas, this.config);
+    return toServerDto(this.quotas, this.config, this.checkpoints.publicKey);
   }
 }

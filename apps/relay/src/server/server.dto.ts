@@ -1,6 +1,6 @@
 import { KDF_FLOORS, LIMITS, PROTOCOL_RANGE } from '#protocol';
 import type { Config } from '../platform/config/config.js';
-import { Int, Nested, OpenEnum } from '../platform/http/fields.js';
+import { Base64Url, Int, Nested, OpenEnum } from '../platform/http/fields.js';
 import { ProtocolRangeDto } from '../platform/http/problem.dto.js';
 import type { Quotas } from '../platform/limits/quotas.js';
 
@@ -68,6 +68,14 @@ class KdfFloorsDto {
   'pbkdf2-sha256': Pbkdf2FloorDto;
 }
 
+class AuditKeyDto {
+  @OpenEnum(['ed25519'], { about: 'Of which kind it is.' })
+  algorithm: string;
+
+  @Base64Url({ about: 'The key itself, as RFC 8032 encodes it.', minBytes: 32, maxBytes: 32 })
+  publicKey: string;
+}
+
 export class ServerDto {
   @OpenEnum(['sealpost'], { about: 'What it is.' })
   software: string;
@@ -82,14 +90,25 @@ export class ServerDto {
 
   @Nested(() => ServerLimitsDto, { about: 'How much of a thing it takes.' })
   limits: ServerLimitsDto;
+
+  @Nested(() => AuditKeyDto, {
+    about:
+      'Signs the checkpoints of the audit log. Worth keeping: whoever has it from here later has only the word of the relay.',
+  })
+  auditKey: AuditKeyDto;
 }
 
-export function toServerDto(quotas: Quotas, config: Pick<Config, 'ATTACHMENT_MAX_BYTES'>): ServerDto {
+export function toServerDto(
+  quotas: Quotas,
+  config: Pick<Config, 'ATTACHMENT_MAX_BYTES'>,
+  auditKey: Buffer,
+): ServerDto {
   const { ciphertextBytes, metadataBytes, bodyBytes, frameBytes, vaultItemBytes, pageItems } = LIMITS;
   return {
     software: 'sealpost',
     protocol: PROTOCOL_RANGE,
     kdfFloors: KDF_FLOORS,
+    auditKey: { algorithm: 'ed25519', publicKey: auditKey.toString('base64url') },
     limits: {
       ...{ ciphertextBytes, metadataBytes, bodyBytes, frameBytes, vaultItemBytes, pageItems },
       vaultBytes: quotas.of('vaultBytesPerAccount'),

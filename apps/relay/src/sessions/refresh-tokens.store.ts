@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type AccountId, type DeviceId, DURATIONS, type SessionId } from '#protocol';
 import type { EntityManager } from 'typeorm';
+import { AuditLog } from '../audit/index.js';
 import { Database } from '../platform/database/database.js';
 import { digestOf, mintRefreshToken, openSuccessor, sealSuccessor } from './refresh-token.js';
 import type { RefreshedSession, Rotation } from './rotation.js';
@@ -53,7 +54,10 @@ const EXCHANGE = `
 /** Exchanges refresh tokens, each once. */
 @Injectable()
 export class RefreshTokensStore {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+  ) {}
 
   async rotate(token: string, transport: TokenTransport, at: Date): Promise<Rotation> {
     const presented = { token, sha256: digestOf(token), at };
@@ -67,9 +71,16 @@ export class RefreshTokensStore {
       if (state.used_at === null) return this.exchange(manager, session, presented);
       const successor = successorAfterLostReply(state, presented);
       if (successor !== undefined) return { kind: 'rotated', session, refreshToken: successor };
-      await manager.query('UPDATE sessions SET revoked_at = $2 WHERE id = $1', [session.id, at]);
+      await this.endReused(manager, session, at);
       return { kind: 'reused', sessionId: session.id };
     });
+  }
+
+  /** Two parties hold the token, and nobody knows which of them used it. */
+  private async endReused(manager: EntityManager, { id, accountId, deviceId }: RefreshedSession, at: Date) {
+    await manager.query('UPDATE sessions SET revoked_at = $2 WHERE id = $1', [id, at]);
+    const whose = { accountId, deviceId, sessionId: id };
+    await this.audit.append(manager, { kind: 'refresh_token_reused', at, actor: 'unknown', ...whose });
   }
 
   private async exchange(

@@ -65,13 +65,13 @@ export class SessionsService {
 
   /** Ends the session of the caller. */
   async signOut(caller: Caller): Promise<void> {
-    await this.sessions.end(caller.accountId, caller.sessionId, this.clock.now());
+    await this.sessions.end(caller, caller.sessionId, this.clock.now());
     this.announceEnd([caller.sessionId], 'signed_out');
   }
 
   /** Ends any session of the caller's account. @throws {NotFound} also for other people's. */
   async end(caller: Caller, id: SessionId): Promise<void> {
-    if (!(await this.sessions.end(caller.accountId, id, this.clock.now()))) throw new NotFound('session');
+    if (!(await this.sessions.end(caller, id, this.clock.now()))) throw new NotFound('session');
     this.announceEnd([id], 'revoked');
   }
 

@@ -4,6 +4,7 @@ import DataLoader from 'dataloader';
 import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import type { Caller } from '../platform/http/caller.js';
+import { AuditLog, byOwner } from '../audit/index.js';
 import { uuidArray } from '../platform/database/binary-arrays.js';
 import { Database } from '../platform/database/database.js';
 import { RefreshTokenEntity } from './refresh-token.entity.js';
@@ -50,7 +51,10 @@ export class SessionsStore {
     batchScheduleFn: (look) => setImmediate(look),
   });
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+  ) {}
 
   /** Opens a session. The caller's transaction holds the account and the device, so that neither ends meanwhile. */
   async open(manager: EntityManager, { accountId, deviceId, transport, at }: NewSession): Promise<OpenedSession> {
@@ -92,10 +96,16 @@ export class SessionsStore {
     return rows.map(toSession);
   }
 
-  /** Ends one session of an account; whether it was there to be ended. */
-  async end(accountId: AccountId, id: SessionId, at: Date): Promise<boolean> {
-    const ended = await this.database.query(endWhere('account_id = $2 AND id = $3'), [at, accountId, id]);
-    return ended.length > 0;
+  /** Ends a session of the caller's account, the own one or another; whether it was there to be ended. */
+  async end(caller: Caller, id: SessionId, at: Date): Promise<boolean> {
+    const own = byOwner(caller, 'signed_out', at);
+    const event = id === caller.sessionId ? own : { ...own, kind: 'session_ended' as const, subjectId: id };
+    return this.database.transaction(async (manager) => {
+      const sql = endWhere('account_id = $2 AND id = $3');
+      const ended = await manager.query<unknown[]>(sql, [at, caller.accountId, id]);
+      if (ended.length > 0) await this.audit.append(manager, event);
+      return ended.length > 0;
+    });
   }
 
   async endOfDevice(manager: EntityManager, { accountId, deviceId }: DeviceOfAccount, at: Date): Promise<SessionId[]> {

@@ -17,6 +17,17 @@ export const deSettings: typeof enSettings = {
     lockAfterHint: 'Solange gesperrt ist, kommen hier keine Nachrichten an.',
     lockDelay: '{delay, select, never {Nie} 1 {Nach 1 Minute} 60 {Nach 1 Stunde} other {Nach {delay} Minuten}}',
   },
+  securityEvents: {
+    title: 'Sicherheitsereignisse',
+    hint: 'Anmeldungen und Änderungen an Passwort, Schlüsseln und Geräten.',
+    show: 'Sicherheitsereignisse zeigen',
+    lead: 'Was der Server über dein Konto festgehalten hat, das Neueste zuerst. Wenn etwas davon nicht von dir ist, ändere dein Passwort und entferne Geräte, die du nicht kennst.',
+    loading: 'Wird nachgesehen …',
+    more: 'Frühere zeigen',
+    alarming: 'Sieh es dir an',
+    from: 'von: {device}',
+    what: '{kind, select, account_deleted {Das Konto wurde gelöscht} account_recovered {Das Konto wurde mit dem Wiederherstellungscode zurückgeholt} account_registered {Das Konto wurde angelegt} confirmation_failed {{count, plural, one {Ein falsches Passwort wurde eingegeben, wo noch einmal danach gefragt wird} other {#-mal wurde ein falsches Passwort eingegeben, wo noch einmal danach gefragt wird}}} device_added {Ein Gerät ist dazugekommen: {subject}} device_list_signed {Die Liste deiner Geräte wurde unterschrieben} device_revoked {Ein Gerät wurde entfernt: {subject}} identity_key_replaced {Der Schlüssel deines Kontos wurde ersetzt} identity_key_reset {Der Schlüssel deines Kontos wurde zurückgesetzt} identity_key_set {Der Schlüssel deines Kontos wurde erzeugt} keys_handed_over {Die Schlüssel wurden an ein neues Gerät übergeben} password_changed {Das Passwort wurde geändert} recovery_failed {{count, plural, one {Ein falscher Wiederherstellungscode wurde eingegeben} other {#-mal wurde ein falscher Wiederherstellungscode eingegeben}}} recovery_removed {Der Wiederherstellungscode wurde entfernt} recovery_set {Ein Wiederherstellungscode wurde festgelegt} refresh_token_reused {Eine Sitzung wurde beendet, weil ihr Schlüssel zweimal verwendet wurde: Vielleicht hat ihn jemand kopiert} session_ended {Eine Sitzung wurde auf einem anderen Gerät beendet} sign_in_failed {{count, plural, one {Eine Anmeldung ist gescheitert} other {# Anmeldungen sind gescheitert}}} signed_in {Angemeldet} signed_out {Abgemeldet} other {Etwas, das diese Version der App nicht kennt}}',
+  },
   notifications: {
     title: 'Benachrichtigungen',
     show: 'Neue Nachrichten melden',

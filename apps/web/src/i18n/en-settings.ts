@@ -16,6 +16,17 @@ export const enSettings = {
     lockAfterHint: 'While it is locked, no messages arrive here.',
     lockDelay: '{delay, select, never {Never} 1 {After 1 minute} 60 {After 1 hour} other {After {delay} minutes}}',
   },
+  securityEvents: {
+    title: 'Security events',
+    hint: 'Sign-ins, and changes of your password, keys and devices.',
+    show: 'Show security events',
+    lead: 'What the server has put down about your account, the newest first. If there is something here that was not you, change your password, and remove devices that you do not know.',
+    loading: 'Looking them up …',
+    more: 'Show earlier ones',
+    alarming: 'Have a look',
+    from: 'from: {device}',
+    what: '{kind, select, account_deleted {The account was deleted} account_recovered {The account was recovered with the recovery code} account_registered {The account was made} confirmation_failed {{count, plural, one {A wrong password was entered where it was asked for again} other {Wrong passwords were entered # times where it was asked for again}}} device_added {A device was added: {subject}} device_list_signed {The list of your devices was signed} device_revoked {A device was removed: {subject}} identity_key_replaced {The key of your account was replaced} identity_key_reset {The key of your account was reset} identity_key_set {The key of your account was made} keys_handed_over {The keys were handed to a new device} password_changed {The password was changed} recovery_failed {{count, plural, one {A wrong recovery code was entered} other {Wrong recovery codes were entered # times}}} recovery_removed {The recovery code was taken away} recovery_set {A recovery code was set} refresh_token_reused {A session was ended, since its key was used twice: somebody may have copied it} session_ended {A session was ended on another device} sign_in_failed {{count, plural, one {A sign-in failed} other {# sign-ins failed}}} signed_in {Signed in} signed_out {Signed out} other {Something that this version of the app does not know}}',
+  },
   notifications: {
     title: 'Notifications',
     show: 'Tell me of new messages',

@@ -1,6 +1,7 @@
-import { KeyRound } from 'lucide-react';
+import { History, KeyRound } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { Link } from 'wouter';
 import { Button } from '../ui/button.js';
 import { LockDelaySetting } from './lock-delay-setting.js';
 
@@ -13,6 +14,7 @@ const ChangePasswordDialog = lazy(async () => {
 /** What keeps others out of this account. */
 export function SecurityCard(): ReactNode {
   const t = useTranslations('security');
+  const tEvents = useTranslations('securityEvents');
   const [isChanging, setChanging] = useState(false);
   return (
     <section className="card">
@@ -25,6 +27,13 @@ export function SecurityCard(): ReactNode {
         </Button>
       </div>
       <LockDelaySetting />
+      <div className="setting">
+        <span>{tEvents('hint')}</span>
+        <Link className="button button-plain" href="/settings/security-events">
+          <History size={18} aria-hidden="true" />
+          {tEvents('show')}
+        </Link>
+      </div>
       <Suspense>{isChanging && <ChangePasswordDialog onClose={() => setChanging(false)} />}</Suspense>
     </section>
   );

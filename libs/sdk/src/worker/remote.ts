@@ -9,6 +9,7 @@ export const GROUPS = [
   'contacts',
   'devices',
   'sessions',
+  'security',
   'backup',
 ] as const;
 

@@ -18,7 +18,7 @@ describe('a database that is not there', () => {
   // Nobody listens on port 1.
   const config = readConfig({ DATABASE_URL: 'postgres://app:a@127.0.0.1:1/relay' });
   const log = new Log({ LOG_LEVEL: 'info' }, { write: (line: string) => void lines.push(JSON.parse(line) as Line) });
-  const database = new Database(config, { entities: [], migrations: [] }, log);
+  const database = new Database(config, { entities: [], migrations: [], guarded: {} }, log);
 
   beforeAll(() => jest.useFakeTimers({ doNotFake: ['nextTick', 'performance', 'setImmediate', 'Date'] }));
   afterAll(async () => {

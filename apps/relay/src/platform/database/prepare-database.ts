@@ -34,8 +34,11 @@ export async function prepareDatabase({ applicationUrl, ownerUrl, schema, log }:
   const owner = await dataSourceFor({ url: ownerUrl, poolSize: 2, schema, statementTimeoutMs: 0 }).initialize();
   try {
     await assertDurable(owner);
-    await migrate(owner, log);
-    if (applicationUrl !== ownerUrl) await grantTo(owner, decodeURIComponent(new URL(applicationUrl).username));
+    await alone(owner, async () => {
+      await migrate(owner, log);
+      if (applicationUrl !== ownerUrl)
+        await grantTo(owner, decodeURIComponent(new URL(applicationUrl).username), schema.guarded);
+    });
   } finally {
     await owner.destroy();
   }
@@ -65,22 +68,37 @@ async function assertHumble(application: DataSource): Promise<void> {
     throw new DatabaseRefused('DATABASE_URL names a superuser: use a role with fewer rights');
 }
 
-async function migrate(owner: DataSource, log: Log): Promise<void> {
+/** Two relays that start at once would change the same rights, of which PostgreSQL refuses one. */
+async function alone(owner: DataSource, work: () => Promise<void>): Promise<void> {
   const lock = owner.createQueryRunner();
   try {
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    for (const { name } of await owner.runMigrations({ transaction: 'each' }))
-      log.info('migration applied', { migration: name });
+    await work();
     await lock.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
   } finally {
     await lock.release();
   }
 }
 
-/** Rows, not structure, are what the application role may touch. */
-async function grantTo(owner: DataSource, role: string): Promise<void> {
+async function migrate(owner: DataSource, log: Log): Promise<void> {
+  for (const { name } of await owner.runMigrations({ transaction: 'each' }))
+    log.info('migration applied', { migration: name });
+}
+
+/**
+ * Rows, not structure, are what the application role may touch, and not all of them. In one transaction: while a relay
+ * starts, the role of those that run must not be able to do more for a moment.
+ */
+async function grantTo(owner: DataSource, role: string, guarded: Schema['guarded']): Promise<void> {
   const name = `"${role.replaceAll('"', '""')}"`;
-  await owner.query(`GRANT USAGE ON SCHEMA public TO ${name}`);
-  await owner.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${name}`);
-  await owner.query(`REVOKE INSERT, UPDATE, DELETE ON migrations FROM ${name}`);
+  await owner.transaction(async (manager) => {
+    await manager.query(`GRANT USAGE ON SCHEMA public TO ${name}`);
+    await manager.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${name}`);
+    await manager.query('REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC');
+    await manager.query(`GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO ${name}`);
+    for (const [table, rights] of Object.entries({ ...guarded, migrations: 'SELECT' })) {
+      await manager.query(`REVOKE ALL ON ${table} FROM ${name}`);
+      await manager.query(`GRANT ${rights} ON ${table} TO ${name}`);
+    }
+  });
 }

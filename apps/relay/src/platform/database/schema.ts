@@ -4,6 +4,8 @@ type Constructor = new () => object;
 export interface Schema {
   readonly entities: readonly Constructor[];
   readonly migrations: readonly (new () => object)[];
+  /** Tables in which the application role may do less than read and write rows: what it may, in the words of GRANT. */
+  readonly guarded: Readonly<Record<string, 'SELECT' | 'SELECT, INSERT'>>;
 }
 
 /** Injection token of the {@link Schema}. */

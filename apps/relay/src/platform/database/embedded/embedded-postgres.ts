@@ -80,7 +80,7 @@ function asEmbeddedPostgres(
 ): EmbeddedPostgres {
   return {
     ownerUrl: urlOf(port, OWNER_ROLE, secrets.ownerPassword),
-    applicationUrl: urlOf(port, APPLICATION_ROLE, secrets.applicationPassword),
+    applicationUrl: applicationUrlOf(port, secrets),
     pid: process.pid,
     port,
     exited,
@@ -89,6 +89,11 @@ function asEmbeddedPostgres(
       await exited;
     },
   };
+}
+
+/** For reading and writing rows, of a server that runs. Holds a password, so not for logs. */
+export function applicationUrlOf(port: number, { applicationPassword }: Secrets): string {
+  return urlOf(port, APPLICATION_ROLE, applicationPassword);
 }
 
 async function leave(directory: string, lock: InstanceLock): Promise<void> {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 export interface Postmaster {
   readonly pid: number;
+  readonly port: number;
   readonly isReady: boolean;
 }
 
@@ -11,6 +12,8 @@ export async function readPostmasterFile(data: string): Promise<Postmaster | und
   const text = await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => '');
   const lines = text.split('\n');
   const pid = Number(lines[0]);
-  // Line 8 is the state (pidfile.h). It is what pg_ctl waits for, too.
-  return Number.isSafeInteger(pid) && pid > 0 ? { pid, isReady: lines[7]?.trim() === 'ready' } : undefined;
+  // Line 4 is the port, and line 8 is the state (pidfile.h). It is what pg_ctl waits for, too.
+  return Number.isSafeInteger(pid) && pid > 0
+    ? { pid, port: Number(lines[3]), isReady: lines[7]?.trim() === 'ready' }
+    : undefined;
 }

@@ -1,0 +1,36 @@
+import type { SecurityEvent } from '#sdk';
+import type { Operation } from '../operation.js';
+import { say } from '../terminal.js';
+
+interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly nextCursor: string | null;
+}
+
+/** The newest first. */
+export async function securityEvents({ sealpost, terminal, options }: Operation): Promise<void> {
+  for await (const event of everyItem((cursor) => sealpost.security.events({ cursor })))
+    await say(terminal, options.json ? JSON.stringify(event) : lineOf(event));
+}
+
+/** As the operator's `verify --kept` reads them. */
+export async function securityCheckpoints({ sealpost, terminal }: Operation): Promise<void> {
+  for await (const checkpoint of everyItem((cursor) => sealpost.security.checkpoints({ cursor })))
+    await say(terminal, JSON.stringify(checkpoint));
+}
+
+/** What the relay says is what stands here: a kind is one word, and all else are ids and numbers. */
+function lineOf({ at, kind, count, deviceId, subjectId }: SecurityEvent): string {
+  const times = count === null ? '' : ` (${count})`;
+  const from = deviceId === null ? '' : `  from ${deviceId}`;
+  const to = subjectId === null ? '' : `  to ${subjectId}`;
+  return `${at}  ${kind.replaceAll('_', ' ')}${times}${from}${to}`;
+}
+
+async function* everyItem<Item>(pageAt: (cursor: string | undefined) => Promise<Page<Item>>): AsyncGenerator<Item> {
+  for (let cursor: string | null | undefined; cursor !== null;) {
+    const page: Page<Item> = await pageAt(cursor);
+    yield* page.items;
+    cursor = page.nextCursor;
+  }
+}

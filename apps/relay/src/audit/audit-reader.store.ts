@@ -1,0 +1,87 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { AccountId } from '#protocol';
+import { Database } from '../platform/database/database.js';
+import type { AuditRecord } from './audit-event.js';
+
+/** As much of a database as reading takes, so that the operator's command reads without a relay. */
+export type AuditSource = Pick<Database, 'query'>;
+
+interface RecordRow {
+  readonly seq: string;
+  readonly at: Date;
+  readonly kind: string;
+  readonly actor: string;
+  readonly account_id: string | null;
+  readonly device_id: string | null;
+  readonly session_id: string | null;
+  readonly subject_id: string | null;
+  readonly count: string | null;
+  readonly previous_hash: Buffer;
+  readonly hash: Buffer;
+}
+
+const BATCH = 500;
+const COLUMNS = 'seq, at, kind, actor, account_id, device_id, session_id, subject_id, count, previous_hash, hash';
+
+/** Reads the audit log. */
+@Injectable()
+export class AuditReader {
+  constructor(@Inject(Database) private readonly database: AuditSource) {}
+
+  /** Records of one account before a place, newest first. */
+  async ofAccount(accountId: AccountId, page: { before: number | undefined; limit: number }): Promise<AuditRecord[]> {
+    const rows = await this.database.query<RecordRow>(
+      `SELECT ${COLUMNS} FROM audit_events
+       WHERE account_id = $1 AND ($2::bigint IS NULL OR seq < $2) ORDER BY seq DESC LIMIT $3`,
+      [accountId, page.before ?? null, page.limit],
+    );
+    return rows.map(toRecord);
+  }
+
+  /** All records of one account, oldest first, read as they are taken. */
+  async *everyOfAccount(accountId: AccountId): AsyncGenerator<AuditRecord> {
+    yield* this.batches(
+      `SELECT ${COLUMNS} FROM audit_events WHERE account_id = $3 AND seq >= $1 ORDER BY seq LIMIT $2`,
+      [accountId],
+    );
+  }
+
+  /** The whole log, in order, read as it is taken. */
+  async *all(): AsyncGenerator<AuditRecord> {
+    yield* this.batches(`SELECT ${COLUMNS} FROM audit_events WHERE seq >= $1 ORDER BY seq LIMIT $2`, []);
+  }
+
+  /** The newest record. */
+  async head(): Promise<Pick<AuditRecord, 'seq' | 'hash'> | undefined> {
+    const rows = await this.database.query<RecordRow>(`SELECT ${COLUMNS} FROM audit_events ORDER BY seq DESC LIMIT 1`);
+    return rows.map(toRecord)[0];
+  }
+
+  private async *batches(sql: string, parameters: readonly unknown[]): AsyncGenerator<AuditRecord> {
+    // Whoever can write the table can write what is no number of ours, too: all there is, is read.
+    let from = -(2n ** 63n);
+    for (;;) {
+      const rows = await this.database.query<RecordRow>(sql, [from, BATCH, ...parameters]);
+      yield* rows.map(toRecord);
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < BATCH) return;
+      from = BigInt(last.seq) + 1n;
+    }
+  }
+}
+
+function toRecord(row: RecordRow): AuditRecord {
+  return {
+    seq: Number(row.seq),
+    at: row.at,
+    kind: row.kind,
+    actor: row.actor,
+    accountId: row.account_id,
+    deviceId: row.device_id,
+    sessionId: row.session_id,
+    subjectId: row.subject_id,
+    count: row.count === null ? null : Number(row.count),
+    previousHash: row.previous_hash,
+    hash: row.hash,
+  };
+}

@@ -1,0 +1,16 @@
+import { Global, Module } from '@nestjs/common';
+import { AuditController } from './audit.controller.js';
+import { AuditLog } from './audit-log.store.js';
+import { AuditReader } from './audit-reader.store.js';
+import { AuditService } from './audit.service.js';
+import { AuditTally } from './audit-tally.service.js';
+import { CheckpointsService } from './checkpoints.service.js';
+import { CheckpointsStore } from './checkpoints.store.js';
+
+@Global()
+@Module({
+  controllers: [AuditController],
+  providers: [AuditLog, AuditReader, AuditService, AuditTally, CheckpointsService, CheckpointsStore],
+  exports: [AuditLog, AuditTally, CheckpointsService],
+})
+export class AuditModule {}

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../platform/http/caller.js';
+import { Limiter } from '../platform/limits/limiter.js';
+import type { AuditRecord } from './audit-event.js';
+import { AuditReader } from './audit-reader.store.js';
+
+/** What the audit log says of an account, for its owner. */
+@Injectable()
+export class AuditService {
+  constructor(
+    private readonly reader: AuditReader,
+    private readonly limiter: Limiter,
+  ) {}
+
+  async list({ accountId }: Caller, page: { before: number | undefined; limit: number }): Promise<AuditRecord[]> {
+    return this.reader.ofAccount(accountId, page);
+  }
+
+  /** All of it, oldest first, read as it is taken. @throws {RateLimited} */
+  async export({ accountId }: Caller): Promise<AsyncIterable<AuditRecord>> {
+    await this.limiter.take('auditExports', accountId);
+    const records = this.reader.everyOfAccount(accountId);
+    // Before the answer begins, so that what goes wrong at once is told.
+    const first = await records.next();
+    return first.done === true ? records : startingWith(first.value, records);
+  }
+}
+
+async function* startingWith<Item>(first: Item, rest: AsyncIterable<Item>): AsyncGenerator<Item> {
+  yield first;
+  yield* rest;
+}

@@ -1,0 +1,13 @@
+export { AuditCheckpointEntity } from './audit-checkpoint.entity.js';
+export { type AuditEvent, byOwner } from './audit-event.js';
+export { AuditEventEntity } from './audit-event.entity.js';
+export { AuditLog } from './audit-log.store.js';
+export { AuditModule } from './audit.module.js';
+export { AuditReader } from './audit-reader.store.js';
+export { AuditTally, type CountedKind } from './audit-tally.service.js';
+export { CheckpointsService } from './checkpoints.service.js';
+export { CheckpointsStore } from './checkpoints.store.js';
+export { checkChain } from './chain-check.js';
+export { checkpointKeyFrom } from './checkpoint.js';
+export { readCheckpoints } from './checkpoint-file.js';
+export { plainRecord, toAuditCheckpointDto } from './audit.dto.js';

@@ -1,0 +1,36 @@
+/**
+ * What an account's security events tell of. Texts of the protocol: they never change their meaning, and further ones may
+ * follow.
+ */
+export const AUDIT_EVENT_KINDS = [
+  'account_deleted',
+  'account_recovered',
+  'account_registered',
+  'confirmation_failed',
+  'device_added',
+  'device_list_signed',
+  'device_revoked',
+  'identity_key_replaced',
+  'identity_key_reset',
+  'identity_key_set',
+  'keys_handed_over',
+  'password_changed',
+  'recovery_failed',
+  'recovery_removed',
+  'recovery_set',
+  'refresh_token_reused',
+  'retention_run',
+  'session_ended',
+  'sign_in_failed',
+  'signed_in',
+  'signed_out',
+] as const;
+
+/** One of {@link AUDIT_EVENT_KINDS}. */
+export type AuditEventKind = (typeof AUDIT_EVENT_KINDS)[number];
+
+/** Who did it: the owner of the account, somebody whom the relay did not know, or the relay by itself. */
+export const AUDIT_ACTORS = ['owner', 'relay', 'unknown'] as const;
+
+/** One of {@link AUDIT_ACTORS}. */
+export type AuditActor = (typeof AUDIT_ACTORS)[number];

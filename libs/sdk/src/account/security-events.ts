@@ -1,0 +1,79 @@
+import type { RelayClient } from '../relay/relay-client.js';
+
+const MOST_ON_A_PAGE = 200;
+
+/** Which page of a list is asked for: the first, or the one after another. */
+export interface PageOptions {
+  /** The `nextCursor` of the page before. */
+  readonly cursor?: string | undefined;
+}
+
+/** Something that concerned the security of this account, as the relay has put it down. */
+export interface SecurityEvent {
+  /** Its place among the security events of all accounts of the relay. */
+  readonly seq: number;
+  readonly at: string;
+  /** One of `AUDIT_EVENT_KINDS` of the protocol, or one that this version does not know. */
+  readonly kind: string;
+  /** `owner`, `relay`, `unknown`, or one that this version does not know. */
+  readonly actor: string;
+  readonly accountId: string;
+  /** From where it was done. */
+  readonly deviceId: string | null;
+  readonly sessionId: string | null;
+  /** The device or session that it was done to. */
+  readonly subjectId: string | null;
+  /** How often, where several are one event. */
+  readonly count: number | null;
+  readonly previousHash: string;
+  /** SHA-256 of all that is above. Whoever keeps it can tell whether the relay shows something else later. */
+  readonly hash: string;
+}
+
+/** Security events, the newest first. */
+export interface SecurityEventPage {
+  readonly items: readonly SecurityEvent[];
+  /** Of the next page; null after the last. */
+  readonly nextCursor: string | null;
+}
+
+/** What the relay has signed of its audit log on a day. */
+export interface AuditCheckpoint {
+  /** 1, 2, 3 … */
+  readonly number: number;
+  /** `YYYY-MM-DD`, UTC. */
+  readonly day: string;
+  /** The newest record then, and its hash, which all records before it went into. */
+  readonly seq: number;
+  readonly hash: string;
+  readonly at: string;
+  readonly publicKey: string;
+  readonly signature: string;
+}
+
+/** Checkpoints, the newest first. */
+export interface AuditCheckpointPage {
+  readonly items: readonly AuditCheckpoint[];
+  /** Of the next page; null after the last. */
+  readonly nextCursor: string | null;
+}
+
+/** @throws {RelayUnreachableError} when no answer came. */
+export function listSecurityEvents(
+  relay: Pick<RelayClient, 'call'>,
+  { cursor }: PageOptions,
+): Promise<SecurityEventPage> {
+  return relay.call((api) => api.GET('/v1/audit', { params: { query: pageAt(cursor) } }));
+}
+
+/** @throws {RelayUnreachableError} when no answer came. */
+export function listAuditCheckpoints(
+  relay: Pick<RelayClient, 'call'>,
+  { cursor }: PageOptions,
+): Promise<AuditCheckpointPage> {
+  return relay.call((api) => api.GET('/v1/audit/checkpoints', { params: { query: pageAt(cursor) } }));
+}
+
+function pageAt(cursor: string | undefined): { limit: number; cursor?: string } {
+  return { limit: MOST_ON_A_PAGE, ...(cursor === undefined ? {} : { cursor }) };
+}
