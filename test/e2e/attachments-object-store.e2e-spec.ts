@@ -141,6 +141,7 @@ describe('in an object store, an attachment', () => {
     const open = await ada.begin({ conversationId, length: 2 * PART_BYTES });
     await ada.send(open, 0, ciphertext(PART_BYTES + 5));
     for (const id of [whole, open]) expect((await ada.remove(id)).status).toBe(204);
+    await relay.part(AttachmentSweepService).sweep();
     expect([...store.objects.keys()].filter((key) => [whole, open].some((id) => key.includes(id)))).toEqual([]);
     expect([...store.multiparts.values()].filter(({ key }) => key === keyOf(open))).toEqual([]);
   });
