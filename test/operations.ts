@@ -1,5 +1,6 @@
-import { LIMITS } from '#protocol';
-import { call, type TestRelay } from '#testing';
+import { type ErrorCode, LIMITS } from '#protocol';
+import { call, type Reply, type TestRelay } from '#testing';
+import { PROBLEMS } from '../apps/relay/src/platform/errors/problem.js';
 
 /** One operation of the OpenAPI document. */
 export interface Operation {
@@ -41,6 +42,12 @@ export async function operationsOf(relay: TestRelay): Promise<Operation[]> {
       }),
     ),
   );
+}
+
+/** The code of a refusal. One of a HEAD has no body: there its status has to be that of the code that is expected. */
+export function codeOf(method: string, { status, body }: Reply, expected: ErrorCode): string | undefined {
+  if (method !== 'HEAD') return (body as { code?: string } | undefined)?.code;
+  return status === PROBLEMS[expected].status ? expected : undefined;
 }
 
 /** Those whose body may be larger than any other's: it carries commits. */

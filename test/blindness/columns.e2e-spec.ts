@@ -11,6 +11,7 @@ const CLASSES = [
   'credential hash',
   'key derivation',
   'position',
+  'size',
   'time',
   'kind',
   'state',

@@ -1,7 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { call, ContractDocument, draftOf, type Reply, TestRelay, TestUser } from '#testing';
+import { call, ContractDocument, draftOf, people, type Reply, TestRelay, TestUser } from '#testing';
 import { v7 } from 'uuid';
 import { MlsGroup } from '../e2e/mls-group.js';
+import { Attacher, ciphertext } from '../e2e/attaching.js';
 import { completion, withRecovery } from '../e2e/recovering.js';
 import { keyPackagesOf, listed, signed } from '../e2e/device-lists.js';
 
@@ -177,6 +178,20 @@ describe('what the relay answers is what the document says', () => {
     await ask(undefined, 'POST', '/v1/auth/recovery/complete', completion(ada.username, recoveryKey));
     const bob = await TestUser.register(relay);
     await ask(bob, 'DELETE', '/v1/auth/recovery', { authKey: bob.authKey });
+  });
+
+  it('about attachments', async () => {
+    const [ada, bob] = await people(relay, 2);
+    const attacher = new Attacher(relay, ada);
+    const id = await attacher.begin({ conversationId: await ada.directWith(bob), length: 10 });
+    const answers = {
+      getUpload: await attacher.head(id),
+      continueUpload: await attacher.send(id, 0, ciphertext(10)),
+      downloadAttachment: await attacher.download(id, 'bytes=0-4'),
+      deleteAttachment: await attacher.remove(id),
+    };
+    for (const [operationId, { status }] of Object.entries(answers)) if (status < 400) answered.add(operationId);
+    answered.add('createAttachment');
   });
 
   it('about itself and its health', async () => {

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { LIMITS } from '#protocol';
+import { type ErrorCode, LIMITS } from '#protocol';
 import {
   call,
   ContractDocument,
@@ -15,9 +15,10 @@ import { keyPackagesOf, listed, nextList, signed } from '../e2e/device-lists.js'
 import { newKey } from '../e2e/identity-key.js';
 import { completion, withRecovery } from '../e2e/recovering.js';
 import { secret } from '../e2e/signing-in.js';
-import { filled, largestBody, type Operation, operationsOf } from '../operations.js';
+import { codeOf, filled, largestBody, type Operation, operationsOf } from '../operations.js';
 import { refuseAtAccount, refuseAtRefresh, refuseAtSignIn } from './account-refusals.js';
 import { type Ask, askOfFullGroup, askOfGroup } from './group-refusals.js';
+import { refuseAtAttachments } from './attachment-refusals.js';
 import { type Asking, refuseAtLinking, refuseAtRecovery, refuseAtVault } from './vault-refusals.js';
 
 /**
@@ -50,7 +51,7 @@ const ask: Ask = async (person, method, path, { body, headers = {}, at = relay }
   return reply;
 };
 
-function note(method: string, path: string, { body }: Reply): void {
+function note(method: string, path: string, { body }: Pick<Reply, 'body'>): void {
   seen.add(`${contract.operation(method, path.split('?')[0]!)!.operationId} ${body.code}`);
 }
 
@@ -75,7 +76,7 @@ const values = (): Record<string, string> => ({
 async function askAll(
   at: TestRelay,
   request: { token?: string; headers?: Record<string, string>; body?: unknown },
-  expected: (operation: Operation) => string | undefined,
+  expected: (operation: Operation) => ErrorCode | undefined,
 ): Promise<void> {
   for (const operation of operations) {
     const code = expected(operation);
@@ -83,9 +84,9 @@ async function askAll(
     const { method, path, operationId } = operation;
     const { body: _body, ...without } = request;
     const url = filled(path, values()) + (operationId === 'getKdf' ? '?username=ada' : '');
-    const reply = await call(at, method, url, method === 'GET' ? without : request);
-    expect([operationId, reply.body.code]).toEqual([operationId, code]);
-    note(method, url, reply);
+    const reply = await call(at, method, url, ['GET', 'HEAD'].includes(method) ? without : request);
+    expect([operationId, codeOf(method, reply, code)]).toEqual([operationId, code]);
+    note(method, url, { body: { code } });
   }
 }
 
@@ -100,7 +101,7 @@ describe('every route', () => {
   });
 
   it('refuses a body that is too large, no JSON, or not called so', async () => {
-    const hasBody = ({ method }: Operation): boolean => method !== 'GET';
+    const hasBody = ({ method }: Operation): boolean => !['GET', 'HEAD'].includes(method);
     const { token } = ada!;
     for (const bytes of [LIMITS.bodyBytes, LIMITS.commitBodyBytes]) {
       const isTooLarge = (one: Operation): boolean => hasBody(one) && largestBody(one.operationId) === bytes;
@@ -208,6 +209,10 @@ describe('what a route is for, it also refuses:', () => {
   });
 
   it('linking a device', () => refuseAtLinking(asking(ada!), asking(eve!)));
+
+  it('attachments', async () => {
+    await refuseAtAttachments((operationId, code) => void seen.add(`${operationId} ${code}`));
+  });
 
   it('people', async () => {
     await ask(ada, 'GET', '/users/nobody-here');

@@ -108,7 +108,7 @@ describe('every route', () => {
 
   it('that reads is as open to whoever has one, or is not found, however its path is spelled (C-21)', async () => {
     const found: string[] = [];
-    for (const operation of operations.filter(({ method }) => method === 'GET'))
+    for (const operation of operations.filter(isReadByHead))
       found.push(...(await decidedOtherwise(operation, ada.token)));
     expect(found).toEqual([]);
   });
@@ -130,7 +130,10 @@ describe('every route', () => {
   });
 
   it('answers a HEAD as it would the GET, without the body (C-21)', async () => {
-    for (const operation of operations.filter(({ method }) => method === 'GET')) {
+    // But for the routes of which HEAD asks something else.
+    const ownHeads = operations.filter(({ method }) => method === 'HEAD').map(({ path }) => path);
+    const reads = operations.filter(({ method, path }) => method === 'GET' && !ownHeads.includes(path));
+    for (const operation of reads) {
       const target = pathOf(operation);
       for (const token of [undefined, ada.token]) {
         const asked = { target, ...(token === undefined ? {} : { token }) };

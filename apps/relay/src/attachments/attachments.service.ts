@@ -40,7 +40,7 @@ export class AttachmentsService {
 
   /** Takes an own attachment away from everybody, whole or not. @throws {NotFound} */
   async remove(asker: Asker, id: AttachmentId): Promise<void> {
-    const removed = await this.attachments.remove(id, asker);
+    const removed = await this.attachments.remove(id, asker, this.clock.now());
     if (removed === undefined) throw new NotFound('attachment');
     await this.blobs.remove(removed);
     await this.attachments.markErased([id]);

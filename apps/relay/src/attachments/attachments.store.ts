@@ -117,19 +117,22 @@ export class AttachmentsStore {
   /** Goes back to what is really there: bytes that were in safety are not any more. */
   async rewind({ id, writer }: Writing, received: number): Promise<void> {
     await this.database.query(
-      `UPDATE attachments SET received = $3, multipart_id = NULL WHERE id = $1 AND writer = $2 AND state = 'open'`,
+      `UPDATE attachments SET received = $3::bigint, multipart_id = CASE WHEN $3::bigint = 0 THEN NULL ELSE multipart_id END
+       WHERE id = $1 AND writer = $2 AND state = 'open'`,
       [id, writer, received],
     );
   }
 
   /** Takes an attachment away, whole or not. Its bytes are erased afterwards. */
-  async remove(id: AttachmentId, asker: Asker): Promise<StoredBytes | undefined> {
+  async remove(id: AttachmentId, { accountId }: Asker, at: Date): Promise<StoredBytes | undefined> {
     const [row] = await this.database.query<AttachmentRow>(
       `WITH removed AS (
          UPDATE attachments a SET state = 'removed', writer = NULL
-         WHERE a.id = $1 AND a.uploader_id = $2 AND a.state IN ('open', 'stored') RETURNING ${COLUMNS}
+         WHERE a.id = $1 AND a.uploader_id = $2 AND a.state IN ('open', 'stored')
+           AND (a.expires_at IS NULL OR a.expires_at > $3)
+         RETURNING ${COLUMNS}
        ) SELECT * FROM removed`,
-      [id, asker.accountId],
+      [id, accountId, at],
     );
     return row && uploadOf(row);
   }
