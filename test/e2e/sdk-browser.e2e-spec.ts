@@ -67,6 +67,15 @@ describeInChromium('the SDK in a browser', () => {
     expect(await ada.run('safetyNumber', chat)).toBe(await grace.run('safetyNumber', chat));
   });
 
+  it('lets them send each other files, which the worker takes and gives piece by piece', async () => {
+    const [mebibyte, bytes] = [1024 ** 2, 2 * 1024 ** 2 + 5];
+    expect(await ada.run('cancelFile', { id: chat, bytes })).toBe('RangeError: changed my mind');
+    expect(await ada.run('sendFile', { id: chat, bytes })).toEqual([mebibyte, 2 * mebibyte, bytes]);
+    const isRead = async (): Promise<boolean> => ((await grace.run('readFile', chat)) as { isSame: boolean }).isSame;
+    await until(isRead, 'the file is read', 20_000);
+    expect(await grace.run('readFile', chat)).toEqual({ pieces: 3, isSame: true });
+  });
+
   it('goes on after a reload of the page in the middle of it, and misses nothing', async () => {
     await grace.run('send', { id: chat, text: 'before the reload' });
     await ada.reload();

@@ -1,4 +1,4 @@
-import { connectWorker, type WorkerOptions, type WorkerSealpost } from '#sdk/browser';
+import { connectWorker, fileOf, type WorkerOptions, type WorkerSealpost } from '#sdk/browser';
 import { offer } from './offer.js';
 
 let worker: Worker;
@@ -56,7 +56,34 @@ async function texts(id: string): Promise<string[]> {
   }
 }
 
+const numberedFile = (bytes: number): Blob => new Blob([new Uint8Array(bytes).map((_none, n) => n % 251)]);
+
+/** How much of it came, piece by piece, and whether it is what {@link numberedFile} makes. */
+async function readFile(id: string): Promise<{ pieces: number; isSame: boolean }> {
+  const [message] = await sealpost.messages.history(id, { limit: 1 });
+  if (message?.content?.kind !== 'attachment' || message.id === null) return { pieces: 0, isSame: false };
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  for await (const piece of sealpost.attachments.open(id, message.id)) pieces.push(piece);
+  const bytes = new Uint8Array(await new Blob(pieces).arrayBuffer());
+  const isSame = bytes.length === message.content.bytes && bytes.every((byte, n) => byte === n % 251);
+  return { pieces: pieces.length, isSame };
+}
+
 offer({
+  /** @returns how much of it was told to be there, one after the other. */
+  sendFile: async ({ id, bytes }: { id: string; bytes: number }) => {
+    const told: number[] = [];
+    const options = { name: 'numbers', onProgress: ({ done }: { done: number }) => void told.push(done) };
+    await sealpost.attachments.send(id, fileOf(numberedFile(bytes)), options);
+    return told;
+  },
+  cancelFile: async ({ id, bytes }: { id: string; bytes: number }) => {
+    const cancelled = new AbortController();
+    const onProgress = (): void => cancelled.abort(new RangeError('changed my mind'));
+    const options = { name: 'numbers', signal: cancelled.signal, onProgress };
+    return codeOf(sealpost.attachments.send(id, fileOf(numberedFile(bytes)), options));
+  },
+  readFile,
   connect: (options: Parameters<typeof connect>[0]) => codeOf(connect(options)),
   register: (credentials: { username: string; password: string }) => codeOf(sealpost.register(credentials)),
   unlock: (password: string) => codeOf(sealpost.unlock(password)),
