@@ -74,10 +74,7 @@ export class DeviceSession {
     this.shared = new SharedContacts(account.vault, this.contacts, () => this.events.tell([{ kind: 'contacts' }]));
     const { contacts: peers, book, events } = this;
     const onChanges = (changes: readonly AccountChange[]): Promise<void> => this.noteChanges(changes);
-    const marked = (id: string, isPrivate: boolean): void => {
-      if (isPrivate) this.shareReadsLater();
-      else this.reportLater(id);
-    };
+    const marked = (id: string, isPrivate: boolean): void => this.markedLater(id, isPrivate);
     this.receipts = new Receipts(account, { lanes, events, readReceipts, marked });
     const { receipts } = this;
     this.sharedReads = new SharedReads(account, book, receipts);
@@ -260,6 +257,11 @@ export class DeviceSession {
 
   private shareLater(): void {
     this.chores.add('share contacts', () => this.shared.share());
+  }
+
+  private markedLater(conversationId: string, isPrivate: boolean): void {
+    if (isPrivate) this.shareReadsLater();
+    else this.reportLater(conversationId);
   }
 
   private shareReadsLater(): void {

@@ -222,8 +222,7 @@ export class Sealpost {
      *
      * @throws {RelayUnreachableError}
      */
-    events: (page: PageOptions = {}): Promise<SecurityEventPage> =>
-      listSecurityEvents(this.opened.account.relay, page),
+    events: (page: PageOptions = {}): Promise<SecurityEventPage> => listSecurityEvents(this.opened.account.relay, page),
     /**
      * What the relay has signed of the log that all such events are in. Whoever keeps one can show later whether what was in
      * the log then has been rewritten since: its operator's `verify --kept` reads them, a line of JSON each.

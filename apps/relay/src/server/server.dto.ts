@@ -98,11 +98,7 @@ export class ServerDto {
   auditKey: AuditKeyDto;
 }
 
-export function toServerDto(
-  quotas: Quotas,
-  config: Pick<Config, 'ATTACHMENT_MAX_BYTES'>,
-  auditKey: Buffer,
-): ServerDto {
+export function toServerDto(quotas: Quotas, config: Pick<Config, 'ATTACHMENT_MAX_BYTES'>, auditKey: Buffer): ServerDto {
   const { ciphertextBytes, metadataBytes, bodyBytes, frameBytes, vaultItemBytes, pageItems } = LIMITS;
   return {
     software: 'sealpost',
