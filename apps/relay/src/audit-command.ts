@@ -12,8 +12,8 @@ import {
 } from './audit/index.js';
 import { type Config, readConfig } from './platform/config/config.js';
 import { completeConfig } from './platform/config/generated-secrets.js';
-import { dataSourceFor } from './platform/database/data-source.js';
 import { borrowEmbeddedPostgres } from './platform/database/embedded/running-server.js';
+import { readDatabase } from './platform/database/read-database.js';
 import { RELAY_SCHEMA } from './schema.js';
 
 export const USAGE = `The audit log of a relay, for its operator. It reads the settings that the relay has.
@@ -66,7 +66,7 @@ export async function runAudit(args: readonly string[], surroundings: Surroundin
 const COMMANDS: Readonly<Record<string, (task: Task) => Promise<number>>> = {
   verify,
   export: async ({ reader, write }) => {
-    for await (const record of reader.all()) await write(lineOf(plainRecord(record)));
+    for await (const record of reader.every()) await write(lineOf(plainRecord(record)));
     return 0;
   },
   checkpoints: async ({ checkpoints, write }) => {
@@ -97,7 +97,7 @@ async function verify({ reader, checkpoints, config, options, write }: Task): Pr
   // Read first: what is signed while the log is read would be beyond the end that was found.
   const stored = await checkpoints.all();
   const evidence = { stored, kept, trustedKeys: trustedKeys(config, options.key) };
-  const { records, fault } = await checkChain(reader.all(), evidence);
+  const { records, fault } = await checkChain(reader.every(), evidence);
   if (fault !== undefined) {
     await write(`The audit log is not what it was: ${fault}.\n`);
     return 1;
@@ -118,15 +118,12 @@ function trustedKeys(config: Config, given: readonly string[]): Buffer[] {
 
 async function withLog(config: Config, work: (log: StoredLog) => Promise<number>): Promise<number> {
   const borrowed = config.DATABASE_URL === undefined ? await borrowEmbeddedPostgres(config.DATA_DIR) : undefined;
-  const url = config.DATABASE_URL ?? borrowed?.applicationUrl ?? '';
-  const database = dataSourceFor({ url, poolSize: 1, schema: RELAY_SCHEMA, statementTimeoutMs: 60_000 });
+  const connection = { url: config.DATABASE_URL ?? borrowed?.applicationUrl ?? '', schema: RELAY_SCHEMA };
   try {
-    await database.initialize();
-    const query = <Row>(sql: string, parameters: readonly unknown[] = []) =>
-      database.query<Row[]>(sql, [...parameters]);
-    return await work({ reader: new AuditReader({ query }), checkpoints: new CheckpointsStore({ query }) });
+    return await readDatabase(connection, (database) =>
+      work({ reader: new AuditReader(database), checkpoints: new CheckpointsStore(database) }),
+    );
   } finally {
-    if (database.isInitialized) await database.destroy();
     await borrowed?.leave();
   }
 }

@@ -51,7 +51,7 @@ export const CurrentRange = createParamDecorator((_options: unknown, context: Ex
 });
 
 /** @throws {InvalidRequest} */
-export function newUploadOf(headers: Readonly<Record<string, string | string[] | undefined>>): NewUpload {
+function newUploadOf(headers: Readonly<Record<string, string | string[] | undefined>>): NewUpload {
   const length = wholeNumber('Upload-Length', headers['upload-length']);
   if (length === 0) throw malformed('Upload-Length', 'must be at least 1');
   const { conversationId, expiresIn } = metadataOf(headers['upload-metadata']);

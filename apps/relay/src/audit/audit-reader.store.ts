@@ -38,35 +38,27 @@ export class AuditReader {
     return rows.map(toRecord);
   }
 
-  /** All records of one account, oldest first, read as they are taken. */
-  async *everyOfAccount(accountId: AccountId): AsyncGenerator<AuditRecord> {
-    yield* this.batches(
-      `SELECT ${COLUMNS} FROM audit_events WHERE account_id = $3 AND seq >= $1 ORDER BY seq LIMIT $2`,
-      [accountId],
-    );
-  }
-
-  /** The whole log, in order, read as it is taken. */
-  async *all(): AsyncGenerator<AuditRecord> {
-    yield* this.batches(`SELECT ${COLUMNS} FROM audit_events WHERE seq >= $1 ORDER BY seq LIMIT $2`, []);
+  /** The whole log, or all records of one account: in order, read as it is taken. */
+  async *every(accountId?: AccountId): AsyncGenerator<AuditRecord> {
+    // Whoever can write the table can write what is no number of ours, too: all there is, is read.
+    let from = -(2n ** 63n);
+    for (;;) {
+      const rows = await this.database.query<RecordRow>(
+        `SELECT ${COLUMNS} FROM audit_events
+         WHERE seq >= $1 AND ($3::uuid IS NULL OR account_id = $3) ORDER BY seq LIMIT $2`,
+        [from, BATCH, accountId ?? null],
+      );
+      yield* rows.map(toRecord);
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < BATCH) return;
+      from = BigInt(last.seq) + 1n;
+    }
   }
 
   /** The newest record. */
   async head(): Promise<Pick<AuditRecord, 'seq' | 'hash'> | undefined> {
     const rows = await this.database.query<RecordRow>(`SELECT ${COLUMNS} FROM audit_events ORDER BY seq DESC LIMIT 1`);
     return rows.map(toRecord)[0];
-  }
-
-  private async *batches(sql: string, parameters: readonly unknown[]): AsyncGenerator<AuditRecord> {
-    // Whoever can write the table can write what is no number of ours, too: all there is, is read.
-    let from = -(2n ** 63n);
-    for (;;) {
-      const rows = await this.database.query<RecordRow>(sql, [from, BATCH, ...parameters]);
-      yield* rows.map(toRecord);
-      const last = rows.at(-1);
-      if (last === undefined || rows.length < BATCH) return;
-      from = BigInt(last.seq) + 1n;
-    }
   }
 }
 

@@ -19,7 +19,7 @@ export class AuditService {
   /** All of it, oldest first, read as it is taken. @throws {RateLimited} */
   async export({ accountId }: Caller): Promise<AsyncIterable<AuditRecord>> {
     await this.limiter.take('auditExports', accountId);
-    const records = this.reader.everyOfAccount(accountId);
+    const records = this.reader.every(accountId);
     // Before the answer begins, so that what goes wrong at once is told.
     const first = await records.next();
     return first.done === true ? records : startingWith(first.value, records);
