@@ -1,4 +1,5 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { AttachmentState } from './attachment.js';
 
 /** A file that clients encrypted. Its bytes are in a folder or an object store, under its id. */
 @Entity('attachments')
@@ -19,7 +20,7 @@ export class AttachmentEntity {
   uploaderId: string;
 
   @Column({ type: 'text' })
-  state: string;
+  state: AttachmentState;
 
   @Column({ type: 'bigint' })
   length: string;

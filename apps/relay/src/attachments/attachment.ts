@@ -5,7 +5,7 @@ import type { AccountId, AttachmentId, ConversationId, SessionId } from '#protoc
  * Where an attachment is in its life: being uploaded, whole, taken away while its bytes are still there, and without bytes.
  * Of the last only what counts for the quota of a day is left.
  */
-type AttachmentState = 'open' | 'stored' | 'removed' | 'erased';
+export type AttachmentState = 'open' | 'stored' | 'removed' | 'erased';
 
 /** The bytes of an attachment, as far as they are in safety. */
 export interface StoredBytes {

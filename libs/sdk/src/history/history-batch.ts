@@ -65,6 +65,13 @@ export function archived(record: MessageRecord): ArchivedMessage | undefined {
   return reactions === undefined ? message : { ...message, reactions: [...reactions] };
 }
 
+/** The same without the picture of a file: an archive has room for little, and whoever has the message can fetch the file. */
+export function handedOn(record: MessageRecord): ArchivedMessage | undefined {
+  if (record.content?.kind !== 'attachment') return archived(record);
+  const { thumbnail: _picture, ...content } = record.content;
+  return archived({ ...record, content });
+}
+
 /** @returns undefined for what a later version wrote. */
 export function contentOf({ content }: ArchivedMessage): MessageContent | undefined {
   const decoded = decodeContent(utf8.encode(content));

@@ -13,7 +13,7 @@ import type { StoredRecord } from '../store/sealed-store.js';
 import { StoreConflictError } from '../store/store.errors.js';
 import { everyRow, startingWith } from '../store/store.js';
 import { ArchiveDraft, ArchiveReplacedError } from './archive-draft.js';
-import { archived, sizeOf } from './history-batch.js';
+import { handedOn, sizeOf } from './history-batch.js';
 import {
   ARCHIVE_KEY,
   ARCHIVE_MS,
@@ -137,7 +137,7 @@ export class HistoryWriter {
     const range = { from: messageKey(conversationId, before.upTo + 1), to: messageKey(conversationId, after.upTo + 1) };
     for await (const { record } of everyRow((rest) => store.scan(MESSAGES, rest), range)) {
       this.parts.signal.throwIfAborted();
-      const message = archived(record);
+      const message = handedOn(record);
       if (message !== undefined && isOwed(record, { before, after }) && record.sentAtMs >= draft.sinceMs)
         await draft.add(conversationId, message, before.since);
     }
@@ -182,7 +182,7 @@ export class HistoryWriter {
   private async roomSinceMs(): Promise<number> {
     const bytesByDay = new Map<number, number>();
     for await (const { record } of everyRow((range) => this.parts.account.store.scan(MESSAGES, range))) {
-      const message = archived(record);
+      const message = handedOn(record);
       const day = Math.floor(record.sentAtMs / DAY_MS);
       if (message !== undefined) bytesByDay.set(day, (bytesByDay.get(day) ?? 0) + sizeOf(message));
     }
