@@ -48,6 +48,7 @@ export async function askOfGroup(
   await send(await ada.onNewDevice(), 3);
   await grace.request('POST', `${path}/leave`);
   await send(ada, 3);
+  await commit(ada, { add: [eve], joining: [eve] });
 }
 
 /** Where a conversation has room for two, and an account for one conversation. */
