@@ -39,7 +39,7 @@ interface DocumentedOperation {
   readonly operationId: string;
   readonly security?: readonly unknown[];
   readonly parameters?: readonly Parameter[];
-  readonly requestBody?: { readonly content: { readonly 'application/json': { readonly schema: Schema } } };
+  readonly requestBody?: { readonly content: { readonly 'application/json'?: { readonly schema: Schema } } };
 }
 
 interface Route {
@@ -79,8 +79,8 @@ export async function httpInput(world: World, random: Seeded): Promise<HttpInput
 }
 
 function bodyOf({ operation: { requestBody } }: Route, recipe: Recipe, values: SchemaValues): Body | undefined {
-  if (requestBody === undefined) return undefined;
-  return { ...(values.of(requestBody.content['application/json'].schema) as Body), ...recipe.body };
+  const json = requestBody?.content['application/json'];
+  return json && { ...(values.of(json.schema) as Body), ...recipe.body };
 }
 
 function queryOf({ operation: { parameters = [] } }: Route, recipe: Recipe, values: SchemaValues): string {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { call, type Seeded, TestUser } from '#testing';
 import { v7 } from 'uuid';
+import { ATTACHMENT_RECIPES } from './attachment-recipes.js';
 import { GROUP_RECIPES } from './group-recipes.js';
 import type { Body } from './schema-values.js';
 import { VAULT_RECIPES } from './vault-recipes.js';
@@ -69,6 +70,7 @@ const SPECIAL: Readonly<Record<string, Special>> = {
     const newKdf = { ...STRONG, salt: randomBytes(16).toString('base64url') };
     return { by, body: { authKey: by.authKey, newAuthKey: by.authKey, newKdf, vaultRoot: undefined } };
   },
+  ...ATTACHMENT_RECIPES,
   ...VAULT_RECIPES,
   ...GROUP_RECIPES,
   uploadIdentityKey: (world, random) => {
