@@ -18,12 +18,13 @@ FROM node:22-slim
 LABEL org.opencontainers.image.title="Sealpost relay" \
   org.opencontainers.image.description="A zero-knowledge message relay: a post office that cannot open the post." \
   org.opencontainers.image.licenses="Apache-2.0"
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 ATTACHMENTS_DIR=/var/lib/sealpost/attachments
 WORKDIR /app
 COPY --from=packages /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY package.json LICENSE ./
-# Everything in the image belongs to root, so the relay cannot change what it runs.
+# Everything in the image belongs to root, so the relay cannot change what it runs; but for where attachments go.
+RUN install --directory --owner=node --group=node --mode=0700 /var/lib/sealpost
 USER node
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \

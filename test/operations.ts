@@ -10,6 +10,7 @@ export interface Operation {
   readonly operationId: string;
   readonly tags: readonly string[];
   readonly isAnonymous: boolean;
+  /** In JSON: what is uploaded as it is, is something else. */
   readonly hasBody: boolean;
   readonly queries: readonly string[];
 }
@@ -18,7 +19,7 @@ interface DocumentedOperation {
   readonly operationId: string;
   readonly tags?: readonly string[];
   readonly security?: readonly unknown[];
-  readonly requestBody?: unknown;
+  readonly requestBody?: { readonly content: Readonly<Record<string, unknown>> };
   readonly parameters?: readonly { readonly name: string; readonly in: string }[];
 }
 
@@ -37,7 +38,7 @@ export async function operationsOf(relay: TestRelay): Promise<Operation[]> {
         operationId,
         tags,
         isAnonymous: security.length === 0,
-        hasBody: requestBody !== undefined,
+        hasBody: requestBody !== undefined && 'application/json' in requestBody.content,
         queries: parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name),
       }),
     ),

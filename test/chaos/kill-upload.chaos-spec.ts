@@ -27,10 +27,11 @@ afterAll(async () => {
 
 /** Sends the bytes from an offset on, until they are all sent or the connection breaks. */
 async function pour(stretch: OpenStretch, bytes: Buffer, offset: number): Promise<void> {
-  let isOver = false;
-  const over = stretch.answered.then(() => (isOver = true));
-  for (let at = offset; at < bytes.length && !isOver; at += CHUNK)
-    await Promise.race([stretch.write(bytes.subarray(at, at + CHUNK)).catch(() => undefined), over]);
+  const over = stretch.answered.then(() => 'over' as const);
+  for (let at = offset; at < bytes.length; at += CHUNK) {
+    const written = stretch.write(bytes.subarray(at, at + CHUNK)).catch(() => 'over' as const);
+    if ((await Promise.race([written, over])) === 'over') return;
+  }
   stretch.end();
   await over;
 }

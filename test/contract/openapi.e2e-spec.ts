@@ -114,7 +114,7 @@ describe('the OpenAPI document', () => {
       const successes = Object.entries(operation.responses).filter(([status]) => status.startsWith('2'));
       expect([route, successes.length > 0]).toEqual([route, true]);
       for (const [status, { content, description, headers }] of successes) {
-        const hasBody = Object.values(content ?? {}).some(({ schema }) => schema !== undefined);
+        const hasBody = Object.keys(content ?? {}).length > 0;
         expect([route, status, hasBody, description]).toEqual([
           route,
           status,

@@ -1,5 +1,6 @@
 import { call, documentedFetch, draftOf, people, type TestRelay, type TestUser } from '#testing';
 import { v7 } from 'uuid';
+import { Attacher, metadata } from '../e2e/attaching.js';
 import { add, remove, reserved } from '../e2e/conversing.js';
 import { firstList, keyPackagesOf, signed } from '../e2e/device-lists.js';
 import { encode, newKey } from '../e2e/identity-key.js';
@@ -31,6 +32,8 @@ export interface Callers extends Acquaintances {
   readonly messageId: string;
   /** What was said before the former member was removed, and after. */
   readonly sealed: { readonly early: string; readonly late: string };
+  /** What the owner has uploaded to the conversation. */
+  readonly file: { readonly id: string; readonly sealed: string };
   /** A blob of the owner's vault, of version 1. */
   readonly blob: { readonly name: string; readonly body: string };
   /** A linking slot that the owner has answered. */
@@ -81,16 +84,20 @@ export async function callersAmong(relay: TestRelay, known: Acquaintances): Prom
   await call(relay, 'PUT', `/v1/vault/${blob.name}`, { token: owner.token, headers, body: { body: blob.body } });
   const { body: slot } = await call(relay, 'POST', '/v1/linking', { body: { offer: 'AAAA' } });
   await owner.request('PUT', `/linking/${slot.slotId}/answer`, { answer: 'AAAA' });
-  return { ...known, conversationId, messageId: late.id, sealed, blob, slotId: slot.slotId };
+  const sealedFile = secret();
+  const fileId = await new Attacher(relay, owner).upload(conversationId, Buffer.from(sealedFile));
+  const file = { id: fileId, sealed: sealedFile };
+  return { ...known, conversationId, messageId: late.id, sealed, file, blob, slotId: slot.slotId };
 }
 
 /** What a path names: the owner's objects. */
 export function objectsOf(callers: Callers, path: string): Record<string, string> {
-  const { users, device, conversationId, messageId, blob, slotId } = callers;
+  const { users, device, conversationId, messageId, file, blob, slotId } = callers;
   const { username } = path.includes('/keys/') ? users.owner : users.member;
   if (path.includes('/devices/')) return { id: device.id, username };
   if (path.includes('/sessions/')) return { id: device.sessionId };
-  return { id: conversationId, conversationId, messageId, username, name: blob.name, slotId };
+  const attachmentId = file.id;
+  return { id: conversationId, conversationId, messageId, attachmentId, username, name: blob.name, slotId };
 }
 
 /** What a caller sends along: well formed, with their own secrets, and about the owner's objects. */
@@ -122,6 +129,24 @@ function bodyOf(callers: Callers, operationId: string, caller: TestUser | undefi
   return own[operationId] ?? general[operationId];
 }
 
+/** What a route wants beside a body, about the owner's objects. */
+function headersOf({ conversationId, file }: Callers, operationId: string): Record<string, string> {
+  const tus = { 'tus-resumable': '1.0.0' };
+  const own: Record<string, Record<string, string>> = {
+    putVaultItem: { 'if-match': '"1"' },
+    deleteVaultItem: { 'if-match': '"1"' },
+    createAttachment: { ...tus, 'upload-length': '1', 'upload-metadata': metadata({ conversationId }) },
+    getUpload: tus,
+    continueUpload: {
+      ...tus,
+      'content-type': 'application/offset+octet-stream',
+      'upload-offset': String(file.sealed.length),
+    },
+    deleteAttachment: tus,
+  };
+  return own[operationId] ?? {};
+}
+
 /** Asks as somebody, or as nobody, and keeps what came byte for byte. */
 export async function ask(
   relay: TestRelay,
@@ -137,7 +162,7 @@ export async function ask(
     headers: {
       ...(user === undefined ? {} : { authorization: `Bearer ${user.token}` }),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(['putVaultItem', 'deleteVaultItem'].includes(operationId) ? { 'if-match': '"1"' } : {}),
+      ...headersOf(callers, operationId),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
@@ -153,7 +178,9 @@ function rawReply({ status, headers }: Response, text: string): RawReply {
 
 /** Everything of the owner and the conversation that a request could change, for telling whether one did. */
 export async function stateOf(relay: TestRelay, { users, conversationId }: Callers): Promise<unknown> {
-  const inConversation = ['entries', 'members', 'receipts'].map((table) => stateSql(table, 'conversation_id = $1'));
+  const inConversation = ['entries', 'members', 'receipts', 'attachments'].map((table) =>
+    stateSql(table, 'conversation_id = $1'),
+  );
   const ofOwner = ['devices', 'device_lists', 'key_packages', 'contacts', 'identity_keys', 'vault_items'].map((table) =>
     stateSql(table, 'account_id = $2'),
   );

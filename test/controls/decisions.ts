@@ -54,6 +54,13 @@ const DECISIONS: Readonly<Record<string, Row>> = {
   uploadIdentityKey: signedIn(200),
   getMyIdentityKey: owner(200),
 
+  // In the owner's group, and of the owner's upload, which is whole.
+  createAttachment: members(201),
+  getUpload: owner(200),
+  continueUpload: owner(204),
+  downloadAttachment: members(200),
+  deleteAttachment: owner(204),
+
   // Everybody has a vault of their own. Names in it are of whoever asks, so others find nothing to replace.
   listVault: signedIn(200),
   getVaultItem: owner(200),

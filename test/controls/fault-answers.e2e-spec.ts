@@ -75,7 +75,9 @@ async function walk(relay: TestRelay, scene: OutsiderScene, isWalked: (path: str
     const body = operationId in bodies ? { body: JSON.stringify(bodies[operationId]) } : {};
     const headers = { authorization: `Bearer ${eve.token}`, 'if-match': '"1"' };
     const reply = await exchange(relay, request({ method, target, headers, ...body }));
-    const found = mistakesIn(reply.status, reply.headers, reply.text);
+    // What answers a HEAD has the head of a refusal only.
+    const text = method === 'HEAD' && reply.text === '' ? '{}' : reply.text;
+    const found = mistakesIn(reply.status, reply.headers, text);
     if (found.length > 0) mistakes.push([operationId, found, reply.text]);
     statuses.set(operationId, reply.status);
   }

@@ -35,13 +35,13 @@ async function callersFor({ method, path }: Operation): Promise<Callers> {
 }
 
 /** What must stand in no answer to somebody, whatever they asked. */
-function hiddenFrom({ conversationId, sealed, device, blob }: Callers, role: Role): string[] {
+function hiddenFrom({ conversationId, sealed, device, blob, file }: Callers, role: Role): string[] {
   const ofOwner = [device.id, device.sessionId, device.name, blob.body];
   const hidden: Record<Role, string[]> = {
-    anonymous: [conversationId, sealed.early, sealed.late, ...ofOwner],
-    stranger: [conversationId, sealed.early, sealed.late, ...ofOwner],
-    former: [sealed.late, ...ofOwner],
-    invited: [sealed.early, sealed.late, ...ofOwner],
+    anonymous: [conversationId, sealed.early, sealed.late, file.sealed, ...ofOwner],
+    stranger: [conversationId, sealed.early, sealed.late, file.sealed, ...ofOwner],
+    former: [sealed.late, file.sealed, ...ofOwner],
+    invited: [sealed.early, sealed.late, file.sealed, ...ofOwner],
     member: ofOwner,
     owner: [],
   };
@@ -95,7 +95,7 @@ describe('every route', () => {
     expect(named.length).toBeGreaterThan(15);
     for (const operation of named) {
       const objects = objectsOf(shared, operation.path);
-      const absent = { ...objects, id: v7(), conversationId: v7(), messageId: v7() };
+      const absent = { ...objects, id: v7(), conversationId: v7(), messageId: v7(), attachmentId: v7() };
       const replies = [
         await askStranger(operation, objects),
         await askStranger(operation, absent),

@@ -108,7 +108,7 @@ describe('every route', () => {
 
   it('that reads is as open to whoever has one, or is not found, however its path is spelled (C-21)', async () => {
     const found: string[] = [];
-    for (const operation of operations.filter(isReadByHead))
+    for (const operation of operations.filter(({ method }) => method === 'GET'))
       found.push(...(await decidedOtherwise(operation, ada.token)));
     expect(found).toEqual([]);
   });

@@ -120,7 +120,8 @@ describe('an attachment is nobody’s business (C-05)', () => {
     await until(() => performance.now() - removedAt > 1_000, 'it is looked again');
     let read = 0;
     const rest = (async () => {
-      for (let next = await reader.read(); !next.done; next = await reader.read()) read += next.value.length;
+      for (let next = await reader.read(); !next.done; next = await reader.read())
+        read += (next.value as Uint8Array).length;
     })();
     await expect(rest).rejects.toThrow();
     expect(read).toBeLessThan(39_000_000);

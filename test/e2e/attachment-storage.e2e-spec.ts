@@ -1,9 +1,11 @@
 import { mkdir, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { HttpAdapterHost } from '@nestjs/core';
 import { LIMITS } from '#protocol';
-import { pair, people, TestRelay, TestUser, until } from '#testing';
+import { pair, people, TestRelay, type TestUser, until } from '#testing';
+import type { FastifyInstance } from 'fastify';
 import { AttachmentSweepService } from '../../apps/relay/src/attachments/attachment-sweep.service.js';
-import { Attacher, ciphertext, DAY_MS } from './attaching.js';
+import { Attacher, ciphertext, DAY_MS, OpenStretch } from './attaching.js';
 import { leave } from './conversing.js';
 import { blockedPath } from './full-disk.js';
 
@@ -133,6 +135,29 @@ describe('transfers', () => {
     expect([status, code, headers.get('retry-after')]).toEqual([429, 'rate_limited', '2']);
     for (const stretch of open) stretch.breakOff();
     await until(async () => (await as(ada).send(last, 0, ciphertext(10))).status === 204, 'there is room again');
+  });
+
+  it('may take longer than any other request', async () => {
+    const { ada, conversationId } = await pair(relay);
+    const { server } = relay.part(HttpAdapterHost).httpAdapter.getInstance<FastifyInstance>();
+    const usualMs = server.requestTimeout;
+    server.requestTimeout = 500;
+    const bytes = ciphertext(100_000);
+    const id = await as(ada).begin({ conversationId, length: bytes.length });
+    const stretch = as(ada).stretch(id, 0, bytes.length);
+    await stretch.write(bytes.subarray(0, 50_000));
+    const other = new OpenStretch(`${relay.url}/v1/auth/me`, {
+      authorization: `Bearer ${ada.token}`,
+      'content-type': 'application/json',
+      'content-length': '1000',
+    });
+    await other.write(Buffer.from('{'));
+    expect((await other.answered).status).toBe(408);
+    await stretch.write(bytes.subarray(50_000));
+    stretch.end();
+    expect((await stretch.answered).status).toBe(204);
+    server.requestTimeout = usualMs;
+    expect((await as(ada).download(id)).bytes.equals(bytes)).toBe(true);
   });
 
   it('do not keep a relay from stopping, and what came of them is kept', async () => {

@@ -21,6 +21,12 @@ async function scene() {
 }
 
 const keyOf = (id: string): string => `attachments/${id}`;
+const tailsOf = (id: string): string[] => [...store.objects.keys()].filter((key) => key.startsWith(`${keyOf(id)}.`));
+
+async function writerOf(id: string): Promise<string | null> {
+  const [row] = await relay.query<{ writer: string | null }>('SELECT writer FROM attachments WHERE id = $1', [id]);
+  return row?.writer ?? null;
+}
 
 describe('in an object store, an attachment', () => {
   it('that is small is one object, written once, and read in parts', async () => {
@@ -70,10 +76,43 @@ describe('in an object store, an attachment', () => {
     await broken.write(bytes.subarray(0, PART_BYTES + 2_000_000));
     await until(() => store.askedFor('putPart').length === 1, 'the first part is there');
     broken.breakOff();
-    await until(() => store.objects.has(`${keyOf(id)}.tail`), 'what came of the next is there, too');
+    await until(() => tailsOf(id).length === 1, 'what came of the next is there, too');
     let offset = 0;
     await until(async () => (offset = await ada.offset(id)) > PART_BYTES, 'and noted');
     expect((await ada.send(id, offset, bytes.subarray(offset))).status).toBe(204);
+    expect((await ada.download(id)).bytes.equals(bytes)).toBe(true);
+  });
+
+  it('is not harmed by a request whose place was taken long ago', async () => {
+    const { ada, conversationId } = await scene();
+    const bytes = ciphertext(PART_BYTES + 100_000);
+    const id = await ada.begin({ conversationId, length: bytes.length });
+    const hanging = ada.stretch(id, 0, bytes.length);
+    await hanging.write(bytes.subarray(0, 3_000_000));
+    await until(async () => (await writerOf(id)) !== null, 'it has begun');
+    await ada.send(id, 0, bytes.subarray(0, PART_BYTES + 500));
+    expect(tailsOf(id)).toEqual([`${keyOf(id)}.${PART_BYTES + 500}`]);
+    hanging.breakOff();
+    await until(() => tailsOf(id).length === 2, 'what came of it is put away, and noted by nobody');
+    expect(await ada.offset(id)).toBe(PART_BYTES + 500);
+    await ada.send(id, PART_BYTES + 500, bytes.subarray(PART_BYTES + 500));
+    expect((await ada.download(id)).bytes.equals(bytes)).toBe(true);
+    expect(tailsOf(id)).toEqual([]);
+  });
+
+  it('keeps no more than the newest of what came of a part', async () => {
+    const { ada, conversationId } = await scene();
+    const bytes = ciphertext(PART_BYTES);
+    const id = await ada.begin({ conversationId, length: bytes.length });
+    for (const [from, to] of [
+      [0, 1_000],
+      [1_000, 2_000],
+      [2_000, 3_000],
+    ] as const)
+      await ada.send(id, from, bytes.subarray(from, to));
+    await ada.send(id, 3_000, Buffer.alloc(0));
+    expect(tailsOf(id)).toEqual([`${keyOf(id)}.3000`]);
+    await ada.send(id, 3_000, bytes.subarray(3_000));
     expect((await ada.download(id)).bytes.equals(bytes)).toBe(true);
   });
 
@@ -141,6 +180,7 @@ describe('in an object store, an attachment', () => {
     const open = await ada.begin({ conversationId, length: 2 * PART_BYTES });
     await ada.send(open, 0, ciphertext(PART_BYTES + 5));
     for (const id of [whole, open]) expect((await ada.remove(id)).status).toBe(204);
+    await relay.part(AttachmentSweepService).sweep();
     expect([...store.objects.keys()].filter((key) => [whole, open].some((id) => key.includes(id)))).toEqual([]);
     expect([...store.multiparts.values()].filter(({ key }) => key === keyOf(open))).toEqual([]);
   });
@@ -151,7 +191,7 @@ describe('in an object store, an attachment', () => {
     const open = await ada.begin({ conversationId, length: 2 * PART_BYTES });
     await ada.send(open, 0, ciphertext(PART_BYTES + 5));
     const orphan = 'ab000000-0000-4000-8000-000000000000';
-    for (const name of [keyOf(orphan), `${keyOf(orphan)}.tail`, 'attachments/not-ours', 'elsewhere/x'])
+    for (const name of [keyOf(orphan), `${keyOf(orphan)}.500`, 'attachments/not-ours', 'elsewhere/x'])
       store.objects.set(name, ciphertext(5));
     store.multiparts.set('orphan', { key: keyOf(orphan), parts: new Map(), begun: store.changedAt });
     const sweep = relay.part(AttachmentSweepService);

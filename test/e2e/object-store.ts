@@ -21,6 +21,8 @@ const SIGNED =
 const LEAST_PART_BYTES = 5 * 1024 ** 2;
 const BUCKET = '/bucket/';
 
+const DENIED = refuse(403, 'AccessDenied');
+
 /** As much of S3 as the relay asks for, and as strict as S3 is about it. What it holds, and what it was asked, tests look at. */
 export class ObjectStore {
   readonly objects = new Map<string, Buffer>();
@@ -68,119 +70,120 @@ export class ObjectStore {
     if (body === undefined) return;
     const operation = operationOf(request.method ?? '', key, searchParams);
     const part = searchParams.has('partNumber') ? Number(searchParams.get('partNumber')) : undefined;
-    this.asked.push({ operation, key, range: request.headers.range, part, bytes: body.length });
-    const failure = this.failing.get(operation);
-    if (!SIGNED.test(request.headers.authorization ?? '')) refuse(response, 403, 'AccessDenied');
-    else if (failure !== undefined) refuse(response, failure.status, failure.code);
-    else this.answer({ operation, key, part, body, query: searchParams, range: request.headers.range }, response);
+    const { range } = request.headers;
+    this.asked.push({ operation, key, range, part, bytes: body.length });
+    const isSigned = SIGNED.test(request.headers.authorization ?? '');
+    send(response, isSigned ? this.answer({ operation, key, part, body, query: searchParams, range }) : DENIED);
   }
 
-  private answer(asked: Request, response: ServerResponse): void {
+  private answer(asked: Request): Reply {
+    const failure = this.failing.get(asked.operation);
+    if (failure !== undefined) return refuse(failure.status, failure.code);
     switch (asked.operation) {
       case 'put':
         this.objects.set(asked.key, asked.body);
-        return reply(response, 200, '', { etag: etagOf(asked.body) });
+        return reply(200, '', { etag: etagOf(asked.body) });
       case 'get':
       case 'head':
-        return this.answerObject(asked, response);
+        return this.answerObject(asked);
       case 'delete':
         this.objects.delete(asked.key);
-        return reply(response, 204);
+        return reply(204);
       case 'begin':
-        return this.begin(asked.key, response);
+        return this.begin(asked.key);
       case 'list':
-        return this.list(asked.query.get('prefix') ?? '', response);
+        return this.list(asked.query.get('prefix') ?? '');
       case 'listMultiparts':
-        return this.listMultiparts(asked.query.get('prefix') ?? '', response);
+        return this.listMultiparts(asked.query.get('prefix') ?? '');
       default:
-        return this.answerMultipart(asked, response);
+        return this.answerMultipart(asked);
     }
   }
 
-  private answerObject({ operation, key, range }: Request, response: ServerResponse): void {
+  private answerObject({ operation, key, range }: Request): Reply {
     const object = this.objects.get(key);
-    if (object === undefined) return refuse(response, 404, 'NoSuchKey');
-    if (operation === 'head') return reply(response, 200, '', { 'content-length': String(object.length) });
+    if (object === undefined) return refuse(404, 'NoSuchKey');
+    if (operation === 'head') return reply(200, '', { 'content-length': String(object.length) });
     const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(range ?? '') ?? [];
-    if (from === undefined || to === undefined) return reply(response, 200, object);
-    if (Number(from) >= object.length) return refuse(response, 416, 'InvalidRange');
+    if (from === undefined || to === undefined) return reply(200, object);
+    if (Number(from) >= object.length) return refuse(416, 'InvalidRange');
     const last = Math.min(Number(to), object.length - 1);
     const head = { 'content-range': `bytes ${from}-${last}/${object.length}` };
-    return reply(response, 206, object.subarray(Number(from), last + 1), head);
+    return reply(206, object.subarray(Number(from), last + 1), head);
   }
 
-  private begin(key: string, response: ServerResponse): void {
+  private begin(key: string): Reply {
     const id = randomUUID();
     this.multiparts.set(id, { key, parts: new Map(), begun: this.changedAt });
     const names = `<Bucket>bucket</Bucket><Key>${key}</Key><UploadId>${id}</UploadId>`;
-    reply(response, 200, `<InitiateMultipartUploadResult>${names}</InitiateMultipartUploadResult>`);
+    return reply(200, `<InitiateMultipartUploadResult>${names}</InitiateMultipartUploadResult>`);
   }
 
-  private answerMultipart({ operation, key, part, body, query }: Request, response: ServerResponse): void {
+  private answerMultipart({ operation, key, part, body, query }: Request): Reply {
     const id = query.get('uploadId') ?? '';
     const multipart = this.multiparts.get(id);
-    if (multipart?.key !== key) return refuse(response, 404, 'NoSuchUpload');
+    if (multipart?.key !== key) return refuse(404, 'NoSuchUpload');
     const { parts } = multipart;
     const ordered = [...parts].sort(([one], [other]) => one - other);
     if (operation === 'putPart') {
       parts.set(part ?? 0, body);
-      return reply(response, 200, '', { etag: etagOf(body) });
+      return reply(200, '', { etag: etagOf(body) });
     }
     if (operation === 'listParts') {
       const shown = ordered.map(
         ([number, bytes]) =>
           `<Part><PartNumber>${number}</PartNumber><ETag>${etagOf(bytes)}</ETag><Size>${bytes.length}</Size></Part>`,
       );
-      return reply(
-        response,
-        200,
-        `<ListPartsResult><IsTruncated>false</IsTruncated>${shown.join('')}</ListPartsResult>`,
-      );
+      return reply(200, `<ListPartsResult><IsTruncated>false</IsTruncated>${shown.join('')}</ListPartsResult>`);
     }
     this.multiparts.delete(id);
-    if (operation === 'abort') return reply(response, 204);
-    return this.complete(key, body.toString(), ordered, response);
+    if (operation === 'abort') return reply(204);
+    return this.complete(key, body.toString(), ordered);
   }
 
   /** S3 takes the parts that are named, in rising order, by the tags it gave out, and only the last may be small. */
-  private complete(key: string, named: string, ordered: readonly [number, Buffer][], response: ServerResponse): void {
+  private complete(key: string, named: string, ordered: readonly [number, Buffer][]): Reply {
     const listed = [...named.matchAll(/<Part>.*?<\/Part>/gs)].map(([text]) => ({
       number: Number(/<PartNumber>(\d+)</.exec(text)?.[1]),
       etag: /<ETag>(.*?)</.exec(text)?.[1]?.replaceAll('&quot;', '"'),
     }));
     const known = new Map(ordered);
     if (listed.some(({ number }, index) => index > 0 && number <= listed[index - 1]!.number))
-      return refuse(response, 400, 'InvalidPartOrder');
+      return refuse(400, 'InvalidPartOrder');
     if (listed.some(({ number, etag }) => etagOf(known.get(number) ?? Buffer.alloc(0)) !== etag))
-      return refuse(response, 400, 'InvalidPart');
+      return refuse(400, 'InvalidPart');
     const bytes = listed.map(({ number }) => known.get(number)!);
-    if (bytes.slice(0, -1).some(({ length }) => length < LEAST_PART_BYTES))
-      return refuse(response, 400, 'EntityTooSmall');
+    if (bytes.slice(0, -1).some(({ length }) => length < LEAST_PART_BYTES)) return refuse(400, 'EntityTooSmall');
     this.objects.set(key, Buffer.concat(bytes));
-    return reply(response, 200, `<CompleteMultipartUploadResult><Key>${key}</Key></CompleteMultipartUploadResult>`);
+    return reply(200, `<CompleteMultipartUploadResult><Key>${key}</Key></CompleteMultipartUploadResult>`);
   }
 
-  private list(prefix: string, response: ServerResponse): void {
+  private list(prefix: string): Reply {
     const at = this.changedAt.toISOString();
     const shown = [...this.objects.keys()]
       .filter((key) => key.startsWith(prefix))
       .map((key) => `<Contents><Key>${key}</Key><LastModified>${at}</LastModified></Contents>`);
-    reply(response, 200, `<ListBucketResult><IsTruncated>false</IsTruncated>${shown.join('')}</ListBucketResult>`);
+    return reply(200, `<ListBucketResult><IsTruncated>false</IsTruncated>${shown.join('')}</ListBucketResult>`);
   }
 
-  private listMultiparts(prefix: string, response: ServerResponse): void {
+  private listMultiparts(prefix: string): Reply {
     const shown = [...this.multiparts]
       .filter(([, { key }]) => key.startsWith(prefix))
       .map(
         ([id, { key, begun }]) =>
           `<Upload><Key>${key}</Key><UploadId>${id}</UploadId><Initiated>${begun.toISOString()}</Initiated></Upload>`,
       );
-    reply(
-      response,
+    return reply(
       200,
       `<ListMultipartUploadsResult><IsTruncated>false</IsTruncated>${shown.join('')}</ListMultipartUploadsResult>`,
     );
   }
+}
+
+interface Reply {
+  readonly status: number;
+  readonly body: string | Buffer;
+  readonly headers: Record<string, string>;
 }
 
 interface Request {
@@ -209,16 +212,15 @@ function etagOf(bytes: Buffer): string {
   return `"${createHash('md5').update(bytes).digest('hex')}"`;
 }
 
-function reply(
-  response: ServerResponse,
-  status: number,
-  body: string | Buffer = '',
-  headers: Record<string, string> = {},
-): void {
-  response.writeHead(status, { 'content-length': String(Buffer.byteLength(body)), ...headers });
-  response.end(body);
+function reply(status: number, body: string | Buffer = '', headers: Record<string, string> = {}): Reply {
+  return { status, body, headers };
 }
 
-function refuse(response: ServerResponse, status: number, code: string): void {
-  reply(response, status, `<Error><Code>${code}</Code><Message>no</Message></Error>`);
+function refuse(status: number, code: string): Reply {
+  return reply(status, `<Error><Code>${code}</Code><Message>no</Message></Error>`);
+}
+
+function send(response: ServerResponse, { status, body, headers }: Reply): void {
+  response.writeHead(status, { 'content-length': String(Buffer.byteLength(body)), ...headers });
+  response.end(body);
 }

@@ -85,12 +85,20 @@ function mistakesInBody(contract: ContractDocument, response: DocumentedResponse
   if (method === 'HEAD') return text === '' ? [] : ['has no body'];
   const documented = response.content[type ?? ''];
   if (documented === undefined) return [`has no type ${type ?? '(none)'}`];
-  if (type === OCTETS) return [];
-  const body = parsed(text);
+  // Of ciphertext there is nothing to be said.
+  return type === OCTETS ? [] : mistakesInJson(contract, response, { ...exchange, schema: documented.schema, type });
+}
+
+function mistakesInJson(
+  contract: ContractDocument,
+  response: DocumentedResponse,
+  exchange: Exchange & { readonly schema: object; readonly type: string | undefined },
+): string[] {
+  const body = parsed(exchange.text);
   if (body === undefined) return ['is JSON'];
   return [
-    ...contract.mistakes(documented.schema, body),
-    ...(type === PROBLEM ? mistakesInProblem(response, body as object, exchange) : []),
+    ...contract.mistakes(exchange.schema, body),
+    ...(exchange.type === PROBLEM ? mistakesInProblem(response, body as object, exchange) : []),
   ];
 }
 

@@ -3,7 +3,6 @@ import { Clock } from '../platform/clock/clock.js';
 import { Rounds } from '../platform/clock/rounds.js';
 import { Log } from '../platform/logging/log.js';
 import { AttachmentSweepStore } from './attachment-sweep.store.js';
-import { AttachmentsStore } from './attachments.store.js';
 import { type BlobName, Blobs, type ListedBlob, SHARDS } from './blobs.js';
 
 /** One shard a round: all are looked through about once an hour. */
@@ -20,7 +19,6 @@ export class AttachmentSweepService implements OnApplicationBootstrap, OnApplica
 
   constructor(
     private readonly store: AttachmentSweepStore,
-    private readonly attachments: AttachmentsStore,
     private readonly blobs: Blobs,
     private readonly clock: Clock,
     private readonly log: Log,
@@ -87,7 +85,7 @@ export class AttachmentSweepService implements OnApplicationBootstrap, OnApplica
       } catch (error) {
         this.log.warn('bytes of an attachment cannot be deleted', {}, error);
       }
-    await this.attachments.markErased(erased.map(({ id }) => id));
+    await this.store.markErased(erased.map(({ id }) => id));
     return removed.length === BATCH && erased.length > 0;
   }
 }

@@ -51,6 +51,14 @@ export class AttachmentSweepStore {
     return rows.map(({ id, multipart_id: multipartId }) => ({ id, multipartId }));
   }
 
+  /** The bytes are gone. The row counts for the quota of its day until that is over. */
+  async markErased(ids: readonly AttachmentId[]): Promise<void> {
+    await this.database.query(
+      `UPDATE attachments SET state = 'erased', multipart_id = NULL WHERE id = ANY ($1) AND state = 'removed'`,
+      [ids],
+    );
+  }
+
   /** Forgets what has no bytes any more, and counts for no day. Returns how many. */
   async forget(at: Date, limit: number): Promise<number> {
     const rows = await this.database.query<IdRow>(

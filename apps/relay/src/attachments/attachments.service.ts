@@ -38,12 +38,9 @@ export class AttachmentsService {
     return this.attachments.create(randomUUID() as AttachmentId, asker, { ...upload, at: this.clock.now() });
   }
 
-  /** Takes an own attachment away from everybody, whole or not. @throws {NotFound} */
+  /** Takes an own attachment away from everybody, whole or not; the sweep erases its bytes. @throws {NotFound} */
   async remove(asker: Asker, id: AttachmentId): Promise<void> {
-    const removed = await this.attachments.remove(id, asker, this.clock.now());
-    if (removed === undefined) throw new NotFound('attachment');
-    await this.blobs.remove(removed);
-    await this.attachments.markErased([id]);
+    if (!(await this.attachments.remove(id, asker, this.clock.now()))) throw new NotFound('attachment');
   }
 
   /** @throws {NotFound} alike for what is absent, not whole yet, expired, or not theirs. @throws {RangeNotSatisfiable} */

@@ -123,26 +123,17 @@ export class AttachmentsStore {
     );
   }
 
-  /** Takes an attachment away, whole or not. Its bytes are erased afterwards. */
-  async remove(id: AttachmentId, { accountId }: Asker, at: Date): Promise<StoredBytes | undefined> {
-    const [row] = await this.database.query<AttachmentRow>(
+  /** Takes an attachment away, whole or not. Returns whether it was the account's own, and there. */
+  async remove(id: AttachmentId, { accountId }: Asker, at: Date): Promise<boolean> {
+    const removed = await this.database.query(
       `WITH removed AS (
-         UPDATE attachments a SET state = 'removed', writer = NULL
-         WHERE a.id = $1 AND a.uploader_id = $2 AND a.state IN ('open', 'stored')
-           AND (a.expires_at IS NULL OR a.expires_at > $3)
-         RETURNING ${COLUMNS}
-       ) SELECT * FROM removed`,
+         UPDATE attachments SET state = 'removed', writer = NULL
+         WHERE id = $1 AND uploader_id = $2 AND state IN ('open', 'stored') AND (expires_at IS NULL OR expires_at > $3)
+         RETURNING id
+       ) SELECT id FROM removed`,
       [id, accountId, at],
     );
-    return row && uploadOf(row);
-  }
-
-  /** The bytes are gone. The row counts for the quota of its day until that is over. */
-  async markErased(ids: readonly AttachmentId[]): Promise<void> {
-    await this.database.query(
-      `UPDATE attachments SET state = 'erased', multipart_id = NULL WHERE id = ANY ($1) AND state = 'removed'`,
-      [ids],
-    );
+    return removed.length > 0;
   }
 
   /** The transaction holds the account's row, so that of two uploads one is counted after the other. */
@@ -152,8 +143,8 @@ export class AttachmentsStore {
     { length, at }: { readonly length: number; readonly at: Date },
   ): Promise<void> {
     const [used] = await manager.query<{ number: string; bytes: string; today: string; oldest: Date | null }[]>(
-      `SELECT count(*) FILTER (WHERE state <> 'erased') AS number,
-              coalesce(sum(length) FILTER (WHERE state <> 'erased'), 0) AS bytes,
+      `SELECT count(*) FILTER (WHERE state IN ('open', 'stored')) AS number,
+              coalesce(sum(length) FILTER (WHERE state IN ('open', 'stored')), 0) AS bytes,
               coalesce(sum(CASE WHEN state IN ('open', 'stored') THEN length ELSE received END)
                 FILTER (WHERE created_at > $2), 0) AS today,
               min(created_at) FILTER (WHERE created_at > $2) AS oldest

@@ -28,8 +28,6 @@ export class DiskBlobs extends Blobs {
       const { size } = await file.stat();
       if (size < blob.received) throw new BytesLost(size);
       yield* writeStretches(file, blob.received, bytes, () => this.demandSpare());
-    } catch (error) {
-      throw asRefusal(error);
     } finally {
       await file.close();
     }
@@ -93,25 +91,34 @@ async function* writeStretches(
   demandSpare: () => Promise<void>,
 ): AsyncGenerator<Progress> {
   let [written, safe, since] = [start, start, performance.now()];
-  let failure: unknown;
+  let failure: { readonly error: unknown } | undefined;
   for await (const chunk of bytes) {
     try {
       if (written === safe) await demandSpare();
       written = await writeAll(file, chunk, written);
     } catch (error) {
-      failure = error;
+      failure = { error };
       break;
     }
     if (written - safe < STRETCH_BYTES && performance.now() - since < STRETCH_MS) continue;
-    await file.datasync();
+    await bringToDisk(file);
     [safe, since] = [written, performance.now()];
     yield { received: safe, multipartId: null };
   }
   if (written > safe) {
-    await file.datasync();
+    await bringToDisk(file);
     yield { received: written, multipartId: null };
   }
-  if (failure !== undefined) throw failure;
+  if (failure !== undefined) throw asRefusal(failure.error);
+}
+
+/** Some file systems find out only here that they are full. */
+async function bringToDisk(file: FileHandle): Promise<void> {
+  try {
+    await file.datasync();
+  } catch (error) {
+    throw asRefusal(error);
+  }
 }
 
 /** A write may take less than it was given. */
@@ -144,6 +151,8 @@ async function unlessAbsent<T>(found: Promise<T>): Promise<T | undefined> {
   }
 }
 
-function asRefusal(error: unknown): unknown {
-  return hasErrorCode(error, ...FULL) ? Object.assign(new StorageFull(), { cause: error }) : error;
+/** A full disk is no fault. */
+function asRefusal(error: unknown): Error {
+  if (hasErrorCode(error, ...FULL)) return Object.assign(new StorageFull(), { cause: error });
+  return error instanceof Error ? error : new Error('the disk failed', { cause: error });
 }

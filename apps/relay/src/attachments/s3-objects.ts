@@ -1,12 +1,10 @@
 import type { Readable } from 'node:stream';
-import type { S3Client } from '@aws-sdk/client-s3';
+import type * as Sdk from '@aws-sdk/client-s3';
 import type { Config } from '../platform/config/config.js';
 import { Unavailable } from '../platform/errors/refusal.js';
 import type { Log } from '../platform/logging/log.js';
 import type { ByteRange } from './attachment.js';
 import { StorageFull } from './attachments.errors.js';
-
-type Sdk = typeof import('@aws-sdk/client-s3');
 
 interface ListedObject {
   readonly key: string;
@@ -40,8 +38,8 @@ type S3Config = Pick<
 /** The few operations on objects of a bucket that blobs are made of. */
 export class S3Objects {
   private constructor(
-    private readonly sdk: Sdk,
-    private readonly client: S3Client,
+    private readonly sdk: typeof Sdk,
+    private readonly client: Sdk.S3Client,
     private readonly bucket: string,
     private readonly log: Log,
   ) {}

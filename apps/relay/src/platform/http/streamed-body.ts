@@ -27,7 +27,7 @@ export function isStreaming(socket: Duplex): boolean {
 
 /** The route reads its body itself, as it comes. */
 export const StreamsBody = (): MethodDecorator =>
-  RouteConfig({ streamsBody: true } satisfies RouteOfStreams) as MethodDecorator;
+  RouteConfig({ streamsBody: true } satisfies RouteOfStreams);
 
 /** Leaves such bodies where they are, for the routes that read them: nothing of them is held. */
 export function useStreamedBodies(fastify: FastifyInstance): void {
