@@ -129,20 +129,23 @@ function bodyOf(callers: Callers, operationId: string, caller: TestUser | undefi
   return own[operationId] ?? general[operationId];
 }
 
+/** What routes of attachments want beside a body. @param offset how far the upload has come */
+export function uploadHeaders(conversationId: string, offset: number): Record<string, Record<string, string>> {
+  const tus = { 'tus-resumable': '1.0.0' };
+  return {
+    createAttachment: { ...tus, 'upload-length': '1', 'upload-metadata': metadata({ conversationId }) },
+    getUpload: tus,
+    continueUpload: { ...tus, 'content-type': 'application/offset+octet-stream', 'upload-offset': String(offset) },
+    deleteAttachment: tus,
+  };
+}
+
 /** What a route wants beside a body, about the owner's objects. */
 function headersOf({ conversationId, file }: Callers, operationId: string): Record<string, string> {
-  const tus = { 'tus-resumable': '1.0.0' };
   const own: Record<string, Record<string, string>> = {
     putVaultItem: { 'if-match': '"1"' },
     deleteVaultItem: { 'if-match': '"1"' },
-    createAttachment: { ...tus, 'upload-length': '1', 'upload-metadata': metadata({ conversationId }) },
-    getUpload: tus,
-    continueUpload: {
-      ...tus,
-      'content-type': 'application/offset+octet-stream',
-      'upload-offset': String(file.sealed.length),
-    },
-    deleteAttachment: tus,
+    ...uploadHeaders(conversationId, file.sealed.length),
   };
   return own[operationId] ?? {};
 }

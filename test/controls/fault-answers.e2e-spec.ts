@@ -4,6 +4,7 @@ import { CLIENT_EVENTS } from '#protocol';
 import { startTestPostgres, TestRelay, type TestSocket } from '#testing';
 import { eventBodies, outsiderScene, type OutsiderScene, requestBodies } from '../e2e/outsider-scene.js';
 import { filled } from '../operations.js';
+import { uploadHeaders } from './callers.js';
 import { exchange, request } from './raw-http.js';
 
 /** The parts of a problem document. Nothing else may stand in a refusal. */
@@ -68,12 +69,13 @@ async function walk(relay: TestRelay, scene: OutsiderScene, isWalked: (path: str
   const { eve, grace, conversationId, messageId } = scene;
   const values = { id: conversationId, conversationId, messageId, username: grace.username };
   const bodies = requestBodies(scene);
+  const uploads = uploadHeaders(conversationId, 0);
   const mistakes: unknown[] = [];
   const statuses = new Map<string, number>();
   for (const { operationId, method, path } of scene.operations.filter((one) => isWalked(one.path))) {
     const target = filled(path, values) + (operationId === 'getKdf' ? `?username=${grace.username}` : '');
     const body = operationId in bodies ? { body: JSON.stringify(bodies[operationId]) } : {};
-    const headers = { authorization: `Bearer ${eve.token}`, 'if-match': '"1"' };
+    const headers = { authorization: `Bearer ${eve.token}`, 'if-match': '"1"', ...uploads[operationId] };
     const reply = await exchange(relay, request({ method, target, headers, ...body }));
     // What answers a HEAD has the head of a refusal only.
     const text = method === 'HEAD' && reply.text === '' ? '{}' : reply.text;
