@@ -48,7 +48,7 @@ export async function askOfGroup(
   await send(await ada.onNewDevice(), 3);
   await grace.request('POST', `${path}/leave`);
   await send(ada, 3);
-  await commit(ada, { add: [eve], joining: [eve], at: { generation: 1, epoch: 3 } });
+  await commit(ada, { add: [await ada.onNewDevice()], at: { generation: 1, epoch: 3 } });
 }
 
 /** Where a conversation has room for two, and an account for one conversation. */
