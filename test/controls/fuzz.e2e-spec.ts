@@ -7,7 +7,7 @@ import { EVENTS } from './fuzz/socket-inputs.js';
 import { Tally } from './fuzz/tally.js';
 import { World } from './fuzz/world.js';
 
-const INPUTS = scaled({ ci: 5_000, gate: 50_000 });
+const INPUTS = scaled({ ci: 7_000, gate: 50_000 });
 /** Until caches, compiled code and pools of memory have the size that they then keep. */
 const WARM_UP = 3_000;
 const RSS_BYTES = 50 * 1024 * 1024;

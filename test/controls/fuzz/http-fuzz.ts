@@ -1,4 +1,4 @@
-import { ContractDocument, mistakesIn, type Seeded } from '#testing';
+import { ContractDocument, type Exchange, mistakesIn, type Seeded } from '#testing';
 import { type HttpInput, httpInput } from './http-inputs.js';
 import { HttpWire } from './http-wire.js';
 import { formlessIn, rawBytes, statusesIn, utter } from './raw-http.js';
@@ -46,7 +46,7 @@ async function ask(wire: HttpWire, world: World, input: HttpInput, tally: Tally)
       tally.faults.push(
         `${told(input)}\n  ${mistakes.join('; ')}\n  ${exchange.status} ${exchange.text.slice(0, 300)}`,
       );
-    else if (isAccepted && exchange.text !== '')
+    else if (isAccepted && isJson(exchange))
       world.learn(input.operationId, input.by, input.asked, JSON.parse(exchange.text));
   } catch (error) {
     // Refused while its body was still coming: the end of the connection may overtake the answer.
@@ -68,4 +68,9 @@ async function garble({ url }: World, random: Seeded, tally: Tally): Promise<voi
 function told({ intent, method, target, headers, body }: HttpInput): string {
   const { authorization: _token, ...rest } = headers;
   return `${intent}: ${method} ${target.slice(0, 300)} ${JSON.stringify(rest).slice(0, 300)} ${JSON.stringify(body?.toString('latin1').slice(0, 500) ?? '')}`;
+}
+
+/** Something to learn from: no bytes of a file, and no export of lines. */
+function isJson({ headers, text }: Pick<Exchange, 'headers' | 'text'>): boolean {
+  return text !== '' && (headers.get('content-type') ?? '').startsWith('application/json');
 }
