@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CLIENT_EVENTS } from '#protocol';
@@ -67,7 +68,8 @@ interface Walked {
 /** How the relay answers everything while something is wrong with it, and what is wrong with those answers. */
 async function walk(relay: TestRelay, scene: OutsiderScene, isWalked: (path: string) => boolean): Promise<Walked> {
   const { eve, grace, conversationId, messageId } = scene;
-  const values = { id: conversationId, conversationId, messageId, username: grace.username };
+  const ids = { id: conversationId, conversationId, messageId, attachmentId: randomUUID() };
+  const values = { ...ids, username: grace.username };
   const bodies = requestBodies(scene);
   const uploads = uploadHeaders(conversationId, 0);
   const mistakes: unknown[] = [];
