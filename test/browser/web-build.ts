@@ -1,5 +1,14 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -41,10 +50,10 @@ export class WebBuild {
     await promisify(execFile)(process.execPath, argv, { cwd: root });
   }
 
-  /** Changes a file as it is served, and leaves the lists as they are. */
-  change(file: string, content: string): void {
+  /** Adds to a file as it is served, which goes on working, and leaves the lists as they are. */
+  change(file: string, added: string): void {
     for (const suffix of ['.br', '.gz']) rmSync(join(this.directory, `${file}${suffix}`), { force: true });
-    writeFileSync(join(this.directory, file), content);
+    appendFileSync(join(this.directory, file), added);
   }
 
   take(file: string): void {

@@ -64,7 +64,6 @@ describeInChromium('the web app on a browser that cannot store (R-22)', () => {
     await ada.page.locator('.sidebar').getByRole('button', { name: 'Try again' }).click();
     await ada.reads('can you hear me?');
     await ada.page.getByText(/New messages wait on the server/).waitFor({ state: 'detached' });
-    await ada.page.keyboard.press('Escape');
     await ada.write('no room for this');
     await ada.reads('no room for this');
     await reads('no room for this');
