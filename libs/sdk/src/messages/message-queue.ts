@@ -33,9 +33,10 @@ export class MessageQueue {
     also: Pick<SealedBatch, 'put' | 'delete'> = {},
   ): Promise<string> {
     const { account, queued } = this.parts;
-    if ((await this.conversation(conversationId)).standing === 'left')
+    const conversation = await this.conversation(conversationId);
+    if (conversation.standing === 'left')
       throw new GroupError('not_a_member', 'This account is not in the conversation any more.');
-    const lifetimeSeconds = await this.lifetime(conversationId);
+    const lifetimeSeconds = await this.lifetimeIn(conversationId, conversation);
     const createdAtMs = this.nextMs();
     const id = v7({ msecs: createdAtMs });
     const record = { conversationId, id, content: withLifetime(content, lifetimeSeconds), createdAtMs };
@@ -52,7 +53,13 @@ export class MessageQueue {
 
   /** Of what is written now; also where it was changed, and that has not been sent yet. @throws as {@link conversation}. */
   async lifetime(conversationId: string): Promise<number | null | undefined> {
-    const { lifetimeSeconds } = await this.conversation(conversationId);
+    return this.lifetimeIn(conversationId, await this.conversation(conversationId));
+  }
+
+  private async lifetimeIn(
+    conversationId: string,
+    { lifetimeSeconds }: ConversationRecord,
+  ): Promise<number | null | undefined> {
     const changes = (await this.waiting(conversationId)).flatMap(({ record: { content, refused } }) =>
       content.kind === 'lifetime' && refused === undefined ? [content.seconds] : [],
     );
