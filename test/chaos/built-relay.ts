@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import { createTestDatabase } from '#testing';
 import { requireFreePort } from '../../apps/relay/src/platform/database/embedded/free-port.js';
 import { NODE_FLAGS } from '../../scripts/node-flags.mjs';
 
@@ -52,6 +53,21 @@ export class BuiltRelay {
     await Promise.all(['node_modules', 'package.json'].map((name) => symlink(join(ROOT, name), join(directory, name))));
     if (!(await copyBuild(directory))) await build(directory);
     return new BuiltRelay(directory, await steadyPort(), environment, nodeFlags);
+  }
+
+  /** Running, on a database of its own, which goes with it. */
+  static async onDatabase(): Promise<{ readonly relay: BuiltRelay; readonly remove: () => Promise<void> }> {
+    const database = await createTestDatabase();
+    const relay = await BuiltRelay.prepare({
+      DATABASE_URL: database.applicationUrl,
+      MIGRATION_DATABASE_URL: database.ownerUrl,
+    });
+    await relay.start();
+    const remove = async (): Promise<void> => {
+      await relay.remove();
+      await database.drop();
+    };
+    return { relay, remove };
   }
 
   get url(): string {

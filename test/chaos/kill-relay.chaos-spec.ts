@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { createTestDatabase, recordEvidence, scaled, Seeded, type TestDatabase } from '#testing';
+import { recordEvidence, scaled, Seeded } from '#testing';
 import { BuiltRelay } from './built-relay.js';
 import { Scene } from './scene.js';
 
@@ -10,21 +10,15 @@ const CAUGHT_UP_MS = 5_000;
 
 jest.setTimeout(scaled({ ci: 120_000, gate: 900_000 }));
 
-let database: TestDatabase;
 let relay: BuiltRelay;
+let remove: () => Promise<void>;
 let scene: Scene;
 beforeAll(async () => {
-  database = await createTestDatabase();
-  relay = await BuiltRelay.prepare({
-    DATABASE_URL: database.applicationUrl,
-    MIGRATION_DATABASE_URL: database.ownerUrl,
-  });
-  await relay.start();
+  ({ relay, remove } = await BuiltRelay.onDatabase());
 }, 120_000);
 afterAll(async () => {
   await scene.close();
-  await relay.remove();
-  await database.drop();
+  await remove();
 });
 
 test('a relay that is killed under load loses, doubles and reorders nothing that it acknowledged (R-01)', async () => {

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createTestDatabase, pair, recordEvidence, scaled, Seeded, type TestDatabase, until } from '#testing';
+import { pair, recordEvidence, scaled, Seeded, until } from '#testing';
 import { Attacher, ciphertext, type OpenStretch } from '../e2e/attaching.js';
 import { BuiltRelay } from './built-relay.js';
 
@@ -10,20 +10,12 @@ const CHUNK = 64 * 1024;
 
 jest.setTimeout(scaled({ ci: 120_000, gate: 600_000 }));
 
-let database: TestDatabase;
 let relay: BuiltRelay;
+let remove: () => Promise<void>;
 beforeAll(async () => {
-  database = await createTestDatabase();
-  relay = await BuiltRelay.prepare({
-    DATABASE_URL: database.applicationUrl,
-    MIGRATION_DATABASE_URL: database.ownerUrl,
-  });
-  await relay.start();
+  ({ relay, remove } = await BuiltRelay.onDatabase());
 }, 120_000);
-afterAll(async () => {
-  await relay.remove();
-  await database.drop();
-});
+afterAll(() => remove());
 
 /** Sends the bytes from an offset on, until they are all sent or the connection breaks. */
 async function pour(stretch: OpenStretch, bytes: Buffer, offset: number): Promise<void> {

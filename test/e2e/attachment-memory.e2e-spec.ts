@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { createTestDatabase, pair, recordEvidence, scaled, type TestDatabase } from '#testing';
+import { pair, recordEvidence, scaled } from '#testing';
 import { BuiltRelay } from '../chaos/built-relay.js';
 import { Attacher, ciphertext } from './attaching.js';
 
@@ -10,20 +10,12 @@ const MOST_GROWTH = 200 * MEBIBYTE;
 
 jest.setTimeout(300_000);
 
-let database: TestDatabase;
 let relay: BuiltRelay;
+let remove: () => Promise<void>;
 beforeAll(async () => {
-  database = await createTestDatabase();
-  relay = await BuiltRelay.prepare({
-    DATABASE_URL: database.applicationUrl,
-    MIGRATION_DATABASE_URL: database.ownerUrl,
-  });
-  await relay.start();
+  ({ relay, remove } = await BuiltRelay.onDatabase());
 }, 120_000);
-afterAll(async () => {
-  await relay.remove();
-  await database.drop();
-});
+afterAll(() => remove());
 
 /** The most memory that the relay ever had, as Linux counts it. */
 async function peakBytes(): Promise<number> {

@@ -1,25 +1,17 @@
 import * as accounts from './account/account.js';
-import { type AccountDevice, listDevices, renameDevice, revokeDevice } from './account/devices.js';
 import type { OpenAccount } from './account/open-account.js';
 import { changePassword, recover, setUpRecovery } from './account/passwords.js';
 import { findPins } from './account/pins.js';
-import {
-  type AuditCheckpointPage,
-  listAuditCheckpoints,
-  listSecurityEvents,
-  type PageOptions,
-  type SecurityEventPage,
-} from './account/security-events.js';
+import { securityOf } from './account/security-events.js';
 import { type AccountSession, endSession, listSessions } from './account/sessions.js';
 import type { Attachments } from './attachments/attachments.js';
 import type { Backup } from './backup/backup.js';
 import type { Conversations } from './conversations/conversations.js';
 import { DeviceOpening, type Opened } from './device-opening.js';
-import type { DeviceLink } from './linking/device-link.js';
 import { WaitingDevice } from './linking/new-device.js';
-import { linkNewDevice } from './linking/old-device.js';
 import type { Messages } from './messages/messages.js';
 import type { Receipts } from './messages/receipts.js';
+import { devicesOf } from './own-devices.js';
 import type { Contacts } from './peers/contacts.js';
 import type {
   Credentials,
@@ -190,23 +182,7 @@ export class Sealpost {
   }
 
   /** This account's devices. */
-  readonly devices = {
-    list: (): Promise<AccountDevice[]> => listDevices(this.opened.account),
-    rename: (deviceId: string, name: string): Promise<void> => renameDevice(this.opened.account, deviceId, name),
-    /**
-     * Links the new device that shows a code, and hands on what this one can read; the event `historyHandedOver` says when all of
-     * it lies ready.
-     *
-     * @throws {CryptoError} `not_a_code` @throws {AccountError} `linking_expired`, and `relay_not_trusted` when the relay passes on
-     * another key than that of the device that shows the code.
-     */
-    link: (code: string): Promise<DeviceLink> => {
-      const { account, session } = this.opened;
-      return linkNewDevice({ account, contacts: session.contacts, history: session.history }, code);
-    },
-    /** Takes a device off the list, ends its session, and has it removed from all groups. */
-    revoke: (deviceId: string): Promise<void> => revokeDevice(this.opened.account, deviceId),
-  };
+  readonly devices = devicesOf(() => this.opened);
 
   /** Where this account is signed in. */
   readonly sessions = {
@@ -216,22 +192,7 @@ export class Sealpost {
   };
 
   /** What concerned the security of this account, as the relay has put it down. */
-  readonly security = {
-    /**
-     * Sign-ins and failed ones, changes of the password, of keys, devices and sessions: the newest first, a page at a time.
-     *
-     * @throws {RelayUnreachableError}
-     */
-    events: (page: PageOptions = {}): Promise<SecurityEventPage> => listSecurityEvents(this.opened.account.relay, page),
-    /**
-     * What the relay has signed of the log that all such events are in. Whoever keeps one can show later whether what was in
-     * the log then has been rewritten since: its operator's `verify --kept` reads them, a line of JSON each.
-     *
-     * @throws {RelayUnreachableError}
-     */
-    checkpoints: (page: PageOptions = {}): Promise<AuditCheckpointPage> =>
-      listAuditCheckpoints(this.opened.account.relay, page),
-  };
+  readonly security = securityOf(() => this.opened.account.relay);
 
   /**
    * What others see of this account, and who may begin conversations with it: with `contacts`, everybody else only asks

@@ -58,22 +58,29 @@ export interface AuditCheckpointPage {
   readonly nextCursor: string | null;
 }
 
-/** @throws {RelayUnreachableError} when no answer came. */
-export function listSecurityEvents(
-  relay: Pick<RelayClient, 'call'>,
-  { cursor }: PageOptions,
-): Promise<SecurityEventPage> {
-  return relay.call((api) => api.GET('/v1/audit', { params: { query: pageAt(cursor) } }));
+type Relay = Pick<RelayClient, 'call'>;
+
+/** @param relay of the account that is open. */
+export function securityOf(relay: () => Relay) {
+  return {
+    /**
+     * Sign-ins and failed ones, changes of the password, of keys, devices and sessions: the newest first, a page at a time.
+     *
+     * @throws {RelayUnreachableError}
+     */
+    events: (page: PageOptions = {}): Promise<SecurityEventPage> =>
+      relay().call((api) => api.GET('/v1/audit', { params: { query: pageAt(page) } })),
+    /**
+     * What the relay has signed of the log that all such events are in. Whoever keeps one can show later whether what was in
+     * the log then has been rewritten since: its operator's `verify --kept` reads them, a line of JSON each.
+     *
+     * @throws {RelayUnreachableError}
+     */
+    checkpoints: (page: PageOptions = {}): Promise<AuditCheckpointPage> =>
+      relay().call((api) => api.GET('/v1/audit/checkpoints', { params: { query: pageAt(page) } })),
+  };
 }
 
-/** @throws {RelayUnreachableError} when no answer came. */
-export function listAuditCheckpoints(
-  relay: Pick<RelayClient, 'call'>,
-  { cursor }: PageOptions,
-): Promise<AuditCheckpointPage> {
-  return relay.call((api) => api.GET('/v1/audit/checkpoints', { params: { query: pageAt(cursor) } }));
-}
-
-function pageAt(cursor: string | undefined): { limit: number; cursor?: string } {
+function pageAt({ cursor }: PageOptions): { limit: number; cursor?: string } {
   return { limit: MOST_ON_A_PAGE, ...(cursor === undefined ? {} : { cursor }) };
 }
