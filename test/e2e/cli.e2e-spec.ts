@@ -70,6 +70,11 @@ describe('two people at their terminals', () => {
     const [message] = (await grace.does('history', ada.username, '--json')).split('\n').map((line) => JSON.parse(line));
     const about = { name: 'holidays.png', mediaType: 'image/png', bytes: 1_100_000, caption: 'on the beach' };
     expect(message.content).toMatchObject(about);
+    expect(await grace.does('files', ada.username)).toMatch(
+      new RegExp(`^ *${String(message.seq)} +1100000 {2}holidays.png$`),
+    );
+    const [listed] = (await grace.does('files', ada.username, '--json')).split('\n').map((line) => JSON.parse(line));
+    expect(listed).toEqual(message);
     await grace.does('save-file', ada.username, String(message.seq), saved);
     expect((await readFile(saved)).equals(picture)).toBe(true);
     const again = await grace.start('save-file', ada.username, String(message.seq), saved).end();

@@ -40,6 +40,7 @@ export const COMMANDS = {
   react: form(`${WHOM} <seq> [emoji]`, 'put an emoji under a message, or take it back', [2, 3]),
   delete: form(`${WHOM} <seq>`, 'take back a message of yours', [2, 2]),
   'send-file': form(`${WHOM} <path> [caption…]`, 'send a file', [2, Infinity]),
+  files: form(WHOM, 'list the files of a conversation, newest first', [1, 1], 'json'),
   'save-file': form(`${WHOM} <seq> <path>`, 'save the file of a message where nothing is yet', [3, 3]),
   listen: form('', 'print each message as it comes, until Ctrl-C', [0, 0], 'json'),
   groups: form('', 'list the groups', [0, 0], 'json'),
@@ -114,7 +115,7 @@ export function usage(): string {
     '  --username NAME       whom to register or to sign in',
     '  --password-file FILE  else SEALPOST_PASSWORD, else you are asked',
     '  --new-password-file FILE, --code-file FILE  for password, and for recover; else you are asked',
-    '  --json                one JSON object a line: listen, history, groups, contacts, devices, security',
+    '  --json                one JSON object a line: listen, history, files, groups, contacts, devices, security',
     '',
     'A name that could be a username is taken for one: group:NAME is the group of that title, and ids always work.',
   ].join('\n');

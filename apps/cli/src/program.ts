@@ -25,7 +25,7 @@ import {
   giveRole,
   send,
 } from './commands/conversations.js';
-import { saveFile, sendFile } from './commands/files.js';
+import { listFiles, saveFile, sendFile } from './commands/files.js';
 import { awaitHistory, beLinked, linkDevice } from './commands/linking.js';
 import { chat, listen } from './commands/live.js';
 import { deleteMessage, react, reply } from './commands/messages.js';
@@ -52,6 +52,7 @@ const TASKS: Readonly<Record<CommandName, Command>> = {
   react,
   delete: deleteMessage,
   'send-file': sendFile,
+  files: listFiles,
   'save-file': saveFile,
   listen,
   history,

@@ -9,6 +9,8 @@ import { type Client, withSelf } from './client/open-client.js';
 import { useIdleLock } from './client/use-idle-lock.js';
 import { ChatPage } from './conversation/chat-page.js';
 import { forgetDrafts } from './conversation/composer.js';
+import { OpenedFiles } from './files/opened-files.js';
+import { OutgoingFiles } from './files/outgoing-files.js';
 import { useNotifications } from './notifications/use-notifications.js';
 import { PeoplePage } from './people/people-page.js';
 import { Peers } from './people/peers.js';
@@ -17,6 +19,7 @@ import { SettingsPage } from './settings/settings-page.js';
 import { useObservable } from './state/observable.js';
 
 const DevicesPage = lazy(async () => ({ default: (await import('./devices/devices-page.js')).DevicesPage }));
+const FilesPage = lazy(async () => ({ default: (await import('./files/files-page.js')).FilesPage }));
 const SecurityEventsPage = lazy(async () => ({
   default: (await import('./settings/security-events-page.js')).SecurityEventsPage,
 }));
@@ -38,6 +41,7 @@ export function Messenger({ client }: { readonly client: Client }): ReactNode {
           <Switch>
             <Route path="/chats/:id">{({ id }) => <ChatPage key={id} id={id} />}</Route>
             <Route path="/chats/:id/people">{({ id }) => <PeoplePage id={id} />}</Route>
+            <Route path="/chats/:id/files">{({ id }) => <FilesPage key={id} id={id} />}</Route>
             <Route path="/chats/:id/people/:accountId">
               {({ id, accountId }) => <SafetyNumberPage key={accountId} id={id} accountId={accountId} />}
             </Route>
@@ -55,25 +59,35 @@ export function Messenger({ client }: { readonly client: Client }): ReactNode {
 
 /** What turns the events of an open account into what is shown. */
 function useApp(client: Client): OpenApp {
-  const app = useMemo(() => {
-    const known = withSelf(client);
-    return { client: known, chats: new Chats(known), peers: new Peers(known), typing: new Typing() };
-  }, [client]);
+  const app = useMemo(() => newApp(client), [client]);
   useEffect(() => {
-    const { chats, peers, typing } = app;
+    const { chats, peers, typing, outgoing, opened } = app;
     const stopListening = client.listen((event) => {
       peers.hear(event);
       typing.hear(event);
+      opened.hear(event);
     });
     void chats.start();
+    void outgoing.start();
     return () => {
       stopListening();
-      chats.stop();
-      typing.stop();
+      for (const part of [chats, typing, outgoing, opened]) part.stop();
       forgetDrafts();
     };
   }, [client, app]);
   return app;
+}
+
+function newApp(client: Client): OpenApp {
+  const known = withSelf(client);
+  return {
+    client: known,
+    chats: new Chats(known),
+    peers: new Peers(known),
+    typing: new Typing(),
+    outgoing: new OutgoingFiles(known),
+    opened: new OpenedFiles(known),
+  };
 }
 
 /** How many messages wait, where it is seen from another tab. */

@@ -27,6 +27,8 @@ const PAGE_POLICY = [
   "script-src 'self'",
   "style-src 'self'",
   "img-src 'self' blob:",
+  // What people send each other, once it is decrypted.
+  'media-src blob:',
   "font-src 'self'",
   "manifest-src 'self'",
   "worker-src 'self'",

@@ -2,7 +2,9 @@ import { open, rm } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { fileAt } from '#sdk/node';
 import type { Operation } from '../operation.js';
+import { jsonOf } from '../log-lines.js';
 import { conversationWith } from '../targets.js';
+import { printable, say } from '../terminal.js';
 import { settle } from './conversations.js';
 import { meant } from './messages.js';
 
@@ -35,6 +37,17 @@ export async function sendFile({
     signal: terminal.signal,
   });
   await settle({ sealpost, terminal }, id, messageId);
+}
+
+/** By the `seq` that `save-file` takes. */
+export async function listFiles({ sealpost, terminal, options, args: [name = ''] }: Operation): Promise<void> {
+  const conversation = await conversationWith(sealpost, name);
+  for await (const message of sealpost.attachments.list(conversation.id)) {
+    const { seq, content } = message;
+    const line = `${String(seq).padStart(6)}  ${String(content.bytes).padStart(12)}  ${printable(content.name)}`;
+    const json = (): string => JSON.stringify(jsonOf(conversation, message, sealpost.self.username));
+    await say(terminal, options.json ? json() : line);
+  }
 }
 
 /** Under a name that its receiver chooses, where nothing stands yet: what its sender has called it may be any path. */

@@ -5,6 +5,7 @@ import { useSession } from '../client/contexts.js';
 import { Button } from '../ui/button.js';
 import { CheckField } from '../ui/check-field.js';
 import { Notice } from '../ui/notice.js';
+import { saveBlob } from '../ui/save-blob.js';
 import { AccountCard } from './account-card.js';
 
 interface RecoveryCodePageProps {
@@ -61,8 +62,5 @@ function CopyButton({ code }: { readonly code: string }): ReactNode {
 }
 
 function saveAsFile(code: string): void {
-  const url = URL.createObjectURL(new Blob([`${code}\n`], { type: 'text/plain' }));
-  const link = Object.assign(document.createElement('a'), { href: url, download: 'sealpost-recovery-code.txt' });
-  link.click();
-  URL.revokeObjectURL(url);
+  saveBlob(new Blob([`${code}\n`], { type: 'text/plain' }), 'sealpost-recovery-code.txt');
 }

@@ -8,6 +8,7 @@ import type { Client } from '../client/open-client.js';
 import { Button } from '../ui/button.js';
 import { Dialog } from '../ui/dialog.js';
 import { Notice } from '../ui/notice.js';
+import { saveBlob } from '../ui/save-blob.js';
 import { useAttempt } from '../ui/use-attempt.js';
 
 /** Makes a file of all that can be read here, under a passphrase of its own. */
@@ -58,8 +59,6 @@ async function saveExport(client: Client, passphrase: string): Promise<void> {
   for await (const piece of client.backup.export(passphrase))
     if (pieces.push(new Uint8Array(piece)) === MOST_PIECES) [file, pieces] = [new Blob([file, ...pieces]), []];
   file = new Blob([file, ...pieces]);
-  const url = URL.createObjectURL(file);
   const day = new Date().toISOString().slice(0, 10);
-  Object.assign(document.createElement('a'), { href: url, download: `sealpost-${day}.export` }).click();
-  URL.revokeObjectURL(url);
+  saveBlob(file, `sealpost-${day}.export`);
 }

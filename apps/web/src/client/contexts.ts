@@ -1,6 +1,8 @@
 import { createContext, use } from 'react';
 import type { Chats } from '../chats/chats.js';
 import type { Typing } from '../chats/typing.js';
+import type { OpenedFiles } from '../files/opened-files.js';
+import type { OutgoingFiles } from '../files/outgoing-files.js';
 import type { Peers } from '../people/peers.js';
 import type { AccountSession } from './account-session.js';
 import type { Client } from './open-client.js';
@@ -11,6 +13,8 @@ export interface OpenApp {
   readonly chats: Chats;
   readonly peers: Peers;
   readonly typing: Typing;
+  readonly outgoing: OutgoingFiles;
+  readonly opened: OpenedFiles;
 }
 
 export const SessionContext = createContext<AccountSession | undefined>(undefined);

@@ -1,13 +1,17 @@
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { MessageRecord } from '#sdk';
 import { useOpenApp } from '../client/contexts.js';
+import { DropZone, useChosenFiles } from '../files/chat-files.js';
+import { OutgoingStrip } from '../files/outgoing-strip.js';
 import { useObservable } from '../state/observable.js';
 import { Notice } from '../ui/notice.js';
 import { ChangedKeyNotice } from './changed-key-notice.js';
 import { Composer } from './composer.js';
 import { Invitation } from './invitation.js';
 import { useOpenChat } from './open-chat.js';
+
+const VoiceRecorder = lazy(async () => ({ default: (await import('../files/voice-recorder.js')).VoiceRecorder }));
 
 interface ChatFootProps {
   readonly name: string;
@@ -18,7 +22,7 @@ interface ChatFootProps {
 /** Where one writes, or why one cannot. */
 export function ChatFoot({ name, replyTo, onReplied }: ChatFootProps): ReactNode {
   const t = useTranslations('chat');
-  const { chat, timeline } = useOpenChat();
+  const { chat } = useOpenChat();
   const { peers } = useOpenApp();
   const states = useObservable(peers.states);
   const { id, standing, members, isReady } = chat.conversation;
@@ -26,14 +30,46 @@ export function ChatFoot({ name, replyTo, onReplied }: ChatFootProps): ReactNode
   if (standing === 'left') return <Notice tone="info">{t('left')}</Notice>;
   const changed = members.find(({ accountId }) => states.get(accountId) === 'changed');
   if (changed !== undefined) return <ChangedKeyNotice key={changed.accountId} member={changed} />;
+  return (
+    <>
+      {!isReady && <Notice tone="info">{t('notReady')}</Notice>}
+      <Writing id={id} replyTo={replyTo} onReplied={onReplied} />
+    </>
+  );
+}
+
+/** Texts, files and what is spoken. */
+function Writing({ id, replyTo, onReplied }: Omit<ChatFootProps, 'name'> & { readonly id: string }): ReactNode {
+  const { timeline } = useOpenChat();
+  const { outgoing } = useOpenApp();
+  const { choose, dialog } = useChosenFiles(id);
+  const [isRecording, setRecording] = useState(false);
   const send = async (text: string): Promise<void> => {
     await timeline.send(text, replyTo?.id ?? undefined);
     onReplied();
   };
   return (
     <>
-      {!isReady && <Notice tone="info">{t('notReady')}</Notice>}
-      <Composer id={id} replyTo={replyTo} onCancelReply={onReplied} onSend={send} />
+      <OutgoingStrip />
+      <DropZone onFiles={choose} />
+      {dialog}
+      {isRecording ? (
+        <Suspense fallback={null}>
+          <VoiceRecorder
+            onRecorded={({ file, durationMs }) => outgoing.send(id, file, { durationMs })}
+            onClose={() => setRecording(false)}
+          />
+        </Suspense>
+      ) : (
+        <Composer
+          id={id}
+          replyTo={replyTo}
+          onCancelReply={onReplied}
+          onSend={send}
+          onFiles={choose}
+          onRecord={() => setRecording(true)}
+        />
+      )}
     </>
   );
 }

@@ -1,7 +1,17 @@
-import { Reply, SendHorizontal, X } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, type SyntheticEvent, useEffect, useRef, useState } from 'react';
+import { Mic, Reply, SendHorizontal, X } from 'lucide-react';
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  type SyntheticEvent,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslations } from 'use-intl';
 import type { MessageRecord } from '#sdk';
+import { FileInput } from '../files/file-input.js';
+import { filesOf } from '../files/use-file-drop.js';
 import { IconButton } from '../ui/button.js';
 import { Notice } from '../ui/notice.js';
 import { useErrorText } from '../ui/error-text.js';
@@ -20,11 +30,14 @@ interface ComposerProps {
   readonly replyTo: MessageRecord | undefined;
   readonly onCancelReply: () => void;
   readonly onSend: (text: string) => Promise<void>;
+  readonly onFiles: (files: readonly File[]) => void;
+  /** Somebody wants to speak instead. */
+  readonly onRecord: () => void;
 }
 
 /** Enter sends, Shift+Enter begins a new line, Escape gives up the reply. */
-export function Composer({ id, replyTo, onCancelReply, onSend }: ComposerProps): ReactNode {
-  const t = useTranslations('chat');
+export function Composer({ id, replyTo, onCancelReply, onSend, onFiles, onRecord }: ComposerProps): ReactNode {
+  const t = useTranslations();
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     // A keyboard on the screen comes up when somebody wants to write, and not before.
@@ -49,20 +62,44 @@ export function Composer({ id, replyTo, onCancelReply, onSend }: ComposerProps):
     <form className="composer" onSubmit={submit}>
       {problem !== undefined && <Notice tone="error">{problem}</Notice>}
       {replyTo !== undefined && <ReplyTo record={replyTo} onCancel={onCancelReply} />}
+      <FileInput isMultiple label={t('files.attach')} onChosen={onFiles} />
       <textarea
         ref={field}
         rows={1}
         maxLength={MOST_CHARS}
-        aria-label={t('write')}
-        placeholder={t('write')}
+        aria-label={t('chat.write')}
+        placeholder={t('chat.write')}
         value={text}
         onChange={({ target }) => write(target.value)}
         onKeyDown={onKeyDown}
+        onPaste={(event) => pasteFiles(event, onFiles)}
       />
-      <IconButton label={t('send')} type="submit" className="send" disabled={text.trim() === ''}>
-        <SendHorizontal size={20} aria-hidden="true" />
-      </IconButton>
+      <SendButton isEmpty={text.trim() === ''} onRecord={onRecord} />
     </form>
+  );
+}
+
+/** Text goes where one writes. */
+function pasteFiles(event: ClipboardEvent, onFiles: ComposerProps['onFiles']): void {
+  const files = filesOf(event.clipboardData);
+  if (files.length === 0) return;
+  event.preventDefault();
+  onFiles(files);
+}
+
+/** Where nothing is written, one may speak. */
+function SendButton({ isEmpty, onRecord }: { readonly isEmpty: boolean; readonly onRecord: () => void }): ReactNode {
+  const t = useTranslations();
+  if (isEmpty)
+    return (
+      <IconButton label={t('files.record')} className="send" onClick={onRecord}>
+        <Mic size={20} aria-hidden="true" />
+      </IconButton>
+    );
+  return (
+    <IconButton label={t('chat.send')} type="submit" className="send">
+      <SendHorizontal size={20} aria-hidden="true" />
+    </IconButton>
   );
 }
 

@@ -3,6 +3,8 @@ import type { ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import type { MessageRecord, QueuedMessage } from '#sdk';
 import { useOpenApp } from '../client/contexts.js';
+import { FileBody } from '../files/file-body.js';
+import { shownFile } from '../files/file-place.js';
 import { useSelected } from '../state/observable.js';
 import { hueOf } from '../ui/avatar.js';
 import { deliveryOf } from './delivery.js';
@@ -77,7 +79,7 @@ export function QueuedLine({ item }: { readonly item: Extract<TimelineItem, { ki
     <div className={lineClass(item, true)}>
       <div className="bubble-row">
         <div className={`bubble ${isRefused ? 'bubble-failed' : 'bubble-sending'}`}>
-          <MessageBody record={{ content: message.content }} />
+          <MessageBody record={{ content: message.content, id: null }} />
           <span className="meta">
             <Hour atMs={message.createdAtMs} />
             {isRefused ? (
@@ -109,16 +111,26 @@ function Failed({ message }: { readonly message: QueuedMessage }): ReactNode {
   );
 }
 
-function MessageBody({ record }: { readonly record: Pick<MessageRecord, 'content' | 'unreadable'> }): ReactNode {
-  const text = useMessageText()(record);
+interface MessageBodyProps {
+  readonly record: Pick<MessageRecord, 'content' | 'id' | 'unreadable'>;
+}
+
+function MessageBody({ record }: MessageBodyProps): ReactNode {
+  const words = useMessageText()(record);
+  const { id: conversationId } = useOpenChat().chat.conversation;
+  const file = shownFile(conversationId, record);
+  const text = file === undefined ? words : file.content.caption;
   const replyTo = record.content?.kind === 'text' ? record.content.replyTo : undefined;
   return (
     <>
       {replyTo !== undefined && <Quote id={replyTo} />}
+      {file !== undefined && <FileBody file={file} />}
       {/* React puts text into the page as text, whatever stands in it. */}
-      <span className="text" dir="auto">
-        {text}
-      </span>
+      {text !== undefined && (
+        <span className="text" dir="auto">
+          {text}
+        </span>
+      )}
     </>
   );
 }

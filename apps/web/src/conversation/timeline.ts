@@ -121,7 +121,8 @@ export class Timeline {
     await this.readQuoted(page);
   }
 
-  private async readWaiting(): Promise<void> {
+  /** What is on its way may be more than before: what was put there elsewhere tells nobody. */
+  async readWaiting(): Promise<void> {
     const waiting = await this.client.messages.waiting(this.conversationId);
     // What has been stored in the meantime is shown where it stands.
     const stored = new Set(this.state.get().records.map(({ id }) => id));

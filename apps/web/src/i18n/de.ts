@@ -1,10 +1,12 @@
 import { deSettings } from './de-settings.js';
+import { deFiles } from './de-files.js';
 import { deTimeline } from './de-timeline.js';
 import { deDevices } from './de-devices.js';
 import type { Messages } from './en.js';
 
 export const de: Messages = {
   ...deDevices,
+  ...deFiles,
   common: {
     back: 'Zurück',
     cancel: 'Abbrechen',
@@ -171,7 +173,6 @@ export const de: Messages = {
     deleteLead: 'Sie wird auf allen Geräten in diesem Chat gelöscht. Wer sie schon gelesen hat, kann sich erinnern.',
     titled: '{who, select, Du {Du hast} other {{who} hat}} die Gruppe „{title}“ genannt',
     untitled: '{who, select, Du {Du hast} other {{who} hat}} den Namen der Gruppe entfernt',
-    attachment: 'Datei: {name}',
     notReady: 'Wartet auf Einlass. Dafür muss jemand aus dem Chat oder eines deiner Geräte online sein.',
     left: 'Du bist nicht mehr in diesem Chat. Was du gelesen hast, bleibt hier.',
     invited: '{name} möchte dir schreiben.',

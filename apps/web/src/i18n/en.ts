@@ -1,10 +1,12 @@
 import { enSettings } from './en-settings.js';
+import { enFiles } from './en-files.js';
 import { enTimeline } from './en-timeline.js';
 import { enDevices } from './en-devices.js';
 
 /** Every string of the app, in ICU message format. English is the reference: other languages have its keys. */
 export const en = {
   ...enDevices,
+  ...enFiles,
   common: {
     back: 'Back',
     cancel: 'Cancel',
@@ -170,7 +172,6 @@ export const en = {
     deleteLead: 'It is deleted on all devices in this chat. Whoever has read it already may remember it.',
     titled: '{who} named the group “{title}”',
     untitled: '{who} removed the name of the group',
-    attachment: 'File: {name}',
     notReady: 'Waiting to be let in. Another member or one of your devices has to be online for it.',
     left: 'You are no longer in this chat. What you have read stays here.',
     invited: '{name} wants to write to you.',

@@ -6,6 +6,7 @@ import type { Conversation } from '#sdk';
 import { type Chat, chatName } from '../chats/chat.js';
 import { useOpenApp } from '../client/contexts.js';
 import { useChat } from '../conversation/use-chat.js';
+import { FilesCard } from '../files/files-card.js';
 import { Avatar } from '../ui/avatar.js';
 import { Button, IconButton } from '../ui/button.js';
 import { ConfirmDialog } from '../ui/confirm-dialog.js';
@@ -27,6 +28,7 @@ export function PeoplePage({ id }: { readonly id: string }): ReactNode {
       <div className="pane-body">
         <Profile chat={chat} />
         <Members conversation={chat.conversation} />
+        <FilesCard id={id} />
         {chat.conversation.standing === 'joined' && <LifetimeCard conversation={chat.conversation} />}
         {chat.conversation.standing === 'joined' && <EndCard conversation={chat.conversation} />}
       </div>

@@ -7,11 +7,13 @@ interface DialogProps {
   readonly isOpen: boolean;
   readonly onClose: () => void;
   readonly title: string;
+  /** For what is looked at: as large as the window has room for. */
+  readonly isWide?: boolean;
   readonly children: ReactNode;
 }
 
 /** A window over the page, with a title and a way out. What can be typed into has the focus. */
-export function Dialog({ isOpen, onClose, title, children }: DialogProps): ReactNode {
+export function Dialog({ isOpen, onClose, title, isWide = false, children }: DialogProps): ReactNode {
   const t = useTranslations('common');
   const popup = useRef<HTMLDivElement>(null);
   return (
@@ -20,7 +22,7 @@ export function Dialog({ isOpen, onClose, title, children }: DialogProps): React
         <Primitive.Backdrop className="backdrop" />
         <Primitive.Popup
           ref={popup}
-          className="dialog"
+          className={isWide ? 'dialog dialog-wide' : 'dialog'}
           initialFocus={() => popup.current?.querySelector('input:not([type=hidden])') ?? true}
         >
           <header className="dialog-head">

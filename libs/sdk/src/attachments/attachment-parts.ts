@@ -10,7 +10,7 @@ import { Uploads } from './uploads.js';
 interface Surroundings {
   readonly account: Pick<OpenAccount, 'store' | 'relay'>;
   readonly queue: MessageQueue;
-  readonly messages: Pick<Messages, 'get'>;
+  readonly messages: Pick<Messages, 'get' | 'history'>;
   /** Told that the relay has a file to delete. */
   readonly onRemoval: () => void;
   readonly nowMs: () => number;

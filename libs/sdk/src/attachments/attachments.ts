@@ -2,6 +2,7 @@ import { encodeBase64Url, MAX_CONTENT_BYTES } from '#crypto';
 import { type AttachmentContent, decodeContent, encodeContent } from '#protocol';
 import { GroupError } from '../groups/groups.errors.js';
 import type { MessageQueue } from '../messages/message-queue.js';
+import type { MessageRecord } from '../messages/message-record.js';
 import type { Messages } from '../messages/messages.js';
 import type { Retries } from '../relay/retries.js';
 import type { AttachmentFile, OnProgress } from './attachment-file.js';
@@ -45,12 +46,18 @@ export interface UnfinishedUpload {
   readonly startedAtMs: number;
 }
 
+/** A message about a file. */
+export type FileMessage = MessageRecord & { readonly content: AttachmentContent };
+
+/** So many messages are looked through at a time. */
+const LOOKED_THROUGH = 200;
+
 interface AttachmentParts {
   readonly blobs: RelayBlobs;
   readonly retries: Retries;
   readonly uploads: Uploads;
   readonly queue: MessageQueue;
-  readonly messages: Pick<Messages, 'get'>;
+  readonly messages: Pick<Messages, 'get' | 'history'>;
   /** Aborted when the account is locked. */
   readonly locked: AbortSignal;
 }
@@ -138,6 +145,24 @@ export class Attachments {
     }
   }
 
+  /**
+   * The files of a conversation, newest first, as far back as somebody asks for the next one.
+   *
+   * @example
+   * for await (const { content } of sealpost.attachments.list(chat.id)) console.log(content.name, content.bytes);
+   */
+  async *list(conversationId: string): AsyncGenerator<FileMessage, void> {
+    for (let before: number | undefined, isMore = true; isMore;) {
+      const page = await this.parts.messages.history(conversationId, {
+        limit: LOOKED_THROUGH,
+        ...(before !== undefined && { before }),
+      });
+      yield* page.filter(isOfFile);
+      before = page.at(-1)?.seq;
+      isMore = page.length === LOOKED_THROUGH;
+    }
+  }
+
   private async unlessLocked<T>(work: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
     try {
       return await work();
@@ -150,6 +175,10 @@ export class Attachments {
     const isLocked = this.parts.locked.aborted && signal?.aborted !== true;
     return isLocked ? new GroupError('locked', 'The account is not open any more.') : error;
   }
+}
+
+function isOfFile(record: MessageRecord): record is FileMessage {
+  return record.content?.kind === 'attachment';
 }
 
 const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/u;

@@ -1,0 +1,82 @@
+import { FileText, X } from 'lucide-react';
+import { type ReactNode, type SyntheticEvent, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { Button, IconButton } from '../ui/button.js';
+import { Dialog } from '../ui/dialog.js';
+import { Notice } from '../ui/notice.js';
+import { TextField } from '../ui/text-field.js';
+import { BlobImage } from './blob-image.js';
+import { useSizeText } from './file-words.js';
+import { shownAs, shownName } from './shown-as.js';
+
+/** More than that is a folder, and somebody's mistake. */
+const MOST_FILES = 32;
+/** As a message about a file may have. */
+const MOST_CAPTION_CHARS = 2_000;
+
+interface SendFilesDialogProps {
+  readonly chosen: readonly File[];
+  readonly onClose: () => void;
+  /** @param caption of the first one. */
+  readonly onSend: (files: readonly File[], caption: string) => void;
+}
+
+/** What was chosen, before it is sent. */
+export function SendFilesDialog({ chosen, onClose, onSend }: SendFilesDialogProps): ReactNode {
+  const t = useTranslations('files');
+  const [files, setFiles] = useState(chosen.slice(0, MOST_FILES));
+  const [caption, setCaption] = useState('');
+  const leaveOut = (file: File): void => {
+    const others = files.filter((other) => other !== file);
+    setFiles(others);
+    if (others.length === 0) onClose();
+  };
+  const send = (event: SyntheticEvent): void => {
+    event.preventDefault();
+    onSend(files, caption.trim());
+  };
+  return (
+    <Dialog isOpen onClose={onClose} title={t('chosen', { count: files.length })}>
+      <p className="lead">{t('chosenLead')}</p>
+      {chosen.length > MOST_FILES && <Notice tone="warning">{t('tooMany', { count: MOST_FILES })}</Notice>}
+      <ul className="chosen-files">
+        {files.map((file, index) => (
+          // Two of one name may have been chosen, and none of them changes.
+          <li key={`${file.name} ${String(index)}`}>
+            <ChosenFile file={file} onLeaveOut={() => leaveOut(file)} />
+          </li>
+        ))}
+      </ul>
+      <form onSubmit={send}>
+        <TextField
+          label={t('caption')}
+          value={caption}
+          maxLength={MOST_CAPTION_CHARS}
+          autoComplete="off"
+          onChange={({ target }) => setCaption(target.value)}
+        />
+        <Button kind="primary" type="submit">
+          {t('send')}
+        </Button>
+      </form>
+    </Dialog>
+  );
+}
+
+function ChosenFile({ file, onLeaveOut }: { readonly file: File; readonly onLeaveOut: () => void }): ReactNode {
+  const t = useTranslations('files');
+  const sizeText = useSizeText();
+  const name = shownName(file.name);
+  return (
+    <span className="file-row">
+      <span className="file-icon">
+        {shownAs(file.type) === 'picture' ? <BlobImage blob={file} /> : <FileText size={22} aria-hidden="true" />}
+      </span>
+      <bdi className="file-name">{name}</bdi>
+      <small className="file-note">{sizeText(file.size)}</small>
+      <IconButton label={t('leaveOut', { name })} onClick={onLeaveOut}>
+        <X size={18} aria-hidden="true" />
+      </IconButton>
+    </span>
+  );
+}

@@ -1,0 +1,51 @@
+import type { enFiles } from './en-files.js';
+
+export const deFiles: typeof enFiles = {
+  files: {
+    attach: 'Dateien senden',
+    drop: 'Dateien hier ablegen, um sie zu senden',
+    chosen: '{count, plural, one {# Datei} other {# Dateien}} senden',
+    chosenLead:
+      'Sie werden hier verschlüsselt, bevor sie losgehen. Was eine Kamera in ein Foto geschrieben hat, etwa den Ort, bleibt darin.',
+    tooMany: 'Höchstens {count} Dateien auf einmal: Das sind die ersten.',
+    caption: 'Bildunterschrift',
+    leaveOut: '{name} weglassen',
+    send: 'Jetzt senden',
+    sending: 'Dateien unterwegs',
+    progress: '{name}: {percent} gesendet',
+    waitsForFile: 'Das Senden wurde unterbrochen. Wähle dieselbe Datei, um fortzufahren.',
+    chooseAgain: 'Datei wählen',
+    retry: 'Noch einmal versuchen',
+    cancel: '{name} nicht senden',
+    problem:
+      '{code, select, file_changed {Das ist eine andere Datei, oder sie hat sich geändert.} attachment_too_large {Sie ist größer, als dieser Server annimmt.} attachment_quota_exceeded {Auf dem Server ist kein Platz mehr für deine Dateien, oder du hast heute schon viel gesendet.} not_a_member {Du bist nicht mehr in diesem Chat.} invalid_attachment {Ihr Name oder ihre Bildunterschrift ist zu lang.} other {Sie wurde nicht gesendet.}}',
+    named: '{kind, select, picture {Foto} film {Video} sound {Audio} other {Datei}}: {name}',
+    open: '{name} anzeigen',
+    play: '{name} abspielen',
+    save: '{name} speichern',
+    saveIt: 'Speichern',
+    coming: '{name} wird geholt: {percent}',
+    stop: '{name} nicht weiter holen',
+    failed:
+      '{code, select, attachment_gone {Der Server hat sie nicht mehr.} attachment_not_authentic {Das ist nicht die Datei, die gesendet wurde. Sie wird nicht gezeigt.} relay_unreachable {Der Server ist nicht erreichbar.} other {Sie konnte nicht geholt werden.}}',
+    notPlayable: 'Dieser Browser kann sie nicht zeigen. Speichere sie, um sie anderswo zu öffnen.',
+    tooLargeToShow: 'Zu groß, um hier gezeigt zu werden. Speichere sie, um sie anderswo zu öffnen.',
+    title: 'Dateien',
+    card: 'Dateien in diesem Chat',
+    cardHint: 'Alles, was hier gesendet wurde und noch auf diesem Gerät ist.',
+    showAll: 'Dateien zeigen',
+    none: 'Noch keine Dateien',
+    noneLead: 'Was in diesem Chat gesendet wird, steht dann hier.',
+    more: 'Mehr zeigen',
+    sentBy: '{size}, {who}, {at}',
+    inChat: 'Im Chat zeigen',
+    record: 'Sprachnachricht aufnehmen',
+    recording: 'Eine Sprachnachricht wird aufgenommen',
+    recordSend: 'Sprachnachricht senden',
+    recordDrop: 'Aufnahme verwerfen',
+    voice: 'Sprachnachricht',
+    recordProblem:
+      '{problem, select, refused {Der Browser darf das Mikrofon nicht benutzen. Erlaube es in seinen Einstellungen für diese Seite.} missing {Hier ist kein Mikrofon.} other {Die Aufnahme ist nicht gelungen.}}',
+    longest: 'Länger kann eine Sprachnachricht nicht sein.',
+  },
+};
