@@ -67,7 +67,9 @@ interface ChoicesProps extends Chosen {
 function Choices({ record, isOwn, onDelete, onAsk }: ChoicesProps): ReactNode {
   const t = useTranslations('chat');
   const { chat, reply } = useOpenChat();
-  const text = useMessageText()(record);
+  const words = useMessageText()(record);
+  // A file is saved where it stands.
+  const text = record.content?.kind === 'attachment' ? record.content.caption : words;
   const canWrite = chat.conversation.standing === 'joined';
   return (
     <>
@@ -78,10 +80,12 @@ function Choices({ record, isOwn, onDelete, onAsk }: ChoicesProps): ReactNode {
           {t('reply')}
         </Menu.Item>
       )}
-      <Menu.Item className="menu-item" onClick={() => void navigator.clipboard.writeText(text)}>
-        <Copy size={18} aria-hidden="true" />
-        {t('copyText')}
-      </Menu.Item>
+      {text !== undefined && (
+        <Menu.Item className="menu-item" onClick={() => void navigator.clipboard.writeText(text)}>
+          <Copy size={18} aria-hidden="true" />
+          {t('copyText')}
+        </Menu.Item>
+      )}
       {isOwn && (
         <Menu.Item className="menu-item" onClick={() => onAsk(record)}>
           <Info size={18} aria-hidden="true" />

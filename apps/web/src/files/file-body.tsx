@@ -1,19 +1,18 @@
-import { FileAudio, FileText, Film, Image, Play } from 'lucide-react';
+import { Play } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useOpenApp } from '../client/contexts.js';
 import { useSelected } from '../state/observable.js';
+import { IconButton } from '../ui/button.js';
 import { BlobImage } from './blob-image.js';
-import { FileRow } from './file-row.js';
+import { FileIcon, FileRow } from './file-row.js';
 import type { ShownFile } from './file-place.js';
-import { clockText } from './file-words.js';
+import { clockText, useSizeText } from './file-words.js';
 import { type FilePlace, MOST_SHOWN_BYTES } from './opened-files.js';
 import { type ShownAs, shownAs, shownName } from './shown-as.js';
 import { thumbnailBlob } from './thumbnail-blob.js';
 
 const FileViewer = lazy(async () => ({ default: (await import('./file-viewer.js')).FileViewer }));
-
-const ICONS = { picture: Image, film: Film, sound: FileAudio } as const;
 
 /** A file in a bubble: what can be seen of it before it is fetched, and how it is fetched. */
 export function FileBody({ file }: { readonly file: ShownFile }): ReactNode {
@@ -43,12 +42,8 @@ function Look({ file, kind, onShow }: LookProps): ReactNode {
   const { content, place } = file;
   const isSeen = kind === 'picture' || kind === 'film';
   if (isSeen && content.thumbnail !== undefined) return <Preview file={file} kind={kind} onShow={onShow} />;
-  return (
-    <>
-      {kind === 'sound' && place !== undefined && <Sound content={content} place={place} />}
-      <FileRow file={file} Icon={kind === undefined ? FileText : ICONS[kind]} onShow={onShow} />
-    </>
-  );
+  if (kind === 'sound' && place !== undefined) return <Sound file={file} place={place} />;
+  return <FileRow file={file} lead={<FileIcon kind={kind} />} onShow={onShow} />;
 }
 
 /** What its sender says that it looks like. */
@@ -85,29 +80,39 @@ function Preview({ file: { content }, kind, onShow }: LookProps): ReactNode {
 }
 
 interface SoundProps {
-  readonly content: ShownFile['content'];
+  readonly file: ShownFile;
   readonly place: FilePlace;
 }
 
 /** Plays here, without a window of its own. */
-function Sound({ content, place }: SoundProps): ReactNode {
+function Sound({ file, place }: SoundProps): ReactNode {
   const t = useTranslations('files');
+  const sizeText = useSizeText();
   const { opened } = useOpenApp();
   const url = useSelected(opened.files, (files) => {
-    const file = files.get(place.messageId);
-    return file?.state === 'open' ? file.url : undefined;
+    const found = files.get(place.messageId);
+    return found?.state === 'open' ? found.url : undefined;
   });
   const [isUnknown, setUnknown] = useState(false);
-  const name = shownName(content.name);
-  if (isUnknown) return <span className="file-problem">{t('notPlayable')}</span>;
-  if (url !== undefined)
-    // eslint-disable-next-line jsx-a11y-x/media-has-caption -- what people record for each other has no captions
-    return <audio className="sound" src={url} controls autoPlay aria-label={name} onError={() => setUnknown(true)} />;
-  return (
-    <button type="button" className="icon-button sound-play" onClick={() => void opened.open(place)}>
+  const { bytes, durationMs } = file.content;
+  const name = shownName(file.content.name);
+  const play = (
+    <IconButton label={t('play', { name })} className="sound-play" onClick={() => void opened.open(place)}>
       <Play size={22} aria-hidden="true" />
-      <span className="sr-only">{t('play', { name })}</span>
-      {content.durationMs !== undefined && <span>{clockText(content.durationMs)}</span>}
-    </button>
+    </IconButton>
+  );
+  return (
+    <>
+      <FileRow
+        file={file}
+        lead={url === undefined ? play : <FileIcon kind="sound" />}
+        note={durationMs === undefined ? sizeText(bytes) : clockText(durationMs)}
+      />
+      {isUnknown && <span className="file-problem">{t('notPlayable')}</span>}
+      {url !== undefined && !isUnknown && (
+        // eslint-disable-next-line jsx-a11y-x/media-has-caption -- what people record for each other has no captions
+        <audio className="sound" src={url} controls autoPlay aria-label={name} onError={() => setUnknown(true)} />
+      )}
+    </>
   );
 }

@@ -1,5 +1,5 @@
-import { Download, X } from 'lucide-react';
-import type { ComponentType, ReactNode } from 'react';
+import { Download, FileAudio, FileText, Film, Image, X } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { useOpenApp } from '../client/contexts.js';
 import { useSelected } from '../state/observable.js';
@@ -7,11 +7,14 @@ import { IconButton } from '../ui/button.js';
 import type { ShownFile } from './file-place.js';
 import { usePercentText, useSizeText } from './file-words.js';
 import type { FilePlace } from './opened-files.js';
-import { shownName } from './shown-as.js';
+import { type ShownAs, shownName } from './shown-as.js';
+
+const ICONS = { picture: Image, film: Film, sound: FileAudio } as const;
 
 interface FileRowProps {
   readonly file: ShownFile;
-  readonly Icon: ComponentType<{ readonly size: number; readonly 'aria-hidden': 'true' }>;
+  /** Stands before its name. */
+  readonly lead: ReactNode;
   /** What a click on its name does; it is text where there is nothing to show. */
   readonly onShow?: (() => void) | undefined;
   /** In place of its size alone. */
@@ -19,25 +22,33 @@ interface FileRowProps {
 }
 
 /** A file by its name and size, with the way to save it. */
-export function FileRow({ file: { content, place }, Icon, onShow, note }: FileRowProps): ReactNode {
+export function FileRow({ file: { content, place }, lead, onShow, note }: FileRowProps): ReactNode {
   const t = useTranslations('files');
   const sizeText = useSizeText();
   const name = shownName(content.name);
   const label = <bdi className="file-name">{name}</bdi>;
   return (
     <span className="file-row">
-      <span className="file-icon">
-        <Icon size={22} aria-hidden="true" />
-      </span>
+      {lead}
       {onShow === undefined ? (
         label
       ) : (
-        <button type="button" className="text-button file-open" aria-label={t('open', { name })} onClick={onShow}>
+        <button type="button" className="text-button file-name" aria-label={t('open', { name })} onClick={onShow}>
           {label}
         </button>
       )}
       <small className="file-note">{note ?? sizeText(content.bytes)}</small>
       {place !== undefined && <Coming place={place} />}
+    </span>
+  );
+}
+
+/** What kind of file it is, where nothing else stands before its name. */
+export function FileIcon({ kind }: { readonly kind: ShownAs | undefined }): ReactNode {
+  const Icon = kind === undefined ? FileText : ICONS[kind];
+  return (
+    <span className="file-icon">
+      <Icon size={22} aria-hidden="true" />
     </span>
   );
 }

@@ -1,4 +1,4 @@
-import { FileAudio, FileQuestion, FileText, Film, Image } from 'lucide-react';
+import { FileQuestion } from 'lucide-react';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { Link } from 'wouter';
@@ -11,14 +11,12 @@ import { Button } from '../ui/button.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { PaneHead } from '../ui/pane-head.js';
 import { FileList } from './file-list.js';
-import { FileRow } from './file-row.js';
+import { FileIcon, FileRow } from './file-row.js';
 import { shownFile } from './file-place.js';
 import { useSizeText } from './file-words.js';
 import { FileViewer } from './file-viewer.js';
 import { MOST_SHOWN_BYTES } from './opened-files.js';
 import { type ShownAs, shownAs } from './shown-as.js';
-
-const ICONS = { picture: Image, film: Film, sound: FileAudio } as const;
 
 /** Everything that was sent in a chat and is still on this device, newest first. */
 export function FilesPage({ id }: { readonly id: string }): ReactNode {
@@ -71,7 +69,7 @@ function FileLine({
     <>
       <FileRow
         file={found}
-        Icon={kind === undefined ? FileText : ICONS[kind]}
+        lead={<FileIcon kind={kind} />}
         onShow={isSeen ? () => setShown(kind) : undefined}
         note={
           <>

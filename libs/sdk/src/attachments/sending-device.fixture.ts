@@ -54,7 +54,10 @@ export class SendingDevice {
     const queue = new MessageQueue({ account, book, nowMs, queued: () => undefined });
     const parts = { blobs, retries: this.retries, queue, locked: this.locking.signal };
     this.uploads = new Uploads({ ...parts, account, nowMs, onRemoval: () => this.removalsAsked++ });
-    const messages = { get: (_chat: string, id: string) => Promise.resolve(this.log.get(id)) };
+    const messages = {
+      get: (_chat: string, id: string) => Promise.resolve(this.log.get(id)),
+      history: () => Promise.resolve([...this.log.values()].reverse()),
+    };
     this.attachments = new Attachments({ ...parts, uploads: this.uploads, messages });
     this.removals = new BlobRemovals(account, blobs);
     this.queue = queue;
