@@ -11,7 +11,13 @@ export {
   unlock,
 } from './account/account.js';
 export type { AttachmentFile, AttachmentProgress, OnProgress } from './attachments/attachment-file.js';
-export type { Attachments, FileMessage, ResumeOptions, SendFileOptions, UnfinishedUpload } from './attachments/attachments.js';
+export type {
+  Attachments,
+  FileMessage,
+  ResumeOptions,
+  SendFileOptions,
+  UnfinishedUpload,
+} from './attachments/attachments.js';
 export { AttachmentError } from './attachments/attachments.errors.js';
 export type { Backup, ImportResult } from './backup/backup.js';
 export { type AccountDevice, listDevices, renameDevice, revokeDevice } from './account/devices.js';
