@@ -34,6 +34,7 @@ export { type KeyPackageSecrets, KeyPackageStock } from './account/key-package-s
 export type { OpenAccount } from './account/open-account.js';
 export type { OwnIdentityKey } from './account/own-identity-key.js';
 export { changePassword, recover, type RecoveredAccount, rotateIdentity, setUpRecovery } from './account/passwords.js';
+export type { Profile } from './account/profile.js';
 export { VaultClient, type VaultItem } from './account/vault-client.js';
 export { Backoff, type BackoffOptions, waitFor } from './relay/backoff.js';
 export type { TokenTransport } from './relay/refresh-cookie.js';

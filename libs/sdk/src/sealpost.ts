@@ -2,6 +2,7 @@ import * as accounts from './account/account.js';
 import type { OpenAccount } from './account/open-account.js';
 import { changePassword, recover, setUpRecovery } from './account/passwords.js';
 import { findPins } from './account/pins.js';
+import { type Profile, profileOf, updateProfile } from './account/profile.js';
 import { securityOf } from './account/security-events.js';
 import { type AccountSession, endSession, listSessions } from './account/sessions.js';
 import type { Attachments } from './attachments/attachments.js';
@@ -203,11 +204,13 @@ export class Sealpost {
    * @example
    * await sealpost.updateProfile({ privacy: 'contacts' });
    */
-  async updateProfile(profile: {
-    readonly displayName?: string;
-    readonly privacy?: 'everyone' | 'contacts';
-  }): Promise<void> {
-    await this.opened.account.relay.call((api) => api.PATCH('/v1/auth/me', { body: profile }));
+  async updateProfile(change: Partial<Profile>): Promise<void> {
+    await updateProfile(this.opened.account.relay, change);
+  }
+
+  /** What {@link updateProfile} changes. @throws {RelayRefusal} and {RelayUnreachableError} */
+  async profile(): Promise<Profile> {
+    return profileOf(this.opened.account.relay);
   }
 
   /**

@@ -24,6 +24,7 @@ export interface Shelving {
 /** The MLS groups of this device, stored part by part: a message changes a few hundred bytes of one. */
 export class GroupShelf {
   private readonly shelved = new Map<string, Shelved>();
+  private readonly reading = new Map<string, Promise<Shelved | undefined>>();
 
   /** @param onDamage told of a conversation whose group is stored and cannot be read: it is taken for none. */
   constructor(
@@ -65,11 +66,25 @@ export class GroupShelf {
   private async find(conversationId: string): Promise<Shelved | undefined> {
     const known = this.shelved.get(conversationId);
     if (known !== undefined) return known;
-    const found = await this.read(conversationId);
-    if (found === undefined) return undefined;
+    const found = await this.readOnce(conversationId);
+    // Whoever waited for the same reading, or has written since, knows better.
+    const landed = this.shelved.get(conversationId);
+    if (landed !== undefined || found === undefined) return landed;
     this.shelved.set(conversationId, found);
     if (found.group === undefined) this.onDamage(conversationId);
     return found;
+  }
+
+  /**
+   * The parts are read one page after the other: nobody may write in between, or parts of two moments would pass for a group that is
+   * damaged. As long as all who ask wait for one reading, nobody does: who writes a group has asked for it before.
+   */
+  private readOnce(conversationId: string): Promise<Shelved | undefined> {
+    const running = this.reading.get(conversationId);
+    if (running !== undefined) return running;
+    const reading = this.read(conversationId).finally(() => this.reading.delete(conversationId));
+    this.reading.set(conversationId, reading);
+    return reading;
   }
 
   private async read(conversationId: string): Promise<Shelved | undefined> {

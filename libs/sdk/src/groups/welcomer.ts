@@ -21,6 +21,8 @@ import type { StoredRecord } from '../store/sealed-store.js';
 import type { RowPlace } from '../store/store.js';
 import type { SdkEvent } from '../sync/events.js';
 import type { Lanes } from '../sync/lanes.js';
+import { readLogPage } from '../sync/log-page.js';
+import { believedUntil } from './believed-until.js';
 import type { GroupShelf } from './group-shelf.js';
 import { UPDATE_AFTER_MESSAGES } from './tender.js';
 
@@ -29,8 +31,8 @@ type Welcome = components['schemas']['WelcomeDto'];
 /** Of messages that came before a welcome; more than these are left as they are. */
 const MOST_AGAIN = 500;
 
-/** So many entries behind a welcome the relay may say that a list of members is of. */
-const MOST_BELIEVED = 1_000;
+/** So far behind a welcome it is looked who has left since. */
+const MOST_PAGES = 20;
 
 /** From where a log is followed, and what is stored of it already. */
 interface Begin {
@@ -89,7 +91,7 @@ export class Welcomer {
     // A welcome that was dealt with before, or that the relay shows again.
     if (present !== undefined && isAsFar(present, { generation, epoch })) return [];
     try {
-      await this.enter(welcome, present);
+      await this.enterKnowingAll(welcome, present);
       return [{ kind: 'conversation', conversationId }];
     } catch (error) {
       if (![MlsError, PeerError, CryptoError].some((refusal) => error instanceof refusal)) throw error;
@@ -100,6 +102,27 @@ export class Welcomer {
         put: [CONVERSATIONS.put(conversationId, { ...stored.record, trouble }, stored.version)],
       });
       return [{ kind: 'trouble', conversationId, trouble }];
+    }
+  }
+
+  /** Who has left since is in no list of members any more, but in the group still: the log behind the welcome names them. */
+  private async enterKnowingAll(welcome: Welcome, present: MlsGroup | undefined): Promise<void> {
+    try {
+      await this.enter(welcome, present);
+    } catch (error) {
+      if (!(error instanceof MlsError && error.code === 'not_trusted')) throw error;
+      await this.learnNames(welcome);
+      await this.enter(welcome, present);
+    }
+  }
+
+  private async learnNames({ conversationId, seq }: Welcome): Promise<void> {
+    for (let after = seq, pages = 0; pages < MOST_PAGES; pages++) {
+      const page = await readLogPage(this.account.relay, conversationId, after);
+      if (page === undefined) return;
+      this.book.learnFrom(page.items);
+      if (page.upTo >= page.headSeq) return;
+      after = page.upTo;
     }
   }
 
@@ -200,19 +223,6 @@ export class Welcomer {
 /** Whether it is a group in which the account was before this device. */
 function isLaterThanItsAccount({ seq, epoch, from }: Arriving): boolean {
   return epoch !== 1 && from !== undefined && from < seq;
-}
-
-/**
- * Up to where it is not asked who may change what: the list of members is newer than the log up to its head. That head the relay
- * says, so that it is believed no further than a device is away as a rule.
- */
-function believedUntil(
-  record: ConversationRecord,
-  seq: number,
-  roster: Pick<ConversationRecord, 'believedUntil'> | undefined,
-): number {
-  const head = Math.min(roster?.believedUntil ?? 0, seq + MOST_BELIEVED);
-  return Math.max(record.believedUntil, head, seq + 1);
 }
 
 /** With new people only who may bring them in. @throws {MlsError} `not_allowed` */
