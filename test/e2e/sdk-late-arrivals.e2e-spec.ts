@@ -1,6 +1,6 @@
 import './cheap-argon2.js';
 import { TestRelay } from '#testing';
-import { answering, Person } from './hostile-relay.js';
+import { answering, isEntry, Person } from './hostile-relay.js';
 
 /** Whoever is let into a group while others come and go, before they have read of it. */
 
@@ -32,6 +32,27 @@ async function canTalk(id: string, one: Person, other: Person): Promise<void> {
     expect((await reader.reads(id)).at(-1)).toBe(text);
   }
 }
+
+describe('a commit that lets somebody in', () => {
+  it('is followed though they have left since, also where it comes by itself', async () => {
+    const [ada, grace, alan] = people as [Person, Person, Person];
+    const id = await groupOf(ada, grace);
+    const before = (await grace.session.conversations.get(id)).head;
+    await ada.session.conversations.add(id, [alan.username]);
+    await alan.sync();
+    await alan.session.conversations.leave(id);
+    const path = { conversationId: id };
+    const { items } = await grace.account.relay.call((api) =>
+      api.GET('/v1/conversations/{conversationId}/messages', { params: { path, query: { after: before } } }),
+    );
+    const commit = items.filter(isEntry).find(({ kind }) => kind === 'commit');
+    await grace.pushed(commit!);
+    expect(grace.troubles(id)).toEqual([]);
+    await ada.sync();
+    await canTalk(id, ada, grace);
+    expect(grace.troubles(id)).toEqual([]);
+  });
+});
 
 describe('whoever was let in', () => {
   it('comes in though somebody has left since, whose device is still in the group', async () => {

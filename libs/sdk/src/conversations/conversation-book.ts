@@ -3,6 +3,7 @@ import type { MemberRole } from '#protocol';
 import type { OpenAccount } from '../account/open-account.js';
 import type { Lanes } from '../sync/lanes.js';
 import { type LogItem, membersChangeOf } from '../sync/log-item.js';
+import { readLogPage } from '../sync/log-page.js';
 import { isRefusal } from '../relay/relay.errors.js';
 import { everyRow } from '../store/store.js';
 import { type ConversationRecord, CONVERSATIONS, type Member, newConversation } from './conversation-record.js';
@@ -13,6 +14,9 @@ type Roster = Pick<ConversationRecord, 'members' | 'believedUntil'>;
 export type RosterAtArrival = Roster & { readonly from: number };
 
 export type Details = components['schemas']['ConversationDetailsDto'];
+
+/** So far behind a position it is looked who has left since. */
+const MOST_PAGES = 20;
 
 /** The conversations that this device knows of, and what the people in them are called. */
 export class ConversationBook {
@@ -91,10 +95,23 @@ export class ConversationBook {
     return this.usernames.get(accountId);
   }
 
-  /** Asks what those are called who are new in a conversation. */
-  async learnNames(conversationId: string, accountIds: readonly string[]): Promise<void> {
-    if (accountIds.every((accountId) => this.usernames.has(accountId))) return;
+  /** Asks what those are called who are new in a conversation at a position of its log. */
+  async learnNames(conversationId: string, accountIds: readonly string[], seq: number): Promise<void> {
+    const areKnown = (): boolean => accountIds.every((accountId) => this.usernames.has(accountId));
+    if (areKnown()) return;
     this.learn((await this.details(conversationId))?.members ?? []);
+    if (!areKnown()) await this.learnBehind(conversationId, seq);
+  }
+
+  /** Who has left since is in no list of members any more, but in the group still: the log behind that position names them. */
+  async learnBehind(conversationId: string, seq: number): Promise<void> {
+    for (let after = seq, pages = 0; pages < MOST_PAGES; pages++) {
+      const page = await readLogPage(this.account.relay, conversationId, after);
+      if (page === undefined) return;
+      this.learnFrom(page.items);
+      if (page.upTo >= page.headSeq) return;
+      after = page.upTo;
+    }
   }
 
   /** Learns what those are called whom a log names: who has left is in no list of members any more, but in trees of before. */

@@ -13,7 +13,6 @@ import { isRetryable } from '../relay/relay.errors.js';
 import type { EventHub } from '../sync/events.js';
 import type { Lanes } from '../sync/lanes.js';
 import type { Synchronizer } from '../sync/synchronizer.js';
-import { believedUntil } from './believed-until.js';
 import { type Committer, NO_CHANGE } from './committer.js';
 import { type Founder, peopleOf } from './founder.js';
 import type { GroupShelf } from './group-shelf.js';
@@ -57,7 +56,6 @@ export class Restorer {
     const { book, committer, repairs } = this.parts;
     const record = await book.get(conversationId);
     if (record?.standing !== 'joined' || record.trouble === undefined || !repairs.mayTry(conversationId)) return;
-    if (record.generation === 0) await this.believeRoster(conversationId);
     try {
       await committer.rejoin(conversationId);
       this.shut.delete(conversationId);
@@ -69,18 +67,6 @@ export class Restorer {
       await this.beginAnew(conversationId, await book.atRelay(conversationId), NO_CHANGE);
       this.shut.delete(conversationId);
     }
-  }
-
-  /** Whoever has never been in the group has nothing that was signed: who is in it by now the relay says, as with a welcome. */
-  private async believeRoster(conversationId: string): Promise<void> {
-    const roster = await this.parts.book.roster(conversationId);
-    if (roster === undefined) return;
-    const { members } = roster;
-    await this.change(conversationId, (record) =>
-      record.generation === 0
-        ? { ...record, members, believedUntil: believedUntil(record, record.cursor, roster) }
-        : undefined,
-    );
   }
 
   /** What this device has stored of a group cannot be read any more: it is repaired as one that is lost. */

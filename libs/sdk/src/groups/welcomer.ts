@@ -21,8 +21,6 @@ import type { StoredRecord } from '../store/sealed-store.js';
 import type { RowPlace } from '../store/store.js';
 import type { SdkEvent } from '../sync/events.js';
 import type { Lanes } from '../sync/lanes.js';
-import { readLogPage } from '../sync/log-page.js';
-import { believedUntil } from './believed-until.js';
 import type { GroupShelf } from './group-shelf.js';
 import { UPDATE_AFTER_MESSAGES } from './tender.js';
 
@@ -31,8 +29,8 @@ type Welcome = components['schemas']['WelcomeDto'];
 /** Of messages that came before a welcome; more than these are left as they are. */
 const MOST_AGAIN = 500;
 
-/** So far behind a welcome it is looked who has left since. */
-const MOST_PAGES = 20;
+/** So many entries behind a welcome the relay may say that a list of members is of. */
+const MOST_BELIEVED = 1_000;
 
 /** From where a log is followed, and what is stored of it already. */
 interface Begin {
@@ -105,24 +103,14 @@ export class Welcomer {
     }
   }
 
-  /** Who has left since is in no list of members any more, but in the group still: the log behind the welcome names them. */
+  /** Somebody may have left since: whose name is not known is not believed. */
   private async enterKnowingAll(welcome: Welcome, present: MlsGroup | undefined): Promise<void> {
     try {
       await this.enter(welcome, present);
     } catch (error) {
       if (!(error instanceof MlsError && error.code === 'not_trusted')) throw error;
-      await this.learnNames(welcome);
+      await this.book.learnBehind(welcome.conversationId, welcome.seq);
       await this.enter(welcome, present);
-    }
-  }
-
-  private async learnNames({ conversationId, seq }: Welcome): Promise<void> {
-    for (let after = seq, pages = 0; pages < MOST_PAGES; pages++) {
-      const page = await readLogPage(this.account.relay, conversationId, after);
-      if (page === undefined) return;
-      this.book.learnFrom(page.items);
-      if (page.upTo >= page.headSeq) return;
-      after = page.upTo;
     }
   }
 
@@ -223,6 +211,19 @@ export class Welcomer {
 /** Whether it is a group in which the account was before this device. */
 function isLaterThanItsAccount({ seq, epoch, from }: Arriving): boolean {
   return epoch !== 1 && from !== undefined && from < seq;
+}
+
+/**
+ * Up to where it is not asked who may change what: the list of members is newer than the log up to its head. That head the relay
+ * says, so that it is believed no further than a device is away as a rule.
+ */
+function believedUntil(
+  record: ConversationRecord,
+  seq: number,
+  roster: Pick<ConversationRecord, 'believedUntil'> | undefined,
+): number {
+  const head = Math.min(roster?.believedUntil ?? 0, seq + MOST_BELIEVED);
+  return Math.max(record.believedUntil, head, seq + 1);
 }
 
 /** With new people only who may bring them in. @throws {MlsError} `not_allowed` */

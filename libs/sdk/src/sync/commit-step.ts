@@ -82,7 +82,7 @@ async function foreignCommit(steps: CommitSteps, record: ConversationRecord, ent
   // Welcome brings this device along.
   if (generation > group.name.generation) return inTrouble(record, entry, 'lost_group');
   const newcomers = added.map(({ leaf }) => leaf.identity.accountId);
-  await steps.book.learnNames(entry.conversationId, newcomers);
+  await steps.book.learnNames(entry.conversationId, newcomers, entry.seq);
   const nowSeconds = Date.parse(entry.createdAt) / 1000;
   const followed = await steps.engine.follow(group, bytes, { judge: steps.judge, nowSeconds });
   const context = await authorised(steps, record, { entry, group, followed });
