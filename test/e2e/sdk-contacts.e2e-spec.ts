@@ -112,12 +112,16 @@ describe('somebody who is not wanted', () => {
   it('asks first, and is read once the request is accepted', async () => {
     const [hedy, eve] = await apps.everyone('hedy', 'eve');
     await hedy.sealpost.updateProfile({ privacy: 'contacts' });
+    expect(await hedy.sealpost.profile()).toEqual({ displayName: hedy.username, privacy: 'contacts' });
+    const heard: string[] = [];
+    hedy.sealpost.listen((event) => event.kind === 'conversation' && heard.push(event.conversationId));
     const { id } = await grace!.sealpost.conversations.direct(hedy.username);
     const { id: declined } = await eve.sealpost.conversations.direct(hedy.username);
     const standing = async (which: string): Promise<string | undefined> =>
       (await hedy.sealpost.conversations.list()).find((one) => one.id === which)?.standing;
     for (const which of [id, declined])
       await until(async () => (await standing(which)) === 'invited', 'she is asked', 20_000);
+    await until(() => heard.includes(id) && heard.includes(declined), 'she hears of it');
     await hedy.sealpost.conversations.leave(declined);
     await until(async () => (await standing(declined)) === 'left', 'she has declined', 20_000);
     await hedy.sealpost.conversations.accept(id);

@@ -29,7 +29,8 @@ import { listFiles, saveFile, sendFile } from './commands/files.js';
 import { awaitHistory, beLinked, linkDevice } from './commands/linking.js';
 import { chat, listen } from './commands/live.js';
 import { deleteMessage, react, reply } from './commands/messages.js';
-import { block, contacts, unblock, verify } from './commands/people.js';
+import { allow, block, contacts, privacy, unblock, verify } from './commands/people.js';
+import { acceptRequest, declineRequest, requests } from './commands/requests.js';
 import { securityCheckpoints, securityEvents } from './commands/security.js';
 import { Home } from './home.js';
 import type { Command, Operation } from './operation.js';
@@ -59,6 +60,11 @@ const TASKS: Readonly<Record<CommandName, Command>> = {
   verify,
   devices,
   contacts,
+  requests,
+  'requests accept': acceptRequest,
+  'requests decline': declineRequest,
+  privacy,
+  allow,
   block,
   unblock,
   'devices rename': renameDevice,

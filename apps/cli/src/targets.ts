@@ -37,7 +37,8 @@ export async function knownConversation(sealpost: Sealpost, name: string): Promi
 }
 
 /** For people: its title, or who else is in it. */
-export function nameOf({ title, members }: Conversation, ownUsername: string): string {
+export function nameOf({ title, members, invitedBy }: Conversation, ownUsername: string): string {
+  if (invitedBy !== null) return invitedBy.username;
   const others = members.map(({ username }) => username).filter((username) => username !== ownUsername);
   return title ?? (others.join(', ') || ownUsername);
 }

@@ -7,6 +7,7 @@ import { NoChatChosen } from './chats/no-chat-chosen.js';
 import { type OpenApp, OpenAppContext } from './client/contexts.js';
 import { type Client, withSelf } from './client/open-client.js';
 import { useIdleLock } from './client/use-idle-lock.js';
+import { ContactBook } from './contacts/contact-book.js';
 import { ChatPage } from './conversation/chat-page.js';
 import { forgetDrafts } from './conversation/composer.js';
 import { OpenedFiles } from './files/opened-files.js';
@@ -18,6 +19,7 @@ import { SafetyNumberPage } from './people/safety-number-page.js';
 import { SettingsPage } from './settings/settings-page.js';
 import { useObservable } from './state/observable.js';
 
+const ContactsPage = lazy(async () => ({ default: (await import('./contacts/contacts-page.js')).ContactsPage }));
 const DevicesPage = lazy(async () => ({ default: (await import('./devices/devices-page.js')).DevicesPage }));
 const FilesPage = lazy(async () => ({ default: (await import('./files/files-page.js')).FilesPage }));
 const SecurityEventsPage = lazy(async () => ({
@@ -47,6 +49,7 @@ export function Messenger({ client }: { readonly client: Client }): ReactNode {
             </Route>
             <Route path="/settings/devices/link" component={LinkDevicePage} />
             <Route path="/settings/devices" component={DevicesPage} />
+            <Route path="/settings/contacts" component={ContactsPage} />
             <Route path="/settings/security-events" component={SecurityEventsPage} />
             <Route path="/settings" component={SettingsPage} />
             <Route component={NoChatChosen} />
@@ -61,10 +64,11 @@ export function Messenger({ client }: { readonly client: Client }): ReactNode {
 function useApp(client: Client): OpenApp {
   const app = useMemo(() => newApp(client), [client]);
   useEffect(() => {
-    const { chats, peers, typing, outgoing, opened } = app;
+    const { chats, peers, typing, contactBook, outgoing, opened } = app;
     const stopListening = client.listen((event) => {
       peers.hear(event);
       typing.hear(event);
+      contactBook.hear(event);
       opened.hear(event);
     });
     void chats.start();
@@ -85,6 +89,7 @@ function newApp(client: Client): OpenApp {
     chats: new Chats(known),
     peers: new Peers(known),
     typing: new Typing(),
+    contactBook: new ContactBook(known),
     outgoing: new OutgoingFiles(known),
     opened: new OpenedFiles(known),
   };

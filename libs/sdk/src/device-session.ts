@@ -1,3 +1,4 @@
+import { AccountChanges } from './account-changes.js';
 import type { OpenAccount } from './account/open-account.js';
 import { rotateIdentity } from './account/passwords.js';
 import { type AttachmentWork, attachmentParts } from './attachments/attachment-parts.js';
@@ -25,10 +26,6 @@ import { Lanes } from './sync/lanes.js';
 import type { LogEntry } from './sync/log-item.js';
 import type { MessageRecord } from './messages/message-record.js';
 
-/** What about a person may change who is in which group. */
-const OF_OWN_DEVICES = ['devices', 'device_list'];
-const CHANGES_OF_DEVICES = [...OF_OWN_DEVICES, 'identity'];
-
 interface SessionOptions {
   readonly nowMs?: () => number;
   readonly pollMs?: number | undefined;
@@ -53,6 +50,7 @@ export class DeviceSession {
   private readonly sharedReads: SharedReads;
   readonly groups: GroupParts;
   private readonly upkeep: Upkeep;
+  private readonly changes: AccountChanges;
   private readonly files: AttachmentWork;
   private readonly expiry: Expiry;
   private readonly stopping = new AbortController();
@@ -73,13 +71,22 @@ export class DeviceSession {
     });
     this.shared = new SharedContacts(account.vault, this.contacts, () => this.events.tell([{ kind: 'contacts' }]));
     const { contacts: peers, book, events } = this;
-    const onChanges = (changes: readonly AccountChange[]): Promise<void> => this.noteChanges(changes);
+    const onChanges = (changes: readonly AccountChange[]): Promise<void> => this.changes.take(changes);
     const marked = (id: string, isPrivate: boolean): void => this.markedLater(id, isPrivate);
     this.receipts = new Receipts(account, { lanes, events, readReceipts, marked });
-    const { receipts } = this;
-    this.sharedReads = new SharedReads(account, book, receipts);
+    this.sharedReads = new SharedReads(account, book, this.receipts);
     const onDamage = (id: string): void => this.upkeep.giveUpLater(id);
-    this.groups = groupParts({ account, peers, book, events, lanes, nowMs, onChanges, onDamage, receipts });
+    this.groups = groupParts({
+      account,
+      peers,
+      book,
+      events,
+      lanes,
+      nowMs,
+      onChanges,
+      onDamage,
+      receipts: this.receipts,
+    });
     const { sync, committer, tender, shelf, founder } = this.groups;
     const outbox = new Outbox(account, shelf, { sync, tender, peers }, lanes, events);
     this.expiry = new Expiry({ account, lanes, events, nowMs });
@@ -97,7 +104,14 @@ export class DeviceSession {
     this.backup = new Backup({ account, book, peers, events, sync, taker, nowMs });
     const { chores, groups, history } = this;
     this.upkeep = new Upkeep({ account, book, chores, groups, history, lanes, messages, outbox });
+    this.changes = this.followingChanges();
     this.respond();
+  }
+
+  private followingChanges(): AccountChanges {
+    const { account, book, events, upkeep } = this;
+    const hearing = { onVault: () => this.hearVault(), onIdentity: () => this.followIdentityLater() };
+    return new AccountChanges({ accountId: account.accountId, book, events, upkeep, ...hearing });
   }
 
   /** Files in conversations. */
@@ -276,21 +290,17 @@ export class DeviceSession {
     this.chores.add('finish rotation', () => this.account.identity.finish());
   }
 
+  private followIdentityLater(): void {
+    this.chores.add('identity', () => this.account.identity.follow());
+  }
+
   private replenishLater(): void {
     this.chores.add('key packages', () => this.groups.stock.replenish());
   }
 
-  private async noteChanges(changes: readonly AccountChange[]): Promise<void> {
-    for (const { what, subject } of changes) {
-      if (what === 'vault') this.history.readLater();
-      if (what === 'conversation') await this.book.refresh(subject);
-      if (what === 'vault') this.shareLater();
-      if (what === 'vault') this.shareReadsLater();
-      if (what === 'contacts') this.events.tell([{ kind: 'contacts' }]);
-      if (OF_OWN_DEVICES.includes(what) && subject === this.account.accountId) this.events.tell([{ kind: 'devices' }]);
-      if (what === 'identity' && subject === this.account.accountId)
-        this.chores.add('identity', () => this.account.identity.follow());
-      if (CHANGES_OF_DEVICES.includes(what)) await this.upkeep.tendThoseWith(subject);
-    }
+  private hearVault(): void {
+    this.history.readLater();
+    this.shareLater();
+    this.shareReadsLater();
   }
 }

@@ -35,3 +35,17 @@ export async function unblock({ sealpost, terminal, args: [username = ''] }: Ope
   await sealpost.contacts.forget(username);
   await say(terminal, `${username} is not blocked.`);
 }
+
+export async function allow({ sealpost, terminal, args: [username = ''] }: Operation): Promise<void> {
+  await sealpost.contacts.allow(username);
+  await say(terminal, `${username} may write to you.`);
+}
+
+/** Without a word, what it is. */
+export async function privacy({ sealpost, terminal, args: [wanted] }: Operation): Promise<void> {
+  if (wanted !== undefined) {
+    if (wanted !== 'everyone' && wanted !== 'contacts') throw new Refusal('Say everyone, or contacts.');
+    await sealpost.updateProfile({ privacy: wanted });
+  }
+  await say(terminal, (await sealpost.profile()).privacy);
+}

@@ -3,6 +3,7 @@ import { useTranslations } from 'use-intl';
 import { Link, useRoute } from 'wouter';
 import type { MessageRecord } from '#sdk';
 import { useOpenApp } from '../client/contexts.js';
+import { useObservable } from '../state/observable.js';
 import { useMessageText } from '../conversation/message-text.js';
 import { OF_ONE_VISIT } from '../conversation/use-jump.js';
 import { VerifiedBadge } from '../people/verified-badge.js';
@@ -16,10 +17,12 @@ import { useTypingText } from './use-typing-text.js';
 /** One chat of the list. */
 export function ChatLine({ chat }: { readonly chat: Chat }): ReactNode {
   const t = useTranslations('chats');
+  const tContacts = useTranslations('contacts');
   const { conversation, last } = chat;
   const { id, kind, unread } = conversation;
   const name = chatName(conversation, useOpenApp().client.self.accountId);
   const typingText = useTypingText(conversation);
+  const isRequest = conversation.standing === 'invited';
   const [isShown] = useRoute(`/chats/${id}/*?`);
   return (
     <Link
@@ -36,17 +39,27 @@ export function ChatLine({ chat }: { readonly chat: Chat }): ReactNode {
         {typingText !== undefined ? (
           <span className="typing">{typingText}</span>
         ) : last === undefined ? (
-          t('nothingYet')
+          isRequest ? (
+            tContacts('request')
+          ) : (
+            t('nothingYet')
+          )
         ) : (
           <Preview chat={chat} message={last} />
         )}
       </span>
-      {unread > 0 && (
-        <span className="unread" aria-label={t('unread', { count: unread })} role="img">
-          {unread > 99 ? '99+' : unread}
-        </span>
-      )}
+      <Unread count={unread} />
     </Link>
+  );
+}
+
+function Unread({ count }: { readonly count: number }): ReactNode {
+  const t = useTranslations('chats');
+  if (count === 0) return null;
+  return (
+    <span className="unread" aria-label={t('unread', { count })} role="img">
+      {count > 99 ? '99+' : count}
+    </span>
   );
 }
 
@@ -79,10 +92,13 @@ export function FoundLine({ found, words, chat }: FoundLineProps): ReactNode {
 
 function Preview({ chat, message }: { readonly chat: Chat; readonly message: MessageRecord }): ReactNode {
   const t = useTranslations('chats');
-  const text = useMessageText()(message);
+  const tContacts = useTranslations('contacts');
+  const words = useMessageText()(message);
+  const isBlocked = useObservable(useOpenApp().contactBook.blocked).has(message.senderAccountId ?? '');
+  const text = isBlocked ? tContacts('blockedMessage') : words;
   const ownId = useOpenApp().client.self.accountId;
   const { kind, members } = chat.conversation;
   if (message.senderAccountId === ownId) return t('own', { text });
   const sender = members.find(({ accountId }) => accountId === message.senderAccountId);
-  return kind === 'group' && sender !== undefined ? `${sender.username}: ${text}` : text;
+  return !isBlocked && kind === 'group' && sender !== undefined ? `${sender.username}: ${text}` : text;
 }

@@ -9,9 +9,11 @@ export interface Chat {
   readonly activeAtMs: number;
 }
 
-/** What people call it: its title, or who else is in it. */
-export function chatName({ title, members }: Conversation, ownAccountId: string): string {
+/** What people call it: its title, or who else is in it, or who asks. */
+export function chatName({ title, members, invitedBy }: Conversation, ownAccountId: string): string {
   if (title !== null) return title;
+  // Whoever is asked to join sees who asks, and nobody else.
+  if (invitedBy !== null) return invitedBy.username;
   const others = members.filter(({ accountId }) => accountId !== ownAccountId);
   return (others.length === 0 ? members : others).map(({ username }) => username).join(', ');
 }

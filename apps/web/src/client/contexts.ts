@@ -1,6 +1,7 @@
 import { createContext, use } from 'react';
 import type { Chats } from '../chats/chats.js';
 import type { Typing } from '../chats/typing.js';
+import type { ContactBook } from '../contacts/contact-book.js';
 import type { OpenedFiles } from '../files/opened-files.js';
 import type { OutgoingFiles } from '../files/outgoing-files.js';
 import type { Peers } from '../people/peers.js';
@@ -13,6 +14,7 @@ export interface OpenApp {
   readonly chats: Chats;
   readonly peers: Peers;
   readonly typing: Typing;
+  readonly contactBook: ContactBook;
   readonly outgoing: OutgoingFiles;
   readonly opened: OpenedFiles;
 }

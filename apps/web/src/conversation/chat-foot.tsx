@@ -26,7 +26,7 @@ export function ChatFoot({ name, replyTo, onReplied }: ChatFootProps): ReactNode
   const { peers } = useOpenApp();
   const states = useObservable(peers.states);
   const { id, standing, members, isReady } = chat.conversation;
-  if (standing === 'invited') return <Invitation id={id} name={name} />;
+  if (standing === 'invited') return <Invitation conversation={chat.conversation} name={name} />;
   if (standing === 'left') return <Notice tone="info">{t('left')}</Notice>;
   const changed = members.find(({ accountId }) => states.get(accountId) === 'changed');
   if (changed !== undefined) return <ChangedKeyNotice key={changed.accountId} member={changed} />;

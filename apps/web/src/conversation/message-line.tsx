@@ -7,6 +7,7 @@ import { FileBody } from '../files/file-body.js';
 import { shownFile } from '../files/file-place.js';
 import { useSelected } from '../state/observable.js';
 import { hueOf } from '../ui/avatar.js';
+import { BlockedBody } from './blocked-body.js';
 import { deliveryOf } from './delivery.js';
 import { MessageMenuButton } from './message-menu.js';
 import { useMessageText } from './message-text.js';
@@ -32,7 +33,9 @@ export function MessageLine({ item, jump }: MessageLineProps): ReactNode {
         <div className={`bubble ${content === null ? 'bubble-unreadable' : ''}`}>
           {jump !== undefined && <span key={jump.turn} className="found-mark" aria-hidden="true" />}
           <Sender record={record} isOwn={isOwn} isFirst={isFirst} />
-          <MessageBody record={record} />
+          <BlockedBody senderAccountId={isOwn ? null : record.senderAccountId}>
+            <MessageBody record={record} />
+          </BlockedBody>
           <Meta record={record} isOwn={isOwn} />
         </div>
         {content !== null && id !== null && <MessageMenuButton record={record} isOwn={isOwn} />}

@@ -1,4 +1,5 @@
 import { deSettings } from './de-settings.js';
+import { deContacts } from './de-contacts.js';
 import { deFiles } from './de-files.js';
 import { deTimeline } from './de-timeline.js';
 import { deDevices } from './de-devices.js';
@@ -6,6 +7,7 @@ import type { Messages } from './en.js';
 
 export const de: Messages = {
   ...deDevices,
+  ...deContacts,
   ...deFiles,
   common: {
     back: 'Zurück',
@@ -210,9 +212,10 @@ export const de: Messages = {
     giveRole: '{role, select, admin {Verwaltung geben} other {Verwaltung entziehen}}',
     handOver: 'Gruppe übergeben',
     remove: 'Aus der Gruppe entfernen',
-    askTitle: '{asked, select, owner {Die Gruppe an {name} übergeben?} other {{name} entfernen?}}',
+    askTitle:
+      '{asked, select, owner {Die Gruppe an {name} übergeben?} block {{name} blockieren?} other {{name} entfernen?}}',
     askLead:
-      '{asked, select, owner {Die Gruppe gehört dann {name}, und du hilfst bei der Verwaltung. Nur {name} kann das rückgängig machen.} other {{name} kann nichts mehr lesen, was von jetzt an geschrieben wird. Was schon gelesen wurde, bleibt dort.}}',
+      '{asked, select, owner {Die Gruppe gehört dann {name}, und du hilfst bei der Verwaltung. Nur {name} kann das rückgängig machen.} block {{name} kann dir nicht mehr schreiben und erfährt es nicht. In Gruppen sind diese Nachrichten für dich verborgen; deine sind es nicht.} other {{name} kann nichts mehr lesen, was von jetzt an geschrieben wird. Was schon gelesen wurde, bleibt dort.}}',
     rename: 'Gruppe umbenennen',
     renameNow: 'Umbenennen',
     leave: 'Gruppe verlassen',

@@ -1,4 +1,5 @@
 import { enSettings } from './en-settings.js';
+import { enContacts } from './en-contacts.js';
 import { enFiles } from './en-files.js';
 import { enTimeline } from './en-timeline.js';
 import { enDevices } from './en-devices.js';
@@ -6,6 +7,7 @@ import { enDevices } from './en-devices.js';
 /** Every string of the app, in ICU message format. English is the reference: other languages have its keys. */
 export const en = {
   ...enDevices,
+  ...enContacts,
   ...enFiles,
   common: {
     back: 'Back',
@@ -209,9 +211,9 @@ export const en = {
     giveRole: '{role, select, admin {Make admin} other {Take the admin role away}}',
     handOver: 'Make owner',
     remove: 'Remove from group',
-    askTitle: '{asked, select, owner {Hand the group over to {name}?} other {Remove {name}?}}',
+    askTitle: '{asked, select, owner {Hand the group over to {name}?} block {Block {name}?} other {Remove {name}?}}',
     askLead:
-      '{asked, select, owner {{name} becomes the owner, and you become an admin. Only {name} can undo that.} other {{name} can read nothing that is written from now on. What was read before stays with them.}}',
+      '{asked, select, owner {{name} becomes the owner, and you become an admin. Only {name} can undo that.} block {{name} cannot write to you any more, and is not told. In groups their messages are hidden from you; they still see yours.} other {{name} can read nothing that is written from now on. What was read before stays with them.}}',
     rename: 'Rename group',
     renameNow: 'Rename',
     leave: 'Leave group',

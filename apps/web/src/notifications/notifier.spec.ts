@@ -40,6 +40,8 @@ describe('notifications', () => {
     notifier = new Notifier({
       ownAccountId: 'ada',
       isViewed: (id) => id === viewed,
+      isBlocked: (accountId) => accountId === 'mallory',
+      isRequest: (id) => Promise.resolve(id === 'request'),
       wordsFor: () => Promise.resolve({ title: 'Sealpost', body: 'New message' }),
       show: (_words, tag) => {
         const one = new Shown(tag);
@@ -58,15 +60,23 @@ describe('notifications', () => {
 
   it.each([
     ['one’s own', arrival({ senderAccountId: 'ada' })],
+    ['somebody who was blocked', arrival({ senderAccountId: 'mallory' })],
     ['what comes again after a restoration', arrival({ isRestored: true })],
     ['a reaction', arrival({ content: { kind: 'reaction', to: 'one', emoji: '👍' } })],
     ['what was there before this device', arrival({ content: null, unreadable: 'before_joining' })],
     ['a gap', arrival({ id: null, senderAccountId: null, content: null, unreadable: 'expired' })],
     ['a message that changes', { ...arrival(), kind: 'changed' } as const],
+    ['a conversation that is no request', { kind: 'conversation', conversationId: 'tea' } as const],
   ])('say nothing of %s', async (_what, event) => {
     notifier.hear(event);
     await settle();
     expect(shown).toEqual([]);
+  });
+
+  it('tell once that somebody wants to write', async () => {
+    for (let n = 0; n < 3; n++) notifier.hear({ kind: 'conversation', conversationId: 'request' });
+    await settle();
+    expect(shown.map(({ tag }) => tag)).toEqual(['request']);
   });
 
   it('say nothing of the chat that is before somebody’s eyes', async () => {

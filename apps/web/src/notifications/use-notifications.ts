@@ -13,7 +13,7 @@ import { Notifier, type ShownNotification, type Words } from './notifier.js';
 const MOST_CHARS = 240;
 
 /** Tells of new messages by the browser's notifications, if whoever uses it wants that. */
-export function useNotifications({ client, chats }: OpenApp): void {
+export function useNotifications({ client, chats, contactBook }: OpenApp): void {
   const choice = useObservable(notificationChoice);
   const wordsFor = useWords(client);
   const wordsNow = useEffectEvent(wordsFor);
@@ -27,6 +27,8 @@ export function useNotifications({ client, chats }: OpenApp): void {
     const notifier = new Notifier({
       ownAccountId: client.self.accountId,
       isViewed: (id) => chats.isViewed(id),
+      isBlocked: (accountId) => contactBook.blocked.get().has(accountId),
+      isRequest: (id) => isRequest(client, id),
       wordsFor: (id, message) => wordsNow(id, message),
       show,
       open: (id) => open(id),
@@ -36,22 +38,34 @@ export function useNotifications({ client, chats }: OpenApp): void {
       stopListening();
       notifier.stop();
     };
-  }, [client, chats, choice]);
+  }, [client, chats, contactBook, choice]);
+}
+
+/** It may be gone again by then, or the account locked. */
+async function isRequest(client: OpenApp['client'], conversationId: string): Promise<boolean> {
+  try {
+    return (await client.conversations.get(conversationId)).standing === 'invited';
+  } catch {
+    return false;
+  }
 }
 
 /** Without a name and a text, unless both are wanted. */
-function useWords(client: OpenApp['client']): (conversationId: string, message: MessageRecord) => Promise<Words> {
+function useWords(client: OpenApp['client']): (conversationId: string, message?: MessageRecord) => Promise<Words> {
   const t = useTranslations('notifications');
+  const tContacts = useTranslations('contacts');
   const textOf = useMessageText();
   const choice = useObservable(notificationChoice);
   return async (conversationId, message) => {
     if (choice !== 'content') return { title: 'Sealpost', body: t('quiet') };
     const conversation = await client.conversations.get(conversationId);
+    const title = chatName(conversation, client.self.accountId);
+    if (message === undefined) return { title, body: tContacts('request') };
     const { kind, members } = conversation;
     const text = textOf(message).slice(0, MOST_CHARS);
     const sender = members.find(({ accountId }) => accountId === message.senderAccountId);
     return {
-      title: chatName(conversation, client.self.accountId),
+      title,
       body: kind === 'group' && sender !== undefined ? `${sender.username}: ${text}` : text,
     };
   };

@@ -1,5 +1,5 @@
 import { Menu } from '@base-ui/react/menu';
-import { BadgeCheck, Crown, EllipsisVertical, ShieldAlert, ShieldCheck, UserCog, UserMinus } from 'lucide-react';
+import { BadgeCheck, Ban, Crown, EllipsisVertical, ShieldAlert, ShieldCheck, UserCog, UserMinus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Link } from 'wouter';
@@ -23,7 +23,8 @@ export function MemberLine({ conversation, member }: MemberProps): ReactNode {
   const ownId = useOpenApp().client.self.accountId;
   const { mayGiveRoles, mayRemove } = rightsOf(conversation, ownId);
   const isOwn = member.accountId === ownId;
-  const hasChoices = !isOwn && (mayGiveRoles || mayRemove(member));
+  const mayBlock = conversation.kind === 'group' && !isOwn;
+  const hasChoices = !isOwn && (mayBlock || mayGiveRoles || mayRemove(member));
   return (
     <>
       <div className="person-row" aria-busy={isBusy}>
@@ -79,9 +80,8 @@ function MemberMenu({ conversation, member, attempt }: MemberMenuProps): ReactNo
   const t = useTranslations('people');
   const { client } = useOpenApp();
   const [asked, setAsked] = useState<Asked>();
-  const { id } = conversation;
   const { username: name } = member;
-  const giveRole = (role: Member['role']): Promise<void> => client.conversations.giveRole(id, name, role);
+  const giveRole = (role: Member['role']): Promise<void> => client.conversations.giveRole(conversation.id, name, role);
   return (
     <>
       <Menu.Root>
@@ -97,23 +97,17 @@ function MemberMenu({ conversation, member, attempt }: MemberMenuProps): ReactNo
                 onRole={(role) => void attempt(() => giveRole(role))}
                 onAsk={setAsked}
               />
+              <BlockChoice member={member} attempt={attempt} onAsk={setAsked} />
             </Menu.Popup>
           </Menu.Positioner>
         </Menu.Portal>
       </Menu.Root>
-      <ConfirmDialog
-        isOpen={asked !== undefined}
-        onClose={() => setAsked(undefined)}
-        title={t('askTitle', { asked: asked ?? 'remove', name })}
-        lead={t('askLead', { asked: asked ?? 'remove', name })}
-        action={asked === 'owner' ? t('handOver') : t('remove')}
-        onConfirm={() => (asked === 'owner' ? giveRole('owner') : client.conversations.remove(id, [name]))}
-      />
+      <AskDialog conversation={conversation} member={member} asked={asked} onClose={() => setAsked(undefined)} />
     </>
   );
 }
 
-type Asked = 'remove' | 'owner';
+type Asked = 'remove' | 'owner' | 'block';
 
 interface ChoicesProps {
   readonly rights: Rights;
@@ -147,5 +141,52 @@ function Choices({ rights, member, onRole, onAsk }: ChoicesProps): ReactNode {
         </Menu.Item>
       )}
     </>
+  );
+}
+
+interface BlockChoiceProps extends Pick<MemberMenuProps, 'member' | 'attempt'> {
+  readonly onAsk: (asked: Asked) => void;
+}
+
+/** Everybody may, whoever manages the group. */
+function BlockChoice({ member, attempt, onAsk }: BlockChoiceProps): ReactNode {
+  const t = useTranslations('contacts');
+  const { contactBook } = useOpenApp();
+  const isBlocked = useObservable(contactBook.blocked).has(member.accountId);
+  const unblock = (): void => void attempt(() => contactBook.forget(member.username));
+  return (
+    <Menu.Item className="menu-item menu-item-danger" onClick={isBlocked ? unblock : () => onAsk('block')}>
+      <Ban size={18} aria-hidden="true" />
+      {isBlocked ? t('unblock') : t('block')}
+    </Menu.Item>
+  );
+}
+
+interface AskDialogProps extends MemberProps {
+  readonly asked: Asked | undefined;
+  readonly onClose: () => void;
+}
+
+/** Before what cannot be taken back, or is felt by somebody else. */
+function AskDialog({ conversation, member, asked: asking, onClose }: AskDialogProps): ReactNode {
+  const t = useTranslations('people');
+  const { client, contactBook } = useOpenApp();
+  const { username: name } = member;
+  const asked = asking ?? 'remove';
+  const actions: Record<Asked, readonly [action: string, confirm: () => Promise<unknown>]> = {
+    remove: [t('remove'), () => client.conversations.remove(conversation.id, [name])],
+    owner: [t('handOver'), () => client.conversations.giveRole(conversation.id, name, 'owner')],
+    block: [t('block'), () => contactBook.block(name)],
+  };
+  const [action, confirm] = actions[asked];
+  return (
+    <ConfirmDialog
+      isOpen={asking !== undefined}
+      onClose={onClose}
+      title={t('askTitle', { asked, name })}
+      lead={t('askLead', { asked, name })}
+      action={action}
+      onConfirm={confirm}
+    />
   );
 }

@@ -19,6 +19,7 @@ const group: Conversation = {
   title: null,
   lifetimeSeconds: null,
   standing: 'joined',
+  invitedBy: null,
   members: [ada, grace, alan, eve],
   head: 1,
   isReady: true,

@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl';
 import { StorageNotice } from '../account/recovery-code-page.js';
 import { BackupCard } from '../backup/backup-card.js';
 import { useOpenApp, useSession } from '../client/contexts.js';
+import { ContactsCard } from '../contacts/contacts-card.js';
 import { useLanguage } from '../i18n/i18n.js';
 import { isLanguage, LANGUAGES } from '../i18n/languages.js';
 import { NotificationCard } from '../notifications/notification-card.js';
@@ -27,6 +28,7 @@ export function SettingsPage(): ReactNode {
         <AccountCard />
         <DevicesCard />
         <SecurityCard />
+        <ContactsCard />
         <NotificationCard />
         <AppearanceCard />
         <ShortcutsCard />

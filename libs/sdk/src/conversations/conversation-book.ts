@@ -6,7 +6,13 @@ import { type LogItem, membersChangeOf } from '../sync/log-item.js';
 import { readLogPage } from '../sync/log-page.js';
 import { isRefusal } from '../relay/relay.errors.js';
 import { everyRow } from '../store/store.js';
-import { type ConversationRecord, CONVERSATIONS, type Member, newConversation } from './conversation-record.js';
+import {
+  type ConversationRecord,
+  CONVERSATIONS,
+  type Inviter,
+  type Member,
+  newConversation,
+} from './conversation-record.js';
 
 type Roster = Pick<ConversationRecord, 'members' | 'believedUntil'>;
 
@@ -63,7 +69,7 @@ export class ConversationBook {
     if (stored === undefined) {
       const kind = details.kind === 'direct' ? 'direct' : 'group';
       const cursor = Math.max(0, stayOf(details) - 1);
-      const known = { kind, cursor, standing, ...rosterOf(details) } as const;
+      const known = { kind, cursor, standing, ...rosterOf(details), invitedBy: inviterOf(details) } as const;
       const record = newConversation(known, this.nowMs());
       await store.write({ put: [CONVERSATIONS.put(conversationId, record)] });
       return record;
@@ -71,7 +77,7 @@ export class ConversationBook {
     // Of whoever is in it the log tells; but not that one is asked to join, or was before the log could be read.
     if (stored.record.standing === standing && stored.record.members.length > 0) return stored.record;
     const roster = stored.record.members.length > 0 ? {} : rosterOf(details);
-    const record = { ...stored.record, standing, ...roster };
+    const record = { ...stored.record, standing, ...roster, invitedBy: inviterOf(details) };
     await store.write({ put: [CONVERSATIONS.put(conversationId, record, stored.version)] });
     return record;
   }
@@ -166,4 +172,9 @@ export function membersOf({ members }: Pick<Details, 'members'>): Member[] {
     role: (['owner', 'admin'].includes(role) ? role : 'member') as MemberRole,
     state: state === 'invited' ? state : 'joined',
   }));
+}
+
+/** Whoever is asked to join sees nothing of the conversation but that. */
+function inviterOf({ invitedBy }: Details): Inviter | undefined {
+  return invitedBy === null ? undefined : { accountId: invitedBy.accountId, username: invitedBy.username };
 }

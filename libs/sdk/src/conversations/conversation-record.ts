@@ -22,6 +22,9 @@ export type Trouble =
   | 'lost_group';
 
 /** A conversation as this device has stored it. */
+/** Somebody who asks. */
+export type Inviter = Pick<Member, 'accountId' | 'username'>;
+
 export interface ConversationRecord {
   readonly kind: ConversationKind;
   /** How far its log has been stored here. */
@@ -29,6 +32,8 @@ export interface ConversationRecord {
   /** `left` once this account is no member any more. */
   readonly standing: MemberState | 'left';
   readonly members: readonly Member[];
+  /** Who asks this account to join, as the relay says, while it has not answered. */
+  readonly invitedBy?: Inviter | undefined;
   /** What members call it, if they do. */
   readonly title?: string | null | undefined;
   /** The life of what is written in it from now on; null for good, undefined if nobody has said. */
@@ -61,7 +66,7 @@ export interface ConversationRecord {
 export const CONVERSATIONS = new RecordKind('conversations', conversationCodec(2));
 
 export function newConversation(
-  known: Pick<ConversationRecord, 'kind' | 'cursor' | 'standing' | 'members' | 'believedUntil'>,
+  known: Pick<ConversationRecord, 'kind' | 'cursor' | 'standing' | 'members' | 'believedUntil' | 'invitedBy'>,
   nowMs: number,
 ): ConversationRecord {
   return {

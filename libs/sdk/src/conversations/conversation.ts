@@ -1,5 +1,5 @@
 import type { ConversationKind } from '#protocol';
-import type { ConversationRecord, Member, Trouble } from './conversation-record.js';
+import type { ConversationRecord, Inviter, Member, Trouble } from './conversation-record.js';
 
 /** A conversation as people see it. */
 export interface Conversation {
@@ -11,6 +11,8 @@ export interface Conversation {
   readonly lifetimeSeconds: number | null;
   readonly standing: ConversationRecord['standing'];
   readonly members: readonly Member[];
+  /** Who asks this account to join, while `standing` is `invited`; whoever is asked sees no members. */
+  readonly invitedBy: Inviter | null;
   /** Position of what was stored last. */
   readonly head: number;
   /** Whether this device can read and send; if not, another device has yet to bring it in. */
@@ -34,8 +36,10 @@ export function conversationOf(id: string, record: ConversationRecord): Conversa
     trouble = null,
     readUpTo = 0,
     unread = 0,
+    invitedBy = null,
   } = record;
   const isReady = standing === 'joined' && generation > 0 && trouble === null;
   const told = { id, kind, title, lifetimeSeconds, standing, members };
-  return { ...told, head: cursor, isReady, trouble, readUpTo, unread };
+  const asking = standing === 'invited' ? invitedBy : null;
+  return { ...told, invitedBy: asking, head: cursor, isReady, trouble, readUpTo, unread };
 }

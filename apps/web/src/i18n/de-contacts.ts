@@ -1,0 +1,30 @@
+import type { enContacts } from './en-contacts.js';
+
+export const deContacts: typeof enContacts = {
+  contacts: {
+    title: 'Kontakte und Privatsphäre',
+    hint: 'Lege fest, wer dir schreiben darf, und sieh, wen du blockiert hast.',
+    manage: 'Kontakte verwalten',
+    privacy: 'Wer dir schreiben darf',
+    privacyHint: 'Wer es nicht darf, fragt nur an: Du hörst nichts von ihnen, bevor du angenommen hast.',
+    everyone: 'Alle',
+    contacts: 'Nur Kontakte',
+    accepted: 'Kontakte',
+    acceptedHint: 'Sie dürfen dir schreiben und dich zu Gruppen hinzufügen.',
+    noneAccepted: 'Noch niemand. Wem du schreibst, wird ein Kontakt.',
+    blocked: 'Blockiert',
+    blockedHint: 'Sie können dir nicht schreiben und erfahren es nicht. In Gruppen sind ihre Nachrichten verborgen.',
+    noneBlocked: 'Du hast niemanden blockiert.',
+    block: 'Blockieren',
+    blockWho: '{username} blockieren',
+    unblock: 'Freigeben',
+    unblockWho: '{username} freigeben',
+    allow: 'Kontakt hinzufügen',
+    decide: 'Jemand anderes',
+    decideHint: 'Füge sie zu deinen Kontakten hinzu oder blockiere sie, bevor sie schreiben.',
+    blockedMessage: 'Von jemandem, den du blockiert hast.',
+    showMessage: 'Anzeigen',
+    declineAndBlock: 'Ablehnen und blockieren',
+    request: 'Möchte dir schreiben',
+  },
+};
