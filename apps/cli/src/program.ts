@@ -30,6 +30,7 @@ import { awaitHistory, beLinked, linkDevice } from './commands/linking.js';
 import { chat, listen } from './commands/live.js';
 import { deleteMessage, react, reply } from './commands/messages.js';
 import { block, contacts, unblock, verify } from './commands/people.js';
+import { retention } from './commands/retention.js';
 import { securityCheckpoints, securityEvents } from './commands/security.js';
 import { Home } from './home.js';
 import type { Command, Operation } from './operation.js';
@@ -54,6 +55,7 @@ const TASKS: Readonly<Record<CommandName, Command>> = {
   'send-file': sendFile,
   'save-file': saveFile,
   listen,
+  retention,
   history,
   verify,
   devices,

@@ -32,7 +32,11 @@ export class AttachmentSweepStore {
    * Takes away what nobody may read any more: of deleted accounts, of conversations that everybody has left, and from before
    * the time up to which the relay keeps anything.
    */
-  async removeAbandoned(ids: { readonly from: string; readonly to: string; readonly before?: Date | undefined }): Promise<void> {
+  async removeAbandoned(ids: {
+    readonly from: string;
+    readonly to: string;
+    readonly before?: Date | undefined;
+  }): Promise<void> {
     await this.database.query(
       `UPDATE attachments a SET state = 'removed', writer = NULL
        WHERE a.id BETWEEN $1 AND $2 AND a.state IN ('open', 'stored') AND (

@@ -148,9 +148,10 @@ export class ErasuresStore {
 
   private async inTurn(work: (manager: EntityManager) => Promise<number>): Promise<number | undefined> {
     return this.database.transaction(async (manager) => {
-      const [turn] = await manager.query<{ granted: boolean }[]>('SELECT pg_try_advisory_xact_lock($1, $2) AS granted', [
-        ...JANITOR_LOCK,
-      ]);
+      const [turn] = await manager.query<{ granted: boolean }[]>(
+        'SELECT pg_try_advisory_xact_lock($1, $2) AS granted',
+        [...JANITOR_LOCK],
+      );
       if (turn?.granted !== true) return undefined;
       // What a crash undoes is erased again; so nobody who sends has to share the disk with it, commit by commit.
       await manager.query('SET LOCAL synchronous_commit = off');

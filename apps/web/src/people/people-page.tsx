@@ -14,6 +14,7 @@ import { AddPeopleDialog } from './add-people-dialog.js';
 import { LifetimeCard } from './lifetime-card.js';
 import { MemberLine } from './member-line.js';
 import { RenameDialog } from './rename-dialog.js';
+import { RetentionCard } from './retention-card.js';
 import { rightsOf } from './rights.js';
 
 /** Who is in a conversation, and what may be done about it. */
@@ -28,6 +29,7 @@ export function PeoplePage({ id }: { readonly id: string }): ReactNode {
         <Profile chat={chat} />
         <Members conversation={chat.conversation} />
         {chat.conversation.standing === 'joined' && <LifetimeCard conversation={chat.conversation} />}
+        {chat.conversation.standing === 'joined' && <RetentionCard conversation={chat.conversation} />}
         {chat.conversation.standing === 'joined' && <EndCard conversation={chat.conversation} />}
       </div>
     </main>

@@ -6,6 +6,7 @@ import { type LogItem, membersChangeOf } from '../sync/log-item.js';
 import { isRefusal } from '../relay/relay.errors.js';
 import { everyRow } from '../store/store.js';
 import { type ConversationRecord, CONVERSATIONS, type Member, newConversation } from './conversation-record.js';
+import { retentionIn } from './retention.js';
 
 type Roster = Pick<ConversationRecord, 'members' | 'believedUntil'>;
 
@@ -56,10 +57,11 @@ export class ConversationBook {
     const { store } = this.account;
     const stored = await store.get(CONVERSATIONS, conversationId);
     const standing = standingOf(details);
+    const retention = retentionIn(details.retention);
     if (stored === undefined) {
       const kind = details.kind === 'direct' ? 'direct' : 'group';
       const cursor = Math.max(0, stayOf(details) - 1);
-      const known = { kind, cursor, standing, ...rosterOf(details) } as const;
+      const known = { kind, cursor, standing, retention, ...rosterOf(details) } as const;
       const record = newConversation(known, this.nowMs());
       await store.write({ put: [CONVERSATIONS.put(conversationId, record)] });
       return record;
@@ -67,7 +69,7 @@ export class ConversationBook {
     // Of whoever is in it the log tells; but not that one is asked to join, or was before the log could be read.
     if (stored.record.standing === standing && stored.record.members.length > 0) return stored.record;
     const roster = stored.record.members.length > 0 ? {} : rosterOf(details);
-    const record = { ...stored.record, standing, ...roster };
+    const record = { ...stored.record, standing, ...roster, ...(retention && { retention }) };
     await store.write({ put: [CONVERSATIONS.put(conversationId, record, stored.version)] });
     return record;
   }

@@ -1,5 +1,6 @@
 import type { ConversationKind } from '#protocol';
 import type { ConversationRecord, Member, Trouble } from './conversation-record.js';
+import { KEPT_FOR_GOOD, type Retention } from './retention.js';
 
 /** A conversation as people see it. */
 export interface Conversation {
@@ -9,6 +10,8 @@ export interface Conversation {
   readonly title: string | null;
   /** The life of what is written in it from now on; null for good. */
   readonly lifetimeSeconds: number | null;
+  /** How long the relay keeps what is written in it, as its members have agreed. Devices keep what they have. */
+  readonly retention: Retention;
   readonly standing: ConversationRecord['standing'];
   readonly members: readonly Member[];
   /** Position of what was stored last. */
@@ -27,6 +30,7 @@ export function conversationOf(id: string, record: ConversationRecord): Conversa
     kind,
     title = null,
     lifetimeSeconds = null,
+    retention = KEPT_FOR_GOOD,
     standing,
     members,
     cursor,
@@ -36,6 +40,6 @@ export function conversationOf(id: string, record: ConversationRecord): Conversa
     unread = 0,
   } = record;
   const isReady = standing === 'joined' && generation > 0 && trouble === null;
-  const told = { id, kind, title, lifetimeSeconds, standing, members };
+  const told = { id, kind, title, lifetimeSeconds, retention, standing, members };
   return { ...told, head: cursor, isReady, trouble, readUpTo, unread };
 }
