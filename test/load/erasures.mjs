@@ -173,9 +173,7 @@ async function read(client, { read: text }, conversations) {
 }
 
 async function erase(client, way) {
-  for (const text of way.erase)
-    for (let count = ERASED; count === ERASED;)
-      count = (await client.query({ name: text.slice(0, 40), text })).rowCount;
+  for (const text of way.erase) for (let count = ERASED; count === ERASED;) count = (await client.query(text)).rowCount;
 }
 
 async function each(client, statements) {

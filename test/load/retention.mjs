@@ -58,14 +58,14 @@ async function measure(server, client) {
   await generate(installation, server, { ...load, seconds: Number(flags.seconds) });
   const windows = { before: [], erasing: [], halted: [] };
   const window = async (kind) => {
-    const left = await remaining(client);
+    const before = await left(client);
     const figures = await generate(installation, server, { ...load, seconds: Number(flags.seconds) });
-    const erased = left - (await remaining(client));
-    windows[kind].push({ ...figures, erased });
-    console.log(JSON.stringify({ window: kind, ...figures, erased, left: left - erased, ...(await sizes(client)) }));
+    const after = await left(client);
+    windows[kind].push({ ...figures, erased: before.bodies - after.bodies, forgotten: before.rows - after.rows });
+    console.log(JSON.stringify({ window: kind, ...windows[kind].at(-1), ...(await sizes(client)) }));
   };
   for (let n = 0; n < Number(flags.before); n++) await window('before');
-  while ((await remaining(client)) > 0) {
+  while ((await left(client)).rows > 0) {
     await goOn(client);
     await window('erasing');
     await halt(client);
@@ -105,11 +105,12 @@ async function seed(client) {
   await client.query('VACUUM ANALYZE entries');
 }
 
-async function remaining(client) {
+/** Of those: with a body, and at all. */
+async function left(client) {
   const { rows } = await client.query(
-    `SELECT count(*) FROM entries WHERE expires_at <= now() AND expires_at IS NOT NULL AND (body IS NULL OR body IS NOT NULL)`,
+    `SELECT count(*) FILTER (WHERE body IS NOT NULL) AS bodies, count(*) AS rows FROM entries WHERE expires_at <= now()`,
   );
-  return Number(rows[0].count);
+  return { bodies: Number(rows[0].bodies), rows: Number(rows[0].rows) };
 }
 
 /** In MiB: the table with its indexes, and its rows alone. */
@@ -131,6 +132,7 @@ function report(windows, disk) {
       p99: of('p99'),
       cpuMicros: of('cpuMicros'),
       erased: of('erased'),
+      forgotten: of('forgotten'),
     };
   });
   console.table(rows);

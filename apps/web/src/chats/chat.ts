@@ -18,7 +18,7 @@ export function chatName({ title, members }: Conversation, ownAccountId: string)
 
 /** Whether it is something to read, and not about other messages. */
 export function isForReading({ content, unreadable }: MessageRecord): boolean {
-  if (content === null) return unreadable !== 'before_joining' && unreadable !== 'expired';
+  if (content === null) return !['before_joining', 'expired', 'delivered'].includes(unreadable ?? '');
   return content.kind === 'text' || content.kind === 'attachment';
 }
 
