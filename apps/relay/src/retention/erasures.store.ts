@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type ConversationId, DURATIONS, type Seq } from '#protocol';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../platform/database/database.js';
+import { JanitorTurns } from './janitor-turns.js';
 
 interface ErasedRow {
   readonly conversation_id: ConversationId;
@@ -29,9 +30,6 @@ export interface Stretch {
   readonly at: Date;
 }
 
-/** Of the pair kind, whose keys no other lock of ours has but that of the audit log, beside this one. */
-const JANITOR_LOCK = [7_325_641, 2] as const;
-
 /**
  * The oldest messages of each conversation `c`, up to `$4`, that are from before `$3`. No index leads to them, and none has to be
  * written for them when somebody sends: they are at the beginning of a log, and of most logs the first one says that none is due.
@@ -57,7 +55,10 @@ const STORED_BY_ALL = `SELECT min(greatest(coalesce(s.seq, 0), m.joined_seq - 1)
  */
 @Injectable()
 export class ErasuresStore {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly turns: JanitorTurns,
+  ) {}
 
   /** Erases what has lived as long as it was to. Returns how many were erased. */
   async eraseExpired(at: Date, limit: number): Promise<number | undefined> {
@@ -112,7 +113,7 @@ export class ErasuresStore {
   /** Forgets entries whose id no retry can still carry; their place is a gap already. */
   async forget(at: Date, limit: number): Promise<number | undefined> {
     const horizon = new Date(at.getTime() - DURATIONS.retryHorizonSeconds * 1000);
-    return this.inTurn(async (manager) => {
+    return this.turns.take(async (manager) => {
       const rows = await manager.query<unknown[]>(
         `WITH old AS (
            SELECT conversation_id, seq FROM entries WHERE expires_at <= $1 AND body IS NULL ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED
@@ -131,7 +132,7 @@ export class ErasuresStore {
    * still recognised as one.
    */
   private async erase({ due, parameters, reason, at }: Erasure): Promise<number | undefined> {
-    return this.inTurn(async (manager) => {
+    return this.turns.take(async (manager) => {
       // TypeORM answers an UPDATE with a pair of rows and count, a SELECT with rows: the CTE makes it a SELECT.
       const rows = await manager.query<ErasedRow[]>(
         `WITH due AS (${due}), erased AS (
@@ -143,19 +144,6 @@ export class ErasuresStore {
       );
       if (rows.length > 0) await recordGaps(manager, mergedRuns(rows), reason);
       return rows.length;
-    });
-  }
-
-  private async inTurn(work: (manager: EntityManager) => Promise<number>): Promise<number | undefined> {
-    return this.database.transaction(async (manager) => {
-      const [turn] = await manager.query<{ granted: boolean }[]>(
-        'SELECT pg_try_advisory_xact_lock($1, $2) AS granted',
-        [...JANITOR_LOCK],
-      );
-      if (turn?.granted !== true) return undefined;
-      // What a crash undoes is erased again; so nobody who sends has to share the disk with it, commit by commit.
-      await manager.query('SET LOCAL synchronous_commit = off');
-      return work(manager);
     });
   }
 }

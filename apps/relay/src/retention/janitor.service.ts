@@ -8,6 +8,7 @@ import { Rounds } from '../platform/clock/rounds.js';
 import { CONFIG, type Config } from '../platform/config/config.js';
 import { longestLifeSeconds } from '../platform/limits/longest-life.js';
 import { Log } from '../platform/logging/log.js';
+import { Compaction } from './compaction.js';
 import { ErasuresStore, type Stretch } from './erasures.store.js';
 
 const EVERY_MS = 10_000;
@@ -19,6 +20,8 @@ const PAUSE_MS = 50;
 /** Conversations that are looked through at once, and in one walk: of more, the rest has its turn in the next ones. */
 const CONVERSATIONS = 100;
 const CONVERSATIONS_A_WALK = 10_000;
+/** Of what gives the disk back, in one round. */
+const COMPACTIONS_A_ROUND = 30;
 const HOUR_MS = 3_600_000;
 
 /**
@@ -37,6 +40,7 @@ export class Janitor implements OnApplicationBootstrap, OnApplicationShutdown {
 
   constructor(
     private readonly erasures: ErasuresStore,
+    private readonly compaction: Compaction,
     private readonly keyPackages: KeyPackagesStore,
     private readonly tally: AuditTally,
     private readonly clock: Clock,
@@ -71,6 +75,16 @@ export class Janitor implements OnApplicationBootstrap, OnApplicationShutdown {
     const at = this.clock.now();
     await this.eraseExpired(at);
     if (this.roundsDone++ % ROUNDS_A_WALK === 0) await this.walk(at);
+    await this.compact(COMPACTIONS_A_ROUND);
+  }
+
+  /** Gives back what is free in the table, as far as so many batches go. */
+  async compact(mostBatches = Infinity): Promise<void> {
+    let done = 0;
+    for await (const batch of this.compaction.batches()) {
+      if (this.isStopping || done++ === mostBatches || !(await batch())) return;
+      await pause(PAUSE_MS);
+    }
   }
 
   private async eraseExpired(at: Date): Promise<void> {

@@ -2,7 +2,10 @@ import { Module } from '@nestjs/common';
 import { ConversationsModule } from '../conversations/index.js';
 import { DevicesModule } from '../devices/index.js';
 import { EntriesModule } from '../entries/index.js';
+import { Compaction } from './compaction.js';
+import { CompactionStore } from './compaction.store.js';
 import { ErasuresStore } from './erasures.store.js';
+import { JanitorTurns } from './janitor-turns.js';
 import { Janitor } from './janitor.service.js';
 import { RetentionController } from './retention.controller.js';
 import { RetentionService } from './retention.service.js';
@@ -11,6 +14,6 @@ import { RetentionStore } from './retention.store.js';
 @Module({
   imports: [ConversationsModule, DevicesModule, EntriesModule],
   controllers: [RetentionController],
-  providers: [ErasuresStore, Janitor, RetentionService, RetentionStore],
+  providers: [Compaction, CompactionStore, ErasuresStore, Janitor, JanitorTurns, RetentionService, RetentionStore],
 })
 export class RetentionModule {}
