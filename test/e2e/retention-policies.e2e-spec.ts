@@ -10,8 +10,8 @@ const HOUR = 3_600;
 const relay = TestRelay.duringTests();
 const { clock } = relay;
 
-const lifeOf = ({ createdAt, expiresAt }: { createdAt: string; expiresAt?: string }): number | undefined =>
-  expiresAt === undefined ? undefined : (Date.parse(expiresAt) - Date.parse(createdAt)) / SECOND;
+const lifeOf = ({ createdAt, expiresAt }: { createdAt?: unknown; expiresAt?: unknown }): number | undefined =>
+  expiresAt === undefined ? undefined : (Date.parse(expiresAt as string) - Date.parse(createdAt as string)) / SECOND;
 
 async function sent(
   user: TestUser,
@@ -116,7 +116,7 @@ describe('how long a conversation keeps its messages', () => {
     const socket = await bob.socket();
     const { body: acknowledged } = await ada.send(id, 'for an hour');
     const [pushed] = await socket.hear('entry');
-    expect([pushed.id, lifeOf(pushed)]).toEqual([acknowledged.id, HOUR]);
+    expect([pushed!.id, lifeOf(pushed!)]).toEqual([acknowledged.id, HOUR]);
     socket.close();
     expect([await sent(ada, id, { expiresIn: 60 }), await sent(bob, id, { expiresIn: 2 * HOUR })]).toEqual([60, HOUR]);
     await agree(bob, id, {});

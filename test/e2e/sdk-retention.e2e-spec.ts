@@ -53,7 +53,9 @@ describe('how long the relay keeps messages', () => {
     const { ada, grace, chat } = await talking();
     expect((await grace.sealpost.conversations.get(chat)).retention).toEqual(KEPT);
     const heard: SdkEvent[] = [];
-    grace.sealpost.listen((event) => void (event.kind === 'retention' && heard.push(event)));
+    grace.sealpost.listen((event) => {
+      if (event.kind === 'retention') heard.push(event);
+    });
     const retention = { expireAfterSeconds: WEEK, afterDelivery: true };
     await ada.sealpost.conversations.setRetention(chat, retention);
     expect((await ada.sealpost.conversations.get(chat)).retention).toEqual(retention);

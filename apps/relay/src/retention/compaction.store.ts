@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database/database.js';
-import { JanitorTurns } from './janitor-turns.js';
+import { JanitorTurnsStore } from './janitor-turns.store.js';
 
 /** How large the table of entries is, in pages, as far as its last vacuum knows. */
 export interface Fill {
@@ -19,7 +19,7 @@ const ROW_BYTES = 28;
 export class CompactionStore {
   constructor(
     private readonly database: Database,
-    private readonly turns: JanitorTurns,
+    private readonly turns: JanitorTurnsStore,
   ) {}
 
   async fill(): Promise<Fill> {

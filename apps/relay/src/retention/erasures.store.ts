@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type ConversationId, DURATIONS, type Seq } from '#protocol';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../platform/database/database.js';
-import { JanitorTurns } from './janitor-turns.js';
+import { JanitorTurnsStore } from './janitor-turns.store.js';
 
 interface ErasedRow {
   readonly conversation_id: ConversationId;
@@ -57,7 +57,7 @@ const STORED_BY_ALL = `SELECT min(greatest(coalesce(s.seq, 0), m.joined_seq - 1)
 export class ErasuresStore {
   constructor(
     private readonly database: Database,
-    private readonly turns: JanitorTurns,
+    private readonly turns: JanitorTurnsStore,
   ) {}
 
   /** Erases what has lived as long as it was to. Returns how many were erased. */

@@ -7,7 +7,7 @@ const JANITOR_LOCK = [7_325_641, 2] as const;
 
 /** One janitor of all relays works at a time, a transaction each turn. */
 @Injectable()
-export class JanitorTurns {
+export class JanitorTurnsStore {
   constructor(private readonly database: Database) {}
 
   /** Does some work, unless another janitor has its turn: then the answer is undefined. */
