@@ -15,13 +15,7 @@ interface Run {
   readonly to: Seq;
 }
 
-/** Which entries are to go, as rows of `conversation_id` and `seq`, and what readers are told of it. */
-interface Erasure {
-  readonly due: string;
-  readonly parameters: readonly unknown[];
-  readonly reason: 'expired' | 'delivered';
-  readonly at: Date;
-}
+type GapReason = 'expired' | 'delivered';
 
 /** Some conversations, and from when on their messages stay. */
 export interface Stretch {
@@ -31,14 +25,27 @@ export interface Stretch {
 }
 
 /**
+ * Erases the bodies of entries, which come as rows of `conversation_id` and `seq`. TypeORM answers an UPDATE with a pair of rows and
+ * count, a SELECT with rows: the CTE makes it a SELECT.
+ */
+function erasing(due: string): string {
+  return `WITH due AS (${due}), erased AS (
+      UPDATE entries e SET body = NULL, expires_at = least(e.expires_at, $1) FROM due
+      WHERE e.conversation_id = due.conversation_id AND e.seq = due.seq RETURNING e.conversation_id, e.seq
+    )
+    SELECT * FROM erased ORDER BY conversation_id, seq`;
+}
+
+const MESSAGES = 'FROM entries x WHERE x.conversation_id = c.id AND x.kind = 0 AND x.body IS NOT NULL';
+
+/**
  * The oldest messages of each conversation `c`, up to `$4`, that are from before `$3`. No index leads to them, and none has to be
  * written for them when somebody sends: they are at the beginning of a log, and of most logs the first one says that none is due.
  */
-function oldest(upTo = ''): string {
-  const messages = `FROM entries x WHERE x.conversation_id = c.id AND x.kind = 0 AND x.body IS NOT NULL ${upTo}`;
-  return `CROSS JOIN LATERAL (SELECT x.created_at ${messages} ORDER BY x.seq LIMIT 1) o
+function oldest(upTo: string): string {
+  return `CROSS JOIN LATERAL (SELECT x.created_at ${MESSAGES} ${upTo} ORDER BY x.seq LIMIT 1) o
     CROSS JOIN LATERAL (
-      SELECT x.conversation_id, x.seq, x.created_at ${messages} AND o.created_at <= $3 ORDER BY x.seq LIMIT $4
+      SELECT x.conversation_id, x.seq, x.created_at ${MESSAGES} ${upTo} AND o.created_at <= $3 ORDER BY x.seq LIMIT $4
     ) e
     WHERE e.created_at <= $3 LIMIT $4`;
 }
@@ -48,6 +55,18 @@ const STORED_BY_ALL = `SELECT min(greatest(coalesce(s.seq, 0), m.joined_seq - 1)
   LEFT JOIN devices d ON d.account_id = m.account_id AND d.revoked_at IS NULL
   LEFT JOIN cursors s ON s.device_id = d.id AND s.conversation_id = c.id
   WHERE m.conversation_id = c.id AND m.left_seq IS NULL`;
+
+const ERASE_EXPIRED = erasing(
+  `SELECT conversation_id, seq FROM entries WHERE expires_at <= $2 AND body IS NOT NULL
+   ORDER BY expires_at LIMIT $3 FOR UPDATE SKIP LOCKED`,
+);
+const ERASE_AGED = erasing(`SELECT e.conversation_id, e.seq FROM unnest($2::uuid[]) AS c (id) ${oldest('')}`);
+const ERASE_DELIVERED = erasing(
+  `SELECT e.conversation_id, e.seq FROM (
+     SELECT c.id, (${STORED_BY_ALL}) AS stored FROM conversations c
+     WHERE c.id = ANY ($2) AND ($5 OR c.erase_delivered) OFFSET 0
+   ) c ${oldest('AND x.seq <= c.stored')}`,
+);
 
 /**
  * Erases entries, a bounded batch in each transaction, one janitor at a time: while another one has its turn, the answer is
@@ -62,23 +81,12 @@ export class ErasuresStore {
 
   /** Erases what has lived as long as it was to. Returns how many were erased. */
   async eraseExpired(at: Date, limit: number): Promise<number | undefined> {
-    return this.erase({
-      due: `SELECT conversation_id, seq FROM entries WHERE expires_at <= $2 AND body IS NOT NULL
-            ORDER BY expires_at LIMIT $3 FOR UPDATE SKIP LOCKED`,
-      parameters: [at, limit],
-      reason: 'expired',
-      at,
-    });
+    return this.erase('expired', (manager) => manager.query(ERASE_EXPIRED, [at, at, limit]));
   }
 
   /** Erases messages of the conversations from before a time, however long they were to live. */
   async eraseAged({ conversations, before, at }: Stretch, limit: number): Promise<number | undefined> {
-    return this.erase({
-      due: `SELECT e.conversation_id, e.seq FROM unnest($2::uuid[]) AS c (id) ${oldest()}`,
-      parameters: [conversations, before, limit],
-      reason: 'expired',
-      at,
-    });
+    return this.erase('expired', (manager) => manager.query(ERASE_AGED, [at, conversations, before, limit]));
   }
 
   /** Erases messages from before a time that every device of every member has stored, where members want that or everywhere. */
@@ -86,15 +94,9 @@ export class ErasuresStore {
     { conversations, before, at }: Stretch,
     { everywhere, limit }: { readonly everywhere: boolean; readonly limit: number },
   ): Promise<number | undefined> {
-    return this.erase({
-      due: `SELECT e.conversation_id, e.seq FROM (
-              SELECT c.id, (${STORED_BY_ALL}) AS stored FROM conversations c
-              WHERE c.id = ANY ($2) AND ($5 OR c.erase_delivered) OFFSET 0
-            ) c ${oldest('AND x.seq <= c.stored')}`,
-      parameters: [conversations, before, limit, everywhere],
-      reason: 'delivered',
-      at,
-    });
+    return this.erase('delivered', (manager) =>
+      manager.query(ERASE_DELIVERED, [at, conversations, before, limit, everywhere]),
+    );
   }
 
   /** Conversations behind one, by id: all, or those whose members want what is delivered to be erased. */
@@ -131,17 +133,12 @@ export class ErasuresStore {
    * Erases bodies and records the gaps they leave. The id and its sender stay for the retry horizon, so that a late repeat is
    * still recognised as one.
    */
-  private async erase({ due, parameters, reason, at }: Erasure): Promise<number | undefined> {
+  private async erase(
+    reason: GapReason,
+    eraseBodies: (manager: EntityManager) => Promise<readonly ErasedRow[]>,
+  ): Promise<number | undefined> {
     return this.turns.take(async (manager) => {
-      // TypeORM answers an UPDATE with a pair of rows and count, a SELECT with rows: the CTE makes it a SELECT.
-      const rows = await manager.query<ErasedRow[]>(
-        `WITH due AS (${due}), erased AS (
-           UPDATE entries e SET body = NULL, expires_at = least(e.expires_at, $1) FROM due
-           WHERE e.conversation_id = due.conversation_id AND e.seq = due.seq RETURNING e.conversation_id, e.seq
-         )
-         SELECT * FROM erased ORDER BY conversation_id, seq`,
-        [at, ...parameters],
-      );
+      const rows = await eraseBodies(manager);
       if (rows.length > 0) await recordGaps(manager, mergedRuns(rows), reason);
       return rows.length;
     });
@@ -149,7 +146,7 @@ export class ErasuresStore {
 }
 
 /** Records gaps, each merged with those of the same reason that it touches. */
-async function recordGaps(manager: EntityManager, runs: readonly Run[], reason: Erasure['reason']): Promise<void> {
+async function recordGaps(manager: EntityManager, runs: readonly Run[], reason: GapReason): Promise<void> {
   await manager.query(
     `WITH runs AS (
        SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::bigint[]) AS r (conversation_id, from_seq, to_seq)
