@@ -118,6 +118,9 @@ describe('what the relay answers is what the document says', () => {
     await ask(ada, 'POST', `/v1/conversations/${body.id}/members`, { members: [grace.username] });
     await ask(ada, 'PUT', `/v1/conversations/${body.id}/members/${grace.username}/role`, { role: 'admin' });
     await ask(ada, 'PUT', `/v1/conversations/${body.id}/metadata`, { id: v7(), metadata: 'AAAA' });
+    const retention = { id: v7(), expireAfter: 3_600, afterDelivery: true };
+    await ask(ada, 'PUT', `/v1/conversations/${body.id}/retention`, retention);
+    await ask(grace, 'GET', `/v1/conversations/${body.id}/retention`);
     await ask(ada, 'GET', `/v1/conversations/${body.id}`);
     await ask(ada, 'DELETE', `/v1/conversations/${body.id}/members`, { members: [grace.username] });
     await ask(ada, 'POST', `/v1/conversations/${body.id}/leave`);

@@ -31,12 +31,14 @@ export async function refuseAtMembers(ask: Ask, { ada, grace }: People): Promise
     ['DELETE', 'members', { members }],
     ['PUT', `members/${grace.username}/role`, { role: 'admin' }],
     ['PUT', 'metadata', { id: v7(), metadata }],
+    ['PUT', 'retention', { id: v7(), expireAfter: 3_600, afterDelivery: false }],
   ];
   for (const [method, what, body] of requests) {
     await ask(ada, method, `/conversations/${v7()}/${what}`, { body });
     await ask(grace, method, `${path}/${what}`, { body });
     if (!('role' in body)) await ask(ada, method, `${path}/${what}`, { body: { ...body, id: used.id } });
   }
+  await ask(ada, 'GET', `/conversations/${v7()}/retention`);
   await ask(ada, 'POST', `${path}/members`, { body: { members } });
   await ask(ada, 'PUT', `${path}/members/${ada.username}/role`, { body: { role: 'admin' } });
 }

@@ -1,5 +1,5 @@
 import { call, people, TestRelay, TestUser } from '#testing';
-import { ExpiryService } from '../../apps/relay/src/messages/expiry.service.js';
+import { Janitor } from '../../apps/relay/src/retention/janitor.service.js';
 import { auditLines, eventsOf, kindsOf, writeCounts } from './audit-log.js';
 import { listed, nextList, putList } from './device-lists.js';
 import { encode, newKey, rotation, withKey } from './identity-key.js';
@@ -216,8 +216,8 @@ describe('what may happen without end is counted', () => {
     const conversation = await one.directWith(other);
     for (let n = 0; n < 3; n++) expect((await one.send(conversation, 'short', { expiresIn: 60 })).status).toBe(201);
     relay.clock.advance(61_000);
-    await relay.part(ExpiryService).sweep();
-    await relay.part(ExpiryService).sweep();
+    await relay.part(Janitor).sweep();
+    await relay.part(Janitor).sweep();
     await writeCounts(relay);
     const runs = (await auditLines(relay, 'export')).filter(({ kind }) => kind === 'retention_run');
     expect(runs).toMatchObject([{ actor: 'relay', accountId: null, deviceId: null, count: 3 }]);

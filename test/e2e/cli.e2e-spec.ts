@@ -84,6 +84,22 @@ describe('two people at their terminals', () => {
     expect([missing.code, missing.err]).toEqual([1, 'There is no such file.']);
   });
 
+  it('say how long the relay keeps what they write', async () => {
+    const [ada, grace] = await Promise.all([registered('ada'), registered('grace')]);
+    await ada.does('send', grace.username, 'Good morning');
+    expect(await ada.does('retention', grace.username)).toBe('The relay keeps what is written here.');
+    await ada.does('retention', grace.username, '86400', 'delivered');
+    expect((await ada.does('retention', grace.username)).split('\n')).toEqual([
+      'The relay deletes what is written here after 86400 seconds.',
+      'What all devices have it deletes, no sooner than 86400 seconds after it was sent.',
+    ]);
+    const inForce = JSON.parse(await ada.does('retention', grace.username, '--json'));
+    expect(inForce).toMatchObject({ expireAfterSeconds: 86_400, afterDelivery: true, maximumSeconds: null });
+    expect(await ada.run('retention', grace.username, 'soon')).toMatchObject({ code: 2 });
+    await ada.does('retention', grace.username, 'keep');
+    expect(await ada.does('retention', grace.username)).toBe('The relay keeps what is written here.');
+  });
+
   gated('chat, each seeing the other one’s lines', async () => {
     const [ada, grace] = await Promise.all([registered('ada'), registered('grace')]);
     const one = ada.start('chat', grace.username);

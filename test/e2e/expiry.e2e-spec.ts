@@ -1,5 +1,5 @@
 import { draftOf, people, TestRelay, type TestUser } from '#testing';
-import { ExpiryService } from '../../apps/relay/src/messages/expiry.service.js';
+import { Janitor } from '../../apps/relay/src/retention/janitor.service.js';
 import { renew } from './renewal.js';
 
 interface Item {
@@ -13,7 +13,7 @@ const DAY = 86_400 * SECOND;
 const relay = TestRelay.duringTests();
 const { clock } = relay;
 
-const sweep = (): Promise<void> => relay.part(ExpiryService).sweep();
+const sweep = (): Promise<void> => relay.part(Janitor).sweep();
 
 /** Two people, and a log in which each position has the given life in seconds; 0 is for ever. */
 async function logOf(lives: readonly number[]) {

@@ -1,5 +1,5 @@
 import { call, draftOf, pair, people, type Reply, TestRelay, TestSocket, TestUser, until } from '#testing';
-import { ExpiryService } from '../../apps/relay/src/messages/expiry.service.js';
+import { Janitor } from '../../apps/relay/src/retention/janitor.service.js';
 import { renew } from './renewal.js';
 import { groupOf } from './sending.js';
 
@@ -169,7 +169,7 @@ describe('the id of a message that has expired (C-29)', () => {
     const draft = draftOf('short-lived', { expiresIn: 60 });
     const sent = await ada.request('POST', `/conversations/${conversationId}/messages`, draft);
     clock.advance(61_000);
-    await relay.part(ExpiryService).sweep();
+    await relay.part(Janitor).sweep();
     return { ada, conversationId, draft, sent };
   }
 
@@ -177,7 +177,7 @@ describe('the id of a message that has expired (C-29)', () => {
     const { ada, conversationId, draft, sent } = await expired();
     for (const hours of [0, 12, 11.9]) {
       clock.advance(hours * HOUR_MS);
-      await relay.part(ExpiryService).sweep();
+      await relay.part(Janitor).sweep();
       await renew(relay, ada);
       const again = await ada.request('POST', `/conversations/${conversationId}/messages`, draft);
       expect(again.body).toEqual({ ...sent.body, duplicate: true });
@@ -190,7 +190,7 @@ describe('the id of a message that has expired (C-29)', () => {
   test('and then forgotten: the same id is a new message at a new place', async () => {
     const { ada, conversationId, draft } = await expired();
     clock.advance(24 * HOUR_MS);
-    await relay.part(ExpiryService).sweep();
+    await relay.part(Janitor).sweep();
     await renew(relay, ada);
     const again = await ada.request('POST', `/conversations/${conversationId}/messages`, draft);
     expect(again.body).toMatchObject({ seq: 2, duplicate: false });

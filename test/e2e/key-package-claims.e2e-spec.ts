@@ -1,6 +1,6 @@
 import { MLS_SUITES } from '#protocol';
 import { people, type Reply, TestRelay, type TestSocket, TestUser } from '#testing';
-import { ExpiryService } from '../../apps/relay/src/messages/expiry.service.js';
+import { Janitor } from '../../apps/relay/src/retention/janitor.service.js';
 import {
   available,
   claim,
@@ -103,7 +103,7 @@ describe('a claim', () => {
         keyPackages: [],
         without: [lister.user.deviceId],
       });
-      await own.part(ExpiryService).sweep();
+      await own.part(Janitor).sweep();
       expect(await own.query('SELECT ref FROM key_packages UNION ALL SELECT ref FROM spent_key_packages')).toEqual([]);
     } finally {
       await own.stop();

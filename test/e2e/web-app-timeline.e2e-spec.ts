@@ -65,4 +65,36 @@ describeInChromium('the timeline of the web app', () => {
     await ada.openChat('grace');
     await showsLast('You set new messages to disappear after 4 weeks');
   });
+
+  it('has a time for which the server keeps messages, which its details show and change', async () => {
+    const { id } = await grace.conversations.direct(ada.username);
+    await ada.openChat('grace');
+    await ada.page.getByRole('link', { name: /^Details of/ }).click();
+    const time = ada.page.getByLabel('Kept on the server');
+    const delivered = ada.page.getByRole('checkbox', { name: 'Delete messages that all devices have' });
+    expect([await time.inputValue(), await delivered.isChecked()]).toEqual(['forever', false]);
+    await ada.page.getByText('No sooner than 1 day after they were sent.').waitFor();
+    await time.selectOption('1 week');
+    const isKnown = async (expireAfterSeconds: number | null, afterDelivery: boolean): Promise<boolean> => {
+      const { retention } = await grace.conversations.get(id);
+      return retention.expireAfterSeconds === expireAfterSeconds && retention.afterDelivery === afterDelivery;
+    };
+    await until(() => isKnown(7 * 86_400, false), 'Grace has the new time', 20_000);
+    await delivered.click();
+    await until(() => isKnown(7 * 86_400, true), 'Grace knows what becomes of what is delivered', 20_000);
+    expect(await ada.obstacles()).toEqual([]);
+    await grace.conversations.setRetention(id, { expireAfterSeconds: null, afterDelivery: false });
+    await until(async () => (await time.inputValue()) === 'forever', 'the details show what Grace has chosen', 20_000);
+    expect(await delivered.isChecked()).toBe(false);
+  });
+
+  it('lets only the owner and admins of a group change that', async () => {
+    await grace.conversations.group([ada.username], { title: 'Closed' });
+    await ada.openChat('Closed');
+    await ada.page.getByRole('link', { name: /^Details of/ }).click();
+    expect(await ada.page.getByLabel('Kept on the server').isDisabled()).toBe(true);
+    expect(await ada.page.getByRole('checkbox', { name: 'Delete messages that all devices have' }).isDisabled()).toBe(
+      true,
+    );
+  });
 });

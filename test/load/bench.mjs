@@ -8,13 +8,13 @@
  * The reference server lives outside this repository (`--reference DIR`, by default ../shared/bench); without it, only the
  * relay is measured. `--against DIR` takes the built relay of another checkout in its place.
  */
-import { spawn } from 'node:child_process';
-import { cpSync, existsSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, symlinkSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { NODE_FLAGS } from '../../scripts/node-flags.mjs';
 import { median, rounded } from './lib/figures.mjs';
+import { generate, PAIRS, SERVER_CORE } from './lib/generate.mjs';
 import { freePort, Installation, KID, said } from './lib/installation.mjs';
 import { seedPeople } from './lib/people.mjs';
 import { pin } from './lib/proc.mjs';
@@ -36,9 +36,6 @@ const { values: flags } = parseArgs({
 const wanted = new Set(flags.only.split(','));
 const memoryOnSignal = `--import=${join(here, 'lib/memory-on-signal.fixture.mjs')}`;
 const nodeFlags = [...flags['node-flags'].split(' ').filter(Boolean), ...(wanted.has('idle') ? [memoryOnSignal] : [])];
-const SERVER_CORE = 0;
-const GENERATOR_CORE = 1;
-const PAIRS = 64;
 const CHARS = 1024;
 const WARM_UP_SECONDS = 5;
 
@@ -59,13 +56,13 @@ async function measureAll(servers) {
   const results = [];
   const messages = { pairs: PAIRS, chars: CHARS, inflight: 256, seconds: Number(flags.seconds), warmSeconds: 2 };
   const measure = async (server, scenario, options) => {
-    const figures = await generate(server, options);
+    const figures = await generate(installation, server, options);
     results.push({ server: server.name, scenario, ...figures });
     console.log(JSON.stringify(results.at(-1)));
   };
   // Compiled code, planned statements and warm caches are the steady state, for every server alike.
   for (const server of servers)
-    await generate(server, { ...messages, mode: 'max', warmSeconds: 0, seconds: WARM_UP_SECONDS });
+    await generate(installation, server, { ...messages, mode: 'max', warmSeconds: 0, seconds: WARM_UP_SECONDS });
   for (let round = 0; round < Number(flags.rounds); round++) {
     for (const server of servers) {
       if (wanted.has('rates')) {
@@ -85,29 +82,6 @@ async function measureAll(servers) {
     for (let round = 0; round < Number(flags.rounds); round++)
       for (const server of servers) await measure(server, 'connects', { mode: 'connect', connections });
   return results;
-}
-
-function generate(server, options) {
-  const { adapter, url, pid, people } = server;
-  const given = {
-    ...options,
-    adapter,
-    url,
-    people: people?.slice(0, options.connections ?? 2 * PAIRS),
-    serverPid: pid,
-    databasePid: database.pid,
-  };
-  const file = join(directory, 'scenario.json');
-  writeFileSync(file, JSON.stringify(given));
-  const argv = ['-c', String(GENERATOR_CORE), process.execPath, join(here, 'generator.mjs'), file];
-  const child = spawn('taskset', argv, { stdio: ['ignore', 'pipe', 'inherit'] });
-  return new Promise((done, fail) => {
-    let text = '';
-    child.stdout.on('data', (chunk) => (text += chunk));
-    child.once('exit', (code) =>
-      code === 0 ? done(JSON.parse(text)) : fail(new Error(`the generator ended with ${code}`)),
-    );
-  });
 }
 
 /** What the relay is measured against: another build of it, or the reference, or nothing. */

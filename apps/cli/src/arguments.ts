@@ -50,6 +50,7 @@ export const COMMANDS = {
   'groups rename': form('<group> <title…>', 'give it another name', [2, Infinity]),
   'groups role': form('<group> <username> <role>', 'owner, admin or member', [3, 3]),
   'groups leave': form('<group>', 'leave for good', [1, 1]),
+  retention: form(`${WHOM} [keep|<seconds>] [delivered]`, 'how long the relay keeps messages', [1, 3], 'json'),
   history: form(WHOM, 'print what stands in a conversation', [1, 1], 'json'),
   verify: form('<username>', 'show the safety number; --yes: it is the same there', [1, 1], 'yes'),
   contacts: form('', 'list whom you have accepted or blocked', [0, 0], 'json'),
@@ -120,7 +121,8 @@ export function usage(): string {
     '  --username NAME       whom to register or to sign in',
     '  --password-file FILE  else SEALPOST_PASSWORD, else you are asked',
     '  --new-password-file FILE, --code-file FILE  for password, and for recover; else you are asked',
-    '  --json                one JSON object a line: listen, history, files, groups, requests, contacts, devices, security',
+    '  --json                one JSON object a line: listen, history, files, groups, requests, contacts, devices, security,',
+    '                        retention',
     '',
     'A name that could be a username is taken for one: group:NAME is the group of that title, and ids always work.',
   ].join('\n');

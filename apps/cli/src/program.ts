@@ -31,6 +31,7 @@ import { chat, listen } from './commands/live.js';
 import { deleteMessage, react, reply } from './commands/messages.js';
 import { allow, block, contacts, privacy, unblock, verify } from './commands/people.js';
 import { acceptRequest, declineRequest, requests } from './commands/requests.js';
+import { retention } from './commands/retention.js';
 import { securityCheckpoints, securityEvents } from './commands/security.js';
 import { Home } from './home.js';
 import type { Command, Operation } from './operation.js';
@@ -56,6 +57,7 @@ const TASKS: Readonly<Record<CommandName, Command>> = {
   files: listFiles,
   'save-file': saveFile,
   listen,
+  retention,
   history,
   verify,
   devices,

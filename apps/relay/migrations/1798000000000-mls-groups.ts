@@ -69,7 +69,7 @@ const TABLES = [
  * is not in the group, 8 not an MLS message of this conversation. With these, `seq` is the group's epoch and `at_ms` its
  * generation.
  */
-const APPEND_TO_GROUPS = `
+export const APPEND_TO_GROUPS = `
 CREATE FUNCTION append_entries(
   conversations_in uuid[], places_in bigint[], ids_in uuid[], accounts_in uuid[], devices_in uuid[], sessions_in uuid[],
   bodies_in bytea[], lifetimes_in bigint[], generations_in bigint[], epochs_in bigint[], at_in timestamptz,

@@ -21,6 +21,7 @@ import { DatabaseModule } from './platform/database/database.module.js';
 import { LimitsModule } from './platform/limits/limits.module.js';
 import { LoggingModule } from './platform/logging/logging.module.js';
 import type { Log } from './platform/logging/log.js';
+import { RetentionModule } from './retention/index.js';
 import { RELAY_SCHEMA } from './schema.js';
 import { ServerModule } from './server/index.js';
 import { VaultModule } from './vault/index.js';
@@ -49,6 +50,7 @@ export class RelayModule {
       ConversationsModule,
       MlsModule,
       MessagesModule,
+      RetentionModule,
       AttachmentsModule,
       GatewayModule,
       HealthModule,

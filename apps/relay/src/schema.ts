@@ -5,6 +5,7 @@ import { MlsGroups1798000000000 } from '../migrations/1798000000000-mls-groups.j
 import { VaultRecoveryLinking1799000000000 } from '../migrations/1799000000000-vault-recovery-linking.js';
 import { Attachments1800000000000 } from '../migrations/1800000000000-attachments.js';
 import { AuditLog1804000000000 } from '../migrations/1804000000000-audit-log.js';
+import { Retention1805500000000 } from '../migrations/1805500000000-retention.js';
 import { AccountEntity } from './accounts/index.js';
 import { AttachmentEntity } from './attachments/index.js';
 import { AuditCheckpointEntity, AuditEventEntity } from './audit/index.js';
@@ -59,6 +60,7 @@ export const RELAY_SCHEMA: Schema = {
     VaultRecoveryLinking1799000000000,
     Attachments1800000000000,
     AuditLog1804000000000,
+    Retention1805500000000,
   ],
   // Records come from `append_audit_event` only, and none is ever changed.
   guarded: { audit_events: 'SELECT', audit_checkpoints: 'SELECT, INSERT' },

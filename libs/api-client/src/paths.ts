@@ -1165,6 +1165,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{id}/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How long messages are kept
+         * @description What the members have agreed, and what the operator has set: whichever erases a message sooner. For its members.
+         */
+        get: operations["getRetention"];
+        /**
+         * Say how long messages are kept
+         * @description For the owner and admins of a group, and for both in a direct conversation. An entry of the log says so. `expireAfter` is for messages that are written from then on, `afterDelivery` for those that are there as well. What is erased leaves a gap.
+         */
+        put: operations["setRetention"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/attachments": {
         parameters: {
             query?: never;
@@ -2370,6 +2394,18 @@ export interface components {
              */
             deviceId: string;
         };
+        RetentionDto: {
+            /**
+             * @description Seconds after which a message that is written from then on is erased; null keeps it.
+             * @example 604800
+             */
+            expireAfter: number | null;
+            /**
+             * @description Whether a message is erased once every device of every member has stored it, as its cursors say.
+             * @example false
+             */
+            afterDelivery: boolean;
+        };
         StayDto: {
             /**
              * Format: int64
@@ -2473,6 +2509,8 @@ export interface components {
             metadata: string | null;
             /** @description Of protocol `mls`, for whoever is in it. */
             group: components["schemas"]["NullableGroupDto"];
+            /** @description How long messages are kept, for whoever is in it. */
+            retention: components["schemas"]["NullableRetentionDto"];
         };
         ConversationDto: {
             /**
@@ -2811,7 +2849,7 @@ export interface components {
              */
             id: string;
             /**
-             * @description What it carries: a message, a change of members or roles, new metadata, or an MLS commit. Today one of `message`, `members`, `metadata`, `commit`; there may be others.
+             * @description What it carries: a message, a change of members or roles, new metadata, an MLS commit, or for how long messages are kept. Today one of `message`, `members`, `metadata`, `commit`, `retention`; there may be others.
              * @example message
              */
             kind: string;
@@ -2852,6 +2890,8 @@ export interface components {
             ciphertext?: string;
             /** @description For kind `members`: who was added, removed, accepted, or given another role. */
             change?: components["schemas"]["MembersChangeDto"];
+            /** @description For kind `retention`: for how long the relay keeps messages from here on. */
+            retention?: components["schemas"]["RetentionDto"];
         };
         GapDto: {
             /**
@@ -2867,7 +2907,7 @@ export interface components {
              */
             to: number;
             /**
-             * @description Why: the entries expired, were erased, or were written while you were no member. Today one of `expired`, `erased`, `not_member`, `unknown`; there may be others.
+             * @description Why: the entries expired, were delivered to all devices, were erased, or were written while you were no member. Today one of `expired`, `delivered`, `erased`, `not_member`, `unknown`; there may be others.
              * @example expired
              */
             reason: string;
@@ -3011,7 +3051,7 @@ export interface components {
              */
             id: string;
             /**
-             * @description What it carries: a message, a change of members or roles, new metadata, or an MLS commit. Today one of `message`, `members`, `metadata`, `commit`; there may be others.
+             * @description What it carries: a message, a change of members or roles, new metadata, an MLS commit, or for how long messages are kept. Today one of `message`, `members`, `metadata`, `commit`, `retention`; there may be others.
              * @example message
              */
             kind: string;
@@ -3052,6 +3092,8 @@ export interface components {
             ciphertext?: string;
             /** @description For kind `members`: who was added, removed, accepted, or given another role. */
             change?: components["schemas"]["MembersChangeDto"];
+            /** @description For kind `retention`: for how long the relay keeps messages from here on. */
+            retention?: components["schemas"]["RetentionDto"];
             /**
              * Format: date-time
              * @description When the last of its recipients had stored it; null until then.
@@ -3244,6 +3286,53 @@ export interface components {
              * @example false
              */
             more: boolean;
+        };
+        RetentionInForceDto: {
+            /**
+             * @description Seconds after which a message that is written from then on is erased; null keeps it.
+             * @example 604800
+             */
+            expireAfter: number | null;
+            /**
+             * @description Whether a message is erased once every device of every member has stored it, as its cursors say.
+             * @example false
+             */
+            afterDelivery: boolean;
+            /**
+             * Format: int64
+             * @description Seconds after which this relay erases any message; null if it keeps them.
+             * @example 31536000
+             */
+            maximum: number | null;
+            /**
+             * @description Whether this relay erases what is delivered to all devices in any conversation.
+             * @example false
+             */
+            deliveredEverywhere: boolean;
+            /**
+             * Format: int64
+             * @description Seconds for which it keeps a message from when it was sent, also when it is delivered sooner.
+             * @example 86400
+             */
+            deliveredKept: number;
+        };
+        SetRetentionDto: {
+            /**
+             * Format: uuid
+             * @description The id of the entry that says so. The same id again is the same change.
+             * @example 01a0c450-6c00-7000-8000-07be8fa9adc7
+             */
+            id: string;
+            /**
+             * @description Seconds after which a message that is written from then on is erased; null keeps it.
+             * @example 604800
+             */
+            expireAfter: number | null;
+            /**
+             * @description Whether to erase each message once every device of every member has stored it.
+             * @example false
+             */
+            afterDelivery: boolean;
         };
         HealthDto: {
             /**
@@ -3538,6 +3627,18 @@ export interface components {
             minEpoch: number;
             /** @description Leaves that a commit has to remove before anybody sends again: revoked devices, and those of who left. */
             due: components["schemas"]["LeafDto"][];
+        } | null;
+        NullableRetentionDto: {
+            /**
+             * @description Seconds after which a message that is written from then on is erased; null keeps it.
+             * @example 604800
+             */
+            expireAfter: number | null;
+            /**
+             * @description Whether a message is erased once every device of every member has stored it, as its cursors say.
+             * @example false
+             */
+            afterDelivery: boolean;
         } | null;
     };
     responses: {
@@ -8076,6 +8177,114 @@ export interface operations {
                 };
             };
             401: components["responses"]["InvalidToken"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "expireAfter": 604800,
+                     *       "afterDelivery": false,
+                     *       "maximum": 31536000,
+                     *       "deliveredEverywhere": false,
+                     *       "deliveredKept": 86400
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RetentionInForceDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            401: components["responses"]["InvalidToken"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetRetentionDto"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "seq": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EntrySeqDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            401: components["responses"]["InvalidToken"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdReused"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];

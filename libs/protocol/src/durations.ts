@@ -26,4 +26,6 @@ export const DURATIONS = {
   unfinishedUploadSeconds: 86_400,
   /** Longest life a sender may give a message, or an attachment. */
   maxExpiresInSeconds: 365 * 86_400,
+  /** Shortest life that a conversation may give to what is written in it. */
+  minRetentionSeconds: 60,
 } as const;

@@ -54,8 +54,10 @@ export class DeviceSession {
   private readonly files: AttachmentWork;
   private readonly expiry: Expiry;
   private readonly stopping = new AbortController();
+  private readonly locked = this.stopping.signal;
   private pushes: Pushes | undefined;
   private isConnectionNew = false;
+  private readonly typing = async (id: string, active: boolean): Promise<void> => this.pushes?.tellTyping(id, active);
 
   constructor(
     private readonly account: OpenAccount,
@@ -70,33 +72,22 @@ export class DeviceSession {
       onReleased: (id) => this.chores.add(`release ${id}`, () => this.upkeep.tendThoseWith(id)),
     });
     this.shared = new SharedContacts(account.vault, this.contacts, () => this.events.tell([{ kind: 'contacts' }]));
-    const { contacts: peers, book, events } = this;
+    const { contacts: peers, book, events, locked } = this;
     const onChanges = (changes: readonly AccountChange[]): Promise<void> => this.changes.take(changes);
     const marked = (id: string, isPrivate: boolean): void => this.markedLater(id, isPrivate);
     this.receipts = new Receipts(account, { lanes, events, readReceipts, marked });
-    this.sharedReads = new SharedReads(account, book, this.receipts);
+    const { receipts } = this;
+    this.sharedReads = new SharedReads(account, book, receipts);
     const onDamage = (id: string): void => this.upkeep.giveUpLater(id);
-    this.groups = groupParts({
-      account,
-      peers,
-      book,
-      events,
-      lanes,
-      nowMs,
-      onChanges,
-      onDamage,
-      receipts: this.receipts,
-    });
+    this.groups = groupParts({ account, peers, book, events, lanes, nowMs, onChanges, onDamage, receipts });
     const { sync, committer, tender, shelf, founder } = this.groups;
     const outbox = new Outbox(account, shelf, { sync, tender, peers }, lanes, events);
     this.expiry = new Expiry({ account, lanes, events, nowMs });
-    const { signal: locked } = this.stopping;
     const queue = new MessageQueue({ account, book, queued: (id) => this.upkeep.flushLater(id), nowMs });
     const onRemoval = (): void => this.removeFilesLater();
     this.messages = new Messages({ account, book, events, queue, onRemoval, nowMs, locked });
     this.files = attachmentParts({ account, queue, messages: this.messages, onRemoval, nowMs, locked });
-    const typing = async (id: string, active: boolean): Promise<void> => this.pushes?.tellTyping(id, active);
-    const { messages } = this;
+    const { messages, typing } = this;
     this.conversations = new Conversations({ account, book, committer, founder, shelf, sync, messages, typing });
     const onMissing = (id: string): void => this.upkeep.expect(id);
     const taker = new BatchTaker({ store: account.store, book, peers, sync, lanes, events });

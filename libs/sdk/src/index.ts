@@ -108,9 +108,10 @@ export type {
 } from './sealpost-options.js';
 export type { DeviceLink } from './linking/device-link.js';
 export type { Conversation } from './conversations/conversation.js';
-export type { GroupCode } from './conversations/conversations.js';
 export type { Member, Trouble } from './conversations/conversation-record.js';
+export type { Retention, RetentionInForce } from './conversations/retention.js';
 export type { LogRange, NamedAccount, RosterChange } from './conversations/roster-changes.js';
+export type { GroupCode } from './groups/group-code.js';
 export { GroupError } from './groups/groups.errors.js';
 export type { IncomingMessage, IncomingOptions } from './messages/incoming.js';
 export type { Marks } from './messages/marks-record.js';

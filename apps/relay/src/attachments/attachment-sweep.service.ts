@@ -1,6 +1,8 @@
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock } from '../platform/clock/clock.js';
 import { Rounds } from '../platform/clock/rounds.js';
+import { CONFIG, type Config } from '../platform/config/config.js';
+import { longestLifeSeconds } from '../platform/limits/longest-life.js';
 import { Log } from '../platform/logging/log.js';
 import { AttachmentSweepStore } from './attachment-sweep.store.js';
 import { type BlobName, Blobs, type ListedBlob, SHARDS } from './blobs.js';
@@ -22,6 +24,7 @@ export class AttachmentSweepService implements OnApplicationBootstrap, OnApplica
     private readonly blobs: Blobs,
     private readonly clock: Clock,
     private readonly log: Log,
+    @Inject(CONFIG) private readonly config: Config,
   ) {
     this.rounds = new Rounds(log, {
       everyMs: EVERY_MS,
@@ -59,9 +62,11 @@ export class AttachmentSweepService implements OnApplicationBootstrap, OnApplica
   }
 
   private async sweepShard(shard: string): Promise<void> {
+    const longest = longestLifeSeconds(this.config);
     await this.store.removeAbandoned({
       from: `${shard}000000-0000-0000-0000-000000000000`,
       to: `${shard}ffffff-ffff-ffff-ffff-ffffffffffff`,
+      before: longest === undefined ? undefined : new Date(this.clock.millis() - longest * 1000),
     });
     const before = this.clock.now().getTime() - ORPHAN_AGE_MS;
     const old = (await this.blobs.list(shard)).filter(({ changedAt }) => changedAt.getTime() <= before);

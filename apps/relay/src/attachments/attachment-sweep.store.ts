@@ -28,8 +28,15 @@ export class AttachmentSweepStore {
     return rows.length;
   }
 
-  /** Takes away what nobody may read any more: of deleted accounts, and of conversations that everybody has left. */
-  async removeAbandoned(ids: { readonly from: string; readonly to: string }): Promise<void> {
+  /**
+   * Takes away what nobody may read any more: of deleted accounts, of conversations that everybody has left, and from before
+   * the time up to which the relay keeps anything.
+   */
+  async removeAbandoned(ids: {
+    readonly from: string;
+    readonly to: string;
+    readonly before?: Date | undefined;
+  }): Promise<void> {
     await this.database.query(
       `UPDATE attachments a SET state = 'removed', writer = NULL
        WHERE a.id BETWEEN $1 AND $2 AND a.state IN ('open', 'stored') AND (
@@ -37,8 +44,9 @@ export class AttachmentSweepStore {
          OR NOT EXISTS (
            SELECT FROM members m WHERE m.conversation_id = a.conversation_id AND m.left_seq IS NULL AND m.state = 'joined'
          )
+         OR a.created_at <= $3
        )`,
-      [ids.from, ids.to],
+      [ids.from, ids.to, ids.before ?? null],
     );
   }
 

@@ -6,6 +6,7 @@ import { Clock } from '../platform/clock/clock.js';
 import { CONFIG, type Config } from '../platform/config/config.js';
 import { NotFound } from '../platform/errors/refusal.js';
 import { Limiter } from '../platform/limits/limiter.js';
+import { longestLifeSeconds } from '../platform/limits/longest-life.js';
 import type { Asker, ByteRange, Download, NewUpload, Upload } from './attachment.js';
 import { AttachmentTooLarge, RangeNotSatisfiable } from './attachments.errors.js';
 import { AttachmentsStore } from './attachments.store.js';
@@ -35,7 +36,11 @@ export class AttachmentsService {
     const most = this.config.ATTACHMENT_MAX_BYTES;
     if (upload.length > most) throw AttachmentTooLarge.as(upload.length, most);
     await this.limiter.take('attachments', asker.accountId);
-    return this.attachments.create(randomUUID() as AttachmentId, asker, { ...upload, at: this.clock.now() });
+    return this.attachments.create(randomUUID() as AttachmentId, asker, {
+      ...upload,
+      longestSeconds: longestLifeSeconds(this.config),
+      at: this.clock.now(),
+    });
   }
 
   /** Takes an own attachment away from everybody, whole or not; the sweep erases its bytes. @throws {NotFound} */

@@ -31,6 +31,12 @@ const JOINED = `EXISTS (
     SELECT FROM members m JOIN sessions s ON s.id = $3 AND s.account_id = m.account_id AND s.revoked_at IS NULL
     WHERE m.conversation_id = a.conversation_id AND m.account_id = $2 AND m.left_seq IS NULL AND m.state = 'joined'
   )`;
+type BoundedUpload = NewUpload & {
+  /** For so long the relay keeps anything at most, if there is such a bound. */
+  readonly longestSeconds: number | undefined;
+  readonly at: Date;
+};
+
 const COLUMNS = 'a.id, a.length, a.received, a.multipart_id, a.expires_at';
 
 /** Attachments, but for their bytes. */
@@ -42,16 +48,17 @@ export class AttachmentsStore {
   ) {}
 
   /** @throws {NotFound} for a conversation that the account is not in. @throws {AttachmentQuotaExceeded} */
-  async create(id: AttachmentId, asker: Asker, upload: NewUpload & { readonly at: Date }): Promise<Upload> {
-    const { conversationId, length, expiresInSeconds, at } = upload;
+  async create(id: AttachmentId, asker: Asker, upload: BoundedUpload): Promise<Upload> {
+    const { conversationId, length, expiresInSeconds, longestSeconds, at } = upload;
     const expiresAt = new Date(at.getTime() + DURATIONS.unfinishedUploadSeconds * 1000);
     return this.database.transaction(async (manager) => {
       await demandPlace(manager, asker, conversationId);
       await this.demandRoom(manager, asker, { length, at });
       await manager.query(
         `INSERT INTO attachments (id, conversation_id, uploader_id, state, length, expires_in_seconds, created_at, expires_at)
-         VALUES ($1, $2, $3, 'open', $4, $5, $6, $7)`,
-        [id, conversationId, asker.accountId, length, expiresInSeconds ?? null, at, expiresAt],
+         SELECT $1, c.id, $3, 'open', $4, least($5::integer, $8::integer, c.expire_after_seconds), $6, $7
+         FROM conversations c WHERE c.id = $2`,
+        [id, conversationId, asker.accountId, length, expiresInSeconds ?? null, at, expiresAt, longestSeconds ?? null],
       );
       return { id, length, received: 0, multipartId: null, expiresAt };
     });

@@ -1,7 +1,8 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** A conversation: the head of its log, and where its roster and metadata changed last. */
 @Entity('conversations')
+@Index('conversations_erase_delivered_idx', ['id'], { where: 'erase_delivered' })
 export class ConversationEntity {
   /** Chosen by the client for groups, derived from both accounts for direct conversations. */
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'conversations_pkey' })
@@ -39,4 +40,12 @@ export class ConversationEntity {
   /** Whether a leaf has to be removed before the next message: its device was revoked, or its account is no member. */
   @Column({ name: 'removal_pending', type: 'boolean', default: false })
   removalPending: boolean;
+
+  /** How long what is written in it is kept; null for good, as far as the relay goes along. */
+  @Column({ name: 'expire_after_seconds', type: 'integer', nullable: true })
+  expireAfterSeconds: number | null;
+
+  /** Whether a message is erased once every device of every member has it. */
+  @Column({ name: 'erase_delivered', type: 'boolean', default: false })
+  eraseDelivered: boolean;
 }

@@ -8,6 +8,7 @@ import type {
   GroupPlace,
   MemberRole,
   MemberState,
+  Retention,
   Seq,
 } from '#protocol';
 import type { Change } from '../changes/index.js';
@@ -86,6 +87,7 @@ export interface ConversationDetails extends ConversationView {
   readonly metadata: Buffer | null;
   /** Of a conversation that is an MLS group. */
   readonly group: GroupView | null;
+  readonly retention: Retention | null;
 }
 
 /** Where a page of conversations starts: after this one, newest first. */

@@ -1,6 +1,7 @@
 import { CONVERSATION_KINDS, CONVERSATION_PROTOCOLS, LIMITS, MEMBER_ROLES, MEMBER_STATES } from '#protocol';
 import { Examples } from '../platform/http/examples.js';
 import { Base64Url, Int, ListOf, Nested, OpenEnum, Text, Time, Username, Uuid } from '../platform/http/fields.js';
+import { RetentionDto } from '../entries/index.js';
 import { PageDto } from '../platform/http/page.js';
 import type { ConversationDetails, ConversationView, Member, Person } from './conversation.js';
 import { groupDto, GroupDto } from './group.dto.js';
@@ -103,6 +104,7 @@ export class ConversationDto {
     members: [ADA, GRACE].map((person) => ({ ...person, role: 'member', state: 'joined' })),
     metadata: null,
     group: null,
+    retention: { expireAfter: null, afterDelivery: false },
   },
   invitation: {
     ...DIRECT,
@@ -117,6 +119,7 @@ export class ConversationDto {
     members: [],
     metadata: null,
     group: null,
+    retention: null,
   },
 })
 export class ConversationDetailsDto extends ConversationDto {
@@ -140,6 +143,9 @@ export class ConversationDetailsDto extends ConversationDto {
 
   @Nested(() => GroupDto, { about: 'Of protocol `mls`, for whoever is in it.', nullable: true })
   group: GroupDto | null;
+
+  @Nested(() => RetentionDto, { about: 'How long messages are kept, for whoever is in it.', nullable: true })
+  retention: RetentionDto | null;
 }
 
 export class ConversationListDto extends PageDto {
@@ -169,6 +175,7 @@ export function conversationDetailsDto(details: ConversationDetails): Conversati
     members: details.members.map(memberDto),
     metadata: details.metadata?.toString('base64url') ?? null,
     group: details.group === null ? null : groupDto(details.group),
+    retention: details.retention,
   };
 }
 

@@ -59,6 +59,11 @@ export function managerOf(roster: Roster, accountId: AccountId): Member {
   return member;
 }
 
+/** The member, if they may say how long messages are kept: in a direct conversation, either of both. */
+export function keeperOf(roster: Roster, accountId: AccountId): Member {
+  return roster.head.kind === 'direct' ? memberOf(roster, accountId) : managerOf(roster, accountId);
+}
+
 /** The roster, if a plain request may change it. @throws {CommitRequired} */
 export function changedByRequest(roster: Roster): Roster {
   if (roster.head.protocol === 'mls') throw new CommitRequired();

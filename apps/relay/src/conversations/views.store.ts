@@ -20,6 +20,8 @@ interface ViewRow {
   readonly created_at: Date;
   readonly roster_seq: string;
   readonly metadata_seq: string | null;
+  readonly expire_after_seconds: number | null;
+  readonly erase_delivered: boolean;
   readonly open_state: MemberState | null;
   readonly open_role: MemberRole | null;
   readonly head_seq: string;
@@ -61,7 +63,8 @@ const VIEWS = `
     GROUP BY m.conversation_id, c.last_seq
     HAVING bool_or(m.state = 'joined' OR m.left_seq IS NULL)
   )
-  SELECT c.id, c.kind, c.protocol, c.created_at, c.roster_seq, c.metadata_seq, mine.open_state, mine.open_role, mine.head_seq, mine.stays,
+  SELECT c.id, c.kind, c.protocol, c.created_at, c.roster_seq, c.metadata_seq,
+         c.expire_after_seconds, c.erase_delivered, mine.open_state, mine.open_role, mine.head_seq, mine.stays,
          CASE WHEN c.kind = 'direct' THEN (
            SELECT ${personJson('a')} FROM members other JOIN accounts a ON a.id = other.account_id
            WHERE other.conversation_id = c.id AND other.account_id <> $1 LIMIT 1
@@ -98,11 +101,13 @@ export class ViewsStore {
       const [row] = await this.select(manager, accountId, { id, limit: 1 });
       if (row === undefined) return undefined;
       const view = viewOf(row);
-      if (view.standing !== 'joined') return { ...view, rosterSeq: null, members: [], metadata: null, group: null };
+      if (view.standing !== 'joined')
+        return { ...view, rosterSeq: null, members: [], metadata: null, group: null, retention: null };
       const members = await this.rosters.members(manager, id);
       const metadata = row.metadata_seq === null ? null : await this.body(manager, id, row.metadata_seq);
       const group = view.protocol === 'mls' ? await this.group(manager, id) : null;
-      return { ...view, rosterSeq: Number(row.roster_seq), members, metadata, group };
+      const retention = { expireAfter: row.expire_after_seconds, afterDelivery: row.erase_delivered };
+      return { ...view, rosterSeq: Number(row.roster_seq), members, metadata, group, retention };
     });
   }
 

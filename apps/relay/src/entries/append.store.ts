@@ -7,7 +7,14 @@ import type { Draft } from './draft.js';
 
 /** What became of one draft of a batch. */
 export type AppendOutcome =
-  | { readonly kind: 'accepted'; readonly seq: Seq; readonly at: Date; readonly rosterSeq: Seq }
+  | {
+      readonly kind: 'accepted';
+      readonly seq: Seq;
+      readonly at: Date;
+      /** Of the draft, or shorter where the conversation keeps nothing so long. */
+      readonly lifetimeMs: number;
+      readonly rosterSeq: Seq;
+    }
   | { readonly kind: 'duplicate'; readonly seq: Seq; readonly at: Date }
   | { readonly kind: 'id_reused' | 'locked' | 'not_a_member' }
   | { readonly kind: 'stale_epoch'; readonly group: GroupPlace }
@@ -86,7 +93,7 @@ function outcomeOf(row: readonly unknown[], at: Date): AppendOutcome {
   const [code = 0, seq = 0, atMs = 0, rosterSeq = 0] = row.slice(1).map(Number);
   switch (code) {
     case 0:
-      return { kind: 'accepted', seq, at, rosterSeq };
+      return { kind: 'accepted', seq, at, lifetimeMs: atMs, rosterSeq };
     case 1:
       return { kind: 'duplicate', seq, at: new Date(atMs) };
     case 5:

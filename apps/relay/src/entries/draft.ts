@@ -27,6 +27,8 @@ export interface CommittedDraft {
   readonly draft: Draft;
   readonly seq: Seq;
   readonly at: Date;
+  /** Milliseconds until the entry expires; 0 keeps it. */
+  readonly lifetimeMs: number;
   /** The newest change of members as of this append: tells whether a remembered list of members still holds. */
   readonly rosterSeq: Seq;
 }

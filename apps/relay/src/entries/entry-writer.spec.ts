@@ -44,7 +44,7 @@ function draft(conversation: string, id: string): Draft {
 }
 
 function accepted(seq: number): AppendOutcome {
-  return { kind: 'accepted', seq, at: new Date(0), rosterSeq: 0 };
+  return { kind: 'accepted', seq, at: new Date(0), lifetimeMs: 0, rosterSeq: 0 };
 }
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -2,6 +2,7 @@ import { LIMITS } from '#protocol';
 import { Base64Url, Int, Nested, OpenEnum, Time, Username, Uuid } from '../platform/http/fields.js';
 import { type Entry, ENTRY_KINDS } from './entry.js';
 import { MembersChangeDto } from './members-change.dto.js';
+import { RetentionDto } from './retention.dto.js';
 
 /** One position of a log, as it leaves the relay: in pages, in sync and as a push. */
 export class EntryDto {
@@ -15,7 +16,8 @@ export class EntryDto {
   readonly id: string;
 
   @OpenEnum(ENTRY_KINDS, {
-    about: 'What it carries: a message, a change of members or roles, new metadata, or an MLS commit.',
+    about:
+      'What it carries: a message, a change of members or roles, new metadata, an MLS commit, or for how long messages are kept.',
   })
   readonly kind: string;
 
@@ -47,6 +49,12 @@ export class EntryDto {
     optional: true,
   })
   readonly change?: unknown;
+
+  @Nested(() => RetentionDto, {
+    about: 'For kind `retention`: for how long the relay keeps messages from here on.',
+    optional: true,
+  })
+  readonly retention?: unknown;
 }
 
 /** Positions whose entries are not shown, and why. */
@@ -57,8 +65,9 @@ export class GapDto {
   @Int({ about: 'Last position of the gap.', min: 1, example: 5 })
   readonly to: number;
 
-  @OpenEnum(['expired', 'erased', 'not_member', 'unknown'], {
-    about: 'Why: the entries expired, were erased, or were written while you were no member.',
+  @OpenEnum(['expired', 'delivered', 'erased', 'not_member', 'unknown'], {
+    about:
+      'Why: the entries expired, were delivered to all devices, were erased, or were written while you were no member.',
   })
   readonly reason: string;
 }
@@ -93,9 +102,10 @@ export function pushedEntryDto(entry: Entry): EntryDto {
   return entryDto({ ...entry, body: null });
 }
 
-function contentOf({ kind, body }: Entry): Pick<EntryDto, 'ciphertext' | 'change'> {
+function contentOf({ kind, body }: Entry): Pick<EntryDto, 'ciphertext' | 'change' | 'retention'> {
   if (body === null) return {};
-  // The relay wrote the bodies of this kind itself.
+  // The relay wrote the bodies of these kinds itself.
   if (kind === 'members') return { change: JSON.parse(body.toString('utf8')) as unknown };
+  if (kind === 'retention') return { retention: JSON.parse(body.toString('utf8')) as unknown };
   return { ciphertext: body.toString('base64url') };
 }

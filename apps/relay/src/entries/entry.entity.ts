@@ -3,7 +3,8 @@ import { Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
 /** One position of a conversation's log, stored once however many devices read it. */
 @Entity('entries')
 @Unique('entries_id_key', ['id', 'conversationId'])
-@Index('entries_expiry_idx', ['expiresAt'], { where: 'expires_at IS NOT NULL' })
+@Index('entries_due_idx', ['expiresAt'], { where: 'expires_at IS NOT NULL AND body IS NOT NULL' })
+@Index('entries_erased_idx', ['expiresAt'], { where: 'expires_at IS NOT NULL AND body IS NULL' })
 export class EntryEntity {
   @PrimaryColumn({ name: 'conversation_id', type: 'uuid', primaryKeyConstraintName: 'entries_pkey' })
   conversationId: string;

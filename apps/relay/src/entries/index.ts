@@ -9,3 +9,4 @@ export type { CommittedDraft } from './draft.js';
 export { type EntrySender, LogStore } from './log.store.js';
 export { EntryEntity } from './entry.entity.js';
 export { GapEntity } from './gap.entity.js';
+export { RetentionDto } from './retention.dto.js';

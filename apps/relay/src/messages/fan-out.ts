@@ -24,8 +24,8 @@ export class FanOut implements OnModuleInit {
     });
   }
 
-  private push({ draft, seq, at }: CommittedDraft, recipients: readonly AccountId[]): void {
-    const { conversationId, id, sender, body, lifetimeMs } = draft;
+  private push({ draft, seq, at, lifetimeMs }: CommittedDraft, recipients: readonly AccountId[]): void {
+    const { conversationId, id, sender, body } = draft;
     const entry = {
       conversationId,
       seq,

@@ -1,7 +1,7 @@
 import type { ConversationId, Seq } from '#protocol';
 import type { Entry } from '../entries/index.js';
 
-export type GapReason = 'expired' | 'erased' | 'not_member' | 'unknown';
+export type GapReason = 'expired' | 'delivered' | 'erased' | 'not_member' | 'unknown';
 
 /** Positions whose entries are not shown. */
 export interface Gap {

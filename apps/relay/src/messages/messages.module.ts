@@ -3,8 +3,6 @@ import { ConversationsModule } from '../conversations/index.js';
 import { DevicesModule } from '../devices/index.js';
 import { EntriesModule } from '../entries/index.js';
 import { MlsModule } from '../mls/index.js';
-import { ExpiryService } from './expiry.service.js';
-import { ExpiryStore } from './expiry.store.js';
 import { FanOut } from './fan-out.js';
 import { IncarnationService } from './incarnation.service.js';
 import { LogReaderStore } from './log-reader.store.js';
@@ -26,8 +24,6 @@ import { TypingService } from './typing.service.js';
   imports: [ConversationsModule, DevicesModule, EntriesModule, MlsModule],
   controllers: [MessagesController, ReceiptsController, SyncController],
   providers: [
-    ExpiryService,
-    ExpiryStore,
     FanOut,
     IncarnationService,
     LogReaderStore,

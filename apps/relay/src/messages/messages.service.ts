@@ -1,12 +1,14 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { ConversationId, EntryId } from '#protocol';
 import { ConversationsService } from '../conversations/index.js';
 import { type Entry, EntryWriter } from '../entries/index.js';
 import { Clock } from '../platform/clock/clock.js';
+import { CONFIG, type Config } from '../platform/config/config.js';
 import { NotFound } from '../platform/errors/refusal.js';
 import type { Caller } from '../platform/http/caller.js';
 import { type CursorOf, type Page, pageOf } from '../platform/http/page.js';
 import { Limiter } from '../platform/limits/limiter.js';
+import { longestLifeSeconds } from '../platform/limits/longest-life.js';
 import { groupPlaceOf } from './group-place.js';
 import type { Message, OutgoingMessage, SentMessage } from './message.js';
 import { type Mailbox, MessagesStore } from './messages.store.js';
@@ -23,6 +25,8 @@ interface MailboxRequest {
 /** Sending and reading messages: the same rules over HTTP and sockets. */
 @Injectable()
 export class MessagesService {
+  private readonly longestLife: number;
+
   constructor(
     private readonly writer: EntryWriter,
     private readonly messages: MessagesStore,
@@ -30,15 +34,19 @@ export class MessagesService {
     private readonly conversations: ConversationsService,
     private readonly limiter: Limiter,
     private readonly clock: Clock,
-  ) {}
+    @Inject(CONFIG) config: Config,
+  ) {
+    this.longestLife = longestLifeSeconds(config) ?? Infinity;
+  }
 
   /** Stores a message and says where. Who may send is decided under the conversation's lock, in the append itself. */
   async send(sender: Caller, conversationId: ConversationId, message: OutgoingMessage): Promise<SentMessage> {
     this.limiter.takeLocal('messages', sender.deviceId);
     this.limiter.takeLocal('bytes', sender.accountId, message.body.length);
-    const { id, body, expiresIn = 0 } = message;
+    const { id, body } = message;
+    const seconds = Math.min(message.expiresIn ?? Infinity, this.longestLife);
     const place = groupPlaceOf(body, { conversationId, senderDeviceId: sender.deviceId, messageId: id });
-    const draft = { conversationId, id, sender, body, lifetimeMs: expiresIn * 1000, place };
+    const draft = { conversationId, id, sender, body, lifetimeMs: seconds === Infinity ? 0 : seconds * 1000, place };
     const placement = await this.writer.append(draft);
     return { conversationId, id, ...placement };
   }

@@ -20,7 +20,7 @@ export function chatName({ title, members, invitedBy }: Conversation, ownAccount
 
 /** Whether it is something to read, and not about other messages. */
 export function isForReading({ content, unreadable }: MessageRecord): boolean {
-  if (content === null) return unreadable !== 'before_joining' && unreadable !== 'expired';
+  if (content === null) return !['before_joining', 'expired', 'delivered'].includes(unreadable ?? '');
   return content.kind === 'text' || content.kind === 'attachment';
 }
 

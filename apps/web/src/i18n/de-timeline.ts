@@ -12,6 +12,15 @@ export const deTimeline: typeof enTimeline = {
     accepted: '{whom, select, self {Du bist} other {{names} ist}} dabei',
     role: '{who, select, self {Du hast {names}} nobody {Jetzt {whom, select, self {bist du} other {ist {names}}}} other {{name} hat {names}}} {role, select, owner {{who, select, nobody {Eigentümer} other {zum Eigentümer gemacht}}} admin {{who, select, nobody {Admin} other {zum Admin gemacht}}} other {{who, select, nobody {ohne Rolle} other {die Rolle genommen}}}}',
   },
+  retention: {
+    title: 'Aufbewahrung auf dem Server',
+    hint: 'Der Server löscht neue Nachrichten nach dieser Zeit. Geräte behalten, was sie haben; wer länger offline ist oder später dazukommt, bekommt sie nicht.',
+    forever: 'Unbegrenzt',
+    delivered: 'Nachrichten löschen, die alle Geräte haben',
+    deliveredHint: 'Frühestens {duration}, nachdem sie gesendet wurden.',
+    deliveredEverywhere: 'Dieser Server löscht in jedem Chat Nachrichten, die alle Geräte haben.',
+    maximum: 'Dieser Server behält keine Nachricht länger als {duration}.',
+  },
   lifetime: {
     title: 'Verschwindende Nachrichten',
     hint: 'Neue Nachrichten werden nach dieser Zeit bei allen gelöscht. Wer sie gelesen hat, kann sie sich gemerkt oder kopiert haben.',

@@ -151,7 +151,7 @@ export const de: Messages = {
     details: 'Einzelheiten zu',
     begun: 'Nachrichten hier sind Ende-zu-Ende-verschlüsselt. Nur wer in diesem Chat ist, kann sie lesen.',
     new: 'Neue Nachrichten',
-    gap: '{reason, select, expired {{count, plural, one {# Nachricht ist} other {# Nachrichten sind}} abgelaufen} erased {{count, plural, one {# Nachricht wurde} other {# Nachrichten wurden}} gelöscht} not_member {{count, plural, one {# Nachricht wurde} other {# Nachrichten wurden}} geschrieben, als du nicht in diesem Chat warst} other {{count, plural, one {# Nachricht ist} other {# Nachrichten sind}} nicht mehr hier}}',
+    gap: '{reason, select, expired {{count, plural, one {# Nachricht ist} other {# Nachrichten sind}} abgelaufen} delivered {{count, plural, one {# Nachricht wurde} other {# Nachrichten wurden}} allen Geräten zugestellt und vom Server gelöscht} erased {{count, plural, one {# Nachricht wurde} other {# Nachrichten wurden}} gelöscht} not_member {{count, plural, one {# Nachricht wurde} other {# Nachrichten wurden}} geschrieben, als du nicht in diesem Chat warst} other {{count, plural, one {# Nachricht ist} other {# Nachrichten sind}} nicht mehr hier}}',
     missing:
       '{count, plural, one {# Nachricht von {name} ist} other {# Nachrichten von {name} sind}} nicht angekommen. Das kann noch geschehen.',
     lost: 'Der Server hat {count, plural, one {# Nachricht} other {# Nachrichten}} von anderen verloren. Sie kommen wieder, sobald deren Geräte online sind.',

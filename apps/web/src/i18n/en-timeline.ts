@@ -11,6 +11,15 @@ export const enTimeline = {
     accepted: '{whom, select, self {You joined} other {{names} joined}}',
     role: '{who, select, self {You made {names}} nobody {{whom, select, self {You are} other {{names} is}} now} other {{name} made {names}}} {role, select, owner {the owner} admin {an admin} other {a member without a role}}',
   },
+  retention: {
+    title: 'Kept on the server',
+    hint: 'The server deletes new messages after this time. Devices keep what they have; those that are offline for longer, or added later, do not get them.',
+    forever: 'No limit',
+    delivered: 'Delete messages that all devices have',
+    deliveredHint: 'No sooner than {duration} after they were sent.',
+    deliveredEverywhere: 'This server deletes messages that all devices have in every chat.',
+    maximum: 'This server keeps no message longer than {duration}.',
+  },
   lifetime: {
     title: 'Disappearing messages',
     hint: 'New messages are deleted for everyone after this time. Whoever has read them may remember them, or have copied them.',

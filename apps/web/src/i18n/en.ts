@@ -150,7 +150,7 @@ export const en = {
     details: 'Details of',
     begun: 'Messages here are end-to-end encrypted. Only the people in this chat can read them.',
     new: 'New messages',
-    gap: '{reason, select, expired {{count, plural, one {# message has} other {# messages have}} expired} erased {{count, plural, one {# message was} other {# messages were}} deleted} not_member {{count, plural, one {# message was} other {# messages were}} written while you were not in this chat} other {{count, plural, one {# message is} other {# messages are}} no longer here}}',
+    gap: '{reason, select, expired {{count, plural, one {# message has} other {# messages have}} expired} delivered {{count, plural, one {# message was} other {# messages were}} delivered to all devices, and deleted from the server} erased {{count, plural, one {# message was} other {# messages were}} deleted} not_member {{count, plural, one {# message was} other {# messages were}} written while you were not in this chat} other {{count, plural, one {# message is} other {# messages are}} no longer here}}',
     missing:
       '{count, plural, one {# message of {name} has} other {# messages of {name} have}} not arrived. They may still come.',
     lost: 'The server has lost {count, plural, one {# message} other {# messages}} of others. They come again when their devices are online.',

@@ -19,8 +19,8 @@ export function LifetimeCard({ conversation }: { readonly conversation: Conversa
   const { client } = useOpenApp();
   const durationText = useDurationText();
   const { problem, attempt } = useAttempt();
-  const { id, kind, lifetimeSeconds } = conversation;
-  const mayChange = kind === 'direct' || rightsOf(conversation, client.self.accountId).mayRename;
+  const { id, lifetimeSeconds } = conversation;
+  const { maySetTimes: mayChange } = rightsOf(conversation, client.self.accountId);
   // Another client may have chosen what is not in the list.
   const choices = [...new Set([...LIFETIMES, ...(lifetimeSeconds === null ? [] : [lifetimeSeconds])])];
   const { value, choose, finish } = useChoice(lifetimeSeconds, (seconds) =>

@@ -15,6 +15,7 @@ import { AddPeopleDialog } from './add-people-dialog.js';
 import { LifetimeCard } from './lifetime-card.js';
 import { MemberLine } from './member-line.js';
 import { RenameDialog } from './rename-dialog.js';
+import { RetentionCard } from './retention-card.js';
 import { rightsOf } from './rights.js';
 
 /** Who is in a conversation, and what may be done about it. */
@@ -30,6 +31,7 @@ export function PeoplePage({ id }: { readonly id: string }): ReactNode {
         <Members conversation={chat.conversation} />
         <FilesCard id={id} />
         {chat.conversation.standing === 'joined' && <LifetimeCard conversation={chat.conversation} />}
+        {chat.conversation.standing === 'joined' && <RetentionCard conversation={chat.conversation} />}
         {chat.conversation.standing === 'joined' && <EndCard conversation={chat.conversation} />}
       </div>
     </main>

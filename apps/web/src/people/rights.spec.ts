@@ -18,6 +18,7 @@ const group: Conversation = {
   kind: 'group',
   title: null,
   lifetimeSeconds: null,
+  retention: { expireAfterSeconds: null, afterDelivery: false },
   standing: 'joined',
   invitedBy: null,
   members: [ada, grace, alan, eve],
@@ -49,5 +50,17 @@ describe('in a group', () => {
   ])('%s may do nothing of it', (_who, conversation, accountId) => {
     const { mayRename, mayAdd, mayGiveRoles, mayRemove } = rightsOf(conversation, accountId);
     expect([mayRename, mayAdd, mayGiveRoles, mayRemove(eve)]).toEqual([false, false, false, false]);
+  });
+});
+
+describe('the times of messages', () => {
+  it.each([
+    ['the owner of a group', group, 'ada', true],
+    ['its admins', group, 'grace', true],
+    ['a member of it', group, 'alan', false],
+    ['either of two who write to each other', { ...group, kind: 'direct' as const }, 'alan', true],
+    ['who was asked to join', { ...group, kind: 'direct' as const, standing: 'invited' as const }, 'alan', false],
+  ])('%s', (_who, conversation, accountId, may) => {
+    expect(rightsOf(conversation, accountId).maySetTimes).toBe(may);
   });
 });

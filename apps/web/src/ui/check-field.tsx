@@ -5,14 +5,15 @@ import type { ReactNode } from 'react';
 interface CheckFieldProps {
   readonly label: string;
   readonly isChecked: boolean;
+  readonly isDisabled?: boolean;
   readonly onChange: (isChecked: boolean) => void;
 }
 
 /** Something that is so or not, with what it is. */
-export function CheckField({ label, isChecked, onChange }: CheckFieldProps): ReactNode {
+export function CheckField({ label, isChecked, isDisabled = false, onChange }: CheckFieldProps): ReactNode {
   return (
     <label className="check">
-      <Checkbox.Root className="checkbox" checked={isChecked} onCheckedChange={onChange}>
+      <Checkbox.Root className="checkbox" checked={isChecked} disabled={isDisabled} onCheckedChange={onChange}>
         <Checkbox.Indicator className="checkbox-mark">
           <Check size={16} strokeWidth={3} aria-hidden="true" />
         </Checkbox.Indicator>

@@ -13,6 +13,7 @@ import {
   type Member,
   newConversation,
 } from './conversation-record.js';
+import { retentionIn } from './retention.js';
 
 type Roster = Pick<ConversationRecord, 'members' | 'believedUntil'>;
 
@@ -66,10 +67,12 @@ export class ConversationBook {
     const { store } = this.account;
     const stored = await store.get(CONVERSATIONS, conversationId);
     const standing = standingOf(details);
+    const retention = retentionIn(details.retention);
     if (stored === undefined) {
       const kind = details.kind === 'direct' ? 'direct' : 'group';
       const cursor = Math.max(0, stayOf(details) - 1);
-      const known = { kind, cursor, standing, ...rosterOf(details), invitedBy: inviterOf(details) } as const;
+      const asking = { invitedBy: inviterOf(details) };
+      const known = { kind, cursor, standing, retention, ...rosterOf(details), ...asking } as const;
       const record = newConversation(known, this.nowMs());
       await store.write({ put: [CONVERSATIONS.put(conversationId, record)] });
       return record;
@@ -77,7 +80,8 @@ export class ConversationBook {
     // Of whoever is in it the log tells; but not that one is asked to join, or was before the log could be read.
     if (stored.record.standing === standing && stored.record.members.length > 0) return stored.record;
     const roster = stored.record.members.length > 0 ? {} : rosterOf(details);
-    const record = { ...stored.record, standing, ...roster, invitedBy: inviterOf(details) };
+    const kept = { ...(retention && { retention }), invitedBy: inviterOf(details) };
+    const record = { ...stored.record, standing, ...roster, ...kept };
     await store.write({ put: [CONVERSATIONS.put(conversationId, record, stored.version)] });
     return record;
   }

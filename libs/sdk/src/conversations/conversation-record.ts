@@ -1,5 +1,6 @@
 import type { ConversationKind, MemberRole, MemberState, RosterDelta } from '#protocol';
 import { RecordKind } from '../store/sealed-store.js';
+import type { Retention } from './retention.js';
 import { conversationCodec } from './stored-members.js';
 
 /** Somebody in a conversation, as its log says. */
@@ -38,6 +39,8 @@ export interface ConversationRecord {
   readonly title?: string | null | undefined;
   /** The life of what is written in it from now on; null for good, undefined if nobody has said. */
   readonly lifetimeSeconds?: number | null | undefined;
+  /** How long the relay keeps its messages, as the relay says; undefined as long as nobody has said anything. */
+  readonly retention?: Retention | undefined;
   /** Of the MLS group that this device is in; 0 while it is in none. */
   readonly generation: number;
   /** What the last commit's sender signed about the roster, until the relay's entry has been held against it. */
@@ -66,7 +69,10 @@ export interface ConversationRecord {
 export const CONVERSATIONS = new RecordKind('conversations', conversationCodec(2));
 
 export function newConversation(
-  known: Pick<ConversationRecord, 'kind' | 'cursor' | 'standing' | 'members' | 'believedUntil' | 'invitedBy'>,
+  known: Pick<
+    ConversationRecord,
+    'kind' | 'cursor' | 'standing' | 'members' | 'believedUntil' | 'retention' | 'invitedBy'
+  >,
   nowMs: number,
 ): ConversationRecord {
   return {

@@ -1,5 +1,6 @@
 import type { ConversationKind } from '#protocol';
 import type { ConversationRecord, Inviter, Member, Trouble } from './conversation-record.js';
+import { KEPT_FOR_GOOD, type Retention } from './retention.js';
 
 /** A conversation as people see it. */
 export interface Conversation {
@@ -9,6 +10,8 @@ export interface Conversation {
   readonly title: string | null;
   /** The life of what is written in it from now on; null for good. */
   readonly lifetimeSeconds: number | null;
+  /** How long the relay keeps what is written in it, as its members have agreed. Devices keep what they have. */
+  readonly retention: Retention;
   readonly standing: ConversationRecord['standing'];
   readonly members: readonly Member[];
   /** Who asks this account to join, while `standing` is `invited`; whoever is asked sees no members. */
@@ -29,6 +32,7 @@ export function conversationOf(id: string, record: ConversationRecord): Conversa
     kind,
     title = null,
     lifetimeSeconds = null,
+    retention = KEPT_FOR_GOOD,
     standing,
     members,
     cursor,
@@ -39,7 +43,7 @@ export function conversationOf(id: string, record: ConversationRecord): Conversa
     invitedBy = null,
   } = record;
   const isReady = standing === 'joined' && generation > 0 && trouble === null;
-  const told = { id, kind, title, lifetimeSeconds, standing, members };
+  const told = { id, kind, title, lifetimeSeconds, retention, standing, members };
   const asking = standing === 'invited' ? invitedBy : null;
   return { ...told, invitedBy: asking, head: cursor, isReady, trouble, readUpTo, unread };
 }

@@ -1,9 +1,9 @@
-import { groupCode } from '#crypto';
 import { isLifetime, type MemberRole, type RosterDelta } from '#protocol';
 import { v7 } from 'uuid';
 import type { OpenAccount } from '../account/open-account.js';
 import { type Committer, NO_CHANGE } from '../groups/committer.js';
 import type { Founder } from '../groups/founder.js';
+import { type GroupCode, groupCodeOf } from '../groups/group-code.js';
 import { GroupError } from '../groups/groups.errors.js';
 import type { GroupShelf } from '../groups/group-shelf.js';
 import type { Messages } from '../messages/messages.js';
@@ -13,16 +13,8 @@ import { type Waiting, waitingFor } from '../waiting.js';
 import { type Conversation, conversationOf } from './conversation.js';
 import type { ConversationBook } from './conversation-book.js';
 import type { ConversationRecord } from './conversation-record.js';
+import { type Retention, retentionInForce, type RetentionInForce } from './retention.js';
 import { type LogRange, type RosterChange, rosterChangesIn } from './roster-changes.js';
-
-/** For the members of a group to compare, by any other way than the relay: aloud, or side by side. */
-export interface GroupCode {
-  readonly generation: number;
-  /** Two codes are of the same moment, and to be compared, only when both are of the same epoch. */
-  readonly epoch: number;
-  /** Twelve groups of five digits: the same for all devices, unless the relay has led some of them into another group. */
-  readonly digits: string;
-}
 
 interface Person {
   readonly accountId: string;
@@ -79,9 +71,7 @@ export class Conversations {
    * const { epoch, digits } = await sealpost.conversations.groupCode(chat.id);
    */
   async groupCode(conversationId: string): Promise<GroupCode> {
-    const group = await this.parts.shelf.get(conversationId);
-    if (group === undefined) throw new GroupError('not_in_group', 'This device is in no group.');
-    return { generation: group.name.generation, epoch: group.epoch, digits: await groupCode(group) };
+    return groupCodeOf(await this.parts.shelf.get(conversationId));
   }
 
   /**
@@ -163,6 +153,35 @@ export class Conversations {
     await this.parts.messages.post(conversationId, { kind: 'lifetime', seconds });
   }
 
+  /**
+   * How long the relay keeps what is written there: as the members have agreed, and as its operator has set.
+   *
+   * @throws {RelayRefusal} `not_found` for who is no member.
+   *
+   * @example
+   * const { maximumSeconds } = await sealpost.conversations.retention(chat.id);
+   */
+  async retention(conversationId: string, waiting: Waiting = {}): Promise<RetentionInForce> {
+    const params = { path: { id: conversationId } };
+    const asking = this.parts.account.relay.call((api) => api.GET('/v1/conversations/{id}/retention', { params }));
+    return retentionInForce(await waitingFor(asking, waiting));
+  }
+
+  /**
+   * How long the relay keeps what is written there from now on. Members see who has said so. What it deletes leaves a gap for
+   * devices that did not have it, also for those that are linked later; what devices have, they keep: for them there is
+   * {@link setLifetime}.
+   *
+   * @throws {RelayRefusal} `forbidden` for who may not: in a group, the owner and admins may. `invalid_request` for less than a
+   * minute, or more than a year.
+   *
+   * @example
+   * await sealpost.conversations.setRetention(chat.id, { expireAfterSeconds: null, afterDelivery: true });
+   */
+  async setRetention(conversationId: string, retention: Retention, waiting: Waiting = {}): Promise<void> {
+    await waitingFor(this.agreed(conversationId, retention), waiting);
+  }
+
   /** Leaves for good, or declines an invitation. What was read stays on this device. */
   async leave(conversationId: string, waiting: Waiting = {}): Promise<void> {
     await waitingFor(this.left(conversationId), waiting);
@@ -219,6 +238,14 @@ export class Conversations {
     if (title !== undefined) await this.parts.messages.post(conversationId, { kind: 'title', title });
     if (typeof lifetimeSeconds === 'number')
       await this.parts.messages.post(conversationId, { kind: 'lifetime', seconds: lifetimeSeconds });
+  }
+
+  private async agreed(conversationId: string, { expireAfterSeconds, afterDelivery }: Retention): Promise<void> {
+    await this.record(conversationId);
+    const params = { path: { id: conversationId } };
+    const body = { id: v7(), expireAfter: expireAfterSeconds, afterDelivery };
+    await this.parts.account.relay.call((api) => api.PUT('/v1/conversations/{id}/retention', { params, body }));
+    await this.parts.sync.pull(conversationId);
   }
 
   private async left(conversationId: string): Promise<void> {

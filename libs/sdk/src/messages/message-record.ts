@@ -16,6 +16,8 @@ export type Unreadable =
   | 'quarantined'
   /** The relay has it no more. */
   | 'expired'
+  /** Nor that: every device of every member had stored it. */
+  | 'delivered'
   | 'erased'
   /** Its sender has taken it back. */
   | 'deleted'

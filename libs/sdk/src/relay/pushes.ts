@@ -3,6 +3,11 @@ import type { RelayClient } from './relay-client.js';
 
 /** Where WebSockets do not get through, messages still come, only later. */
 const POLL_MS = 30_000;
+/**
+ * While everything is pushed, only one poll of so many asks, once an hour: by its cursors the relay learns how far a device has
+ * stored what it was pushed, and may delete what all devices have.
+ */
+const POLLS_TO_REPORT = 120;
 
 interface PushesOptions {
   readonly relay: RelayClient;
@@ -24,8 +29,10 @@ export class Pushes {
 
   open(): void {
     this.socket.open();
+    let polls = 0;
     this.poll = setInterval(() => {
-      if (!this.socket.isConnected) this.options.ask();
+      polls = this.socket.isConnected ? polls + 1 : 0;
+      if (polls % POLLS_TO_REPORT === 0) this.options.ask();
     }, this.options.pollMs ?? POLL_MS);
   }
 

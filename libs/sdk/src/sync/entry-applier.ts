@@ -4,6 +4,7 @@ import type { OpenAccount } from '../account/open-account.js';
 import type { ConversationBook } from '../conversations/conversation-book.js';
 import { type ConversationRecord, CONVERSATIONS } from '../conversations/conversation-record.js';
 import { changedRoster, isBelievable } from '../conversations/roster.js';
+import { retentionIn } from '../conversations/retention.js';
 import { ROSTER_CHANGES, type RosterChange, rosterChangesOf, rosterKey } from '../conversations/roster-changes.js';
 import type { GroupShelf } from '../groups/group-shelf.js';
 import { type MessageRecord, MESSAGES, messageKey, type Unreadable } from '../messages/message-record.js';
@@ -18,6 +19,7 @@ import type { Step } from './step.js';
 
 const GAP_REASONS = [
   'expired',
+  'delivered',
   'erased',
   'not_member',
   'quarantined',
@@ -124,6 +126,8 @@ export class EntryApplier {
         return commitStep(this.steps(draft), record, item);
       case 'members':
         return this.membersStep(record, item);
+      case 'retention':
+        return retentionStep(record, item);
       default:
         // Encrypted metadata is not used by this protocol, and what a later relay may write is not known.
         return { record };
@@ -177,6 +181,18 @@ export class EntryApplier {
       nameOf: (accountId) => names.get(accountId) ?? this.book.usernameOf(accountId) ?? '',
     });
   }
+}
+
+/** The relay alone says so, and by whom: it is what keeps the messages, and nothing that it could not do anyway. */
+function retentionStep(record: ConversationRecord, entry: LogEntry): Step {
+  const { conversationId, sender } = entry;
+  const retention = retentionIn(entry.retention);
+  if (retention === undefined) return { record };
+  const events = [
+    { kind: 'conversation', conversationId },
+    { kind: 'retention', conversationId, retention, by: sender },
+  ] as const;
+  return { record: { ...record, retention }, events };
 }
 
 /** Behind a commit that is passed over the group cannot be followed. */

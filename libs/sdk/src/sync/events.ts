@@ -1,4 +1,5 @@
 import type { Trouble } from '../conversations/conversation-record.js';
+import type { Retention } from '../conversations/retention.js';
 import type { RosterChange } from '../conversations/roster-changes.js';
 import type { Marks } from '../messages/marks-record.js';
 import type { MessageRecord } from '../messages/message-record.js';
@@ -29,6 +30,13 @@ export type SdkEvent =
   | { readonly kind: 'conversation'; readonly conversationId: string }
   /** Somebody has come or gone, or has another role: as `conversations.changes` tells. */
   | { readonly kind: 'roster'; readonly conversationId: string; readonly changes: readonly RosterChange[] }
+  /** The relay keeps messages for another time from here on, and by whose wish, as it says: their username. */
+  | {
+      readonly kind: 'retention';
+      readonly conversationId: string;
+      readonly retention: Retention;
+      readonly by: string | null;
+    }
   /** Whom this account accepts or blocks, or what it has decided about somebody's key, is another on another device. */
   | { readonly kind: 'contacts' }
   /** This account has other devices, or they have other names. */

@@ -73,7 +73,8 @@ export class Synchronizer {
 
   /** Of what is large only its place is pushed. */
   private isWhole(item: LogItem): boolean {
-    if ('gap' in item || item.ciphertext !== undefined || item.change !== undefined) return true;
+    if ('gap' in item || item.ciphertext !== undefined) return true;
+    if (item.change !== undefined || item.retention !== undefined) return true;
     return item.kind === 'message' && item.senderDeviceId === this.parts.account.deviceId;
   }
 

@@ -67,6 +67,9 @@ describe('the configuration', () => {
       QUOTAS: 'cats=1',
       LOG_LEVEL: 'loud',
       API_DOCS: 'maybe',
+      RETENTION_MAX_DAYS: '0',
+      RETENTION_DELIVERED: 'never',
+      RETENTION_DELIVERED_HOURS: '-1',
     };
     const names = mistakesOf(wrong).map((mistake) => mistake.split(':')[0]);
     expect([...new Set(names)].sort()).toEqual(Object.keys(wrong).sort());

@@ -80,6 +80,20 @@ export const SETTINGS = {
     about: 'Secret of that key.',
     secret: true,
   },
+  RETENTION_MAX_DAYS: {
+    schema: z.coerce.number().int().min(1).max(3_650).optional(),
+    about:
+      'No message and no attachment is kept longer, whatever its sender or its conversation says; those that are there already are no exception. Without it, there is no such bound.',
+  },
+  RETENTION_DELIVERED: {
+    schema: z.enum(['asked', 'always']).default('asked'),
+    about:
+      'Whether messages that every device of every member has stored are erased: in conversations whose members asked for it, or `always`.',
+  },
+  RETENTION_DELIVERED_HOURS: {
+    schema: z.coerce.number().int().min(0).max(8_760).default(24),
+    about: 'How long such messages are kept nevertheless, from when they were sent.',
+  },
   DATABASE_URL: {
     schema: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
     about: 'PostgreSQL 15 or newer, as the application role. Without it the embedded server is started.',

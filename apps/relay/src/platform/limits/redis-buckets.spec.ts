@@ -65,6 +65,13 @@ const FIVE_IN_15_MINUTES = { burst: 5, seconds: 900 };
     expect((await Promise.all(draws)).filter(({ allowed }) => allowed)).toHaveLength(5);
   });
 
+  it('are forgotten a day after their last draw, full or not: their names may hold addresses (C-37)', async () => {
+    await buckets.draw('k', { burst: 100, seconds: 90_000 }, 100);
+    const [key = ''] = await redis.keys('*');
+    expect(await redis.pttl(key)).toBeLessThanOrEqual(86_400_000);
+    expect(await redis.pttl(key)).toBeGreaterThan(86_000_000);
+  });
+
   it('say when the next point is there', async () => {
     await buckets.draw('k', FIVE_IN_15_MINUTES, 5);
     expect(await buckets.draw('k', FIVE_IN_15_MINUTES, 1)).toEqual({

@@ -6,7 +6,8 @@ import type { Bucket } from './limit-table.js';
 
 /**
  * The algorithm of buckets.ts, atomic in Redis. Numbers travel as text, with all digits of a double: Redis would cut a
- * returned float to an integer, and Lua's own tostring to 14 digits.
+ * returned float to an integer, and Lua's own tostring to 14 digits. A key may name an address: no key lies here for more than a
+ * day after its last draw, though the slowest bucket is full an hour later.
  */
 const DRAW = `
 local function text(number) return string.format('%.17g', number) end
@@ -14,7 +15,7 @@ local now, capacity, cost = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[
 local start = math.max(tonumber(redis.call('GET', KEYS[1]) or now), now)
 local over = start + cost - now - capacity
 if over > 0.0005 then return {0, text(start), text(over)} end
-redis.call('SET', KEYS[1], text(start + cost), 'PX', math.ceil(start + cost - now) + 1)
+redis.call('SET', KEYS[1], text(start + cost), 'PX', math.min(math.ceil(start + cost - now) + 1, 86400000))
 return {1, text(start + cost), '0'}`;
 
 const drawReply = z.tuple([z.number(), z.coerce.number(), z.coerce.number()]);

@@ -1,0 +1,128 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { ConversationId } from '#protocol';
+import { AuditTally } from '../audit/index.js';
+import { KeyPackagesStore } from '../devices/index.js';
+import { Clock } from '../platform/clock/clock.js';
+import { Rounds } from '../platform/clock/rounds.js';
+import { CONFIG, type Config } from '../platform/config/config.js';
+import { longestLifeSeconds } from '../platform/limits/longest-life.js';
+import { Log } from '../platform/logging/log.js';
+import { Compaction } from './compaction.js';
+import { ErasuresStore, type Stretch } from './erasures.store.js';
+
+const EVERY_MS = 10_000;
+/** What time alone makes due is looked for in every round. */
+const ROUNDS_A_WALK = 6;
+const BATCH = 500;
+/** Between full batches, so that those who send have the database to themselves for most of the time. */
+const PAUSE_MS = 50;
+/** Conversations that are looked through at once, and in one walk: of more, the rest has its turn in the next ones. */
+const CONVERSATIONS = 100;
+const CONVERSATIONS_A_WALK = 10_000;
+/** Of what gives the disk back, in one round. */
+const COMPACTIONS_A_ROUND = 30;
+const HOUR_MS = 3_600_000;
+
+/**
+ * Erases messages whose time is over and those that are delivered to all, and key packages that nobody may use any more: a
+ * bounded batch at a time, and one relay at a time. Nobody is shown what has expired, erased or not: this frees what they no
+ * longer see.
+ */
+@Injectable()
+export class Janitor implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly rounds: Rounds;
+  private readonly longestLife: number | undefined;
+  /** Up to which conversation this has come. */
+  private position: ConversationId | undefined;
+  private roundsDone = 0;
+  private isStopping = false;
+
+  constructor(
+    private readonly erasures: ErasuresStore,
+    private readonly compaction: Compaction,
+    private readonly keyPackages: KeyPackagesStore,
+    private readonly tally: AuditTally,
+    private readonly clock: Clock,
+    log: Log,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {
+    this.longestLife = longestLifeSeconds(config);
+    this.rounds = new Rounds(log, {
+      everyMs: EVERY_MS,
+      failed: 'sweep of what has expired failed',
+      run: () => this.round(),
+    });
+  }
+
+  onApplicationBootstrap(): void {
+    this.rounds.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.isStopping = true;
+    await this.rounds.stop();
+  }
+
+  /** Erases all that has expired by now, and what it comes to of what is delivered, or older than anything may be. */
+  async sweep(): Promise<void> {
+    const at = this.clock.now();
+    await this.eraseExpired(at);
+    await this.walk(at);
+  }
+
+  private async round(): Promise<void> {
+    const at = this.clock.now();
+    await this.eraseExpired(at);
+    if (this.roundsDone++ % ROUNDS_A_WALK === 0) await this.walk(at);
+    await this.compact(COMPACTIONS_A_ROUND);
+  }
+
+  /** Gives back what is free in the table, as far as so many batches go. */
+  async compact(mostBatches = Infinity): Promise<void> {
+    let done = 0;
+    for await (const batch of this.compaction.batches()) {
+      if (this.isStopping || done++ === mostBatches || !(await batch())) return;
+      await pause(PAUSE_MS);
+    }
+  }
+
+  private async eraseExpired(at: Date): Promise<void> {
+    await this.eachBatch(() => this.counted(this.erasures.eraseExpired(at, BATCH)));
+    await this.eachBatch(() => this.erasures.forget(at, BATCH));
+    await this.eachBatch(() => this.keyPackages.forgetExpired(at, BATCH));
+  }
+
+  /** Looks through some conversations, from where the last walk has ended, up to the last of them. */
+  private async walk(at: Date): Promise<void> {
+    const all = this.longestLife !== undefined || this.config.RETENTION_DELIVERED === 'always';
+    for (let seen = 0; seen < CONVERSATIONS_A_WALK && !this.isStopping; seen += CONVERSATIONS) {
+      const conversations = await this.erasures.conversationsAfter(this.position, { all, limit: CONVERSATIONS });
+      this.position = conversations.length < CONVERSATIONS ? undefined : conversations.at(-1);
+      if (conversations.length > 0) await this.eraseIn(conversations, at);
+      if (this.position === undefined) return;
+    }
+  }
+
+  private async eraseIn(conversations: readonly ConversationId[], at: Date): Promise<void> {
+    const since = (ms: number): Stretch => ({ conversations, before: new Date(at.getTime() - ms), at });
+    if (this.longestLife !== undefined) {
+      const aged = since(this.longestLife * 1_000);
+      await this.eachBatch(() => this.counted(this.erasures.eraseAged(aged, BATCH)));
+    }
+    const kept = since(this.config.RETENTION_DELIVERED_HOURS * HOUR_MS);
+    const everywhere = this.config.RETENTION_DELIVERED === 'always';
+    await this.eachBatch(() => this.counted(this.erasures.eraseDelivered(kept, { everywhere, limit: BATCH })));
+  }
+
+  /** Goes on until a batch is not full, or another relay has its turn. */
+  private async eachBatch(batch: () => Promise<number | undefined>): Promise<void> {
+    while (!this.isStopping && (await batch()) === BATCH) await pause(PAUSE_MS);
+  }
+
+  private async counted(erasing: Promise<number | undefined>): Promise<number | undefined> {
+    const erased = await erasing;
+    if (erased !== undefined && erased > 0) this.tally.count('retention_run', undefined, erased);
+    return erased;
+  }
+}
