@@ -5,6 +5,7 @@ import { MlsGroups1798000000000 } from '../migrations/1798000000000-mls-groups.j
 import { VaultRecoveryLinking1799000000000 } from '../migrations/1799000000000-vault-recovery-linking.js';
 import { Attachments1800000000000 } from '../migrations/1800000000000-attachments.js';
 import { AuditLog1804000000000 } from '../migrations/1804000000000-audit-log.js';
+import { MultiFactorSignIn1807000000000 } from '../migrations/1807000000000-multi-factor-sign-in.js';
 import { AccountEntity } from './accounts/index.js';
 import { AttachmentEntity } from './attachments/index.js';
 import { AuditCheckpointEntity, AuditEventEntity } from './audit/index.js';
@@ -17,6 +18,7 @@ import { LinkingSlotEntity } from './linking/index.js';
 import { ContactEntity } from './people/index.js';
 import { RefreshTokenEntity, SessionEntity } from './sessions/index.js';
 import { CursorEntity, ReceiptEntity, RelayEntity } from './messages/index.js';
+import { MfaChallengeEntity, MfaFactorEntity, MfaRecoveryCodeEntity, TrustedDeviceEntity } from './mfa/index.js';
 import { GroupInfoEntity, WelcomeEntity, WelcomeRecipientEntity } from './mls/index.js';
 import type { Schema } from './platform/database/schema.js';
 import { VaultItemEntity } from './vault/index.js';
@@ -44,6 +46,10 @@ export const RELAY_SCHEMA: Schema = {
     SpentKeyPackageEntity,
     SessionEntity,
     RefreshTokenEntity,
+    MfaFactorEntity,
+    MfaRecoveryCodeEntity,
+    MfaChallengeEntity,
+    TrustedDeviceEntity,
     RelayEntity,
     VaultItemEntity,
     LinkingSlotEntity,
@@ -59,6 +65,7 @@ export const RELAY_SCHEMA: Schema = {
     VaultRecoveryLinking1799000000000,
     Attachments1800000000000,
     AuditLog1804000000000,
+    MultiFactorSignIn1807000000000,
   ],
   // Records come from `append_audit_event` only, and none is ever changed.
   guarded: { audit_events: 'SELECT', audit_checkpoints: 'SELECT, INSERT' },
