@@ -71,7 +71,7 @@ export class SoftPasskey {
 
   private dataFor({ count = 0, verifiesUser = true, rpId = this.rpId }: Counted, flags: number): Buffer {
     const rest = Buffer.alloc(5);
-    rest.writeUInt8(flags | PRESENT! | (verifiesUser ? VERIFIED! : 0));
+    rest.writeUInt8(flags | PRESENT | (verifiesUser ? VERIFIED : 0));
     rest.writeUInt32BE(count, 1);
     return Buffer.concat([createHash('sha256').update(rpId).digest(), rest]);
   }

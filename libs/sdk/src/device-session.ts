@@ -280,13 +280,17 @@ export class DeviceSession {
     this.chores.add('key packages', () => this.groups.stock.replenish());
   }
 
+  private vaultChanged(): void {
+    this.history.readLater();
+    this.shareLater();
+    this.shareReadsLater();
+  }
+
   private async noteChanges(changes: readonly AccountChange[]): Promise<void> {
     for (const { what, subject } of changes) {
-      if (what === 'vault') this.history.readLater();
+      if (what === 'vault') this.vaultChanged();
       if (what === 'conversation') await this.book.refresh(subject);
-      if (what === 'vault') this.shareLater();
-      if (what === 'vault') this.shareReadsLater();
-      if (what === 'contacts') this.events.tell([{ kind: 'contacts' }]);
+      if (what === 'mfa' || what === 'contacts') this.events.tell([{ kind: what }]);
       if (OF_OWN_DEVICES.includes(what) && subject === this.account.accountId) this.events.tell([{ kind: 'devices' }]);
       if (what === 'identity' && subject === this.account.accountId)
         this.chores.add('identity', () => this.account.identity.follow());
