@@ -32,7 +32,8 @@ async function show(
 ): Promise<void> {
   for (let wasWrong = false; ; wasWrong = true)
     try {
-      return await sealpost.mfa.stepUp(asked, await askFor(terminal, { ...asked, wasWrong }));
+      await sealpost.mfa.stepUp(asked, await askFor(terminal, { ...asked, wasWrong }));
+      return;
     } catch (error) {
       if (!isRefusal(error, 'invalid_mfa_code')) throw error;
     }

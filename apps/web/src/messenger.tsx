@@ -20,6 +20,9 @@ const DevicesPage = lazy(async () => ({ default: (await import('./devices/device
 const SecurityEventsPage = lazy(async () => ({
   default: (await import('./settings/security-events-page.js')).SecurityEventsPage,
 }));
+const SecondFactorsPage = lazy(async () => ({
+  default: (await import('./mfa/second-factors-page.js')).SecondFactorsPage,
+}));
 const LinkDevicePage = lazy(async () => ({ default: (await import('./linking/link-device-page.js')).LinkDevicePage }));
 
 /** An open account: the chats, and beside them the one that is read. On a narrow screen one of the two. */
@@ -43,6 +46,7 @@ export function Messenger({ client }: { readonly client: Client }): ReactNode {
             </Route>
             <Route path="/settings/devices/link" component={LinkDevicePage} />
             <Route path="/settings/devices" component={DevicesPage} />
+            <Route path="/settings/second-factors" component={SecondFactorsPage} />
             <Route path="/settings/security-events" component={SecurityEventsPage} />
             <Route path="/settings" component={SettingsPage} />
             <Route component={NoChatChosen} />

@@ -15,6 +15,7 @@ const MOST_SPARES = 2;
 export class Guarded {
   /** Second factors that may be removed. */
   readonly spares: string[] = [];
+  private readonly further: string[] = [];
 
   private constructor(
     private readonly relay: Serving,
@@ -64,15 +65,24 @@ export class Guarded {
     return this.user;
   }
 
-  /** One more device, which is trusted. */
+  /** A device beside the first one, which is trusted. */
   async trustedDevice(): Promise<string> {
-    const { body: device } = await this.user.request('POST', '/devices', { name: 'trusted' });
-    // Without room for one, the first.
-    const deviceId = String(device.id ?? this.user.deviceId);
+    const deviceId = await this.furtherDevice();
     const { body } = await this.login({ deviceId });
     const answer = { ...this.answer(body.mfa.challenge), deviceId, trustDevice: true };
     await call(this.relay, 'POST', '/v1/auth/mfa/sign-in', { body: answer });
     return deviceId;
+  }
+
+  private async furtherDevice(): Promise<string> {
+    if (this.further.length < MOST_SPARES) {
+      const { body } = await this.user.request('POST', '/devices', { name: 'further' });
+      this.further.push(String(body.id));
+      return this.further.at(-1)!;
+    }
+    const next = this.further.shift()!;
+    this.further.push(next);
+    return next;
   }
 
   /** Room for one more factor of each kind. */

@@ -2,16 +2,19 @@ import { Dialog as Primitive } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
 import { useTranslations } from 'use-intl';
+import { AskedFactor } from '../mfa/asked-factor.js';
 
 interface DialogProps {
   readonly isOpen: boolean;
   readonly onClose: () => void;
   readonly title: string;
+  /** It is itself what asks for a second factor. */
+  readonly asksItself?: boolean;
   readonly children: ReactNode;
 }
 
 /** A window over the page, with a title and a way out. What can be typed into has the focus. */
-export function Dialog({ isOpen, onClose, title, children }: DialogProps): ReactNode {
+export function Dialog({ isOpen, onClose, title, asksItself = false, children }: DialogProps): ReactNode {
   const t = useTranslations('common');
   const popup = useRef<HTMLDivElement>(null);
   return (
@@ -30,6 +33,7 @@ export function Dialog({ isOpen, onClose, title, children }: DialogProps): React
             </Primitive.Close>
           </header>
           {children}
+          {!asksItself && <AskedFactor />}
         </Primitive.Popup>
       </Primitive.Portal>
     </Primitive.Root>
