@@ -43,6 +43,8 @@ export async function askHidden({ input, errors, signal }: Terminal, question: s
 
 /** Asks for a line; the end of the input is an empty one. */
 export async function askLine({ input, errors, signal }: Terminal, question: string): Promise<string> {
+  // An input that has ended before says so no more.
+  if (input.readableEnded) return '';
   const lines = createInterface({ input, output: errors });
   const ended = new Promise<string>((resolve) => lines.once('close', () => resolve('')));
   try {

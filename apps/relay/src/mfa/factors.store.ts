@@ -128,8 +128,10 @@ export class FactorsStore {
 
   /** Everything about second factors of an account. */
   async erase(manager: EntityManager, accountId: AccountId): Promise<void> {
-    for (const table of ['mfa_factors', 'mfa_recovery_codes', 'mfa_challenges', 'trusted_devices'])
-      await manager.query(`DELETE FROM ${table} WHERE account_id = $1`, [accountId]);
+    await manager.query('DELETE FROM mfa_factors WHERE account_id = $1', [accountId]);
+    await manager.query('DELETE FROM mfa_recovery_codes WHERE account_id = $1', [accountId]);
+    await manager.query('DELETE FROM mfa_challenges WHERE account_id = $1', [accountId]);
+    await manager.query('DELETE FROM trusted_devices WHERE account_id = $1', [accountId]);
   }
 
   /** Authenticator apps that were begun and never finished; returns how many are gone. */

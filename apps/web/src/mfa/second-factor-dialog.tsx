@@ -5,8 +5,8 @@ import { useTranslations } from 'use-intl';
 import type { SecondFactor } from '#sdk';
 import { Button } from '../ui/button.js';
 import { CheckField } from '../ui/check-field.js';
-import { Dialog } from '../ui/dialog.js';
 import { Notice } from '../ui/notice.js';
+import { PlainDialog } from '../ui/plain-dialog.js';
 import { TextField } from '../ui/text-field.js';
 import { useAttempt } from '../ui/use-attempt.js';
 import type { FactorAsk } from './factor-asks.js';
@@ -22,12 +22,12 @@ export function SecondFactorDialog({ ask }: { readonly ask: FactorAsk }): ReactN
   const { asked, mayTrust } = ask;
   const answer = (given: SecondFactor): void => ask.answer({ ...given, trustDevice: mayTrust && isTrusted });
   return (
-    <Dialog isOpen onClose={ask.cancel} title={t('askTitle')} asksItself>
+    <PlainDialog isOpen onClose={ask.cancel} title={t('askTitle')}>
       {asked.wasWrong && <Notice tone="error">{t('wasWrong')}</Notice>}
       {asked.passkey !== undefined && <PasskeyButton request={asked.passkey} onAnswer={answer} />}
       <CodeForm hasApp={asked.kinds.includes('totp')} onAnswer={answer} />
       {mayTrust && <CheckField label={t('trust')} isChecked={isTrusted} onChange={setTrusted} />}
-    </Dialog>
+    </PlainDialog>
   );
 }
 

@@ -12,7 +12,7 @@ import {
   StoreInUseError,
   StoreLockedError,
 } from '../store/store.errors.js';
-import { isPlainObject } from './packing.js';
+import { isPlainObject } from './plain-object.js';
 import { WorkerEndedError } from './worker.errors.js';
 
 /** By the name that their objects bear. The others arrive as an `Error` of the same name, code and all. */
