@@ -4,10 +4,12 @@ import { v7 } from 'uuid';
 import { CheckpointsService } from '../../apps/relay/src/audit/index.js';
 import { MlsGroup } from '../e2e/mls-group.js';
 import { Attacher, ciphertext } from '../e2e/attaching.js';
+import { AuthenticatorApp, letFactorAge, ORIGIN, PASSKEY_HOST } from '../e2e/second-factors.js';
+import { SoftPasskey } from '../e2e/soft-passkey.js';
 import { completion, withRecovery } from '../e2e/recovering.js';
 import { keyPackagesOf, listed, signed } from '../e2e/device-lists.js';
 
-const relay = TestRelay.duringTests();
+const relay = TestRelay.duringTests({ environment: { PUBLIC_URL: ORIGIN } });
 const contract = ContractDocument.committed();
 const answered = new Set<string>();
 
@@ -186,6 +188,34 @@ describe('what the relay answers is what the document says', () => {
     await ask(undefined, 'POST', '/v1/auth/recovery/complete', completion(ada.username, recoveryKey));
     const bob = await TestUser.register(relay);
     await ask(bob, 'DELETE', '/v1/auth/recovery', { authKey: bob.authKey });
+  });
+
+  it('about second factors', async () => {
+    const ada = await TestUser.register(relay);
+    const { authKey, deviceId, username } = ada;
+    const { body: begun } = await ask(ada, 'POST', '/v1/auth/mfa/totp', { authKey, name: 'Phone' });
+    const app = new AuthenticatorApp(relay, String(begun.secret));
+    await ask(ada, 'POST', `/v1/auth/mfa/totp/${String(begun.id)}/confirm`, { code: app.code() });
+    const passkey = new SoftPasskey(ORIGIN, PASSKEY_HOST);
+    const { body: options } = await ask(ada, 'POST', '/v1/auth/mfa/passkeys/options', { authKey });
+    const made = { name: 'Key', ...passkey.create(String(options.challenge)) };
+    await ask(ada, 'POST', '/v1/auth/mfa/passkeys', made);
+    await ask(ada, 'POST', '/v1/auth/mfa/recovery-codes', { authKey });
+    const { body: refused } = await ask(undefined, 'POST', '/v1/auth/login', { username, authKey, deviceId });
+    const answer = { challenge: refused.mfa.challenge, proof: { kind: 'totp', code: app.nextCode() } };
+    await ask(undefined, 'POST', '/v1/auth/mfa/sign-in', { ...answer, deviceId, trustDevice: true });
+    await ask(ada, 'GET', '/v1/auth/mfa');
+    await ask(ada, 'DELETE', `/v1/auth/mfa/trusted-devices/${deviceId}`);
+    const { body: asked } = await ask(undefined, 'POST', '/v1/auth/mfa/passkey-sign-in/options', {});
+    const assertion = passkey.get(String(asked.challenge));
+    const alone = { challenge: asked.challenge, assertion, deviceId };
+    await ask(undefined, 'POST', '/v1/auth/mfa/passkey-sign-in', alone);
+    letFactorAge(relay);
+    const path = `/v1/auth/mfa/factors/${String(begun.id)}`;
+    const { body: again } = await ask(ada, 'DELETE', path, { authKey });
+    const shown = { challenge: again.mfa.challenge, proof: { kind: 'totp', code: app.nextCode() } };
+    await ask(ada, 'POST', '/v1/auth/mfa/step-up', shown);
+    await ask(ada, 'DELETE', path, { authKey });
   });
 
   it('about attachments', async () => {

@@ -94,7 +94,9 @@ describe('the OpenAPI document', () => {
     expect(odd.map(({ route }) => route)).toEqual([]);
     const anonymous = operations.filter(({ operation }) => operation.security?.length === 0);
     expect(anonymous.map(({ operation }) => operation.operationId).sort()).toEqual([
+      'beginPasskeySignIn',
       'completeRecovery',
+      'finishSignIn',
       'getKdf',
       'getServer',
       'healthLive',
@@ -105,6 +107,7 @@ describe('the OpenAPI document', () => {
       'readLinking',
       'refresh',
       'register',
+      'signInByPasskey',
     ]);
   });
 

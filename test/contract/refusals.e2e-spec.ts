@@ -19,6 +19,8 @@ import { codeOf, filled, largestBody, type Operation, operationsOf } from '../op
 import { refuseAtAccount, refuseAtRefresh, refuseAtSignIn } from './account-refusals.js';
 import { refuseAtConversations, refuseAtMembers, refuseAtMessages } from './conversation-refusals.js';
 import { type Ask, askOfFullGroup, askOfGroup } from './group-refusals.js';
+import { mfaBodies } from '../e2e/mfa-bodies.js';
+import { refuseAtMfa } from './mfa-refusals.js';
 import { refuseAtAttachments } from './attachment-refusals.js';
 import { type Asking, refuseAtLinking, refuseAtRecovery, refuseAtVault } from './vault-refusals.js';
 
@@ -142,13 +144,17 @@ describe('every route', () => {
       refresh: { refreshToken: authKey },
       openRecovery: { username, recoveryKey: authKey },
       completeRecovery: completion(username, authKey),
+      ...mfaBodies(authKey),
+      beginPasskeySignIn: {},
       openLinking: { offer: 'AAAA' },
       readLinking: { readKey: authKey },
     };
+    const isAsked = ({ operationId, isAnonymous }: Operation): boolean => isAnonymous && operationId in bodies;
     for (const [operationId, body] of Object.entries(bodies))
-      await askAll(cut, { body }, (one) => (one.operationId === operationId ? 'unavailable' : undefined));
-    const others = ({ operationId }: Operation): boolean =>
-      !ALWAYS_UP.includes(operationId) && !(operationId in bodies);
+      await askAll(cut, { body }, (one) =>
+        isAsked(one) && one.operationId === operationId ? 'unavailable' : undefined,
+      );
+    const others = (one: Operation): boolean => !ALWAYS_UP.includes(one.operationId) && !isAsked(one);
     await askAll(cut, { token }, (one) => (others(one) ? 'unavailable' : undefined));
     await cut.stop();
   });
@@ -208,6 +214,8 @@ describe('what a route is for, it also refuses:', () => {
     const person = await TestUser.register(relay);
     await refuseAtRecovery(asking(person), person, relay);
   });
+
+  it('second factors', () => refuseAtMfa(ask));
 
   it('linking a device', () => refuseAtLinking(asking(ada!), asking(eve!)));
 

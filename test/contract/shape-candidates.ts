@@ -4,7 +4,7 @@ import { type FieldSchema, fieldsOf, type Shape } from '../../apps/relay/src/pla
 
 const UUID = '0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11';
 /** Something for each pattern that a field may have; one that fits none of them needs another here. */
-const SAMPLES = ['a', 'ada', UUID, 'q83vEjRWeJCrze8SNFZ4kA', '1'];
+const SAMPLES = ['a', 'ada', UUID, 'q83vEjRWeJCrze8SNFZ4kA', '1', '492039', '03-K5QW-7TZA-M2XE-LNGB'];
 const WRONG_TYPES = [
   null,
   true,

@@ -1,9 +1,11 @@
 import { call, documentedFetch, draftOf, people, type TestRelay, type TestUser } from '#testing';
+import { generateSync } from 'otplib';
 import { v7 } from 'uuid';
 import { Attacher, metadata } from '../e2e/attaching.js';
 import { add, remove, reserved } from '../e2e/conversing.js';
 import { firstList, keyPackagesOf, signed } from '../e2e/device-lists.js';
 import { encode, newKey } from '../e2e/identity-key.js';
+import { mfaBodies } from '../e2e/mfa-bodies.js';
 import { requestBodies } from '../e2e/outsider-scene.js';
 import { groupOf } from '../e2e/sending.js';
 import { secret } from '../e2e/signing-in.js';
@@ -21,6 +23,8 @@ export interface Acquaintances {
   /** How the owner derives keys, as everybody is told. */
   readonly kdf: object;
   readonly publicKey: string;
+  /** An authenticator app that the owner has begun to add. */
+  readonly totp: { readonly id: string; readonly secret: string };
   /** What the owner's first device has uploaded: the account's list, and a key package. */
   readonly list: object;
   readonly keyPackage: string;
@@ -55,11 +59,13 @@ export async function acquaintances(relay: TestRelay): Promise<Acquaintances> {
   await owner.request('PUT', '/keys/me', { algorithm: 'ed25519', publicKey });
   const list = signed(firstList({ user: owner, mls }), key);
   await owner.request('PUT', '/devices/list', list);
+  const { body: totp } = await owner.request('POST', '/auth/mfa/totp', { authKey: owner.authKey, name: 'Phone' });
   return {
     users: { owner, member, former, invited, stranger },
     device: { id: device.id, name: device.name, sessionId },
     kdf: (await call(relay, 'GET', `/v1/auth/kdf?username=${owner.username}`)).body as object,
     publicKey,
+    totp: { id: totp.id, secret: totp.secret },
     list,
     keyPackage: keyPackagesOf(relay, { user: owner, mls })[0]!,
   };
@@ -92,8 +98,9 @@ export async function callersAmong(relay: TestRelay, known: Acquaintances): Prom
 
 /** What a path names: the owner's objects. */
 export function objectsOf(callers: Callers, path: string): Record<string, string> {
-  const { users, device, conversationId, messageId, file, blob, slotId } = callers;
+  const { users, device, conversationId, messageId, file, blob, slotId, totp } = callers;
   const { username } = path.includes('/keys/') ? users.owner : users.member;
+  if (path.includes('/mfa/')) return { id: totp.id, deviceId: device.id };
   if (path.includes('/devices/')) return { id: device.id, username };
   if (path.includes('/sessions/')) return { id: device.sessionId };
   const attachmentId = file.id;
@@ -113,6 +120,9 @@ function bodyOf(callers: Callers, operationId: string, caller: TestUser | undefi
     register: { ...general.register, username: owner.username, kdf: callers.kdf },
     login: { username, authKey, deviceId: callers.device.id },
     refresh: { refreshToken: caller?.signedIn.refreshToken ?? secret() },
+    ...mfaBodies(authKey),
+    // Of the owner's app.
+    confirmTotp: { code: generateSync({ secret: callers.totp.secret }) },
     deleteMe: { authKey },
     changePassword: { ...general.changePassword, authKey },
     uploadIdentityKey: { algorithm: 'ed25519', publicKey: callers.publicKey },
@@ -184,9 +194,16 @@ export async function stateOf(relay: TestRelay, { users, conversationId }: Calle
   const inConversation = ['entries', 'members', 'receipts', 'attachments'].map((table) =>
     stateSql(table, 'conversation_id = $1'),
   );
-  const ofOwner = ['devices', 'device_lists', 'key_packages', 'contacts', 'identity_keys', 'vault_items'].map((table) =>
-    stateSql(table, 'account_id = $2'),
-  );
+  const ofOwner = [
+    'devices',
+    'device_lists',
+    'key_packages',
+    'contacts',
+    'identity_keys',
+    'vault_items',
+    'mfa_factors',
+    'mfa_recovery_codes',
+  ].map((table) => stateSql(table, 'account_id = $2'));
   const sql = [
     ...inConversation,
     ...ofOwner,

@@ -40,6 +40,21 @@ const DECISIONS: Readonly<Record<string, Row>> = {
   // With a key that opens nothing.
   openRecovery: everybody(401),
   completeRecovery: everybody(401),
+  // Everybody has second factors of their own. The owner has begun to add an app, which counts for nothing before its code has
+  // come: test/e2e/mfa-step-up.e2e-spec.ts asks about factors and trust that there are.
+  getMfa: signedIn(200),
+  beginTotp: signedIn(201),
+  confirmTotp: owner(200),
+  beginPasskey: signedIn(200),
+  removeFactor: signedIn(404),
+  renewRecoveryCodes: signedIn(404),
+  untrustDevice: signedIn(404),
+  // To challenges that nobody was given.
+  addPasskey: everybody(401),
+  stepUp: everybody(401),
+  finishSignIn: everybody(401),
+  signInByPasskey: everybody(401),
+  beginPasskeySignIn: everybody(200),
   listSessions: signedIn(200),
   endSession: owner(204),
   // Everybody has security events of their own; what the relay signed is for all to keep.

@@ -68,7 +68,7 @@ interface Walked {
 /** How the relay answers everything while something is wrong with it, and what is wrong with those answers. */
 async function walk(relay: TestRelay, scene: OutsiderScene, isWalked: (path: string) => boolean): Promise<Walked> {
   const { eve, grace, conversationId, messageId } = scene;
-  const ids = { id: conversationId, conversationId, messageId, attachmentId: randomUUID() };
+  const ids = { id: conversationId, conversationId, messageId, attachmentId: randomUUID(), deviceId: randomUUID() };
   const values = { ...ids, username: grace.username };
   const bodies = requestBodies(scene);
   const uploads = uploadHeaders(conversationId, 0);

@@ -35,8 +35,8 @@ async function callersFor({ method, path }: Operation): Promise<Callers> {
 }
 
 /** What must stand in no answer to somebody, whatever they asked. */
-function hiddenFrom({ conversationId, sealed, device, blob, file }: Callers, role: Role): string[] {
-  const ofOwner = [device.id, device.sessionId, device.name, blob.body];
+function hiddenFrom({ conversationId, sealed, device, blob, file, totp }: Callers, role: Role): string[] {
+  const ofOwner = [device.id, device.sessionId, device.name, blob.body, totp.secret];
   const hidden: Record<Role, string[]> = {
     anonymous: [conversationId, sealed.early, sealed.late, file.sealed, ...ofOwner],
     stranger: [conversationId, sealed.early, sealed.late, file.sealed, ...ofOwner],
@@ -95,7 +95,14 @@ describe('every route', () => {
     expect(named.length).toBeGreaterThan(15);
     for (const operation of named) {
       const objects = objectsOf(shared, operation.path);
-      const absent = { ...objects, id: v7(), conversationId: v7(), messageId: v7(), attachmentId: v7() };
+      const absent = {
+        ...objects,
+        id: v7(),
+        deviceId: v7(),
+        conversationId: v7(),
+        messageId: v7(),
+        attachmentId: v7(),
+      };
       const replies = [
         await askStranger(operation, objects),
         await askStranger(operation, absent),

@@ -3,6 +3,7 @@ import { v7 } from 'uuid';
 import { type Operation, operationsOf } from '../operations.js';
 import { firstList, keyPackagesOf, REAL_TIME, signed } from './device-lists.js';
 import { newKey } from './identity-key.js';
+import { mfaBodies } from './mfa-bodies.js';
 import { commitFrame, groupInfoFrame } from './mls-frames.js';
 import { groupOf } from './sending.js';
 
@@ -55,6 +56,7 @@ export function requestBodies(scene: Pick<OutsiderScene, 'eve' | 'grace' | 'conv
     removeRecovery: { authKey: 'A'.repeat(43) },
     openRecovery: { username: eve.username, recoveryKey: authKey },
     completeRecovery: { username: eve.username, authKey, kdf, ...recovery, recovery, device, transport: 'body' },
+    ...mfaBodies('A'.repeat(43)),
     putVaultItem: vaultRoot,
     openLinking: { offer: 'AAAA' },
     answerLinking: { answer: 'AAAA' },

@@ -67,6 +67,11 @@ export const COMMANDS = {
   'devices revoke': form('<device id>', 'put a device out for good', [1, 1]),
   security: form('', 'list what concerned the security of the account, the newest first', [0, 0], 'json'),
   'security checkpoints': form('', 'print what the relay signed of its audit log, as JSON: worth keeping', [0, 0]),
+  mfa: form('', 'list the second factors, and the devices that are not asked', [0, 0], 'json'),
+  'mfa totp': form('[name…]', 'add an authenticator app', [0, Infinity]),
+  'mfa recovery-codes': form('', 'print fresh recovery codes: the earlier ones are void', [0, 0]),
+  'mfa remove': form('<factor id>', 'remove a second factor', [1, 1]),
+  'mfa untrust': form('<device id>', 'have a device be asked again', [1, 1]),
   export: form('', 'print all conversations as JSON', [0, 0]),
   'sign-out': form('', 'end the session, and delete what is stored here', [0, 0]),
 } as const satisfies Record<string, Form>;
@@ -122,7 +127,7 @@ export function usage(): string {
     '  --password-file FILE  else SEALPOST_PASSWORD, else you are asked',
     '  --new-password-file FILE, --code-file FILE  for password, and for recover; else you are asked',
     '  --json                one JSON object a line: listen, history, files, groups, requests, contacts, devices, security,',
-    '                        retention',
+    '                        retention, mfa',
     '',
     'A name that could be a username is taken for one: group:NAME is the group of that title, and ids always work.',
   ].join('\n');

@@ -29,6 +29,7 @@ import { listFiles, saveFile, sendFile } from './commands/files.js';
 import { awaitHistory, beLinked, linkDevice } from './commands/linking.js';
 import { chat, listen } from './commands/live.js';
 import { deleteMessage, react, reply } from './commands/messages.js';
+import { addTotp, removeFactor, renewRecoveryCodes, secondFactors, untrustDevice } from './commands/mfa.js';
 import { allow, block, contacts, privacy, unblock, verify } from './commands/people.js';
 import { acceptRequest, declineRequest, requests } from './commands/requests.js';
 import { retention } from './commands/retention.js';
@@ -37,6 +38,7 @@ import { Home } from './home.js';
 import type { Command, Operation } from './operation.js';
 import { readCode, readPassword } from './password.js';
 import { isEndOfSession, Refusal, wordsFor } from './refusals.js';
+import { asksForFactor } from './second-factor.js';
 import { say, type Terminal, warn } from './terminal.js';
 
 const TASKS: Readonly<Record<CommandName, Command>> = {
@@ -74,6 +76,11 @@ const TASKS: Readonly<Record<CommandName, Command>> = {
   'devices revoke': revokeDevice,
   security: securityEvents,
   'security checkpoints': securityCheckpoints,
+  mfa: secondFactors,
+  'mfa totp': addTotp,
+  'mfa recovery-codes': renewRecoveryCodes,
+  'mfa remove': removeFactor,
+  'mfa untrust': untrustDevice,
   export: exportAll,
   groups,
   'groups create': createGroup,
@@ -122,13 +129,14 @@ async function enter(
 ): Promise<void> {
   const person = { username: options.username ?? '', deviceName: 'terminal' };
   const credentials = { ...person, password };
+  const secondFactor = asksForFactor(terminal);
   if (command === 'recover') {
     const code = await readCode(terminal, options.codeFile);
-    const nextCode = await sealpost.recover({ ...person, code, newPassword: password });
+    const nextCode = await sealpost.recover({ ...person, code, newPassword: password }, { secondFactor });
     return say(terminal, `The next recovery code: ${nextCode}`);
   }
   if (command === 'register') await sealpost.register(credentials);
-  else if (command === 'sign-in') await sealpost.signIn(credentials);
+  else if (command === 'sign-in') await sealpost.signIn(credentials, { secondFactor });
   else if (command === 'link') await beLinked(sealpost, terminal, password);
   else await sealpost.unlock(password);
 }

@@ -41,16 +41,22 @@ export async function askHidden({ input, errors, signal }: Terminal, question: s
   }
 }
 
-/** Asks for a yes; the end of the input is none. */
-export async function asksWhether({ input, errors, signal }: Terminal, question: string): Promise<boolean> {
+/** Asks for a line; the end of the input is an empty one. */
+export async function askLine({ input, errors, signal }: Terminal, question: string): Promise<string> {
+  // An input that has ended before says so no more.
+  if (input.readableEnded) return '';
   const lines = createInterface({ input, output: errors });
-  const ended = new Promise<string>((resolve) => lines.once('close', () => resolve('no')));
+  const ended = new Promise<string>((resolve) => lines.once('close', () => resolve('')));
   try {
-    const answer = await Promise.race([lines.question(question, { signal }), ended]);
-    return answer.trim().toLowerCase() === 'yes';
+    return (await Promise.race([lines.question(question, { signal }), ended])).trim();
   } finally {
     lines.close();
   }
+}
+
+/** Asks for a yes; the end of the input is none. */
+export async function asksWhether(terminal: Terminal, question: string): Promise<boolean> {
+  return (await askLine(terminal, question)).toLowerCase() === 'yes';
 }
 
 /** Others choose what stands in a message: nothing of it may move the cursor, recolour the screen or turn the line around. */

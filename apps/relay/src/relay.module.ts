@@ -12,6 +12,7 @@ import { HealthModule } from './health/index.js';
 import { KeysModule } from './keys/index.js';
 import { LinkingModule } from './linking/index.js';
 import { MessagesModule } from './messages/index.js';
+import { MfaModule } from './mfa/index.js';
 import { MlsModule } from './mls/index.js';
 import { PeopleModule } from './people/index.js';
 import type { Clock } from './platform/clock/clock.js';
@@ -42,6 +43,7 @@ export class RelayModule {
       AuditModule,
       AccountsModule,
       VaultModule,
+      MfaModule,
       AuthModule,
       DevicesModule,
       KeysModule,

@@ -6,6 +6,7 @@ import { VaultRecoveryLinking1799000000000 } from '../migrations/1799000000000-v
 import { Attachments1800000000000 } from '../migrations/1800000000000-attachments.js';
 import { AuditLog1804000000000 } from '../migrations/1804000000000-audit-log.js';
 import { Retention1805500000000 } from '../migrations/1805500000000-retention.js';
+import { MultiFactorSignIn1807000000000 } from '../migrations/1807000000000-multi-factor-sign-in.js';
 import { AccountEntity } from './accounts/index.js';
 import { AttachmentEntity } from './attachments/index.js';
 import { AuditCheckpointEntity, AuditEventEntity } from './audit/index.js';
@@ -18,6 +19,7 @@ import { LinkingSlotEntity } from './linking/index.js';
 import { ContactEntity } from './people/index.js';
 import { RefreshTokenEntity, SessionEntity } from './sessions/index.js';
 import { CursorEntity, ReceiptEntity, RelayEntity } from './messages/index.js';
+import { MfaChallengeEntity, MfaFactorEntity, MfaRecoveryCodeEntity, TrustedDeviceEntity } from './mfa/index.js';
 import { GroupInfoEntity, WelcomeEntity, WelcomeRecipientEntity } from './mls/index.js';
 import type { Schema } from './platform/database/schema.js';
 import { VaultItemEntity } from './vault/index.js';
@@ -45,6 +47,10 @@ export const RELAY_SCHEMA: Schema = {
     SpentKeyPackageEntity,
     SessionEntity,
     RefreshTokenEntity,
+    MfaFactorEntity,
+    MfaRecoveryCodeEntity,
+    MfaChallengeEntity,
+    TrustedDeviceEntity,
     RelayEntity,
     VaultItemEntity,
     LinkingSlotEntity,
@@ -61,6 +67,7 @@ export const RELAY_SCHEMA: Schema = {
     Attachments1800000000000,
     AuditLog1804000000000,
     Retention1805500000000,
+    MultiFactorSignIn1807000000000,
   ],
   // Records come from `append_audit_event` only, and none is ever changed.
   guarded: { audit_events: 'SELECT', audit_checkpoints: 'SELECT, INSERT' },

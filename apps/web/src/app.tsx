@@ -10,6 +10,7 @@ import { SignInPage } from './account/sign-in-page.js';
 import { UnlockPage } from './account/unlock-page.js';
 import type { AccountSession } from './client/account-session.js';
 import { SessionContext } from './client/contexts.js';
+import { AskedFactor } from './mfa/asked-factor.js';
 import { useObservable } from './state/observable.js';
 import { ErrorBoundary } from './ui/error-boundary.js';
 import { useKeptFocus } from './ui/use-kept-focus.js';
@@ -18,6 +19,7 @@ import { useKeptFocus } from './ui/use-kept-focus.js';
 const loadingMessenger = import('./messenger.js');
 const Messenger = lazy(async () => ({ default: (await loadingMessenger).Messenger }));
 const EndedPage = lazy(async () => ({ default: (await import('./account/ended-page.js')).EndedPage }));
+const PasskeyPage = lazy(async () => ({ default: (await import('./mfa/passkey-page.js')).PasskeyPage }));
 const LinkPage = lazy(async () => ({ default: (await import('./linking/link-page.js')).LinkPage }));
 
 export function App({ session }: { readonly session: AccountSession }): ReactNode {
@@ -29,6 +31,7 @@ export function App({ session }: { readonly session: AccountSession }): ReactNod
         <ErrorBoundary fallback={<BrokenPage />}>
           <Suspense fallback={<OpeningPage />}>
             <CurrentPage session={session} />
+            <AskedFactor />
           </Suspense>
         </ErrorBoundary>
       </SessionContext>
@@ -66,6 +69,7 @@ function SignedOut(): ReactNode {
       <Route path="/sign-in" component={SignInPage} />
       <Route path="/recover" component={RecoverPage} />
       <Route path="/link" component={LinkPage} />
+      <Route path="/passkey" component={PasskeyPage} />
       <Route component={RegisterPage} />
     </Switch>
   );

@@ -25,6 +25,9 @@ const FilesPage = lazy(async () => ({ default: (await import('./files/files-page
 const SecurityEventsPage = lazy(async () => ({
   default: (await import('./settings/security-events-page.js')).SecurityEventsPage,
 }));
+const SecondFactorsPage = lazy(async () => ({
+  default: (await import('./mfa/second-factors-page.js')).SecondFactorsPage,
+}));
 const LinkDevicePage = lazy(async () => ({ default: (await import('./linking/link-device-page.js')).LinkDevicePage }));
 
 /** An open account: the chats, and beside them the one that is read. On a narrow screen one of the two. */
@@ -50,6 +53,7 @@ export function Messenger({ client }: { readonly client: Client }): ReactNode {
             <Route path="/settings/devices/link" component={LinkDevicePage} />
             <Route path="/settings/devices" component={DevicesPage} />
             <Route path="/settings/contacts" component={ContactsPage} />
+            <Route path="/settings/second-factors" component={SecondFactorsPage} />
             <Route path="/settings/security-events" component={SecurityEventsPage} />
             <Route path="/settings" component={SettingsPage} />
             <Route component={NoChatChosen} />

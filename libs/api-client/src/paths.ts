@@ -109,6 +109,186 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/auth/mfa": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My second factors
+         * @description With how many recovery codes are left, and the devices that are not asked.
+         */
+        get: operations["getMfa"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/mfa/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to add an authenticator app
+         * @description It counts once `confirmTotp` has had a code of it, within 15 minutes. Another that was begun is dropped. Takes the current secret, and a second factor shown in this session within the last five minutes (`mfa_required`) if there is one.
+         */
+        post: operations["beginTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/mfa/totp/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add an authenticator app, by a code of it
+         * @description From now on signing in takes a second factor. The first factor of an account brings its recovery codes. `not_found` alike for none that was begun, one that took too long and somebody else’s.
+         */
+        post: operations["confirmTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/mfa/passkeys/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to add a passkey
+         * @description Answers what `navigator.credentials.create` takes. Takes the current secret, and a second factor shown in this session within the last five minutes (`mfa_required`) if there is one.
+         */
+        post: operations["beginPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/mfa/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a passkey that was made
+         * @description It is a second factor from now on, and signs in by itself where the authenticator knows its user. The first factor of an account brings its recovery codes. `conflict` for a passkey that is registered already.
+         */
+        post: operations["addPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/mfa/factors/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a second factor
+         * @description With the last one go the recovery codes, and the trust in devices. Takes the current secret, and a second factor shown in this session within the last five minutes (`mfa_required`) if there is one.
+         */
+        delete: operations["removeFactor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/mfa/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make fresh recovery codes
+         * @description Earlier ones are void. `not_found` for an account without a second factor. Takes the current secret, and a second factor shown in this session within the last five minutes (`mfa_required`) if there is one.
+         */
+        post: operations["renewRecoveryCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/mfa/step-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show a second factor in this session
+         * @description Answers the challenge of `mfa_required`. For five minutes this session may do what had been refused; ask for it again.
+         */
+        post: operations["stepUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/mfa/trusted-devices/{deviceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Have a device be asked for a second factor again
+         * @description `not_found` alike for a device that is not trusted and somebody else’s.
+         */
+        delete: operations["untrustDevice"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/auth/kdf": {
         parameters: {
             query?: never;
@@ -160,7 +340,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in, as a known device or as a new one
-         * @description `invalid_credentials` alike for an unknown name, a wrong secret, and a device that is revoked or not the account’s. When the refresh token travels in the cookie, an Origin that is allowed and the header `sealpost-csrf: 1` are needed (`forbidden`).
+         * @description `invalid_credentials` alike for an unknown name, a wrong secret, and a device that is revoked or not the account’s. With the right secret, an account that has second factors is asked for one (`mfa_required`), unless a device that it trusts signs in: `finishSignIn` goes on. When the refresh token travels in the cookie, an Origin that is allowed and the header `sealpost-csrf: 1` are needed (`forbidden`).
          */
         post: operations["login"];
         delete?: never;
@@ -225,7 +405,7 @@ export interface paths {
         post?: never;
         /**
          * Delete my account
-         * @description At once and for good: sessions and devices end, contacts and memberships too. The username is never given out again.
+         * @description Takes the current secret, and a second factor if there is one. At once and for good: sessions and devices end, contacts and memberships too. The username is never given out again.
          */
         delete: operations["deleteMe"];
         options?: never;
@@ -248,7 +428,7 @@ export interface paths {
         put?: never;
         /**
          * Change the secret I sign in with
-         * @description Takes the current secret. Other sessions end, unless `keepOtherSessions`. An account whose vault has a `root` names it in `vaultRoot`, wrapped under the new password: both change, or neither. `conflict` when somebody else changed the secret at the same time, `stale_version` when the root has another version.
+         * @description Takes the current secret, and a second factor if there is one. Other sessions end, unless `keepOtherSessions`. An account whose vault has a `root` names it in `vaultRoot`, wrapped under the new password: both change, or neither. `conflict` when somebody else changed the secret at the same time, `stale_version` when the root has another version.
          */
         post: operations["changePassword"];
         delete?: never;
@@ -267,13 +447,13 @@ export interface paths {
         get?: never;
         /**
          * Set the recovery code of my account, or replace it
-         * @description Takes the current secret. The relay keeps a hash of the key, and the root of the vault under the code as `root.recovery`. `conflict` when the secret was changed at the same time.
+         * @description Takes the current secret, and a second factor if there is one. The relay keeps a hash of the key, and the root of the vault under the code as `root.recovery`. `conflict` when the secret was changed at the same time.
          */
         put: operations["setRecovery"];
         post?: never;
         /**
          * Take away the recovery code of my account
-         * @description Takes the current secret. `conflict` when it was changed at the same time.
+         * @description Takes the current secret, and a second factor if there is one. `conflict` when it was changed at the same time.
          */
         delete: operations["removeRecovery"];
         options?: never;
@@ -312,9 +492,69 @@ export interface paths {
         put?: never;
         /**
          * Recover an account with its code, and sign in
-         * @description Sets a new secret and a fresh code, with the root of the vault under each, ends all sessions, and signs in: all of it, or nothing. The code is spent. `invalid_credentials` as for `openRecovery`, and for a device that is revoked or not the account’s. When the refresh token travels in the cookie, an Origin that is allowed and the header `sealpost-csrf: 1` are needed (`forbidden`).
+         * @description Sets a new secret and a fresh code, with the root of the vault under each, ends all sessions, and signs in: all of it, or nothing. The code is spent. An account with second factors is asked for one (`mfa_required`): the same again, with `mfa`, goes on. `invalid_credentials` as for `openRecovery`, and for a device that is revoked or not the account’s. When the refresh token travels in the cookie, an Origin that is allowed and the header `sealpost-csrf: 1` are needed (`forbidden`).
          */
         post: operations["completeRecovery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/mfa/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finish a sign-in with a second factor
+         * @description After `mfa_required` of `login`, with the same device and transport, from the same address. A challenge takes five answers, of which one may be right; a code is taken once. `invalid_mfa_challenge` alike for one that is unknown, over, answered or somebody else’s. When the refresh token travels in the cookie, an Origin that is allowed and the header `sealpost-csrf: 1` are needed (`forbidden`).
+         */
+        post: operations["finishSignIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/mfa/passkey-sign-in/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask to sign in by a passkey alone
+         * @description Answers what `navigator.credentials.get` takes, in `passkey`. Nobody is named: the passkey says who it is.
+         */
+        post: operations["beginPasskeySignIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/mfa/passkey-sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in by a passkey alone
+         * @description The authenticator must have verified its user. The session is all there is to get: what the vault holds opens by the password, on the client. `invalid_mfa_code` alike for a passkey that is nobody’s and a signature that is wrong; `invalid_credentials` for a device that is revoked or not the account’s. When the refresh token travels in the cookie, an Origin that is allowed and the header `sealpost-csrf: 1` are needed (`forbidden`).
+         */
+        post: operations["signInByPasskey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -353,7 +593,7 @@ export interface paths {
         post?: never;
         /**
          * End a session of mine
-         * @description Its sockets are closed within a second. `not_found` alike for no such session, an ended one and somebody else’s.
+         * @description Its sockets are closed within a second. Another than this one takes a second factor, if there is one. `not_found` alike for no such session, an ended one and somebody else’s.
          */
         delete: operations["endSession"];
         options?: never;
@@ -527,7 +767,7 @@ export interface paths {
         get: operations["getMyIdentityKey"];
         /**
          * Upload or replace my identity key
-         * @description The first key needs no version. Each later one names the version it replaces and is signed by the current key; without that signature it takes an explicit `reset` with the authKey, and everyone who knows the account is told. The current key again changes nothing and returns it. Nothing is ever removed from the history.
+         * @description The first key needs no version. Each later one names the version it replaces and is signed by the current key; without that signature it takes an explicit `reset` with the authKey, and a second factor if there is one; everyone who knows the account is told. The current key again changes nothing and returns it. Nothing is ever removed from the history.
          */
         put: operations["uploadIdentityKey"];
         post?: never;
@@ -1319,7 +1559,7 @@ export interface components {
              */
             at: string;
             /**
-             * @description What happened. Today one of `account_deleted`, `account_recovered`, `account_registered`, `confirmation_failed`, `device_added`, `device_list_signed`, `device_revoked`, `identity_key_replaced`, `identity_key_reset`, `identity_key_set`, `keys_handed_over`, `password_changed`, `recovery_failed`, `recovery_removed`, `recovery_set`, `refresh_token_reused`, `retention_run`, `session_ended`, `sign_in_failed`, `signed_in`, `signed_out`; there may be others.
+             * @description What happened. Today one of `account_deleted`, `account_recovered`, `account_registered`, `confirmation_failed`, `device_added`, `device_list_signed`, `device_revoked`, `identity_key_replaced`, `identity_key_reset`, `identity_key_set`, `keys_handed_over`, `mfa_code_used`, `mfa_codes_made`, `mfa_device_trusted`, `mfa_factor_added`, `mfa_factor_removed`, `mfa_failed`, `mfa_trust_removed`, `password_changed`, `recovery_failed`, `recovery_removed`, `recovery_set`, `refresh_token_reused`, `retention_run`, `session_ended`, `sign_in_failed`, `signed_in`, `signed_out`; there may be others.
              * @example account_deleted
              */
             kind: string;
@@ -1348,7 +1588,7 @@ export interface components {
             sessionId: string | null;
             /**
              * Format: uuid
-             * @description The device or session that it was done to.
+             * @description The device, session or second factor that it was done to.
              * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
              */
             subjectId: string | null;
@@ -1511,6 +1751,330 @@ export interface components {
              * @example 2026-11-22T09:30:00.000Z
              */
             updatedAt: string;
+        };
+        FactorDto: {
+            /**
+             * Format: uuid
+             * @description Id of the factor.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            id: string;
+            /**
+             * @description What it is. Today one of `totp`, `passkey`; there may be others.
+             * @example totp
+             */
+            kind: string;
+            /**
+             * @description What its owner calls it.
+             * @example Phone
+             */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When it was added.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * @description The day of its last use, UTC; null before the first.
+             * @example 2026-11-22
+             */
+            lastUsedDay: string | null;
+        };
+        TrustedDeviceDto: {
+            /**
+             * Format: uuid
+             * @description Id of the device.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            deviceId: string;
+            /**
+             * Format: date-time
+             * @description Since when.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            trustedAt: string;
+            /**
+             * Format: date-time
+             * @description When it is asked again.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            expiresAt: string;
+        };
+        MfaStateDto: {
+            /** @description Oldest first. With one, signing in takes one. */
+            factors: components["schemas"]["FactorDto"][];
+            /**
+             * @description Recovery codes that were not used.
+             * @example 10
+             */
+            recoveryCodesLeft: number;
+            /** @description Devices that sign in without a second factor, the newest first. */
+            trustedDevices: components["schemas"]["TrustedDeviceDto"][];
+        };
+        BeginTotpDto: {
+            /**
+             * Format: base64url
+             * @description The secret of the account, again.
+             * @example 74PJFuBrQYRTX9y7Sh-wzKk_gH7BZmKd3R24AyCvYkw
+             */
+            authKey: string;
+            /**
+             * @description What to call it.
+             * @example Phone
+             */
+            name: string;
+        };
+        BegunTotpDto: {
+            /**
+             * Format: uuid
+             * @description Id of the factor.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            id: string;
+            /**
+             * @description What its codes come of, in base32.
+             * @example JBSWY3DPEHPK3PXP
+             */
+            secret: string;
+            /**
+             * @description The same for an authenticator app, also as a QR code.
+             * @example otpauth://totp/Sealpost:ada%40chat.example.org?secret=JBSWY3DPEHPK3PXP&issuer=Sealpost
+             */
+            uri: string;
+        };
+        TotpCodeDto: {
+            /**
+             * @description The code that the app shows.
+             * @example 492039
+             */
+            code: string;
+        };
+        AddedFactorDto: {
+            /** @description What was added. */
+            factor: components["schemas"]["FactorDto"];
+            /**
+             * @description Recovery codes, for an account that had none. They are not shown again.
+             * @example [
+             *       "03-K5QW-7TZA-M2XE-LNGB"
+             *     ]
+             */
+            recoveryCodes?: string[];
+        };
+        ConfirmMfaDto: {
+            /**
+             * Format: base64url
+             * @description The secret of the account, again.
+             * @example 74PJFuBrQYRTX9y7Sh-wzKk_gH7BZmKd3R24AyCvYkw
+             */
+            authKey: string;
+        };
+        RelyingPartyDto: {
+            /**
+             * @description Host that the passkey is for.
+             * @example chat.example.org
+             */
+            id: string;
+            /**
+             * @description For people.
+             * @example Sealpost
+             */
+            name: string;
+        };
+        PasskeyUserDto: {
+            /**
+             * Format: base64url
+             * @description The bytes of the account’s id.
+             * @example c2VhbGVkc2VhbGVkc2VhbA
+             */
+            id: string;
+            /**
+             * @description The username.
+             * @example ada
+             */
+            name: string;
+            /**
+             * @description The username, too.
+             * @example ada
+             */
+            displayName: string;
+        };
+        PasskeyAlgorithmDto: {
+            /**
+             * @description Always `public-key`.
+             * @example public-key
+             */
+            type: string;
+            /**
+             * @description Number of a COSE algorithm.
+             * @example -7
+             */
+            alg: number;
+        };
+        PasskeyDescriptorDto: {
+            /**
+             * @description Always `public-key`.
+             * @example public-key
+             */
+            type: string;
+            /**
+             * Format: base64url
+             * @description Id of the credential.
+             * @example c2VhbGVk
+             */
+            id: string;
+        };
+        AuthenticatorSelectionDto: {
+            /**
+             * @description Whether it can sign in without a name being typed.
+             * @example preferred
+             */
+            residentKey: string;
+            /**
+             * @description Whether the authenticator is to know its user.
+             * @example preferred
+             */
+            userVerification: string;
+        };
+        PasskeyCreationDto: {
+            /**
+             * Format: base64url
+             * @description What `addPasskey` is to name.
+             * @example 74PJFuBrQYRTX9y7Sh-wzKk_gH7BZmKd3R24AyCvYkw
+             */
+            challenge: string;
+            /** @description Whom the passkey signs in to. */
+            rp: components["schemas"]["RelyingPartyDto"];
+            /** @description Whom it signs in. */
+            user: components["schemas"]["PasskeyUserDto"];
+            /** @description Keys that will do, the best first. */
+            pubKeyCredParams: components["schemas"]["PasskeyAlgorithmDto"][];
+            /**
+             * Format: int64
+             * @description Milliseconds.
+             * @example 300000
+             */
+            timeout: number;
+            /** @description Passkeys that there are already. */
+            excludeCredentials: components["schemas"]["PasskeyDescriptorDto"][];
+            /** @description What the authenticator should be able to. */
+            authenticatorSelection: components["schemas"]["AuthenticatorSelectionDto"];
+            /**
+             * @description Which authenticator it is, the relay does not ask.
+             * @example none
+             */
+            attestation: string;
+        };
+        AddPasskeyDto: {
+            /**
+             * Format: base64url
+             * @description The challenge of the options.
+             * @example 74PJFuBrQYRTX9y7Sh-wzKk_gH7BZmKd3R24AyCvYkw
+             */
+            challenge: string;
+            /**
+             * @description What to call it.
+             * @example Security key
+             */
+            name: string;
+            /**
+             * Format: base64url
+             * @description `id` of the credential.
+             * @example cw
+             */
+            credentialId: string;
+            /**
+             * Format: base64url
+             * @description `response.clientDataJSON`.
+             * @example cw
+             */
+            clientDataJSON: string;
+            /**
+             * Format: base64url
+             * @description `response.attestationObject`.
+             * @example cw
+             */
+            attestationObject: string;
+        };
+        RecoveryCodesDto: {
+            /**
+             * @description Each stands in once for a second factor. They are not shown again.
+             * @example [
+             *       "03-K5QW-7TZA-M2XE-LNGB"
+             *     ]
+             */
+            codes: string[];
+        };
+        TotpProofDto: {
+            /**
+             * @description A code of an authenticator app. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            kind: "totp";
+            /**
+             * @description Six digits. Each code is taken once.
+             * @example 492039
+             */
+            code: string;
+        };
+        RecoveryCodeProofDto: {
+            /**
+             * @description A code that was kept for when other factors are lost. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            kind: "recovery_code";
+            /**
+             * @description As it was shown. Each is taken once.
+             * @example 03-K5QW-7TZA-M2XE-LNGB
+             */
+            code: string;
+        };
+        PasskeyProofDto: {
+            /**
+             * Format: base64url
+             * @description `id` of the credential.
+             * @example cw
+             */
+            credentialId: string;
+            /**
+             * Format: base64url
+             * @description `response.clientDataJSON`.
+             * @example cw
+             */
+            clientDataJSON: string;
+            /**
+             * Format: base64url
+             * @description `response.authenticatorData`.
+             * @example c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkcw
+             */
+            authenticatorData: string;
+            /**
+             * Format: base64url
+             * @description `response.signature`.
+             * @example cw
+             */
+            signature: string;
+            /**
+             * Format: base64url
+             * @description `response.userHandle`, if there is one.
+             * @example cw
+             */
+            userHandle?: string;
+            /**
+             * @description What `navigator.credentials.get` gave, for the options that came with the challenge. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            kind: "passkey";
+        };
+        MfaAnswerDto: {
+            /**
+             * Format: base64url
+             * @description The challenge of `mfa_required`.
+             * @example c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U
+             */
+            challenge: string;
+            /** @description The second factor. */
+            proof: components["schemas"]["TotpProofDto"] | components["schemas"]["RecoveryCodeProofDto"] | components["schemas"]["PasskeyProofDto"];
         };
         Argon2idKdfDto: {
             /**
@@ -1676,6 +2240,12 @@ export interface components {
             account: components["schemas"]["AccountDto"];
             /** @description The device that signed in. */
             device: components["schemas"]["DeviceDto"];
+            /**
+             * Format: base64url
+             * @description For a device that is trusted from now on, to be kept there and shown by it at its next sign-in.
+             * @example c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U
+             */
+            trustToken?: string;
         };
         LoginDto: {
             /**
@@ -1703,6 +2273,12 @@ export interface components {
              * @enum {string}
              */
             transport?: "body" | "cookie";
+            /**
+             * Format: base64url
+             * @description Of a device that is trusted: it is not asked for a second factor. Goes with `deviceId`.
+             * @example c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U
+             */
+            trustToken?: string;
         };
         RefreshDto: {
             /**
@@ -1875,6 +2451,141 @@ export interface components {
             vaultRoot: components["schemas"]["WrappedRootDto"];
             /** @description What the next recovery takes. */
             recovery: components["schemas"]["NextRecoveryDto"];
+            /**
+             * Format: uuid
+             * @description The device that signs in, if the account has it already.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            deviceId?: string;
+            /** @description The new device that signs in; either this or `deviceId`. */
+            device?: components["schemas"]["DeviceNameDto"];
+            /**
+             * @description Where the refresh token goes, for the life of the session: `body` (default), or `cookie` for browsers, which needs a matching Origin and the header `sealpost-csrf: 1`.
+             * @example body
+             * @enum {string}
+             */
+            transport?: "body" | "cookie";
+            /** @description The second factor that `mfa_required` asked for. */
+            mfa?: components["schemas"]["MfaAnswerDto"];
+        };
+        FinishSignInDto: {
+            /**
+             * Format: base64url
+             * @description The challenge of `mfa_required`.
+             * @example c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U
+             */
+            challenge: string;
+            /** @description The second factor. */
+            proof: components["schemas"]["TotpProofDto"] | components["schemas"]["RecoveryCodeProofDto"] | components["schemas"]["PasskeyProofDto"];
+            /**
+             * Format: uuid
+             * @description As in the sign-in.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            deviceId?: string;
+            /** @description As in the sign-in. */
+            device?: components["schemas"]["DeviceNameDto"];
+            /**
+             * @description Where the refresh token goes, for the life of the session: `body` (default), or `cookie` for browsers, which needs a matching Origin and the header `sealpost-csrf: 1`.
+             * @example body
+             * @enum {string}
+             */
+            transport?: "body" | "cookie";
+            /** @description Whether this device need not be asked again for 30 days. */
+            trustDevice?: boolean;
+        };
+        PasskeyRequestDto: {
+            /**
+             * Format: base64url
+             * @description What the authenticator signs: the challenge.
+             * @example 74PJFuBrQYRTX9y7Sh-wzKk_gH7BZmKd3R24AyCvYkw
+             */
+            challenge: string;
+            /**
+             * @description Host that the passkeys are for.
+             * @example chat.example.org
+             */
+            rpId: string;
+            /**
+             * Format: int64
+             * @description Milliseconds.
+             * @example 300000
+             */
+            timeout: number;
+            /**
+             * @description `required` where the passkey is all that is asked for.
+             * @example preferred
+             */
+            userVerification: string;
+            /** @description Whose assertions count; empty where any will do. */
+            allowCredentials: components["schemas"]["PasskeyDescriptorDto"][];
+        };
+        MfaChallengeDto: {
+            /**
+             * Format: base64url
+             * @description Names what is asked for. Good for one right answer, from the same address.
+             * @example 74PJFuBrQYRTX9y7Sh-wzKk_gH7BZmKd3R24AyCvYkw
+             */
+            challenge: string;
+            /**
+             * @description Which factors the account has. Today of `totp`, `passkey`, `recovery_code`; there may be others.
+             * @example [
+             *       "totp",
+             *       "passkey",
+             *       "recovery_code"
+             *     ]
+             */
+            kinds: string[];
+            /**
+             * Format: int64
+             * @description Seconds until it is void.
+             * @example 300
+             */
+            expiresIn: number;
+            /** @description For the browser, where a passkey will do. */
+            passkey?: components["schemas"]["PasskeyRequestDto"];
+        };
+        PasskeyAssertionDto: {
+            /**
+             * Format: base64url
+             * @description `id` of the credential.
+             * @example cw
+             */
+            credentialId: string;
+            /**
+             * Format: base64url
+             * @description `response.clientDataJSON`.
+             * @example cw
+             */
+            clientDataJSON: string;
+            /**
+             * Format: base64url
+             * @description `response.authenticatorData`.
+             * @example c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkcw
+             */
+            authenticatorData: string;
+            /**
+             * Format: base64url
+             * @description `response.signature`.
+             * @example cw
+             */
+            signature: string;
+            /**
+             * Format: base64url
+             * @description `response.userHandle`, if there is one.
+             * @example cw
+             */
+            userHandle?: string;
+        };
+        PasskeySignInDto: {
+            /**
+             * Format: base64url
+             * @description The challenge of the options.
+             * @example c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U
+             */
+            challenge: string;
+            /** @description What `navigator.credentials.get` gave. */
+            assertion: components["schemas"]["PasskeyAssertionDto"];
             /**
              * Format: uuid
              * @description The device that signs in, if the account has it already.
@@ -3195,7 +3906,7 @@ export interface components {
              */
             revision: number;
             /**
-             * @description What changed. Today one of `profile`, `identity`, `devices`, `device_list`, `contacts`, `conversation`, `receipts`, `vault`, `welcomes`; there may be others.
+             * @description What changed. Today one of `profile`, `identity`, `devices`, `device_list`, `contacts`, `mfa`, `conversation`, `receipts`, `vault`, `welcomes`; there may be others.
              * @example profile
              */
             what: string;
@@ -3533,7 +4244,7 @@ export interface components {
              */
             status: number;
             /**
-             * @description The kind of problem, for programs; never changes its meaning. Take one that you do not know by its `status`. Today one of `account_quota_exceeded`, `already_member`, `attachment_quota_exceeded`, `attachment_too_large`, `commit_required`, `conflict`, `conversation_full`, `device_limit_reached`, `device_not_listed`, `forbidden`, `id_reused`, `internal`, `invalid_commit`, `invalid_credentials`, `invalid_refresh_token`, `invalid_request`, `invalid_signature`, `invalid_token`, `kdf_too_weak`, `last_owner`, `method_not_allowed`, `not_found`, `payload_too_large`, `precondition_failed`, `precondition_required`, `range_not_satisfiable`, `rate_limited`, `refresh_token_reused`, `removal_pending`, `stale_epoch`, `stale_version`, `storage_full`, `too_many_connections`, `unavailable`, `unsupported_media_type`, `unsupported_protocol`, `unsupported_tus_version`, `upload_offset_mismatch`, `username_taken`, `vault_full`; there may be others.
+             * @description The kind of problem, for programs; never changes its meaning. Take one that you do not know by its `status`. Today one of `account_quota_exceeded`, `already_member`, `attachment_quota_exceeded`, `attachment_too_large`, `commit_required`, `conflict`, `conversation_full`, `device_limit_reached`, `device_not_listed`, `factor_limit_reached`, `forbidden`, `id_reused`, `internal`, `invalid_commit`, `invalid_credentials`, `invalid_mfa_challenge`, `invalid_mfa_code`, `invalid_refresh_token`, `invalid_request`, `invalid_signature`, `invalid_token`, `kdf_too_weak`, `last_owner`, `method_not_allowed`, `mfa_required`, `not_found`, `payload_too_large`, `precondition_failed`, `precondition_required`, `range_not_satisfiable`, `rate_limited`, `refresh_token_reused`, `removal_pending`, `stale_epoch`, `stale_version`, `storage_full`, `too_many_connections`, `unavailable`, `unsupported_media_type`, `unsupported_protocol`, `unsupported_tus_version`, `upload_offset_mismatch`, `username_taken`, `vault_full`; there may be others.
              * @example not_found
              */
             code: string;
@@ -3557,6 +4268,8 @@ export interface components {
             currentVersion?: number;
             /** @description The versions of the protocol that the relay speaks. */
             supported?: components["schemas"]["ProtocolRangeDto"];
+            /** @description The second factor that is asked for. */
+            mfa?: components["schemas"]["MfaChallengeDto"];
             /**
              * Format: uuid
              * @description Id of this request in the relay’s log.
@@ -3668,6 +4381,18 @@ export interface components {
         };
         /** @description Refused: `device_not_listed` (device is not on the signed list). */
         DeviceNotListed: {
+            headers: {
+                "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["Cache-Control"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
+        /** @description Refused: `factor_limit_reached` (too many second factors). */
+        FactorLimitReached: {
             headers: {
                 "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4338,6 +5063,631 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getMfa: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "factors": [
+                     *         {
+                     *           "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *           "kind": "totp",
+                     *           "name": "Phone",
+                     *           "createdAt": "2026-11-22T09:30:00.000Z",
+                     *           "lastUsedDay": "2026-11-22"
+                     *         }
+                     *       ],
+                     *       "recoveryCodesLeft": 10,
+                     *       "trustedDevices": [
+                     *         {
+                     *           "deviceId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *           "trustedAt": "2026-11-22T09:30:00.000Z",
+                     *           "expiresAt": "2026-11-22T09:30:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MfaStateDto"];
+                };
+            };
+            400: components["responses"]["UnsupportedProtocol"];
+            401: components["responses"]["InvalidToken"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    beginTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "authKey": "74PJFuBrQYRTX9y7Sh-wzKk_gH7BZmKd3R24AyCvYkw",
+                 *       "name": "Phone"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BeginTotpDto"];
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *       "secret": "JBSWY3DPEHPK3PXP",
+                     *       "uri": "otpauth://totp/Sealpost:ada%40chat.example.org?secret=JBSWY3DPEHPK3PXP&issuer=Sealpost"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BegunTotpDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `invalid_credentials` (wrong username or secret), `invalid_token` (access token is missing or not valid), `mfa_required` (a second factor is needed). */
+            401: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description How to sign requests. */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    confirmTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a second factor. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "492039"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TotpCodeDto"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "factor": {
+                     *         "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *         "kind": "totp",
+                     *         "name": "Phone",
+                     *         "createdAt": "2026-11-22T09:30:00.000Z",
+                     *         "lastUsedDay": "2026-11-22"
+                     *       },
+                     *       "recoveryCodes": [
+                     *         "03-K5QW-7TZA-M2XE-LNGB"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AddedFactorDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `invalid_mfa_code` (second factor is not right), `invalid_token` (access token is missing or not valid). */
+            401: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description How to sign requests. */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["FactorLimitReached"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    beginPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "authKey": "74PJFuBrQYRTX9y7Sh-wzKk_gH7BZmKd3R24AyCvYkw"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConfirmMfaDto"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "challenge": "74PJFuBrQYRTX9y7Sh-wzKk_gH7BZmKd3R24AyCvYkw",
+                     *       "rp": {
+                     *         "id": "chat.example.org",
+                     *         "name": "Sealpost"
+                     *       },
+                     *       "user": {
+                     *         "id": "c2VhbGVkc2VhbGVkc2VhbA",
+                     *         "name": "ada",
+                     *         "displayName": "ada"
+                     *       },
+                     *       "pubKeyCredParams": [
+                     *         {
+                     *           "type": "public-key",
+                     *           "alg": -7
+                     *         }
+                     *       ],
+                     *       "timeout": 300000,
+                     *       "excludeCredentials": [
+                     *         {
+                     *           "type": "public-key",
+                     *           "id": "c2VhbGVk"
+                     *         }
+                     *       ],
+                     *       "authenticatorSelection": {
+                     *         "residentKey": "preferred",
+                     *         "userVerification": "preferred"
+                     *       },
+                     *       "attestation": "none"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PasskeyCreationDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `invalid_credentials` (wrong username or secret), `invalid_token` (access token is missing or not valid), `mfa_required` (a second factor is needed). */
+            401: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description How to sign requests. */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    addPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "challenge": "74PJFuBrQYRTX9y7Sh-wzKk_gH7BZmKd3R24AyCvYkw",
+                 *       "name": "Security key",
+                 *       "credentialId": "cw",
+                 *       "clientDataJSON": "cw",
+                 *       "attestationObject": "cw"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AddPasskeyDto"];
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "factor": {
+                     *         "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *         "kind": "totp",
+                     *         "name": "Phone",
+                     *         "createdAt": "2026-11-22T09:30:00.000Z",
+                     *         "lastUsedDay": "2026-11-22"
+                     *       },
+                     *       "recoveryCodes": [
+                     *         "03-K5QW-7TZA-M2XE-LNGB"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AddedFactorDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `invalid_mfa_challenge` (challenge is not valid), `invalid_mfa_code` (second factor is not right), `invalid_token` (access token is missing or not valid). */
+            401: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description How to sign requests. */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `conflict` (conflict), `factor_limit_reached` (too many second factors). */
+            409: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a second factor. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "authKey": "74PJFuBrQYRTX9y7Sh-wzKk_gH7BZmKd3R24AyCvYkw"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConfirmMfaDto"];
+            };
+        };
+        responses: {
+            /** @description It was done. There is nothing to tell. */
+            204: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `invalid_credentials` (wrong username or secret), `invalid_token` (access token is missing or not valid), `mfa_required` (a second factor is needed). */
+            401: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description How to sign requests. */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    renewRecoveryCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "authKey": "74PJFuBrQYRTX9y7Sh-wzKk_gH7BZmKd3R24AyCvYkw"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConfirmMfaDto"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "codes": [
+                     *         "03-K5QW-7TZA-M2XE-LNGB"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecoveryCodesDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `invalid_credentials` (wrong username or secret), `invalid_token` (access token is missing or not valid), `mfa_required` (a second factor is needed). */
+            401: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description How to sign requests. */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    stepUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MfaAnswerDto"];
+            };
+        };
+        responses: {
+            /** @description It was done. There is nothing to tell. */
+            204: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `invalid_mfa_challenge` (challenge is not valid), `invalid_mfa_code` (second factor is not right), `invalid_token` (access token is missing or not valid). */
+            401: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description How to sign requests. */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    untrustDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a trusted device. */
+                deviceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was done. There is nothing to tell. */
+            204: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            401: components["responses"]["InvalidToken"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getKdf: {
         parameters: {
             query: {
@@ -4452,7 +5802,8 @@ export interface operations {
                      *         "name": "Laptop",
                      *         "lastSeenDay": "2026-11-22",
                      *         "current": true
-                     *       }
+                     *       },
+                     *       "trustToken": "c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U"
                      *     }
                      */
                     "application/json": components["schemas"]["SignedInDto"];
@@ -4525,7 +5876,8 @@ export interface operations {
                      *         "name": "Laptop",
                      *         "lastSeenDay": "2026-11-22",
                      *         "current": true
-                     *       }
+                     *       },
+                     *       "trustToken": "c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U"
                      *     }
                      */
                     "application/json": components["schemas"]["SignedInDto"];
@@ -4543,7 +5895,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            401: components["responses"]["InvalidCredentials"];
+            /** @description Refused: `invalid_credentials` (wrong username or secret), `mfa_required` (a second factor is needed). */
+            401: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description How to sign requests. */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             403: components["responses"]["Forbidden"];
             409: components["responses"]["DeviceLimitReached"];
             413: components["responses"]["PayloadTooLarge"];
@@ -4745,7 +6110,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Refused: `invalid_credentials` (wrong username or secret), `invalid_token` (access token is missing or not valid). */
+            /** @description Refused: `invalid_credentials` (wrong username or secret), `invalid_token` (access token is missing or not valid), `mfa_required` (a second factor is needed). */
             401: {
                 headers: {
                     "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
@@ -4875,7 +6240,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Refused: `invalid_credentials` (wrong username or secret), `invalid_token` (access token is missing or not valid). */
+            /** @description Refused: `invalid_credentials` (wrong username or secret), `invalid_token` (access token is missing or not valid), `mfa_required` (a second factor is needed). */
             401: {
                 headers: {
                     "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
@@ -4952,7 +6317,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Refused: `invalid_credentials` (wrong username or secret), `invalid_token` (access token is missing or not valid). */
+            /** @description Refused: `invalid_credentials` (wrong username or secret), `invalid_token` (access token is missing or not valid), `mfa_required` (a second factor is needed). */
             401: {
                 headers: {
                     "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
@@ -5014,7 +6379,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Refused: `invalid_credentials` (wrong username or secret), `invalid_token` (access token is missing or not valid). */
+            /** @description Refused: `invalid_credentials` (wrong username or secret), `invalid_token` (access token is missing or not valid), `mfa_required` (a second factor is needed). */
             401: {
                 headers: {
                     "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
@@ -5150,7 +6515,8 @@ export interface operations {
                      *         "name": "Laptop",
                      *         "lastSeenDay": "2026-11-22",
                      *         "current": true
-                     *       }
+                     *       },
+                     *       "trustToken": "c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U"
                      *     }
                      */
                     "application/json": components["schemas"]["SignedInDto"];
@@ -5168,7 +6534,247 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            401: components["responses"]["InvalidCredentials"];
+            /** @description Refused: `invalid_credentials` (wrong username or secret), `invalid_mfa_challenge` (challenge is not valid), `invalid_mfa_code` (second factor is not right), `mfa_required` (a second factor is needed). */
+            401: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description How to sign requests. */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["DeviceLimitReached"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    finishSignIn: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed when the refresh token travels in the cookie: a form of another site cannot send it. */
+                "sealpost-csrf"?: "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FinishSignInDto"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description Only when the refresh token travels in the cookie: the next token, or nothing once the session is over. */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "sessionId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *       "accessToken": "eyJhbGciOiJIUzI1NiJ9.eyJ0eXAiOiJhY2Nlc3MifQ.c2VhbGVk",
+                     *       "expiresIn": 600,
+                     *       "refreshToken": "c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U",
+                     *       "account": {
+                     *         "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *         "username": "ada",
+                     *         "displayName": "Ada Lovelace",
+                     *         "privacy": "everyone",
+                     *         "createdAt": "2026-11-22T09:30:00.000Z"
+                     *       },
+                     *       "device": {
+                     *         "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *         "createdAt": "2026-11-22T09:30:00.000Z",
+                     *         "name": "Laptop",
+                     *         "lastSeenDay": "2026-11-22",
+                     *         "current": true
+                     *       },
+                     *       "trustToken": "c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SignedInDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `invalid_credentials` (wrong username or secret), `invalid_mfa_challenge` (challenge is not valid), `invalid_mfa_code` (second factor is not right). */
+            401: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description How to sign requests. */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["DeviceLimitReached"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    beginPasskeySignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "challenge": "74PJFuBrQYRTX9y7Sh-wzKk_gH7BZmKd3R24AyCvYkw",
+                     *       "kinds": [
+                     *         "totp",
+                     *         "passkey",
+                     *         "recovery_code"
+                     *       ],
+                     *       "expiresIn": 300
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MfaChallengeDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    signInByPasskey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed when the refresh token travels in the cookie: a form of another site cannot send it. */
+                "sealpost-csrf"?: "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeySignInDto"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description Only when the refresh token travels in the cookie: the next token, or nothing once the session is over. */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "sessionId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *       "accessToken": "eyJhbGciOiJIUzI1NiJ9.eyJ0eXAiOiJhY2Nlc3MifQ.c2VhbGVk",
+                     *       "expiresIn": 600,
+                     *       "refreshToken": "c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U",
+                     *       "account": {
+                     *         "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *         "username": "ada",
+                     *         "displayName": "Ada Lovelace",
+                     *         "privacy": "everyone",
+                     *         "createdAt": "2026-11-22T09:30:00.000Z"
+                     *       },
+                     *       "device": {
+                     *         "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *         "createdAt": "2026-11-22T09:30:00.000Z",
+                     *         "name": "Laptop",
+                     *         "lastSeenDay": "2026-11-22",
+                     *         "current": true
+                     *       },
+                     *       "trustToken": "c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SignedInDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `invalid_credentials` (wrong username or secret), `invalid_mfa_challenge` (challenge is not valid), `invalid_mfa_code` (second factor is not right). */
+            401: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description How to sign requests. */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             403: components["responses"]["Forbidden"];
             409: components["responses"]["DeviceLimitReached"];
             413: components["responses"]["PayloadTooLarge"];
@@ -5272,7 +6878,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            401: components["responses"]["InvalidToken"];
+            /** @description Refused: `invalid_token` (access token is missing or not valid), `mfa_required` (a second factor is needed). */
+            401: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description How to sign requests. */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             404: components["responses"]["NotFound"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -5417,7 +7036,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            401: components["responses"]["InvalidToken"];
+            /** @description Refused: `invalid_token` (access token is missing or not valid), `mfa_required` (a second factor is needed). */
+            401: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description How to sign requests. */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             404: components["responses"]["NotFound"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -5890,7 +7522,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Refused: `invalid_credentials` (wrong username or secret), `invalid_token` (access token is missing or not valid). */
+            /** @description Refused: `invalid_credentials` (wrong username or secret), `invalid_token` (access token is missing or not valid), `mfa_required` (a second factor is needed). */
             401: {
                 headers: {
                     "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];

@@ -22,6 +22,14 @@ export const DURATIONS = {
   keyPackageSlackSeconds: 3_600,
   /** A linking slot is gone this long after it was opened. */
   linkingSlotSeconds: 120,
+  /** A challenge of a second factor is void this long after it was given out. */
+  mfaChallengeSeconds: 300,
+  /** So long after a second factor was shown, what is sensitive may be done without showing it again. */
+  stepUpSeconds: 300,
+  /** A trusted device signs in without a second factor for so long. */
+  deviceTrustSeconds: 30 * 86_400,
+  /** An authenticator app whose first code has not come by then is forgotten. */
+  unconfirmedFactorSeconds: 900,
   /** An upload that is not whole by then is given up. */
   unfinishedUploadSeconds: 86_400,
   /** Longest life a sender may give a message, or an attachment. */

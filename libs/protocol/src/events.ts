@@ -23,6 +23,7 @@ export const ACCOUNT_CHANGES = [
   'devices',
   'device_list',
   'contacts',
+  'mfa',
   'conversation',
   'receipts',
   'vault',

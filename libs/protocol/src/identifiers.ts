@@ -7,6 +7,8 @@ export type AccountId = Branded<string, 'AccountId'>;
 export type DeviceId = Branded<string, 'DeviceId'>;
 /** UUID of a session (a family of refresh tokens). */
 export type SessionId = Branded<string, 'SessionId'>;
+/** UUID of a second factor. */
+export type FactorId = Branded<string, 'FactorId'>;
 /** UUID of a conversation. */
 export type ConversationId = Branded<string, 'ConversationId'>;
 /** UUIDv7 chosen by the client; the idempotency key of an entry within its conversation. */

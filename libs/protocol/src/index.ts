@@ -11,6 +11,7 @@ export * from './kdf.js';
 export * from './limits.js';
 export * from './members-change.js';
 export * from './message-content.js';
+export * from './mfa.js';
 export * from './mls/commit-context.js';
 export { type KeyPackageHeader, type LeafHeader, readKeyPackage } from './mls/key-package.js';
 export * from './mls/mls-message.js';

@@ -54,6 +54,23 @@ export const LIMITS = {
   linkingReadKeyBytes: 32,
   /** Linking slots that are open at once, of everybody. */
   linkingSlots: 10_000,
+  /** Authenticator apps of one account: each is one more code that would be a right guess. */
+  totpFactors: 3,
+  /** Passkeys of one account. */
+  passkeys: 10,
+  factorNameChars: 64,
+  /** Codes that stand in for a lost second factor, made at once. */
+  recoveryCodes: 10,
+  /** Attempts at one challenge of a second factor. */
+  mfaAttempts: 5,
+  /** Challenges that nobody has met yet, of everybody. */
+  mfaChallenges: 20_000,
+  /** What a browser and an authenticator say of a passkey; see WebAuthn Level 3. */
+  credentialIdBytes: 1_023,
+  clientDataBytes: 2_048,
+  authenticatorDataBytes: 2_048,
+  attestationBytes: 8_192,
+  passkeySignatureBytes: 1_024,
   conversationsPerAccount: 5_000,
   membersPerConversation: 1_000,
   /** Members named in one request. */

@@ -31,7 +31,7 @@ export class AccountChanges {
   private tell({ what, subject }: AccountChange): void {
     const { accountId, events, onVault, onIdentity } = this.parts;
     if (what === 'vault') onVault();
-    if (what === 'contacts') events.tell([{ kind: 'contacts' }]);
+    if (what === 'mfa' || what === 'contacts') events.tell([{ kind: what }]);
     if (subject !== accountId) return;
     if (OF_OWN_DEVICES.includes(what)) events.tell([{ kind: 'devices' }]);
     if (what === 'identity') onIdentity();

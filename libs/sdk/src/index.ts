@@ -28,6 +28,17 @@ export type {
   SecurityEvent,
   SecurityEventPage,
 } from './account/security-events.js';
+export type { AddedFactor, BegunTotp, MfaState, NewPasskey, PasskeyCreation } from './mfa/mfa.js';
+export type { GetPasskey } from './mfa/passkey-sign-in.js';
+export type {
+  AskSecondFactor,
+  PasskeyAssertion,
+  PasskeyAttestation,
+  SecondFactor,
+  SecondFactorAnswer,
+  SecondFactorRequest,
+  SignInOptions,
+} from './mfa/second-factor.js';
 export type { AccountSession } from './account/sessions.js';
 export type { AccountIdentity } from './account/account-identity.js';
 export { type KeyPackageSecrets, KeyPackageStock } from './account/key-package-stock.js';
@@ -52,7 +63,7 @@ export {
 } from './sdk.errors.js';
 /** What the SDK says in the words of the relay. */
 export type { components } from '#api-client';
-export type { ErrorCode, GroupPlace } from '#protocol';
+export type { ErrorCode, FactorKind, GroupPlace, MfaChallenge, PasskeyRequest } from '#protocol';
 export type { PeerState } from './peers/belief.js';
 export type { Contact, Contacts } from './peers/contacts.js';
 export type { LeafChanges } from './peers/leaf-changes.js';
@@ -101,6 +112,7 @@ export { Sealpost } from './sealpost.js';
 export type {
   Credentials,
   LinkOptions,
+  PasskeySignIn,
   Recovery,
   Registration,
   SealpostOptions,

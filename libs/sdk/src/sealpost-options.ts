@@ -1,5 +1,6 @@
 import type { DerivationCost } from './account/account.js';
 import type { DeviceLink } from './linking/device-link.js';
+import type { SignInOptions } from './mfa/second-factor.js';
 import type { TokenTransport } from './relay/refresh-cookie.js';
 import type { Store } from './store/store.js';
 import type { Waiting } from './waiting.js';
@@ -44,7 +45,7 @@ export interface WaitingLink {
   /** To be shown as a QR code, or to be copied; `sealpost-link:1.…` */
   readonly code: string;
   /** Resolves when the other device has read the code. */
-  readonly answered: (waiting?: Waiting) => Promise<DeviceLink<[password: string, waiting?: Waiting]>>;
+  readonly answered: (waiting?: Waiting) => Promise<DeviceLink<[password: string, options?: SignInOptions]>>;
 }
 
 /** How a device waits to be linked. */
@@ -52,4 +53,13 @@ export interface LinkOptions {
   /** For people, in the list of devices; `device` if left out. */
   readonly deviceName?: string;
   readonly signal?: AbortSignal;
+}
+
+/** A device that a passkey has signed in: it has a session, and opens by the password. */
+export interface PasskeySignIn {
+  readonly username: string;
+  /** Opens the account; it may be asked again with another password. @throws {AccountError} `wrong_password` */
+  readonly unlock: (password: string, waiting?: Waiting) => Promise<void>;
+  /** Takes the device back. */
+  readonly cancel: () => Promise<void>;
 }

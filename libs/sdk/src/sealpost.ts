@@ -12,11 +12,15 @@ import { DeviceOpening, type Opened } from './device-opening.js';
 import { WaitingDevice } from './linking/new-device.js';
 import type { Messages } from './messages/messages.js';
 import type { Receipts } from './messages/receipts.js';
+import { mfaOf } from './mfa/mfa.js';
+import { type GetPasskey, PasskeyDevice } from './mfa/passkey-sign-in.js';
+import type { SignInOptions } from './mfa/second-factor.js';
 import { devicesOf } from './own-devices.js';
 import type { Contacts } from './peers/contacts.js';
 import type {
   Credentials,
   LinkOptions,
+  PasskeySignIn,
   Recovery,
   Registration,
   SealpostOptions,
@@ -52,9 +56,37 @@ export class Sealpost {
     );
   }
 
-  /** Signs in on a device that is new to the account. @throws as `signIn` does. */
-  async signIn(credentials: Credentials, { signal }: Waiting = {}): Promise<void> {
-    await this.opening.begin(() => accounts.signIn({ ...this.opening.device(credentials), ...credentials }), signal);
+  /**
+   * Signs in on a device that is new to the account.
+   *
+   * @param options.secondFactor asks for one, if the account takes one. @throws as `signIn` does.
+   *
+   * @example
+   * await sealpost.signIn(credentials, { secondFactor: async () => ({ kind: 'totp', code: await ask('Code?') }) });
+   */
+  async signIn(credentials: Credentials, { signal, secondFactor }: SignInOptions = {}): Promise<void> {
+    const device = this.opening.device(credentials);
+    await this.opening.begin(() => accounts.signIn({ ...device, ...credentials, secondFactor }), signal);
+  }
+
+  /**
+   * Signs in by a passkey of an account, on a device that is new to it. The password opens it then: what is kept for the account
+   * lies under the password, which the relay never learns.
+   *
+   * @param get asks the browser: `navigator.credentials.get`. @throws {AccountError} `account_exists`
+   * @throws {RelayRefusal} `invalid_mfa_code` for a passkey that the relay does not know. @throws what `get` throws.
+   *
+   * @example
+   * const { username, unlock } = await sealpost.signInWithPasskey((optionsJSON) => startAuthentication({ optionsJSON }));
+   * await unlock(await ask(`Password of ${username}?`));
+   */
+  async signInWithPasskey(get: GetPasskey, { deviceName = 'device' } = {}): Promise<PasskeySignIn> {
+    const waiting = await PasskeyDevice.signIn(this.opening.device({ deviceName }), get);
+    return {
+      username: waiting.username,
+      unlock: (password, { signal } = {}) => this.opening.begin(() => waiting.unlock(password), signal),
+      cancel: () => waiting.cancel(),
+    };
   }
 
   /**
@@ -65,10 +97,10 @@ export class Sealpost {
    * @example
    * const nextCode = await sealpost.recover({ username: 'ada', code, newPassword });
    */
-  async recover(recovery: Recovery, { signal }: Waiting = {}): Promise<string> {
+  async recover(recovery: Recovery, { signal, secondFactor }: SignInOptions = {}): Promise<string> {
     let nextCode = '';
     await this.opening.begin(async () => {
-      const recovered = await recover({ ...this.opening.device(recovery), ...recovery });
+      const recovered = await recover({ ...this.opening.device(recovery), ...recovery, secondFactor });
       nextCode = recovered.recoveryCode;
       return recovered.account;
     }, signal);
@@ -93,7 +125,7 @@ export class Sealpost {
    */
   async link({ deviceName = 'device', signal }: LinkOptions = {}): Promise<WaitingLink> {
     const waiting = await WaitingDevice.open({ ...this.opening.device({ deviceName }), signal });
-    const confirm = (password: string, given: Waiting = {}): Promise<void> =>
+    const confirm = (password: string, given: SignInOptions = {}): Promise<void> =>
       this.opening.begin(() => waiting.confirm(password, given), given.signal);
     const reject = (): Promise<void> => waiting.reject();
     return {
@@ -195,6 +227,9 @@ export class Sealpost {
   /** What concerned the security of this account, as the relay has put it down. */
   readonly security = securityOf(() => this.opened.account.relay);
 
+  /** Second factors: what is asked for beside the password. */
+  readonly mfa = mfaOf(() => this.opened.account);
+
   /**
    * What others see of this account, and who may begin conversations with it: with `contacts`, everybody else only asks
    * (`standing: 'invited'`), and is heard once `conversations.accept` lets them in.
@@ -247,15 +282,20 @@ export class Sealpost {
   /**
    * Makes a new session where the password was changed on another device. This device's store gets the new one, too.
    *
-   * @param storePassword the one from before. @throws as `signInAgain` does.
+   * @param storePassword the one from before. @param options.secondFactor asks for one, if the account takes one.
+   * @throws as `signInAgain` does.
    *
    * @example
    * await sealpost.unlock(oldPassword);
    * await sealpost.signInAgain(newPassword, oldPassword);
    */
-  async signInAgain(password: string, storePassword = password): Promise<void> {
+  async signInAgain(
+    password: string,
+    storePassword = password,
+    { secondFactor }: Pick<SignInOptions, 'secondFactor'> = {},
+  ): Promise<void> {
     const { account, session } = this.opened;
-    await accounts.signInAgain(account, password, storePassword);
+    await accounts.signInAgain(account, password, storePassword, { secondFactor });
     await session.resume();
   }
 

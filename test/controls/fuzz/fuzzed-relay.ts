@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { until } from '#testing';
+import { ORIGIN } from '../../e2e/second-factors.js';
 import { SeparateRelay } from '../separate-relay.js';
 import { UNLIMITED } from '../unlimited.js';
 
@@ -21,7 +22,7 @@ export class FuzzedRelay {
   static duringTests(): FuzzedRelay {
     const gauge = `--import=${join(import.meta.dirname, 'gauge.fixture.mjs')}`;
     // Each thread keeps the 19 MiB of its last password hash, at some time or other: of one it is known when.
-    const settings = { ...UNLIMITED, UV_THREADPOOL_SIZE: '1' };
+    const settings = { ...UNLIMITED, UV_THREADPOOL_SIZE: '1', PUBLIC_URL: ORIGIN };
     return new FuzzedRelay(SeparateRelay.duringTests(settings, [gauge]));
   }
 

@@ -3,6 +3,7 @@ import { call, type Seeded, TestUser } from '#testing';
 import { v7 } from 'uuid';
 import { ATTACHMENT_RECIPES } from './attachment-recipes.js';
 import { GROUP_RECIPES } from './group-recipes.js';
+import { MFA_RECIPES } from './mfa-recipes.js';
 import type { Body } from './schema-values.js';
 import { VAULT_RECIPES } from './vault-recipes.js';
 import { type Asker, nobody, type World } from './world.js';
@@ -72,6 +73,7 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   },
   ...ATTACHMENT_RECIPES,
   ...VAULT_RECIPES,
+  ...MFA_RECIPES,
   ...GROUP_RECIPES,
   uploadIdentityKey: (world, random) => {
     const by = world.asker(random);

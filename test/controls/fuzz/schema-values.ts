@@ -1,3 +1,4 @@
+import { MFA_RECOVERY_CODE_PATTERN, TOTP_PATTERN } from '#protocol';
 import type { Seeded } from '#testing';
 import { v7 } from 'uuid';
 
@@ -107,6 +108,9 @@ const PATTERNS: Readonly<Record<string, MakeText>> = {
     Array.from({ length: amount(3, 32) }, () => random.pick('abcxyz019._-'.split(''))).join(''),
   '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$': (random) => uuid(random),
   '^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$': () => v7(),
+  [TOTP_PATTERN]: (random) => String(random.between(0, 999_999)).padStart(6, '0'),
+  [MFA_RECOVERY_CODE_PATTERN]: (random) =>
+    `${String(random.between(0, 99)).padStart(2, '0')}-${['KA', '27', 'ZZ', 'QB'].map((half) => half + random.pick(['AA', 'M2'])).join('-')}`,
   '^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*$': (random, amount) => texts(random, amount(1, 64)),
 };
 

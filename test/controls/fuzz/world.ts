@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { call, draftOf, people, type Seeded, type TestUser } from '#testing';
 import { listed } from '../../e2e/device-lists.js';
+import { Guarded } from './guarded.js';
 import { groupOf } from '../../e2e/sending.js';
 
 /** Who asks: somebody with a session. */
@@ -50,6 +51,8 @@ export class World {
     readonly invitations: string[],
     /** Has a signed list of devices, which nobody changes. */
     readonly lister: Awaited<ReturnType<typeof listed>>,
+    /** Takes a second factor. */
+    readonly guarded: Guarded,
   ) {}
 
   static async make(relay: { readonly url: string }): Promise<World> {
@@ -64,7 +67,8 @@ export class World {
       groupOf(bob, [cleo]).then((id) => placeOf(id, [bob, cleo])),
     ]);
     const invitations = await Promise.all(others.map((person) => groupOf(person, [reserved])));
-    return new World(relay.url, others, stranger, reserved, places, invitations, await listed(relay));
+    const [lister, guarded] = [await listed(relay), await Guarded.make(relay)];
+    return new World(relay.url, others, stranger, reserved, places, invitations, lister, guarded);
   }
 
   asker(random: Seeded): TestUser {
@@ -80,7 +84,7 @@ export class World {
   async renew(): Promise<void> {
     if (performance.now() - this.renewedAt < RENEW_MS) return;
     this.renewedAt = performance.now();
-    for (const person of [...this.people, this.stranger, this.reserved, this.lister.user]) {
+    for (const person of [...this.people, this.stranger, this.reserved, this.lister.user, this.guarded.user]) {
       const { refreshToken } = person.signedIn;
       const { body } = await call(this, 'POST', '/v1/auth/refresh', { body: { refreshToken } });
       person.signedIn = { ...person.signedIn, ...body };
@@ -95,6 +99,7 @@ export class World {
       keep(this.groups, { by, id, members: namesIn(asked.members) });
     if (operationId === 'uploadIdentityKey') this.keyVersions.set(by.username, Number(answer.version));
     if (['register', 'completeRecovery'].includes(operationId)) this.learnAccount(asked, answer);
+    if (['confirmTotp', 'addPasskey'].includes(operationId)) this.guarded.spares.push(idOf(answer.factor));
     if (operationId === 'login') this.learnSession(by, answer);
   }
 
@@ -126,6 +131,10 @@ async function placeOf(id: string, members: readonly TestUser[]): Promise<Place>
 
 function keep<T>(spares: T[], spare: T): void {
   if (spares.length < MOST_SPARES) spares.push(spare);
+}
+
+function idOf(factor: unknown): string {
+  return (factor as { id: string }).id;
 }
 
 function namesIn(members: unknown): string[] {

@@ -1,6 +1,7 @@
 import { Refusal } from '../refusals.js';
 import type { Operation } from '../operation.js';
 import { readPassword } from '../password.js';
+import { withFactor } from '../second-factor.js';
 import { printable, say } from '../terminal.js';
 
 export async function greet({ sealpost, terminal, options }: Operation): Promise<void> {
@@ -26,7 +27,7 @@ export async function devices({ sealpost, terminal, options }: Operation): Promi
 export async function revokeDevice({ sealpost, terminal, args: [id = ''] }: Operation): Promise<void> {
   const device = (await sealpost.devices.list()).find((one) => one.id === id);
   if (device === undefined) throw new Refusal('There is no such device: “devices” lists them.');
-  await sealpost.devices.revoke(id);
+  await withFactor({ sealpost, terminal }, () => sealpost.devices.revoke(id));
   await sealpost.settled();
   await say(terminal, `${printable(device.name)} is put out.`);
 }
@@ -36,13 +37,14 @@ export async function renameDevice({ sealpost, args: [id = '', ...words] }: Oper
 }
 
 export async function newRecoveryCode({ sealpost, terminal, password }: Operation): Promise<void> {
-  await say(terminal, await sealpost.setUpRecovery(password));
+  await say(terminal, await withFactor({ sealpost, terminal }, () => sealpost.setUpRecovery(password)));
 }
 
 /** All other devices have to sign in again. */
 export async function changePassword({ sealpost, terminal, options, password }: Operation): Promise<void> {
   const asked = { file: options.newPasswordFile, given: undefined, isNew: true, question: 'New password: ' };
-  await sealpost.changePassword(password, await readPassword(terminal, asked));
+  const next = await readPassword(terminal, asked);
+  await withFactor({ sealpost, terminal }, () => sealpost.changePassword(password, next));
   await say(terminal, 'The password is changed.');
 }
 

@@ -1,6 +1,7 @@
 import type { DeviceLink, Sealpost } from '#sdk';
 import type { Operation } from '../operation.js';
 import { Refusal } from '../refusals.js';
+import { asksForFactor } from '../second-factor.js';
 import { asksWhether, say, type Terminal } from '../terminal.js';
 
 /** On the new device: shows a code, and has the words compared. The account is open then. */
@@ -9,7 +10,7 @@ export async function beLinked(sealpost: Sealpost, terminal: Terminal, password:
   await say(terminal, `On the other device, within two minutes: devices link ${code}`);
   const { confirm, ...link } = await answered();
   await compare(terminal, link);
-  await confirm(password);
+  await confirm(password, { secondFactor: asksForFactor(terminal) });
 }
 
 /** What was written before comes from the old device; interrupted, it goes on with the next command. */

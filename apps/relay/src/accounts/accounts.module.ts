@@ -7,6 +7,6 @@ import { SecretHasher } from './secret-hasher.js';
 
 @Module({
   providers: [AccountsService, AccountsStore, CredentialsService, RecoveryKeysStore, SecretHasher],
-  exports: [AccountsService, AccountsStore, CredentialsService, RecoveryKeysStore],
+  exports: [AccountsService, AccountsStore, CredentialsService, RecoveryKeysStore, SecretHasher],
 })
 export class AccountsModule {}

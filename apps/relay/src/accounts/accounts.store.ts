@@ -97,6 +97,12 @@ export class AccountsStore {
     return rows.length > 0;
   }
 
+  /** Whether the account lives; if so, it does until the transaction ends. */
+  async hold(manager: EntityManager, id: AccountId): Promise<boolean> {
+    const sql = `SELECT 1 FROM accounts WHERE id = $1 AND status = 'active' FOR NO KEY UPDATE`;
+    return (await manager.query<unknown[]>(sql, [id])).length > 0;
+  }
+
   /** Replaces the hash with one of stronger parameters, unless the secret changed meanwhile. */
   async rehash(id: AccountId, oldHash: string, newHash: string): Promise<boolean> {
     const { affected } = await this.repository().update({ id, authHash: oldHash }, { authHash: newHash });

@@ -5,4 +5,5 @@ export { type Account, AccountsStore, type Credentials, type Privacy } from './a
 export { InvalidCredentials } from './credentials.errors.js';
 export { CredentialsService } from './credentials.service.js';
 export { kdfWithSalt } from './kdf.js';
+export { SecretHasher } from './secret-hasher.js';
 export { type RecoveryKey, RecoveryKeysStore } from './recovery-keys.store.js';

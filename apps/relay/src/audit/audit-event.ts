@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { AccountId, AuditActor, AuditEventKind, DeviceId, SessionId } from '#protocol';
+import type { AccountId, AuditActor, AuditEventKind, DeviceId, FactorId, SessionId } from '#protocol';
 import type { Caller } from '../platform/http/caller.js';
 
 /** What happened, for the log to keep. No address, no name, no content has a place in it. */
@@ -13,7 +13,7 @@ export interface AuditEvent {
   readonly deviceId?: DeviceId;
   readonly sessionId?: SessionId;
   /** What it was done to. */
-  readonly subjectId?: DeviceId | SessionId;
+  readonly subjectId?: DeviceId | FactorId | SessionId;
   /** How often, where several are one record. */
   readonly count?: number;
 }

@@ -8,6 +8,7 @@ import { AuditLog } from './audit-log.store.js';
 /** What strangers, or time, can make happen as often as they like. */
 const COUNTED = {
   confirmation_failed: 'unknown',
+  mfa_failed: 'unknown',
   recovery_failed: 'unknown',
   retention_run: 'relay',
   sign_in_failed: 'unknown',

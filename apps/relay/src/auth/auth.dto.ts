@@ -4,6 +4,7 @@ import { DeviceDto, DeviceNameDto, toDeviceDto } from '../devices/index.js';
 import { Examples } from '../platform/http/examples.js';
 import {
   Base64Url,
+  bytesOf,
   Either,
   Int,
   Nested,
@@ -95,6 +96,14 @@ export class LoginDto {
 
   @OneOf(TOKEN_TRANSPORTS, { about: ABOUT_TRANSPORT, optional: true })
   transport?: TokenTransport;
+
+  @Base64Url({
+    about: 'Of a device that is trusted: it is not asked for a second factor. Goes with `deviceId`.',
+    minBytes: 32,
+    maxBytes: 32,
+    optional: true,
+  })
+  trustToken?: string;
 }
 
 @Examples<typeof RefreshDto>({ inBody: { refreshToken: AUTH_KEY }, inCookie: {} })
@@ -137,6 +146,14 @@ export class SignedInDto extends TokensDto {
 
   @Nested(() => DeviceDto, { about: 'The device that signed in.' })
   device: DeviceDto;
+
+  @Base64Url({
+    about: 'For a device that is trusted from now on, to be kept there and shown by it at its next sign-in.',
+    minBytes: 32,
+    maxBytes: 32,
+    optional: true,
+  })
+  trustToken?: string;
 }
 
 export class ChangeAccountDto {
@@ -171,12 +188,13 @@ export function toRegistration({ username, displayName, authKey, kdf, device, tr
 }
 
 export function toSignIn(body: LoginDto): SignIn {
-  const { username, authKey, transport } = body;
+  const { username, authKey, transport, trustToken } = body;
   return {
     username,
     authKey: Buffer.from(authKey, 'base64url'),
     device: toDeviceChoice(body),
     transport: transport ?? 'body',
+    trustToken: trustToken === undefined ? undefined : bytesOf(trustToken),
   };
 }
 
@@ -200,6 +218,7 @@ export function toTokensDto(tokens: Tokens): TokensDto {
   return tokenFields(tokens);
 }
 
-export function toSignedInDto({ account, device, tokens }: SignedIn): SignedInDto {
-  return { ...tokenFields(tokens), account: toAccountDto(account), device: toDeviceDto(device, device.id) };
+export function toSignedInDto({ account, device, tokens, trustToken }: SignedIn): SignedInDto {
+  const trust = trustToken === undefined ? {} : { trustToken };
+  return { ...tokenFields(tokens), account: toAccountDto(account), device: toDeviceDto(device, device.id), ...trust };
 }

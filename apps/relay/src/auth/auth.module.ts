@@ -4,6 +4,7 @@ import { JwtModule } from '@nestjs/jwt';
 import { AccountsModule } from '../accounts/index.js';
 import { ConversationsModule } from '../conversations/index.js';
 import { DevicesModule } from '../devices/index.js';
+import { MfaModule } from '../mfa/index.js';
 import { CONFIG } from '../platform/config/config.js';
 import { LimitsGuard } from '../platform/limits/limits.guard.js';
 import { LimitsModule } from '../platform/limits/limits.module.js';
@@ -18,10 +19,13 @@ import { KdfService } from './kdf.service.js';
 import { OwnAccountController } from './own-account.controller.js';
 import { OwnAccountService } from './own-account.service.js';
 import { OwnAccountStore } from './own-account.store.js';
+import { PasskeySignInService } from './passkey-sign-in.service.js';
 import { RecoveryController } from './recovery.controller.js';
 import { RecoveryService } from './recovery.service.js';
 import { RecoveryStore } from './recovery.store.js';
 import { RefreshCookie } from './refresh-cookie.js';
+import { SecondStep } from './second-step.service.js';
+import { SecondStepController } from './second-step.controller.js';
 import { SessionsController } from './sessions.controller.js';
 import { SignInService } from './sign-in.service.js';
 import { SignInStore } from './sign-in.store.js';
@@ -31,16 +35,19 @@ import { SignInStore } from './sign-in.store.js';
     AccountsModule,
     ConversationsModule,
     DevicesModule,
+    MfaModule,
     SessionsModule,
     VaultModule,
     LimitsModule,
     JwtModule.registerAsync({ inject: [CONFIG], useFactory: accessTokenOptions }),
   ],
-  controllers: [AuthController, OwnAccountController, RecoveryController, SessionsController],
+  controllers: [AuthController, OwnAccountController, RecoveryController, SecondStepController, SessionsController],
   providers: [
     AccessTokens,
     AccessTokenStrategy,
     KdfService,
+    PasskeySignInService,
+    SecondStep,
     OwnAccountService,
     OwnAccountStore,
     RecoveryService,

@@ -37,12 +37,12 @@ export class OwnAccountController {
 
   @Delete('me')
   @HttpCode(204)
-  @Refuses('invalid_credentials')
+  @Refuses('invalid_credentials', 'mfa_required')
   @ApiOperation({
     operationId: 'deleteMe',
     summary: 'Delete my account',
     description:
-      'At once and for good: sessions and devices end, contacts and memberships too. The username is never given out again.',
+      'Takes the current secret, and a second factor if there is one. At once and for good: sessions and devices end, contacts and memberships too. The username is never given out again.',
   })
   @ApiNoContentResponse({ headers: SETS_COOKIE })
   async remove(
@@ -56,12 +56,12 @@ export class OwnAccountController {
 
   @Post('password')
   @HttpCode(204)
-  @Refuses('invalid_credentials', 'kdf_too_weak', 'conflict', 'stale_version')
+  @Refuses('invalid_credentials', 'mfa_required', 'kdf_too_weak', 'conflict', 'stale_version')
   @ApiOperation({
     operationId: 'changePassword',
     summary: 'Change the secret I sign in with',
     description:
-      'Takes the current secret. Other sessions end, unless `keepOtherSessions`. An account whose vault has a `root` names it ' +
+      'Takes the current secret, and a second factor if there is one. Other sessions end, unless `keepOtherSessions`. An account whose vault has a `root` names it ' +
       'in `vaultRoot`, wrapped under the new password: both change, or neither. `conflict` when somebody else changed the ' +
       'secret at the same time, `stale_version` when the root has another version.',
   })

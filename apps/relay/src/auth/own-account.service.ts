@@ -3,6 +3,7 @@ import type { Kdf } from '#protocol';
 import { type Account, AccountsStore, CredentialsService } from '../accounts/index.js';
 import { ChangesService } from '../changes/index.js';
 import { ConversationsService } from '../conversations/index.js';
+import { StepUp } from '../mfa/index.js';
 import { Clock } from '../platform/clock/clock.js';
 import type { Caller } from '../platform/http/caller.js';
 import { Limiter } from '../platform/limits/limiter.js';
@@ -29,6 +30,7 @@ export class OwnAccountService {
     private readonly store: OwnAccountStore,
     private readonly accounts: AccountsStore,
     private readonly credentials: CredentialsService,
+    private readonly stepUp: StepUp,
     private readonly kdfs: KdfService,
     private readonly sessions: SessionsService,
     private readonly conversations: ConversationsService,
@@ -52,10 +54,10 @@ export class OwnAccountService {
     return this.get(caller);
   }
 
-  /** @throws {KdfTooWeak} @throws {InvalidCredentials} @throws {SecretChangedMeanwhile} @throws {RootNeeded} @throws {StaleRoot} */
+  /** @throws {KdfTooWeak} @throws {InvalidCredentials} @throws {MfaRequired} @throws {SecretChangedMeanwhile} @throws {RootNeeded} @throws {StaleRoot} */
   async changeSecret(caller: Caller, { authKey, newAuthKey, newKdf, ...rest }: NewSecret): Promise<void> {
     this.kdfs.demandStrong(newKdf);
-    const old = await this.credentials.confirm(caller, authKey);
+    const old = await this.stepUp.confirm(caller, authKey);
     const authHash = await this.credentials.hash(newAuthKey);
     const change = { authHash, kdf: newKdf, ...rest, at: this.clock.now() };
     const { sessions, changes } = await this.store.changeSecret(caller, old, change);
@@ -64,9 +66,9 @@ export class OwnAccountService {
     this.changes.announce(changes);
   }
 
-  /** Deletes the account of the caller, at once and for good. @throws {InvalidCredentials} */
+  /** Deletes the account of the caller, at once and for good. @throws {InvalidCredentials} @throws {MfaRequired} */
   async remove(caller: Caller, authKey: Buffer): Promise<void> {
-    await this.credentials.confirm(caller, authKey);
+    await this.stepUp.confirm(caller, authKey);
     // Before, so that a failure leaves an account whose owner can try again.
     await this.conversations.leaveAll(caller.accountId);
     const { sessions, changes } = await this.store.remove(caller, this.clock.now());

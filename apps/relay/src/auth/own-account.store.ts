@@ -4,6 +4,7 @@ import { AccountsStore, type Credentials, type Privacy } from '../accounts/index
 import { AuditLog, byOwner } from '../audit/index.js';
 import { type Change, ChangesStore } from '../changes/index.js';
 import { DevicesStore } from '../devices/index.js';
+import { FactorsStore, TrustedDevicesStore } from '../mfa/index.js';
 import { Database } from '../platform/database/database.js';
 import type { Caller } from '../platform/http/caller.js';
 import { SessionsStore } from '../sessions/index.js';
@@ -39,6 +40,8 @@ export class OwnAccountStore {
     private readonly sessions: SessionsStore,
     private readonly changes: ChangesStore,
     private readonly vault: VaultStore,
+    private readonly factors: FactorsStore,
+    private readonly trusted: TrustedDevicesStore,
     private readonly audit: AuditLog,
   ) {}
 
@@ -64,6 +67,7 @@ export class OwnAccountStore {
       const isChanged = await this.accounts.changeSecret(manager, accountId, { oldHash: old.authHash, authHash, kdf });
       if (!isChanged) throw new SecretChangedMeanwhile();
       const sessions = keepOtherSessions ? [] : await this.sessions.endOthers(manager, caller, at);
+      await this.trusted.removeAll(manager, accountId);
       const changes = await this.vault.replaceRoot(manager, { accountId, root, at });
       await this.audit.append(manager, byOwner(caller, 'password_changed', at));
       return { sessions, changes };
@@ -79,6 +83,7 @@ export class OwnAccountStore {
       const changes = await this.changes.note(manager, acquaintances, 'profile', accountId);
       await this.accounts.bury(manager, accountId, at);
       await this.vault.erase(manager, accountId);
+      await this.factors.erase(manager, accountId);
       await this.devices.revokeAll(manager, accountId, at);
       const sessions = await this.sessions.endOfAccount(manager, accountId, at);
       await this.audit.append(manager, byOwner(caller, 'account_deleted', at));

@@ -27,12 +27,12 @@ export class RecoveryController {
   @Put()
   @Authenticated()
   @HttpCode(204)
-  @Refuses('invalid_credentials', 'conflict')
+  @Refuses('invalid_credentials', 'mfa_required', 'conflict')
   @ApiOperation({
     operationId: 'setRecovery',
     summary: 'Set the recovery code of my account, or replace it',
     description:
-      'Takes the current secret. The relay keeps a hash of the key, and the root of the vault under the code as ' +
+      'Takes the current secret, and a second factor if there is one. The relay keeps a hash of the key, and the root of the vault under the code as ' +
       '`root.recovery`. `conflict` when the secret was changed at the same time.',
   })
   @ApiNoContentResponse()
@@ -43,11 +43,12 @@ export class RecoveryController {
   @Delete()
   @Authenticated()
   @HttpCode(204)
-  @Refuses('invalid_credentials', 'conflict')
+  @Refuses('invalid_credentials', 'mfa_required', 'conflict')
   @ApiOperation({
     operationId: 'removeRecovery',
     summary: 'Take away the recovery code of my account',
-    description: 'Takes the current secret. `conflict` when it was changed at the same time.',
+    description:
+      'Takes the current secret, and a second factor if there is one. `conflict` when it was changed at the same time.',
   })
   @ApiNoContentResponse()
   async remove(@CurrentCaller() caller: Caller, @Body() body: ConfirmDto): Promise<void> {
@@ -73,13 +74,22 @@ export class RecoveryController {
   @Post('complete')
   @Anonymous()
   @HttpCode(200)
-  @Refuses('invalid_credentials', 'kdf_too_weak', 'device_limit_reached', 'forbidden')
+  @Refuses(
+    'invalid_credentials',
+    'mfa_required',
+    'invalid_mfa_challenge',
+    'invalid_mfa_code',
+    'kdf_too_weak',
+    'device_limit_reached',
+    'forbidden',
+  )
   @ApiOperation({
     operationId: 'completeRecovery',
     summary: 'Recover an account with its code, and sign in',
     description:
       'Sets a new secret and a fresh code, with the root of the vault under each, ends all sessions, and signs in: all of ' +
-      'it, or nothing. The code is spent. `invalid_credentials` as for `openRecovery`, and for a device that is revoked or ' +
+      'it, or nothing. The code is spent. An account with second factors is asked for one (`mfa_required`): the same again, with ' +
+      '`mfa`, goes on. `invalid_credentials` as for `openRecovery`, and for a device that is revoked or ' +
       `not the account’s. ${COOKIE_RULE}`,
   })
   @ApiHeader(CSRF)

@@ -2,6 +2,7 @@ import { type DeviceId, LIMITS } from '#protocol';
 import { DeviceDto, DeviceNameDto, toDeviceDto } from '../devices/index.js';
 import { Examples } from '../platform/http/examples.js';
 import { Base64Url, bytesOf, Either, ListOf, Nested, OneOf, Username, Uuid } from '../platform/http/fields.js';
+import { MfaAnswerDto, toAnswer } from '../mfa/index.js';
 import { TOKEN_TRANSPORTS, type TokenTransport } from '../sessions/index.js';
 import { ABOUT_AUTH_KEY, ABOUT_TRANSPORT, ConfirmDto, toDeviceChoice } from './auth.dto.js';
 import { KDF_SHAPES, type KdfDto, toKdf } from './kdf.dto.js';
@@ -100,6 +101,9 @@ export class CompleteRecoveryDto extends OpenRecoveryDto {
 
   @OneOf(TOKEN_TRANSPORTS, { about: ABOUT_TRANSPORT, optional: true })
   transport?: TokenTransport;
+
+  @Nested(() => MfaAnswerDto, { about: 'The second factor that `mfa_required` asked for.', optional: true })
+  mfa?: MfaAnswerDto;
 }
 
 export function toRecoverySetup(setup: Pick<SetRecoveryDto, 'recoveryKey' | 'vaultRoot'>): RecoverySetup {
@@ -107,7 +111,7 @@ export function toRecoverySetup(setup: Pick<SetRecoveryDto, 'recoveryKey' | 'vau
 }
 
 export function toRecovery(body: CompleteRecoveryDto): Recovery {
-  const { username, authKey, kdf, recovery, transport } = body;
+  const { username, authKey, kdf, recovery, transport, mfa } = body;
   return {
     username,
     ...toRecoverySetup(body),
@@ -116,6 +120,7 @@ export function toRecovery(body: CompleteRecoveryDto): Recovery {
     next: toRecoverySetup(recovery),
     device: toDeviceChoice(body),
     transport: transport ?? 'body',
+    answer: mfa && toAnswer(mfa),
   };
 }
 

@@ -10,6 +10,7 @@ import {
 import { AuditTally } from '../audit/index.js';
 import { ChangesService } from '../changes/index.js';
 import { DevicesStore } from '../devices/index.js';
+import { StepUp } from '../mfa/index.js';
 import { Clock } from '../platform/clock/clock.js';
 import type { Caller } from '../platform/http/caller.js';
 import { Limiter } from '../platform/limits/limiter.js';
@@ -18,6 +19,7 @@ import { SessionsService } from '../sessions/index.js';
 import { KdfService } from './kdf.service.js';
 import type { OpenedRecovery, Recovery, RecoveryClaim, RecoverySetup } from './recovery.js';
 import { RecoveryStore } from './recovery.store.js';
+import { SecondStep } from './second-step.service.js';
 import type { SignedIn } from './sign-in.js';
 import { SignInService } from './sign-in.service.js';
 
@@ -33,6 +35,8 @@ export class RecoveryService {
     private readonly accounts: AccountsStore,
     private readonly devices: DevicesStore,
     private readonly credentials: CredentialsService,
+    private readonly stepUp: StepUp,
+    private readonly secondStep: SecondStep,
     private readonly kdfs: KdfService,
     private readonly signIns: SignInService,
     private readonly sessions: SessionsService,
@@ -43,17 +47,17 @@ export class RecoveryService {
     private readonly log: Log,
   ) {}
 
-  /** @throws {InvalidCredentials} @throws {SecretChangedMeanwhile} */
+  /** @throws {InvalidCredentials} @throws {MfaRequired} @throws {SecretChangedMeanwhile} */
   async set(caller: Caller, authKey: Buffer, { recoveryKey, rootBody }: RecoverySetup): Promise<void> {
-    const old = await this.credentials.confirm(caller, authKey);
+    const old = await this.stepUp.confirm(caller, authKey);
     const setup = { sha256: digestOf(recoveryKey), rootBody, at: this.clock.now() };
     this.changes.announce(await this.store.set(caller, old, setup));
     this.log.info('recovery set');
   }
 
-  /** @throws {InvalidCredentials} @throws {SecretChangedMeanwhile} */
+  /** @throws {InvalidCredentials} @throws {MfaRequired} @throws {SecretChangedMeanwhile} */
   async remove(caller: Caller, authKey: Buffer): Promise<void> {
-    const old = await this.credentials.confirm(caller, authKey);
+    const old = await this.stepUp.confirm(caller, authKey);
     this.changes.announce(await this.store.remove(caller, old, this.clock.now()));
     this.log.info('recovery removed');
   }
@@ -66,16 +70,18 @@ export class RecoveryService {
     return { accountId, rootBody, devices: await this.devices.list(accountId) };
   }
 
-  /** @throws {KdfTooWeak} @throws {InvalidCredentials} as {@link open} @throws {DeviceLimitReached} @throws {RateLimited} */
+  /** @throws {KdfTooWeak} @throws {InvalidCredentials} as {@link open} @throws {MfaRequired} @throws {DeviceLimitReached} @throws {RateLimited} */
   async complete(recovery: Recovery, address: string): Promise<SignedIn> {
     this.kdfs.demandStrong(recovery.kdf);
     const key = await this.verify(recovery, address);
     const account = await this.accounts.byId(key.accountId);
     if (account === undefined) throw new InvalidCredentials();
+    const factorAt = await this.secondStep.demandForRecovery(account, recovery.answer, address);
     const { kdf, rootBody, device, transport, next } = recovery;
     const authHash = await this.credentials.hash(recovery.authKey);
     const nextKey = { sha256: digestOf(next.recoveryKey), rootBody: next.rootBody };
-    const proven = { account, key, authHash, kdf, rootBody, next: nextKey, device, transport, at: this.clock.now() };
+    const entry = { device, transport, at: this.clock.now(), factorAt };
+    const proven = { account, key, authHash, kdf, rootBody, next: nextKey, ...entry };
     const { ended, ...record } = await this.store.complete(proven);
     this.log.info('account recovered');
     this.sessions.announceEnd(ended, 'password_changed');

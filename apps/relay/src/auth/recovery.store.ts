@@ -10,6 +10,7 @@ import {
 } from '../accounts/index.js';
 import { AuditLog, byOwner } from '../audit/index.js';
 import type { Change } from '../changes/index.js';
+import { TrustedDevicesStore } from '../mfa/index.js';
 import { Database } from '../platform/database/database.js';
 import type { Caller } from '../platform/http/caller.js';
 import { SessionsStore, type TokenTransport } from '../sessions/index.js';
@@ -29,6 +30,7 @@ interface ProvenRecovery {
   readonly device: DeviceChoice;
   readonly transport: TokenTransport;
   readonly at: Date;
+  readonly factorAt: Date | undefined;
 }
 
 interface Recovered extends SignInRecord {
@@ -45,6 +47,7 @@ export class RecoveryStore {
     private readonly signIns: SignInStore,
     private readonly sessions: SessionsStore,
     private readonly vault: VaultStore,
+    private readonly trusted: TrustedDevicesStore,
     private readonly audit: AuditLog,
   ) {}
 
@@ -105,6 +108,7 @@ export class RecoveryStore {
     const { accountId } = key;
     await this.vault.put(manager, { accountId, name: VAULT_ROOT, body: rootBody, at });
     await this.vault.put(manager, { accountId, name: VAULT_RECOVERY_ROOT, body: next.rootBody, at });
+    await this.trusted.removeAll(manager, accountId);
     return this.sessions.endOfAccount(manager, accountId, at);
   }
 }

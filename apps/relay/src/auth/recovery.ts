@@ -1,5 +1,6 @@
 import type { Kdf } from '#protocol';
 import type { Device } from '../devices/index.js';
+import type { Answer } from '../mfa/index.js';
 import type { TokenTransport } from '../sessions/index.js';
 import type { DeviceChoice } from './sign-in.js';
 
@@ -30,4 +31,6 @@ export interface Recovery extends RecoveryClaim {
   readonly next: RecoverySetup;
   readonly device: DeviceChoice;
   readonly transport: TokenTransport;
+  /** To what was asked for beside the key. */
+  readonly answer: Answer | undefined;
 }

@@ -32,12 +32,12 @@ export class SessionsController {
 
   @Delete(':id')
   @HttpCode(204)
-  @Refuses('not_found')
+  @Refuses('not_found', 'mfa_required')
   @ApiOperation({
     operationId: 'endSession',
     summary: 'End a session of mine',
     description:
-      'Its sockets are closed within a second. `not_found` alike for no such session, an ended one and somebody else’s.',
+      'Its sockets are closed within a second. Another than this one takes a second factor, if there is one. `not_found` alike for no such session, an ended one and somebody else’s.',
   })
   @ApiNoContentResponse()
   async end(@CurrentCaller() caller: Caller, @Param() { id }: SessionParams): Promise<void> {

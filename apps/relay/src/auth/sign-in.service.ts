@@ -1,17 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { DeviceId } from '#protocol';
-import { AccountsService, CredentialsService, InvalidCredentials } from '../accounts/index.js';
+import { AccountsService, type Credentials, CredentialsService, InvalidCredentials } from '../accounts/index.js';
 import { AuditTally } from '../audit/index.js';
 import { type Change, ChangesService } from '../changes/index.js';
 import { DevicesStore } from '../devices/index.js';
+import { TrustedDevicesStore } from '../mfa/index.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Limiter } from '../platform/limits/limiter.js';
 import { Log } from '../platform/logging/log.js';
 import { type RefreshedSession, SessionsService, type TokenTransport } from '../sessions/index.js';
 import { AccessTokens } from './access-tokens.service.js';
 import { KdfService } from './kdf.service.js';
-import type { DeviceChoice, Registration, SignedIn, SignIn, SignInRecord, Tokens } from './sign-in.js';
-import { SignInStore } from './sign-in.store.js';
+import { SecondStep } from './second-step.service.js';
+import type { DeviceChoice, Registration, SecondSignIn, SignedIn, SignIn, SignInRecord, Tokens } from './sign-in.js';
+import { type Entry, SignInStore } from './sign-in.store.js';
 
 /** Registration, sign-in, and the refreshing of a session. */
 @Injectable()
@@ -24,6 +26,8 @@ export class SignInService {
     private readonly devices: DevicesStore,
     private readonly sessions: SessionsService,
     private readonly tokens: AccessTokens,
+    private readonly secondStep: SecondStep,
+    private readonly trusted: TrustedDevicesStore,
     private readonly changes: ChangesService,
     private readonly limiter: Limiter,
     private readonly tally: AuditTally,
@@ -45,20 +49,27 @@ export class SignInService {
 
   /**
    * An unknown name, a wrong secret, and a device that is not the account's own are refused alike and after the same work.
-   * @throws {InvalidCredentials} @throws {DeviceLimitReached} @throws {RateLimited}
+   * @throws {InvalidCredentials} @throws {MfaRequired} @throws {DeviceLimitReached} @throws {RateLimited}
    */
-  async signIn({ username, authKey, device, transport }: SignIn, address: string): Promise<SignedIn> {
+  async signIn({ username, authKey, device, transport, trustToken }: SignIn, address: string): Promise<SignedIn> {
     const isKnown = device.kind === 'known' && (await this.devices.isKnown(username, device.id));
     await this.countAttempt({ username, address, known: isKnown ? device.id : undefined });
     const credentials = await this.credentials.verify(username, authKey);
-    const entry = { device, transport, at: this.clock.now() };
-    const record = await this.store.signIn(credentials, entry).catch((error: unknown) => {
-      // The secret was right, the device was not.
-      if (error instanceof InvalidCredentials) this.tally.count('sign_in_failed', credentials.account.id);
-      throw error;
-    });
-    this.log.info('signed in');
-    return this.admit(record, device);
+    await this.secondStep.demand(credentials, { address, device, transport, trustToken });
+    return this.enter(credentials, { device, transport, at: this.clock.now() });
+  }
+
+  /** @throws {InvalidMfaChallenge} @throws {InvalidMfaCode} @throws as {@link signIn} does. */
+  async finish({ answer, device, transport, trustDevice }: SecondSignIn, address: string): Promise<SignedIn> {
+    const credentials = await this.secondStep.proven(answer, { address, device, transport });
+    const at = this.clock.now();
+    const signedIn = await this.enter(credentials, { device, transport, at, factorAt: at });
+    if (!trustDevice) return signedIn;
+    const { account, device: own, tokens } = signedIn;
+    const entrant = { accountId: account.id, deviceId: own.id, sessionId: tokens.sessionId };
+    const { token, changes } = await this.trusted.trust(entrant, at);
+    this.changes.announce(changes);
+    return { ...signedIn, trustToken: token };
   }
 
   /** Tells of a session that is open, whichever way it was opened, and issues its tokens. */
@@ -73,6 +84,16 @@ export class SignInService {
     const refreshed = await this.sessions.refresh(refreshToken, transport);
     await this.devices.seen(refreshed.session.deviceId, this.clock.now());
     return this.tokensFor(refreshed.session, refreshed.refreshToken, transport);
+  }
+
+  private async enter(credentials: Credentials, entry: Entry): Promise<SignedIn> {
+    const record = await this.store.signIn(credentials, entry).catch((error: unknown) => {
+      // The secret was right, the device was not.
+      if (error instanceof InvalidCredentials) this.tally.count('sign_in_failed', credentials.account.id);
+      throw error;
+    });
+    this.log.info('signed in');
+    return this.admit(record, entry.device);
   }
 
   /**

@@ -1,19 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import type { AccountId } from '#protocol';
+import type { AccountId, FactorId } from '#protocol';
 import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import { type Account, AccountsStore, type Credentials, InvalidCredentials } from '../accounts/index.js';
 import { AuditLog, byOwner } from '../audit/index.js';
 import type { Change } from '../changes/index.js';
 import { type Device, DevicesStore } from '../devices/index.js';
+import { ShownFactorsStore } from '../mfa/index.js';
 import { Database } from '../platform/database/database.js';
 import { type OpenedSession, SessionsStore, type TokenTransport } from '../sessions/index.js';
 import type { DeviceChoice, Registration, SignInRecord } from './sign-in.js';
 
-interface Entry {
+export interface Entry {
   readonly device: DeviceChoice;
   readonly transport: TokenTransport;
   readonly at: Date;
+  /** When a second factor was shown for it. */
+  readonly factorAt?: Date | undefined;
 }
 
 interface HeldDevice {
@@ -29,6 +32,7 @@ export class SignInStore {
     private readonly accounts: AccountsStore,
     private readonly devices: DevicesStore,
     private readonly sessions: SessionsStore,
+    private readonly passkeys: ShownFactorsStore,
     private readonly audit: AuditLog,
   ) {}
 
@@ -60,6 +64,23 @@ export class SignInStore {
     });
   }
 
+  /** Opens a session for a passkey that was found right. @throws as {@link signIn} does, when meanwhile the passkey was removed. */
+  async signInByPasskey(
+    account: Account,
+    passkeyId: FactorId,
+    entry: Entry,
+  ): Promise<SignInRecord & { changes: Change[] }> {
+    return this.database.transaction(async (manager) => {
+      const record = await this.enter(manager, account, entry, async () => {
+        const isHeld =
+          (await this.accounts.hold(manager, account.id)) && (await this.passkeys.hold(manager, passkeyId));
+        if (!isHeld) throw new InvalidCredentials();
+      });
+      await this.noteEntry(manager, record, entry, 'signed_in');
+      return record;
+    });
+  }
+
   /** Puts an entry down in the audit log, and the device if it is new; last in its transaction. */
   async noteEntry(
     manager: EntityManager,
@@ -82,9 +103,9 @@ export class SignInStore {
     entry: Entry,
     prove: () => Promise<void>,
   ): Promise<SignInRecord & { changes: Change[] }> {
-    const { transport, at } = entry;
+    const { device: _choice, ...session } = entry;
     const { device, changes } = await this.hold(manager, account.id, entry, prove);
-    const opened = await this.sessions.open(manager, { accountId: account.id, deviceId: device.id, transport, at });
+    const opened = await this.sessions.open(manager, { accountId: account.id, deviceId: device.id, ...session });
     return { account, device, opened, changes };
   }
 

@@ -1,6 +1,7 @@
-import type { DeviceId, Kdf } from '#protocol';
+import type { DeviceId, Kdf, SessionId } from '#protocol';
 import type { Account } from '../accounts/index.js';
 import type { Device } from '../devices/index.js';
+import type { Answer, Assertion } from '../mfa/index.js';
 import type { OpenedSession, TokenTransport } from '../sessions/index.js';
 import type { AccessToken } from './access-tokens.service.js';
 
@@ -22,6 +23,25 @@ export interface SignIn {
   readonly authKey: Buffer;
   readonly device: DeviceChoice;
   readonly transport: TokenTransport;
+  /** By which a device says that it need not be asked for a second factor. */
+  readonly trustToken: Buffer | undefined;
+}
+
+/** The second step of a sign-in whose secret was right. */
+export interface SecondSignIn {
+  readonly answer: Answer;
+  readonly device: DeviceChoice;
+  readonly transport: TokenTransport;
+  /** Whether the device wants not to be asked again for a while. */
+  readonly trustDevice: boolean;
+}
+
+/** A sign-in by a passkey alone. */
+export interface PasskeySignIn {
+  readonly challenge: string;
+  readonly assertion: Assertion;
+  readonly device: DeviceChoice;
+  readonly transport: TokenTransport;
 }
 
 /** What a sign-in leaves in the database. */
@@ -33,7 +53,7 @@ export interface SignInRecord {
 
 /** What continues a session. */
 export interface Tokens extends AccessToken {
-  readonly sessionId: string;
+  readonly sessionId: SessionId;
   readonly refreshToken: string;
   readonly transport: TokenTransport;
 }
@@ -42,4 +62,6 @@ export interface SignedIn {
   readonly account: Account;
   readonly device: Device;
   readonly tokens: Tokens;
+  /** For a device that is trusted from now on. */
+  readonly trustToken?: string;
 }

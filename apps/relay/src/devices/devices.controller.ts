@@ -63,7 +63,7 @@ export class DevicesController {
 
   @Delete('devices/:id')
   @HttpCode(204)
-  @Refuses('not_found')
+  @Refuses('not_found', 'mfa_required')
   @ApiOperation({
     operationId: 'revokeDevice',
     summary: 'Revoke a device of mine',

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/index.js';
 import { KeysModule } from '../keys/index.js';
+import { MfaModule } from '../mfa/index.js';
 import { SessionsModule } from '../sessions/index.js';
 import { DeviceListsController } from './device-lists.controller.js';
 import { DeviceListsService } from './device-lists.service.js';
@@ -15,7 +16,7 @@ import { KeyPackagesStore } from './key-packages.store.js';
 import { RevocationObservers } from './revocation-observers.store.js';
 
 @Module({
-  imports: [AccountsModule, KeysModule, SessionsModule],
+  imports: [AccountsModule, KeysModule, MfaModule, SessionsModule],
   controllers: [DevicesController, DeviceListsController, KeyPackagesController],
   providers: [
     DevicesService,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type AccountId, type DeviceId, LIMITS } from '#protocol';
 import { AccountsService, type Asker } from '../accounts/index.js';
 import { ChangesService } from '../changes/index.js';
+import { StepUp } from '../mfa/index.js';
 import { Clock } from '../platform/clock/clock.js';
 import type { Caller } from '../platform/http/caller.js';
 import { Limiter } from '../platform/limits/limiter.js';
@@ -27,6 +28,7 @@ export class DevicesService {
     private readonly lists: DeviceListsStore,
     private readonly accounts: AccountsService,
     private readonly sessions: SessionsService,
+    private readonly stepUp: StepUp,
     private readonly changes: ChangesService,
     private readonly limiter: Limiter,
     private readonly clock: Clock,
@@ -73,8 +75,9 @@ export class DevicesService {
     return device;
   }
 
-  /** Revokes a device: its sessions are over and its sockets closed. @throws {NotFound} also for other people's devices. */
+  /** Revokes a device: its sessions are over and its sockets closed. @throws {NotFound} also for other people's devices. @throws {MfaRequired} */
   async revoke(caller: Caller, deviceId: DeviceId): Promise<void> {
+    await this.stepUp.demand(caller);
     const { sessions, changes } = await this.devices.revoke(caller, deviceId, this.clock.now());
     this.sessions.announceEnd(sessions, 'device_revoked');
     this.changes.announce(changes);

@@ -20,13 +20,13 @@ export class KeysController {
   constructor(private readonly keys: KeysService) {}
 
   @Put('me')
-  @Refuses('stale_version', 'invalid_signature', 'invalid_credentials')
+  @Refuses('stale_version', 'invalid_signature', 'invalid_credentials', 'mfa_required')
   @ApiOperation({
     operationId: 'uploadIdentityKey',
     summary: 'Upload or replace my identity key',
     description:
       'The first key needs no version. Each later one names the version it replaces and is signed by the current key; ' +
-      'without that signature it takes an explicit `reset` with the authKey, and everyone who knows the account is told. ' +
+      'without that signature it takes an explicit `reset` with the authKey, and a second factor if there is one; everyone who knows the account is told. ' +
       'The current key again changes nothing and returns it. Nothing is ever removed from the history.',
   })
   @ApiOkResponse({ type: IdentityKeyDto })

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { AccountsService, type Asker, CredentialsService } from '../accounts/index.js';
+import { AccountsService, type Asker } from '../accounts/index.js';
 import { byOwner } from '../audit/index.js';
 import { ChangesService } from '../changes/index.js';
+import { StepUp } from '../mfa/index.js';
 import { Clock } from '../platform/clock/clock.js';
 import { NotFound } from '../platform/errors/refusal.js';
 import type { Caller } from '../platform/http/caller.js';
@@ -50,7 +51,7 @@ export class KeysService {
   constructor(
     private readonly keys: KeysStore,
     private readonly accounts: AccountsService,
-    private readonly credentials: CredentialsService,
+    private readonly stepUp: StepUp,
     private readonly changes: ChangesService,
     private readonly limiter: Limiter,
     private readonly clock: Clock,
@@ -102,7 +103,7 @@ export class KeysService {
     }
     if (current === undefined) return null;
     if (proof.kind === 'none') throw new KeyProofMissing();
-    await this.credentials.confirm(caller, proof.authKey);
+    await this.stepUp.confirm(caller, proof.authKey);
     return null;
   }
 

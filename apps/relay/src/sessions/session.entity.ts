@@ -28,6 +28,10 @@ export class SessionEntity {
   @Column({ name: 'expires_at', type: 'timestamptz' })
   expiresAt: Date;
 
+  /** When a second factor was last shown in it; null where none was. */
+  @Column({ name: 'factor_at', type: 'timestamptz', nullable: true })
+  factorAt: Date | null;
+
   @Column({ name: 'revoked_at', type: 'timestamptz', nullable: true })
   revokedAt: Date | null;
 }

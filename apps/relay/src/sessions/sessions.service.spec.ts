@@ -28,7 +28,8 @@ function build() {
   };
   const clock = { now: () => new Date(state.nowMs), monotonicMillis: () => state.nowMs };
   const log = { warn: (message: string) => warnings.push(message), info: () => undefined };
-  const sessions = new SessionsService(store as never, {} as never, delivery as never, clock as never, log as never);
+  const unused = {} as never;
+  const sessions = new SessionsService(store as never, unused, delivery as never, unused, clock as never, log as never);
   const watch = new RevocationWatch(store as never, sessions, clock as never, log as never);
   return { state, revoked, ended, warnings, sessions, watch };
 }

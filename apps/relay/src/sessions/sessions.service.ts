@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SessionId } from '#protocol';
 import { Delivery, type EndReason } from '../delivery/index.js';
+import { StepUp } from '../mfa/index.js';
 import { Clock } from '../platform/clock/clock.js';
 import { NotFound } from '../platform/errors/refusal.js';
 import type { Caller } from '../platform/http/caller.js';
@@ -29,6 +30,7 @@ export class SessionsService {
     private readonly sessions: SessionsStore,
     private readonly tokens: RefreshTokensStore,
     private readonly delivery: Delivery,
+    private readonly stepUp: StepUp,
     private readonly clock: Clock,
     private readonly log: Log,
   ) {}
@@ -69,8 +71,9 @@ export class SessionsService {
     this.announceEnd([caller.sessionId], 'signed_out');
   }
 
-  /** Ends any session of the caller's account. @throws {NotFound} also for other people's. */
+  /** Ends any session of the caller's account; another than the own takes a second factor. @throws {NotFound} also for other people's. @throws {MfaRequired} */
   async end(caller: Caller, id: SessionId): Promise<void> {
+    if (id !== caller.sessionId) await this.stepUp.demand(caller);
     if (!(await this.sessions.end(caller, id, this.clock.now()))) throw new NotFound('session');
     this.announceEnd([id], 'revoked');
   }

@@ -20,6 +20,8 @@ interface DeviceOfAccount {
 interface NewSession extends DeviceOfAccount {
   readonly transport: TokenTransport;
   readonly at: Date;
+  /** When a second factor was shown for it. */
+  readonly factorAt?: Date | undefined;
 }
 
 interface SessionRow {
@@ -57,11 +59,14 @@ export class SessionsStore {
   ) {}
 
   /** Opens a session. The caller's transaction holds the account and the device, so that neither ends meanwhile. */
-  async open(manager: EntityManager, { accountId, deviceId, transport, at }: NewSession): Promise<OpenedSession> {
+  async open(
+    manager: EntityManager,
+    { accountId, deviceId, transport, at, factorAt }: NewSession,
+  ): Promise<OpenedSession> {
     const id = v7({ msecs: at.getTime() });
     const expiresAt = later(at, DURATIONS.sessionAbsoluteSeconds);
     const row = { id, accountId, deviceId, transport, createdAt: at, lastUsedAt: at, expiresAt };
-    await manager.getRepository(SessionEntity).insert(row);
+    await manager.getRepository(SessionEntity).insert({ ...row, factorAt: factorAt ?? null });
     const refreshToken = mintRefreshToken();
     const token = { sha256: digestOf(refreshToken), sessionId: id, issuedAt: at };
     await manager.getRepository(RefreshTokenEntity).insert(token);

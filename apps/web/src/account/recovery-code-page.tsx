@@ -5,7 +5,7 @@ import { useSession } from '../client/contexts.js';
 import { Button } from '../ui/button.js';
 import { CheckField } from '../ui/check-field.js';
 import { Notice } from '../ui/notice.js';
-import { saveBlob } from '../ui/save-blob.js';
+import { saveAsFile } from '../ui/save-as-file.js';
 import { AccountCard } from './account-card.js';
 
 interface RecoveryCodePageProps {
@@ -26,7 +26,7 @@ export function RecoveryCodePage({ code, isKept }: RecoveryCodePageProps): React
       </p>
       <div className="button-row">
         <CopyButton code={code} />
-        <Button onClick={() => saveAsFile(code)}>
+        <Button onClick={() => saveAsFile('sealpost-recovery-code.txt', code)}>
           <Download size={18} aria-hidden="true" />
           {t('download')}
         </Button>
@@ -59,8 +59,4 @@ function CopyButton({ code }: { readonly code: string }): ReactNode {
       <span aria-live="polite">{isCopied ? t('copied') : t('copy')}</span>
     </Button>
   );
-}
-
-function saveAsFile(code: string): void {
-  saveBlob(new Blob([`${code}\n`], { type: 'text/plain' }), 'sealpost-recovery-code.txt');
 }

@@ -14,6 +14,7 @@ import { useAttempt } from '../ui/use-attempt.js';
 /** On a browser that is new to the account. */
 export function SignInPage(): ReactNode {
   const t = useTranslations('account');
+  const tMfa = useTranslations('mfa');
   const session = useSession();
   const { isBusy, problem, attempt } = useAttempt();
   const { register, handleSubmit, formState } = useForm({ defaultValues: { username: '', password: '' } });
@@ -34,6 +35,7 @@ export function SignInPage(): ReactNode {
         </Button>
       </form>
       <nav className="account-links">
+        <Link href="/passkey">{tMfa('passkeySignIn')}</Link>
         <LinkHere />
         <Link href="/">{t('newHere')}</Link>
         <Link href="/recover">{t('forgot')}</Link>

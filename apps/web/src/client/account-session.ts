@@ -1,4 +1,5 @@
-import type { WaitingLink } from '#sdk';
+import type { GetPasskey, PasskeySignIn, WaitingLink } from '#sdk';
+import { FactorAsks } from '../mfa/factor-asks.js';
 import { forgetNotificationChoice } from '../notifications/notification-choice.js';
 import { keptApp } from '../offline/kept-app.js';
 import { forgetLockDelay } from '../settings/lock-delay.js';
@@ -34,6 +35,8 @@ interface Entry {
 /** Opens, locks and leaves the account of this browser. */
 export class AccountSession {
   readonly phase = new Observable<Phase>({ kind: 'opening' });
+  /** Second factors, for whatever takes one. */
+  readonly factors = new FactorAsks();
   private client: Client | undefined;
   private isEnded = false;
   private readonly pending = new PendingRecovery(localStorage);
@@ -79,7 +82,21 @@ export class AccountSession {
 
   async signIn(entry: Entry): Promise<void> {
     const client = this.opened();
-    await this.inStore(client.signIn({ ...entry, deviceName: deviceName(navigator.userAgent) }));
+    const device = { deviceName: deviceName(navigator.userAgent) };
+    await this.inStore(client.signIn({ ...entry, ...device }, { secondFactor: this.factors.atSignIn }));
+    await keepStorage();
+    this.enter(client);
+  }
+
+  /** On a browser that is new to the account. The password is asked for once the passkey has said whose. */
+  async signInWithPasskey(get: GetPasskey): Promise<PasskeySignIn> {
+    return this.inStore(this.opened().signInWithPasskey(get, { deviceName: deviceName(navigator.userAgent) }));
+  }
+
+  /** Once the password opens what the passkey has signed in to. */
+  async finishPasskey(unlocked: Promise<void>): Promise<void> {
+    const client = this.opened();
+    await this.inStore(unlocked);
     await keepStorage();
     this.enter(client);
   }
@@ -107,7 +124,8 @@ export class AccountSession {
   /** Where the relay has ended the session. @param storePassword that of this browser, if it is another one. */
   async signInAgain(password: string, storePassword = password): Promise<void> {
     const client = this.opened();
-    await this.inStore(client.signInAgain(password, storePassword));
+    const options = { secondFactor: this.factors.atSignIn };
+    await this.inStore(client.signInAgain(password, storePassword, options));
     // Whatever failed meanwhile was of the session before.
     this.isEnded = false;
     this.enter(client);
@@ -116,7 +134,8 @@ export class AccountSession {
   /** By the recovery code, of which there is a new one then. */
   async recover(recovery: { username: string; code: string; newPassword: string }): Promise<void> {
     const device = { deviceName: deviceName(navigator.userAgent) };
-    const code = await this.inStore(this.opened().recover({ ...recovery, ...device }));
+    const options = { secondFactor: this.factors.atSignIn };
+    const code = await this.inStore(this.opened().recover({ ...recovery, ...device }, options));
     this.pending.begin();
     await this.showRecoveryCode(code);
   }
@@ -159,7 +178,8 @@ export class AccountSession {
 
   /** Deletes the account at the relay and all that is stored here. What is refused leaves both as they were. */
   async deleteAccount(password: string): Promise<void> {
-    await this.opened().deleteAccount(password);
+    const client = this.opened();
+    await this.factors.around(client, () => client.deleteAccount(password));
     this.phase.set({ kind: 'opening' });
     await this.beginWithNothing();
   }

@@ -3,7 +3,7 @@ import { EllipsisVertical, Laptop, Pencil, ShieldAlert, ShieldCheck, Smartphone,
 import { type ReactNode, useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import type { AccountDevice } from '#sdk';
-import { useOpenApp } from '../client/contexts.js';
+import { useOpenApp, useSession } from '../client/contexts.js';
 import { ConfirmDialog } from '../ui/confirm-dialog.js';
 import { daysAgo } from '../ui/when.js';
 import { RenameDeviceDialog } from './rename-device-dialog.js';
@@ -58,7 +58,8 @@ function Times({ device: { createdAt, lastSeenDay } }: { readonly device: Accoun
 
 function DeviceMenu({ device, onChanged }: Omit<DeviceLineProps, 'isNew'>): ReactNode {
   const t = useTranslations('devices');
-  const { devices } = useOpenApp().client;
+  const { client } = useOpenApp();
+  const { factors } = useSession();
   const [asked, setAsked] = useState<'rename' | 'remove'>();
   const close = (): void => setAsked(undefined);
   const { id, name, current } = device;
@@ -83,7 +84,7 @@ function DeviceMenu({ device, onChanged }: Omit<DeviceLineProps, 'isNew'>): Reac
         title={t('removeTitle', { name })}
         lead={t('removeLead')}
         action={t('remove')}
-        onConfirm={() => devices.revoke(id).then(onChanged)}
+        onConfirm={() => factors.around(client, () => client.devices.revoke(id)).then(onChanged)}
       />
     </>
   );

@@ -2,7 +2,7 @@ import { LogOut } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import type { AccountDevice, AccountSession } from '#sdk';
-import { useOpenApp } from '../client/contexts.js';
+import { useOpenApp, useSession } from '../client/contexts.js';
 import { Button } from '../ui/button.js';
 import { ConfirmDialog } from '../ui/confirm-dialog.js';
 
@@ -41,7 +41,8 @@ function SessionLine({ session, name, onEnded }: SessionLineProps): ReactNode {
   const t = useTranslations('devices');
   const format = useFormatter();
   const [isAsked, setAsked] = useState(false);
-  const { sessions } = useOpenApp().client;
+  const { client } = useOpenApp();
+  const { factors } = useSession();
   const shown = (at: string): string => format.dateTime(new Date(at), { dateStyle: 'medium', timeStyle: 'short' });
   return (
     <div className="person-row">
@@ -66,7 +67,7 @@ function SessionLine({ session, name, onEnded }: SessionLineProps): ReactNode {
         title={t('signOutTitle', { name })}
         lead={t('signOutLead')}
         action={t('signOut')}
-        onConfirm={() => sessions.end(session.id).then(onEnded)}
+        onConfirm={() => factors.around(client, () => client.sessions.end(session.id)).then(onEnded)}
       />
     </div>
   );

@@ -1,6 +1,7 @@
 import { deSettings } from './de-settings.js';
 import { deContacts } from './de-contacts.js';
 import { deFiles } from './de-files.js';
+import { deMfa } from './de-mfa.js';
 import { deTimeline } from './de-timeline.js';
 import { deDevices } from './de-devices.js';
 import type { Messages } from './en.js';
@@ -261,11 +262,16 @@ export const de: Messages = {
       'Eine Web-App kommt bei jedem Öffnen vom Server. Er kann deine Nachrichten nicht lesen, aber wer ihn betreibt, könnte eine veränderte App ausliefern. Wo das zählt, nimm ein installiertes Programm.',
   },
   ...deSettings,
+  ...deMfa,
   ...deTimeline,
   errors: {
     unknown: 'Das hat nicht geklappt. Bitte versuch es noch einmal.',
     invalid_credentials: 'Benutzername oder Passwort ist falsch.',
     wrong_password: 'Das ist nicht dein Passwort.',
+    mfa_required: 'Das verlangt einen zweiten Faktor.',
+    invalid_mfa_code: 'Das stimmt nicht, oder es wurde schon verwendet.',
+    invalid_mfa_challenge: 'Das hat zu lange gedauert, oder es waren zu viele Versuche. Bitte beginne von vorn.',
+    factor_limit_reached: 'Davon hast du schon so viele, wie es geben darf. Entferne zuerst einen.',
     username_taken: 'Diesen Benutzernamen gibt es schon.',
     rate_limited: 'Zu viele Versuche. Bitte warte einige Minuten.',
     relay_unreachable: 'Der Server ist nicht zu erreichen. Prüfe deine Verbindung.',

@@ -1,6 +1,7 @@
 import { enSettings } from './en-settings.js';
 import { enContacts } from './en-contacts.js';
 import { enFiles } from './en-files.js';
+import { enMfa } from './en-mfa.js';
 import { enTimeline } from './en-timeline.js';
 import { enDevices } from './en-devices.js';
 
@@ -258,11 +259,16 @@ export const en = {
       'A web app comes from the server each time it is opened. The server cannot read your messages, but whoever runs it could serve a changed app. Where that matters, use a client that was installed.',
   },
   ...enSettings,
+  ...enMfa,
   ...enTimeline,
   errors: {
     unknown: 'That did not work. Please try again.',
     invalid_credentials: 'Username or password is wrong.',
     wrong_password: 'That is not your password.',
+    mfa_required: 'That takes a second factor.',
+    invalid_mfa_code: 'That is not right, or was used before.',
+    invalid_mfa_challenge: 'That took too long, or too many attempts. Please begin again.',
+    factor_limit_reached: 'You have as many of these as there may be. Remove one first.',
     username_taken: 'This username is taken.',
     rate_limited: 'Too many attempts. Please wait a few minutes.',
     relay_unreachable: 'The server cannot be reached. Check your connection.',

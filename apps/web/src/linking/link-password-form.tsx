@@ -31,7 +31,8 @@ export function LinkPasswordForm({ link, onFailure, onCancel }: LinkPasswordForm
   const finish = handleSubmit(({ password }) =>
     attempt(async () => {
       try {
-        await session.finishLink(link.confirm(password, { signal: leaving.current.signal }));
+        const options = { signal: leaving.current.signal, secondFactor: session.factors.atSignIn };
+        await session.finishLink(link.confirm(password, options));
         navigate('/');
       } catch (error) {
         if (leaving.current.signal.aborted) return;

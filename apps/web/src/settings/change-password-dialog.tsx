@@ -3,7 +3,7 @@ import { useForm, useWatch } from 'react-hook-form';
 import { useTranslations } from 'use-intl';
 import { NewPasswordField } from '../account/new-password-field.js';
 import { usePasswordRule } from '../account/use-password-rule.js';
-import { useOpenApp } from '../client/contexts.js';
+import { useOpenApp, useSession } from '../client/contexts.js';
 import { Button } from '../ui/button.js';
 import { Dialog } from '../ui/dialog.js';
 import { Notice } from '../ui/notice.js';
@@ -37,6 +37,7 @@ function Changed({ onClose }: { readonly onClose: () => void }): ReactNode {
 function ChangeForm({ onChanged }: { readonly onChanged: () => void }): ReactNode {
   const t = useTranslations();
   const { client } = useOpenApp();
+  const { factors } = useSession();
   const { username } = client.self;
   const { isBusy, problem, attempt } = useAttempt();
   const passwordRule = usePasswordRule();
@@ -44,7 +45,7 @@ function ChangeForm({ onChanged }: { readonly onChanged: () => void }): ReactNod
   const { errors } = formState;
   const typed = useWatch({ control, name: 'newPassword' });
   const change = handleSubmit(({ password, newPassword }) =>
-    attempt(() => client.changePassword(password, newPassword).then(onChanged)),
+    attempt(() => factors.around(client, () => client.changePassword(password, newPassword)).then(onChanged)),
   );
   const next = {
     label: t('account.newPassword'),

@@ -1,4 +1,4 @@
-import { History, KeyRound } from 'lucide-react';
+import { History, KeyRound, ShieldCheck } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Link } from 'wouter';
@@ -15,6 +15,7 @@ const ChangePasswordDialog = lazy(async () => {
 export function SecurityCard(): ReactNode {
   const t = useTranslations('security');
   const tEvents = useTranslations('securityEvents');
+  const tMfa = useTranslations('mfa');
   const [isChanging, setChanging] = useState(false);
   return (
     <section className="card">
@@ -25,6 +26,13 @@ export function SecurityCard(): ReactNode {
           <KeyRound size={18} aria-hidden="true" />
           {t('changePassword')}
         </Button>
+      </div>
+      <div className="setting">
+        <span>{tMfa('hint')}</span>
+        <Link className="button button-plain" href="/settings/second-factors">
+          <ShieldCheck size={18} aria-hidden="true" />
+          {tMfa('manage')}
+        </Link>
       </div>
       <LockDelaySetting />
       <div className="setting">

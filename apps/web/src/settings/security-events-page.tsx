@@ -12,6 +12,7 @@ import { useSecurityEvents } from './use-security-events.js';
 const ALARMING: ReadonlySet<string> = new Set([
   'confirmation_failed',
   'identity_key_reset',
+  'mfa_failed',
   'recovery_failed',
   'refresh_token_reused',
   'sign_in_failed',

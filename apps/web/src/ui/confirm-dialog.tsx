@@ -1,6 +1,7 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
+import { AskedFactor } from '../mfa/asked-factor.js';
 import { Button } from './button.js';
 import { Notice } from './notice.js';
 import { useAttempt } from './use-attempt.js';
@@ -38,6 +39,7 @@ export function ConfirmDialog({ isOpen, onClose, title, lead, action, onConfirm 
               {action}
             </Button>
           </div>
+          <AskedFactor />
         </AlertDialog.Popup>
       </AlertDialog.Portal>
     </AlertDialog.Root>

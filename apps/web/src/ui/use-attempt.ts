@@ -25,7 +25,10 @@ export function useAttempt(ownText?: (code: string) => string): Attempt {
     try {
       await work();
     } catch (error) {
-      const own = ownText?.(errorCode(error)) ?? '';
+      const code = errorCode(error);
+      // Whoever has closed a window knows that nothing was done.
+      if (code === 'cancelled') return;
+      const own = ownText?.(code) ?? '';
       setProblem(own === '' ? errorText(error) : own);
     } finally {
       setBusy(false);

@@ -22,6 +22,9 @@ export const SESSIONS = kindOf(
   }),
 );
 
+/** By which the relay knows that this device need not be asked for a second factor, at `trust`. */
+export const TRUSTS = kindOf('account', z.object({ token: z.string() }));
+
 /** The device's own keys for MLS, at `device`. */
 export const DEVICE_KEYS = kindOf('account', z.object({ signatureKey: bytesShape, privateKey: bytesShape }));
 

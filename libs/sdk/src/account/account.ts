@@ -3,10 +3,10 @@ import { type AccountKeys, deriveAccountKeys, encodeBase64Url } from '#crypto';
 import { type Kdf, KDF_FLOORS } from '#protocol';
 import { isRefusal, isRetryable } from '../relay/relay.errors.js';
 import type { RelayClient } from '../relay/relay-client.js';
-import type { FreshTokens } from '../relay/session.js';
 import type { SealedPut } from '../store/sealed-store.js';
 import type { Store } from '../store/store.js';
-import { SESSIONS } from './account-records.js';
+import { type AskSecondFactor, type SignInOptions, withSecondFactor } from '../mfa/second-factor.js';
+import { SESSIONS, TRUSTS } from './account-records.js';
 import type { OpenAccount } from './open-account.js';
 import { type OpenDevice, openStored, setUp, useNewSession, useStoredSession } from './opening.js';
 import { checkEmpty, checkKdf, openSealed, type Pins, readPins, sealFor, shownKdf, wrongPassword } from './pins.js';
@@ -68,18 +68,41 @@ export async function register(
  * @throws {AccountError} `account_exists`, `wrong_password`, or `relay_not_trusted` when the relay shows an identity or a list
  * that cannot be the account's.
  * @throws {CryptoError} `kdf_too_weak` or `kdf_too_costly`: nothing was derived.
- * @throws {RelayRefusal} `invalid_credentials`, `device_limit_reached` and others.
+ * @throws {RelayRefusal} `invalid_credentials`, `device_limit_reached` and others; `mfa_required` where the account takes a second
+ * factor and nobody is asked, and `invalid_mfa_challenge` when asking took too long.
  * @throws {RelayUnreachableError} when no answer came.
  */
-export async function signIn(options: NewDevice): Promise<OpenAccount> {
-  const { relay, store, username, password, deviceName } = options;
+export async function signIn(options: NewDevice & Pick<SignInOptions, 'secondFactor'>): Promise<OpenAccount> {
+  const { relay, store, username, password, secondFactor } = options;
   await checkEmpty(store);
   const kdf = await shownKdf(relay, username);
   const keys = await deriveAccountKeys(password, kdf);
-  const { tokenTransport: transport } = relay;
-  const body = { username, authKey: encodeBase64Url(keys.authKey), device: { name: deviceName }, transport };
-  const signedIn = await relay.callAnonymously((api) => api.POST('/v1/auth/login', { body }));
+  const signedIn = await logInAsNew(options, { username, keys, secondFactor });
   return enrol(options, { signedIn, kdf, keys });
+}
+
+/** As a device that is new to the account. */
+export async function logInAsNew(
+  { relay, deviceName }: Pick<NewDevice, 'relay' | 'deviceName'>,
+  { username, keys, secondFactor }: { username: string; keys: AccountKeys; secondFactor: AskSecondFactor | undefined },
+): Promise<SignedIn> {
+  const place = { device: { name: deviceName }, transport: relay.tokenTransport };
+  return logInAt(relay, { username, authKey: encodeBase64Url(keys.authKey), ...place }, secondFactor);
+}
+
+type Login = components['schemas']['LoginDto'];
+
+/** With a second factor, if the account takes one: the second step is of the same device. */
+function logInAt(relay: RelayClient, login: Login, ask: AskSecondFactor | undefined): Promise<SignedIn> {
+  const { username: _username, authKey: _authKey, trustToken: _trust, ...place } = login;
+  return withSecondFactor(
+    () => relay.callAnonymously((api) => api.POST('/v1/auth/login', { body: login })),
+    (answer, trustDevice) => {
+      const body = { ...answer, ...place, trustDevice };
+      return relay.callAnonymously((api) => api.POST('/v1/auth/mfa/sign-in', { body }));
+    },
+    ask,
+  );
 }
 
 /** Seals the store for the device that a sign-in has made, and sets it up. */
@@ -96,8 +119,8 @@ export async function enrol(
 
 /**
  * Opens the account of a device that is signed in. Without a relay in reach it opens all the same, unless its setting up was
- * broken off. A session that has ended is made anew, if the relay still takes this password and device; if not, the account
- * opens without one.
+ * broken off. A session that has ended is made anew, if the relay still takes this password and device, and asks for no second
+ * factor; if not, the account opens without one.
  *
  * @throws {AccountError} `no_account`, `wrong_password`, or `kdf_changed` when the relay tells another derivation than before.
  * @throws what {@link signIn} throws, when something of the setting up is missing.
@@ -116,7 +139,8 @@ export async function unlock({
   try {
     await ensureSession(device, keys);
   } catch (error) {
-    if (account === undefined || !(isRetryable(error) || isRefusal(error, 'invalid_credentials'))) throw error;
+    if (account === undefined || !(isRetryable(error) || isRefusal(error, 'invalid_credentials', 'mfa_required')))
+      throw error;
   }
   return account ?? setUp(device, keys);
 }
@@ -127,13 +151,19 @@ export async function unlock({
  * @param password the account's, which may have been changed on another device.
  * @param storePassword that of this device's store, if it is still the one from before.
  * @throws {AccountError} `wrong_password` if the store or the vault does not open, and `kdf_changed`.
- * @throws {RelayRefusal} `invalid_credentials` for a wrong password, and for a device that was revoked.
+ * @throws {RelayRefusal} `invalid_credentials` for a wrong password, and for a device that was revoked; `mfa_required` where the
+ * account takes a second factor and nobody is asked.
  * @throws {RelayUnreachableError} when no answer came.
  */
-export async function signInAgain(account: OpenAccount, password: string, storePassword = password): Promise<void> {
+export async function signInAgain(
+  account: OpenAccount,
+  password: string,
+  storePassword = password,
+  { secondFactor }: Pick<SignInOptions, 'secondFactor'> = {},
+): Promise<void> {
   const { accountId, kdf, relay } = account;
   const keys = await deriveAccountKeys(password, kdf);
-  await useNewSession(account, await logIn(account, relay, keys));
+  await useNewSession(account, await logIn({ pins: account, relay, store: account.store }, keys, secondFactor));
   await existingRoot({ accountId, kdf, keys, relay });
   if (storePassword !== password) await rewrap(account, await deriveAccountKeys(storePassword, kdf), keys);
 }
@@ -195,18 +225,19 @@ async function ensureSession({ pins, store, relay }: OpenDevice, keys: AccountKe
     await relay.accessToken();
   } catch (error) {
     if (!isRefusal(error, 'invalid_token', 'invalid_refresh_token', 'refresh_token_reused')) throw error;
-    await useNewSession({ store, relay }, await logIn(pins, relay, keys));
+    await useNewSession({ store, relay }, await logIn({ pins, store, relay }, keys, undefined));
   }
 }
 
 /** As a device that is known. */
 async function logIn(
-  pins: Pick<Pins, 'username' | 'deviceId' | 'kdf'>,
-  relay: RelayClient,
+  { pins, relay, store }: Omit<OpenDevice, 'pins'> & { readonly pins: Pick<Pins, 'username' | 'deviceId' | 'kdf'> },
   { authKey }: AccountKeys,
-): Promise<FreshTokens> {
+  secondFactor: AskSecondFactor | undefined,
+): Promise<SignedIn> {
   const { username, deviceId } = pins;
   await checkKdf(relay, pins);
-  const body = { username, deviceId, authKey: encodeBase64Url(authKey), transport: relay.tokenTransport };
-  return relay.callAnonymously((api) => api.POST('/v1/auth/login', { body }));
+  const trust = await store.get(TRUSTS, 'trust');
+  const login = { username, deviceId, authKey: encodeBase64Url(authKey), transport: relay.tokenTransport };
+  return logInAt(relay, trust === undefined ? login : { ...login, trustToken: trust.record.token }, secondFactor);
 }

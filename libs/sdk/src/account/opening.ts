@@ -6,7 +6,7 @@ import type { RelayClient } from '../relay/relay-client.js';
 import { type FreshTokens, tokensOf } from '../relay/session.js';
 import type { SealedStore } from '../store/sealed-store.js';
 import { notTrusted } from './account.errors.js';
-import { ACCOUNT_SECRETS, DEVICE_KEYS, LINKED, overwrite, SESSIONS, SETUPS } from './account-records.js';
+import { ACCOUNT_SECRETS, DEVICE_KEYS, LINKED, overwrite, SESSIONS, SETUPS, TRUSTS } from './account-records.js';
 import { KeyPackageStock } from './key-package-stock.js';
 import type { OpenAccount } from './open-account.js';
 import { listOwnDevice } from './own-device-list.js';
@@ -23,7 +23,12 @@ export interface OpenDevice {
 }
 
 /** Uses the session, whose tokens are stored. */
-export async function useNewSession({ relay, store }: Omit<OpenDevice, 'pins'>, fresh: FreshTokens): Promise<void> {
+export async function useNewSession(
+  { relay, store }: Omit<OpenDevice, 'pins'>,
+  fresh: FreshTokens & { readonly trustToken?: string },
+): Promise<void> {
+  if (fresh.trustToken !== undefined)
+    await overwrite(store, TRUSTS, { key: 'trust', record: { token: fresh.trustToken } });
   const tokens = tokensOf(fresh, relay.nowMs());
   await overwrite(store, SESSIONS, { key: 'session', record: tokens });
   useStoredSession({ relay, store }, tokens);

@@ -11,6 +11,7 @@ import {
   wrapVaultRoot,
   writeRecoveryCode,
 } from '#crypto';
+import { type MfaAnswer, type SignInOptions, withSecondFactor } from '../mfa/second-factor.js';
 import { enrol, type NewDevice, rewrap } from './account.js';
 import type { OpenAccount } from './open-account.js';
 import { checkEmpty, shownKdf } from './pins.js';
@@ -84,12 +85,16 @@ export interface RecoveredAccount {
  *
  * @throws {AccountError} `account_exists`
  * @throws {CryptoError} `not_a_code` for a mistyped one, and `cannot_open` if the root is not under this one.
- * @throws {RelayRefusal} `invalid_credentials` for another code, or none.
+ * @throws {RelayRefusal} `invalid_credentials` for another code, or none; `mfa_required` where the account takes a second factor and
+ * nobody is asked.
  */
 export async function recover(
-  options: Omit<NewDevice, 'password'> & { readonly code: string; readonly newPassword: string },
+  options: Omit<NewDevice, 'password'> & { readonly code: string; readonly newPassword: string } & Pick<
+      SignInOptions,
+      'secondFactor'
+    >,
 ): Promise<RecoveredAccount> {
-  const { relay, store, username, code, newPassword, deviceName } = options;
+  const { relay, store, username, code, newPassword, deviceName, secondFactor } = options;
   await checkEmpty(store);
   const { recoveryKey, wrapKey } = await deriveRecoveryKeys(await readRecoveryCode(code));
   const proof = { username, recoveryKey: encodeBase64Url(recoveryKey) };
@@ -102,7 +107,9 @@ export async function recover(
   const { text, recovery } = await freshRecovery(accountId, root);
   const secret = { authKey: encodeBase64Url(keys.authKey), kdf, vaultRoot };
   const body = { ...proof, ...secret, recovery, device: { name: deviceName }, transport: relay.tokenTransport };
-  const signedIn = await relay.callAnonymously((api) => api.POST('/v1/auth/recovery/complete', { body }));
+  const complete = (mfa?: MfaAnswer) =>
+    relay.callAnonymously((api) => api.POST('/v1/auth/recovery/complete', { body: mfa ? { ...body, mfa } : body }));
+  const signedIn = await withSecondFactor(complete, complete, secondFactor);
   return { account: await enrol(options, { signedIn, kdf, keys }), recoveryCode: text };
 }
 

@@ -13,12 +13,13 @@ import {
 } from '#crypto';
 import type { components } from '#api-client';
 import { DURATIONS, type Provisioning, readProvisioning } from '#protocol';
-import { enrol, type NewDevice } from '../account/account.js';
+import { enrol, logInAsNew, type NewDevice } from '../account/account.js';
 import { AccountError, notTrusted } from '../account/account.errors.js';
 import { LINKED } from '../account/account-records.js';
 import type { OpenAccount } from '../account/open-account.js';
 import { checkEmpty } from '../account/pins.js';
 import { IMPORT_KEY, IMPORTS } from '../history/history-records.js';
+import type { SignInOptions } from '../mfa/second-factor.js';
 import { waitFor } from '../relay/backoff.js';
 import { isRefusal, isRetryable } from '../relay/relay.errors.js';
 import type { Waiting } from '../waiting.js';
@@ -76,16 +77,13 @@ export class WaitingDevice {
   /**
    * Waits for what the old device hands over, and signs in. It may be asked again with another password.
    * @throws {AccountError} `linking_expired`, `linking_rejected`, and `relay_not_trusted`.
-   * @throws {RelayRefusal} `invalid_credentials` for a wrong password, `device_limit_reached` and others.
+   * @throws {RelayRefusal} `invalid_credentials` for a wrong password, `device_limit_reached` and others; `mfa_required` where the
+   * account takes a second factor and nobody is asked.
    */
-  async confirm(password: string, waiting?: Waiting): Promise<OpenAccount> {
+  async confirm(password: string, { secondFactor, ...waiting }: SignInOptions = {}): Promise<OpenAccount> {
     const given = (this.provisioning ??= await this.handedOver(waiting));
     const keys = await deriveAccountKeys(password, given.kdf);
-    const { relay, deviceName } = this.options;
-    const authKey = encodeBase64Url(keys.authKey);
-    const { tokenTransport: transport } = relay;
-    const body = { username: given.username, authKey, device: { name: deviceName }, transport };
-    const signedIn = await relay.callAnonymously((api) => api.POST('/v1/auth/login', { body }));
+    const signedIn = await logInAsNew(this.options, { username: given.username, keys, secondFactor });
     if (signedIn.account.id !== given.accountId || signedIn.account.username !== given.username)
       throw notTrusted('The relay signs this device in to another account.');
     return this.enrolled(given, { signedIn, kdf: given.kdf, keys });

@@ -1,5 +1,22 @@
+import { FACTOR_KINDS, type MfaChallenge } from '#protocol';
 import { z } from '../shapes.js';
 import { RelayRefusal, RelayUnreachableError } from './relay.errors.js';
+
+const passkeyShape = z.object({
+  challenge: z.string(),
+  rpId: z.string(),
+  timeout: z.number(),
+  userVerification: z.string(),
+  allowCredentials: z.array(z.object({ type: z.string(), id: z.string() })),
+});
+
+/** Kinds of factors that this version does not know are left out: it could not ask for them. */
+const mfaShape: z.ZodType<MfaChallenge> = z.object({
+  challenge: z.string(),
+  kinds: z.array(z.string()).transform((kinds) => FACTOR_KINDS.filter((kind) => kinds.includes(kind))),
+  expiresIn: z.number(),
+  passkey: passkeyShape.optional(),
+}) as z.ZodType<MfaChallenge>;
 
 const problemShape = z.object({
   code: z.string(),
@@ -7,6 +24,7 @@ const problemShape = z.object({
   detail: z.string().optional(),
   retryAfterSeconds: z.number().nonnegative().optional(),
   currentVersion: z.number().optional(),
+  mfa: mfaShape.optional(),
   group: z.object({ generation: z.number(), epoch: z.number() }).optional(),
 });
 const GATEWAY_STATUSES: readonly number[] = [502, 503, 504];

@@ -29,12 +29,13 @@ describe('the refresh token', () => {
   });
 
   it('travels in a cookie where a session begins, goes on or ends, and nowhere else', () => {
-    const paths = ['register', 'login', 'recovery/complete', 'refresh', 'logout', 'kdf', 'me', 'recovery/open'];
+    const begin = ['register', 'login', 'mfa/sign-in', 'mfa/passkey-sign-in', 'recovery/complete'];
+    const paths = [...begin, 'refresh', 'logout', 'kdf', 'me', 'recovery/open', 'mfa/passkey-sign-in/options'];
     const carried = (...how: ['body' | 'cookie', 'body' | 'cookie']): string[] =>
       paths.filter((path) => carriesCookie(`${RELAY}/v1/auth/${path}?x=/v1/auth/login`, ...how));
-    expect(carried('cookie', 'cookie')).toEqual(paths.slice(0, 5));
-    expect(carried('cookie', 'body')).toEqual(paths.slice(0, 3));
-    expect(carried('body', 'cookie')).toEqual(paths.slice(3, 5));
+    expect(carried('cookie', 'cookie')).toEqual(paths.slice(0, 7));
+    expect(carried('cookie', 'body')).toEqual(begin);
+    expect(carried('body', 'cookie')).toEqual(['refresh', 'logout']);
     expect(carried('body', 'body')).toEqual([]);
     expect(carriesCookie(`${RELAY}/v1/messages`, 'cookie', 'cookie')).toBe(false);
   });

@@ -1,7 +1,13 @@
 /** Where the refresh token of a session is: in the relay's answers, or in a cookie that no script can read. */
 export type TokenTransport = 'body' | 'cookie';
 
-const BEGINS_SESSION = ['/v1/auth/register', '/v1/auth/login', '/v1/auth/recovery/complete'];
+const BEGINS_SESSION = [
+  '/v1/auth/register',
+  '/v1/auth/login',
+  '/v1/auth/mfa/sign-in',
+  '/v1/auth/mfa/passkey-sign-in',
+  '/v1/auth/recovery/complete',
+];
 const GOES_BY_SESSION = ['/v1/auth/refresh', '/v1/auth/logout'];
 
 /**

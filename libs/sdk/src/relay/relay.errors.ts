@@ -1,4 +1,4 @@
-import { ERROR_CODES, type ErrorCode, type GroupPlace } from '#protocol';
+import { ERROR_CODES, type ErrorCode, type GroupPlace, type MfaChallenge } from '#protocol';
 import { SdkError } from '../sdk.errors.js';
 
 /** What is read of a problem document (RFC 9457). */
@@ -9,6 +9,7 @@ export interface Problem {
   readonly retryAfterSeconds?: number | undefined;
   readonly group?: GroupPlace | undefined;
   readonly currentVersion?: number | undefined;
+  readonly mfa?: MfaChallenge | undefined;
 }
 
 /** For codes of later versions, which a client takes by their status. */
@@ -39,6 +40,8 @@ export class RelayRefusal extends SdkError {
   readonly group: GroupPlace | undefined;
   /** Of what was to be replaced. */
   readonly currentVersion: number | undefined;
+  /** The second factor that is asked for: `mfa.stepUp` shows one. */
+  readonly mfa: MfaChallenge | undefined;
 
   constructor(problem: Problem) {
     const code = ERROR_CODES.find((known) => known === problem.code);
@@ -49,6 +52,7 @@ export class RelayRefusal extends SdkError {
     this.retryAfterSeconds = problem.retryAfterSeconds;
     this.group = problem.group;
     this.currentVersion = problem.currentVersion;
+    this.mfa = problem.mfa;
   }
 }
 

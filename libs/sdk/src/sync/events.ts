@@ -41,6 +41,8 @@ export type SdkEvent =
   | { readonly kind: 'contacts' }
   /** This account has other devices, or they have other names. */
   | { readonly kind: 'devices' }
+  /** This account has other second factors, or trusts other devices. */
+  | { readonly kind: 'mfa' }
   /** This account has another identity key, by this device or another one: its safety numbers are others from now on. */
   | { readonly kind: 'identity' }
   /** What the user is to be told about somebody's keys. */

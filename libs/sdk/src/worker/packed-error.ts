@@ -12,6 +12,7 @@ import {
   StoreInUseError,
   StoreLockedError,
 } from '../store/store.errors.js';
+import { isPlainObject } from './plain-object.js';
 import { WorkerEndedError } from './worker.errors.js';
 
 /** By the name that their objects bear. The others arrive as an `Error` of the same name, code and all. */
@@ -36,6 +37,9 @@ export const ERROR_CLASSES: Readonly<Record<string, { readonly prototype: Error 
 
 /** Causes of causes end here: an error may be its own. */
 const MOST_CAUSES = 8;
+
+/** Of objects within objects. */
+const MOST_LEVELS = 4;
 
 /** An error as data. A structured clone would have nothing of it but its message. */
 export interface PackedError {
@@ -73,8 +77,9 @@ export function unpackError(packed: PackedError): Error {
   return error;
 }
 
-/** Codes, statuses, places: what clones as it is, one level deep. */
-function isPlain(value: unknown): boolean {
+/** Codes, statuses, places, what a second factor is asked for by: what clones as it is, some levels deep. */
+function isPlain(value: unknown, depth = 0): boolean {
   if (typeof value !== 'object' || value === null) return typeof value !== 'function' && typeof value !== 'symbol';
-  return Object.values(value).every((inner) => typeof inner !== 'object' && typeof inner !== 'function');
+  const isData = Array.isArray(value) || isPlainObject(value);
+  return isData && depth < MOST_LEVELS && Object.values(value).every((inner) => isPlain(inner, depth + 1));
 }

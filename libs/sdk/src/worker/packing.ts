@@ -1,4 +1,5 @@
 import { type PackedError, packError, unpackError } from './packed-error.js';
+import { isPlainObject } from './plain-object.js';
 
 /** Deeper than anything that the SDK takes or gives. */
 const MOST_LEVELS = 32;
@@ -92,12 +93,6 @@ function isStanding(packed: object): packed is Standing {
 
 function isIterator(value: object): value is AsyncIterator<unknown> {
   return Symbol.asyncIterator in value && 'next' in value;
-}
-
-/** Made by no class. */
-export function isPlainObject(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 function cannotCross(): TypeError {

@@ -10,6 +10,7 @@ export const GROUPS = [
   'devices',
   'sessions',
   'security',
+  'mfa',
   'backup',
 ] as const;
 

@@ -1,5 +1,6 @@
 import type { BirpcReturn } from 'birpc';
-import { type Crossing, isPlainObject, pack, unpack } from './packing.js';
+import { type Crossing, pack, unpack } from './packing.js';
+import { isPlainObject } from './plain-object.js';
 import { GROUPS, type PageFunctions, type Path, type Self, type WorkerFunctions } from './remote.js';
 
 /** Iterators that nobody has read to their end, nor broken off. */

@@ -1,4 +1,4 @@
-import type { ErrorCode, GroupPlace } from '#protocol';
+import type { ErrorCode, GroupPlace, MfaChallenge } from '#protocol';
 import { isOutage } from '../database/outage.js';
 import { type FieldError, type ProtocolRange, Refusal, Unavailable } from './refusal.js';
 
@@ -13,11 +13,14 @@ export const PROBLEMS = {
   conversation_full: { status: 409, title: 'Conversation is full' },
   device_limit_reached: { status: 409, title: 'Too many devices' },
   device_not_listed: { status: 409, title: 'Device is not on the signed list' },
+  factor_limit_reached: { status: 409, title: 'Too many second factors' },
   forbidden: { status: 403, title: 'Not allowed' },
   id_reused: { status: 409, title: 'Id already used' },
   internal: { status: 500, title: 'Internal error' },
   invalid_commit: { status: 400, title: 'Commit is not valid' },
   invalid_credentials: { status: 401, title: 'Wrong username or secret' },
+  invalid_mfa_challenge: { status: 401, title: 'Challenge is not valid' },
+  invalid_mfa_code: { status: 401, title: 'Second factor is not right' },
   invalid_refresh_token: { status: 401, title: 'Refresh token is not valid' },
   invalid_request: { status: 400, title: 'Request is not valid' },
   invalid_signature: { status: 400, title: 'Signature does not verify' },
@@ -25,6 +28,7 @@ export const PROBLEMS = {
   kdf_too_weak: { status: 400, title: 'Key derivation is too weak' },
   last_owner: { status: 409, title: 'A group needs an owner' },
   method_not_allowed: { status: 405, title: 'Method not allowed' },
+  mfa_required: { status: 401, title: 'A second factor is needed' },
   not_found: { status: 404, title: 'Not found' },
   payload_too_large: { status: 413, title: 'Payload too large' },
   precondition_failed: { status: 412, title: 'Precondition is not met' },
@@ -58,6 +62,7 @@ export interface Problem {
   readonly group?: GroupPlace;
   readonly currentVersion?: number;
   readonly supported?: ProtocolRange;
+  readonly mfa?: MfaChallenge;
 }
 
 export function problemOf(code: ErrorCode, detail?: string): Problem {
@@ -69,7 +74,7 @@ export function problemOf(code: ErrorCode, detail?: string): Problem {
 export function problemOfRefusal(thrown: unknown): Problem | undefined {
   const refusal = isOutage(thrown) ? new Unavailable() : thrown;
   if (!(refusal instanceof Refusal)) return undefined;
-  const { code, message, retryAfterSeconds, errors, group, currentVersion, supported } = refusal;
+  const { code, message, retryAfterSeconds, errors, group, currentVersion, supported, mfa } = refusal;
   return {
     ...problemOf(code, message),
     ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
@@ -77,5 +82,6 @@ export function problemOfRefusal(thrown: unknown): Problem | undefined {
     ...(group === undefined ? {} : { group }),
     ...(currentVersion === undefined ? {} : { currentVersion }),
     ...(supported === undefined ? {} : { supported }),
+    ...(mfa === undefined ? {} : { mfa }),
   };
 }

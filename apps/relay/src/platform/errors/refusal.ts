@@ -1,4 +1,4 @@
-import { type ErrorCode, type GroupPlace, PROTOCOL_RANGE } from '#protocol';
+import { type ErrorCode, type GroupPlace, type MfaChallenge, PROTOCOL_RANGE } from '#protocol';
 
 /** One field of the request that was not acceptable. */
 export interface FieldError {
@@ -20,6 +20,8 @@ interface RefusalDetails {
   /** Of what was to be replaced; 0 if it was never there. */
   readonly currentVersion?: number;
   readonly supported?: ProtocolRange;
+  /** The second factor that is asked for. */
+  readonly mfa?: MfaChallenge;
 }
 
 /** Base of every refusal: an expected answer with a stable code, never a fault of ours. */
@@ -29,6 +31,7 @@ export abstract class Refusal extends Error {
   readonly group: GroupPlace | undefined;
   readonly currentVersion: number | undefined;
   readonly supported: ProtocolRange | undefined;
+  readonly mfa: MfaChallenge | undefined;
 
   protected constructor(
     readonly code: ErrorCode,
@@ -42,6 +45,7 @@ export abstract class Refusal extends Error {
     this.group = details.group;
     this.currentVersion = details.currentVersion;
     this.supported = details.supported;
+    this.mfa = details.mfa;
   }
 }
 

@@ -187,6 +187,22 @@ export function OpenEnum(values: readonly string[], options: FieldOptions): Prop
   return field(schema, { example: values[0], ...options, about });
 }
 
+/** A list of what {@link OpenEnum} gives one of. */
+export function OpenEnumList(values: readonly string[], options: FieldOptions & { max: number }): PropertyDecorator {
+  const items = { type: 'string', pattern: '^[a-z][a-z0-9_]*$', maxLength: 64, 'x-extensible-enum': values };
+  const about = `${options.about} Today of ${values.map((value) => `\`${value}\``).join(', ')}; there may be others.`;
+  return field(
+    { type: 'array', items, minItems: 0, maxItems: options.max, uniqueItems: true },
+    { example: values, ...options, about },
+  );
+}
+
+/** A list of texts that all have one form. */
+export function TextList(options: FieldOptions & { max: number; pattern: string; chars: number }): PropertyDecorator {
+  const items = { type: 'string', pattern: options.pattern, maxLength: options.chars };
+  return field({ type: 'array', items, minItems: 0, maxItems: options.max }, options);
+}
+
 /** A time in ISO 8601, UTC. */
 export function Time(options: FieldOptions): PropertyDecorator {
   return field({ type: 'string', format: 'date-time' }, { example: '2026-11-22T09:30:00.000Z', ...options });

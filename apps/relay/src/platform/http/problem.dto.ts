@@ -1,5 +1,6 @@
 import { ERROR_CODES } from '#protocol';
 import { Int, ListOf, Nested, OpenEnum, Text, Uuid } from './fields.js';
+import { MfaChallengeDto } from './mfa-challenge.dto.js';
 
 class FieldErrorDto {
   @Text({ about: 'JSON Pointer to the field.', max: 256, example: '/ciphertext' })
@@ -65,6 +66,9 @@ export class ProblemDto {
 
   @Nested(() => ProtocolRangeDto, { about: 'The versions of the protocol that the relay speaks.', optional: true })
   readonly supported?: ProtocolRangeDto;
+
+  @Nested(() => MfaChallengeDto, { about: 'The second factor that is asked for.', optional: true })
+  readonly mfa?: MfaChallengeDto;
 
   @Uuid({ about: 'Id of this request in the relay’s log.', optional: true })
   readonly requestId?: string;

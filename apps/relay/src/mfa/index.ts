@@ -1,0 +1,14 @@
+export { ChallengesService, type Purpose } from './challenges.service.js';
+export type { Answer, Assertion } from './factor.js';
+export { FactorsStore } from './factors.store.js';
+export { InvalidMfaChallenge, MfaRequired } from './mfa.errors.js';
+export { MfaChallengeEntity } from './mfa-challenge.entity.js';
+export { MfaFactorEntity } from './mfa-factor.entity.js';
+export { MfaModule } from './mfa.module.js';
+export { MfaRecoveryCodeEntity } from './mfa-recovery-code.entity.js';
+export { PasskeyAssertionDto, MfaAnswerDto, toAnswer, toAssertion } from './proof.dto.js';
+export { ProofsService } from './proofs.service.js';
+export { ShownFactorsStore } from './shown-factors.store.js';
+export { StepUp } from './step-up.service.js';
+export { TrustedDeviceEntity } from './trusted-device.entity.js';
+export { TrustedDevicesStore } from './trusted-devices.store.js';
