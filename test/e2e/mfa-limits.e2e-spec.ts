@@ -1,4 +1,5 @@
-import { TestRelay, TestUser } from '#testing';
+import { LIMITS } from '#protocol';
+import { call, TestRelay, TestUser } from '#testing';
 import { MfaSweepService } from '../../apps/relay/src/mfa/mfa-sweep.service.js';
 import { challengeOf, finish, letFactorAge, login, recoveryCode, totp, withTotp } from './second-factors.js';
 
@@ -69,6 +70,19 @@ describe('challenges', () => {
     const codes: string[] = [];
     for (let n = 0; n < 31; n++) codes.push((await login(relay, user)).body.code);
     expect(codes).toEqual([...Array<string>(30).fill('mfa_required'), 'rate_limited']);
+  });
+
+  it('for any passkey may be as many as there is room for, and those of accounts have their own', async () => {
+    const { user } = await withTotp(relay);
+    await relay.query(
+      `INSERT INTO mfa_challenges (sha256, attempts, expires_at)
+       SELECT sha256(n::text::bytea), 0, now() + interval '1 day' FROM generate_series(1, $1) n`,
+      [LIMITS.mfaChallenges],
+    );
+    const { status } = await call(relay, 'POST', '/v1/auth/mfa/passkey-sign-in/options', { body: {} });
+    expect(status).toBe(503);
+    await challengeOf(relay, user);
+    await relay.query(`DELETE FROM mfa_challenges WHERE account_id IS NULL`);
   });
 
   it('that nobody answered are swept', async () => {

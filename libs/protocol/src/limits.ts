@@ -63,7 +63,7 @@ export const LIMITS = {
   recoveryCodes: 10,
   /** Attempts at one challenge of a second factor. */
   mfaAttempts: 5,
-  /** Challenges that nobody has met yet, of everybody. */
+  /** Challenges that nobody has met yet, of everybody: of accounts, and as many for any passkey. */
   mfaChallenges: 20_000,
   /** What a browser and an authenticator say of a passkey; see WebAuthn Level 3. */
   credentialIdBytes: 1_023,

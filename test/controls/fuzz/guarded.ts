@@ -21,17 +21,16 @@ export class Guarded {
     private readonly relay: Serving,
     readonly user: TestUser,
     private readonly passkey: SoftPasskey,
-    /** Of the first device. */
-    private readonly trustToken: string,
+    /** By which a device signs in that has no other use: whoever finishes a sign-in may renew the trust of theirs. */
+    private readonly trusted: { readonly deviceId: string; readonly trustToken: string },
   ) {}
 
   static async make(relay: Serving): Promise<Guarded> {
     const user = await TestUser.register(relay);
     const { passkey } = await addPasskey(user);
-    const unasked = new Guarded(relay, user, passkey, '');
-    const body = { ...(await unasked.finishing()), trustDevice: true };
-    const trusted = await call(relay, 'POST', '/v1/auth/mfa/sign-in', { body });
-    return new Guarded(relay, user, passkey, String(trusted.body.trustToken));
+    const unasked = new Guarded(relay, user, passkey, { deviceId: user.deviceId, trustToken: '' });
+    const deviceId = await unasked.furtherDevice();
+    return new Guarded(relay, user, passkey, { deviceId, trustToken: await unasked.trust(deviceId) });
   }
 
   /** What the authenticator says to a challenge. It does not count: many answers are under way at once. */
@@ -51,7 +50,7 @@ export class Guarded {
 
   /** A session in which none was shown, and the challenge that it gets. */
   async stale(): Promise<{ token: string; challenge: string }> {
-    const { body } = await this.login({ trustToken: this.trustToken });
+    const { body } = await this.login(this.trusted);
     const token = String(body.accessToken);
     const refused = await call(this.relay, 'DELETE', `/v1/devices/${v7()}`, { token });
     return { token, challenge: refused.body.mfa.challenge };
@@ -68,10 +67,15 @@ export class Guarded {
   /** A device beside the first one, which is trusted. */
   async trustedDevice(): Promise<string> {
     const deviceId = await this.furtherDevice();
+    await this.trust(deviceId);
+    return deviceId;
+  }
+
+  private async trust(deviceId: string): Promise<string> {
     const { body } = await this.login({ deviceId });
     const answer = { ...this.answer(body.mfa.challenge), deviceId, trustDevice: true };
-    await call(this.relay, 'POST', '/v1/auth/mfa/sign-in', { body: answer });
-    return deviceId;
+    const signedIn = await call(this.relay, 'POST', '/v1/auth/mfa/sign-in', { body: answer });
+    return String(signedIn.body.trustToken);
   }
 
   private async furtherDevice(): Promise<string> {

@@ -31,12 +31,16 @@ const COLUMNS = 'sha256, account_id, secret_sha256';
 export class ChallengesStore {
   constructor(private readonly database: Database) {}
 
-  /** @throws {Unavailable} when too many wait. */
+  /**
+   * Those that anybody may ask for are counted apart from those that take a right secret: nobody's sign-in waits for strangers.
+   * @throws {Unavailable} when too many wait.
+   */
   async open({ sha256, accountId, secretSha256, at, expiresAt }: NewChallenge): Promise<void> {
     const opened = await this.database.query(
       `INSERT INTO mfa_challenges (sha256, account_id, secret_sha256, attempts, expires_at)
        SELECT $1::bytea, $2::uuid, $3::bytea, 0, $4::timestamptz
-       WHERE (SELECT count(*) FROM mfa_challenges WHERE expires_at > $5) < $6 RETURNING attempts`,
+       WHERE (SELECT count(*) FROM mfa_challenges WHERE expires_at > $5 AND (account_id IS NULL) = ($2::uuid IS NULL)) < $6
+       RETURNING attempts`,
       [sha256, accountId, secretSha256, expiresAt, at, LIMITS.mfaChallenges],
     );
     if (opened.length === 0) throw new Unavailable('Too many sign-ins wait for a second factor.');
