@@ -21,6 +21,7 @@ import { DatabaseModule } from './platform/database/database.module.js';
 import { LimitsModule } from './platform/limits/limits.module.js';
 import { LoggingModule } from './platform/logging/logging.module.js';
 import type { Log } from './platform/logging/log.js';
+import { PushModule } from './push/index.js';
 import { RELAY_SCHEMA } from './schema.js';
 import { ServerModule } from './server/index.js';
 import { VaultModule } from './vault/index.js';
@@ -50,6 +51,7 @@ export class RelayModule {
       MlsModule,
       MessagesModule,
       AttachmentsModule,
+      PushModule,
       GatewayModule,
       HealthModule,
       ServerModule,

@@ -5,6 +5,7 @@ import { MlsGroups1798000000000 } from '../migrations/1798000000000-mls-groups.j
 import { VaultRecoveryLinking1799000000000 } from '../migrations/1799000000000-vault-recovery-linking.js';
 import { Attachments1800000000000 } from '../migrations/1800000000000-attachments.js';
 import { AuditLog1804000000000 } from '../migrations/1804000000000-audit-log.js';
+import { PushRegistrations1807000000000 } from '../migrations/1807000000000-push-registrations.js';
 import { AccountEntity } from './accounts/index.js';
 import { AttachmentEntity } from './attachments/index.js';
 import { AuditCheckpointEntity, AuditEventEntity } from './audit/index.js';
@@ -19,6 +20,7 @@ import { RefreshTokenEntity, SessionEntity } from './sessions/index.js';
 import { CursorEntity, ReceiptEntity, RelayEntity } from './messages/index.js';
 import { GroupInfoEntity, WelcomeEntity, WelcomeRecipientEntity } from './mls/index.js';
 import type { Schema } from './platform/database/schema.js';
+import { PushRegistrationEntity } from './push/index.js';
 import { VaultItemEntity } from './vault/index.js';
 
 /** Every table and every migration of the relay, in order. */
@@ -50,6 +52,7 @@ export const RELAY_SCHEMA: Schema = {
     AttachmentEntity,
     AuditEventEntity,
     AuditCheckpointEntity,
+    PushRegistrationEntity,
   ],
   migrations: [
     InitialSchema1795000000000,
@@ -59,6 +62,7 @@ export const RELAY_SCHEMA: Schema = {
     VaultRecoveryLinking1799000000000,
     Attachments1800000000000,
     AuditLog1804000000000,
+    PushRegistrations1807000000000,
   ],
   // Records come from `append_audit_event` only, and none is ever changed.
   guarded: { audit_events: 'SELECT', audit_checkpoints: 'SELECT, INSERT' },

@@ -54,6 +54,15 @@ export const LIMITS = {
   linkingReadKeyBytes: 32,
   /** Linking slots that are open at once, of everybody. */
   linkingSlots: 10_000,
+  /** Where a push service takes wake-ups for a device. */
+  pushEndpointChars: 2_048,
+  /** What FCM or APNs call a device. */
+  pushTokenChars: 1_024,
+  /** Id of an app at APNs. */
+  pushTopicChars: 155,
+  /** Key of a subscription: a point of P-256, uncompressed. */
+  pushKeyBytes: 65,
+  pushAuthBytes: 16,
   conversationsPerAccount: 5_000,
   membersPerConversation: 1_000,
   /** Members named in one request. */

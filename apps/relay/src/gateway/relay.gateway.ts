@@ -23,6 +23,9 @@ import { gatherWrites } from './gathered-writes.js';
 import type { Pushes } from './push-table.js';
 import type { RelayServer as Server, RelaySocket as Socket } from './relay-socket.js';
 
+/** Of a socket that neither side closed: what went out to it last may not have come. */
+const FELL_SILENT = ['ping timeout', 'transport error'];
+
 /** Sockets: who may connect, what they hear, and when they are closed. */
 @WebSocketGateway()
 export class RelayGateway implements OnGatewayInit<Server>, OnGatewayConnection<Socket>, Transport {
@@ -64,6 +67,10 @@ export class RelayGateway implements OnGatewayInit<Server>, OnGatewayConnection<
     return accounts.some((account) => rooms.has(accountRoom(account)));
   }
 
+  isConnected(device: DeviceId): boolean {
+    return this.server.sockets.adapter.rooms.has(deviceRoom(device));
+  }
+
   push(event: ServerEvent, payload: Pushes[ServerEvent], to: Addressees): void {
     if ('devices' in to) {
       this.server.to(to.devices.map(deviceRoom)).emit(event, payload);
@@ -89,9 +96,10 @@ export class RelayGateway implements OnGatewayInit<Server>, OnGatewayConnection<
   private welcome(socket: Socket): void {
     const connection = connectionOf(socket);
     void socket.join([accountRoom(connection.caller.accountId), deviceRoom(connection.caller.deviceId)]);
-    socket.on('disconnect', () => {
+    socket.on('disconnect', (reason) => {
       // Whoever leaves, but holds the transport open, is cut.
       connection.isClosing = true;
+      if (FELL_SILENT.includes(reason)) this.delivery.lost(connection.caller.deviceId);
     });
     const dispatch = contained(this.log, 'answering an event failed', (event: string, ...args: unknown[]) =>
       this.dispatcher.dispatch(connection, event, args),

@@ -229,6 +229,11 @@ export function UuidList(options: FieldOptions & { max: number }): PropertyDecor
   );
 }
 
+export function TextList(options: FieldOptions & { max: number; maxChars: number }): PropertyDecorator {
+  const items = { type: 'string', minLength: 1, maxLength: options.maxChars };
+  return field({ type: 'array', items, minItems: 0, maxItems: options.max }, options);
+}
+
 /** A map from UUID to a position in that log. */
 export function SeqMap(options: FieldOptions & { max: number }): PropertyDecorator {
   return field(
