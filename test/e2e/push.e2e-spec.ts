@@ -68,6 +68,7 @@ describe('a device that is not connected', () => {
     for (const [index, send] of sends.entries()) {
       await send();
       await service.takes(subscription, index + 1);
+      await relay.part(WakeUps).settled();
       relay.clock.advance(APART_MS);
     }
     const taken = service.takenFor(subscription);

@@ -22,9 +22,7 @@ import { Dispatcher } from './dispatcher.js';
 import { gatherWrites } from './gathered-writes.js';
 import type { Pushes } from './push-table.js';
 import type { RelayServer as Server, RelaySocket as Socket } from './relay-socket.js';
-
-/** Of a socket that neither side closed: what went out to it last may not have come. */
-const FELL_SILENT = ['ping timeout', 'transport error'];
+import { whenFallenSilent } from './silent-end.js';
 
 /** Sockets: who may connect, what they hear, and when they are closed. */
 @WebSocketGateway()
@@ -96,10 +94,9 @@ export class RelayGateway implements OnGatewayInit<Server>, OnGatewayConnection<
   private welcome(socket: Socket): void {
     const connection = connectionOf(socket);
     void socket.join([accountRoom(connection.caller.accountId), deviceRoom(connection.caller.deviceId)]);
-    socket.on('disconnect', (reason) => {
+    socket.on('disconnect', () => {
       // Whoever leaves, but holds the transport open, is cut.
       connection.isClosing = true;
-      if (FELL_SILENT.includes(reason)) this.delivery.lost(connection.caller.deviceId);
     });
     const dispatch = contained(this.log, 'answering an event failed', (event: string, ...args: unknown[]) =>
       this.dispatcher.dispatch(connection, event, args),
@@ -145,6 +142,10 @@ export class RelayGateway implements OnGatewayInit<Server>, OnGatewayConnection<
     });
     const hungUp = contained(this.log, 'letting go of a socket failed', () => this.connections.remove(connection));
     socket.conn.once('close', closed);
+    whenFallenSilent(
+      socket,
+      contained(this.log, 'waking a lost device failed', () => this.delivery.lost(connection.caller.deviceId)),
+    );
     socket.request.socket.once('close', hungUp);
     setConnection(socket, connection);
   }

@@ -46,8 +46,11 @@ export class ApnsSender implements PushSender<ApnsTarget> {
     };
     const { status, text, retryAfterMs } = await this.connection.post(`/3/device/${token}`, headers, BODY);
     const reason = reasonOf(text);
-    if (reason === 'ExpiredProviderToken') this.token = undefined;
     if (status === 410 || (status === 400 && GONE.includes(reason))) return { kind: 'gone' };
+    if (reason === 'ExpiredProviderToken') {
+      this.token = undefined;
+      return { kind: 'later' };
+    }
     return outcomeOf('apns', status, retryAfterMs);
   }
 

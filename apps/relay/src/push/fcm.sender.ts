@@ -41,8 +41,11 @@ export class FcmSender implements PushSender<FcmTarget> {
 
   async send({ token }: FcmTarget): Promise<PushOutcome> {
     const answer = await this.post(token, await this.accessToken());
-    if (answer.status === 401) this.access = undefined;
     if (isUnregistered(answer)) return { kind: 'gone' };
+    if (answer.status === 401) {
+      this.access = undefined;
+      return { kind: 'later' };
+    }
     return outcomeOf('fcm', answer.status, answer.retryAfterMs);
   }
 
