@@ -4,6 +4,7 @@ import { v7 } from 'uuid';
 import { CheckpointsService } from '../../apps/relay/src/audit/index.js';
 import { MlsGroup } from '../e2e/mls-group.js';
 import { Attacher, ciphertext } from '../e2e/attaching.js';
+import { PUSH_TARGET } from '../e2e/outsider-scene.js';
 import { completion, withRecovery } from '../e2e/recovering.js';
 import { keyPackagesOf, listed, signed } from '../e2e/device-lists.js';
 
@@ -183,6 +184,16 @@ describe('what the relay answers is what the document says', () => {
     await ask(undefined, 'POST', '/v1/auth/recovery/complete', completion(ada.username, recoveryKey));
     const bob = await TestUser.register(relay);
     await ask(bob, 'DELETE', '/v1/auth/recovery', { authKey: bob.authKey });
+  });
+
+  it('about waking devices', async () => {
+    const ada = await TestUser.register(relay);
+    await ask(ada, 'PUT', '/v1/push', { target: PUSH_TARGET });
+    await ask(ada, 'GET', '/v1/push');
+    await ask(ada, 'PUT', '/v1/push/mute', { until: new Date(Date.now() + 60_000).toISOString() });
+    await ask(ada, 'PUT', '/v1/push/mute', {});
+    await ask(ada, 'DELETE', '/v1/push/mute');
+    await ask(ada, 'DELETE', '/v1/push');
   });
 
   it('about attachments', async () => {

@@ -20,6 +20,7 @@ import { refuseAtAccount, refuseAtRefresh, refuseAtSignIn } from './account-refu
 import { refuseAtConversations, refuseAtMembers, refuseAtMessages } from './conversation-refusals.js';
 import { type Ask, askOfFullGroup, askOfGroup } from './group-refusals.js';
 import { refuseAtAttachments } from './attachment-refusals.js';
+import { refuseAtPush } from './push-refusals.js';
 import { type Asking, refuseAtLinking, refuseAtRecovery, refuseAtVault } from './vault-refusals.js';
 
 /**
@@ -210,6 +211,8 @@ describe('what a route is for, it also refuses:', () => {
   });
 
   it('linking a device', () => refuseAtLinking(asking(ada!), asking(eve!)));
+
+  it('waking a device', () => refuseAtPush(asking(eve!)));
 
   it('attachments', async () => {
     await refuseAtAttachments((operationId, code) => void seen.add(`${operationId} ${code}`));

@@ -4,7 +4,7 @@ import { Attacher, metadata } from '../e2e/attaching.js';
 import { add, remove, reserved } from '../e2e/conversing.js';
 import { firstList, keyPackagesOf, signed } from '../e2e/device-lists.js';
 import { encode, newKey } from '../e2e/identity-key.js';
-import { requestBodies } from '../e2e/outsider-scene.js';
+import { PUSH_TARGET, requestBodies } from '../e2e/outsider-scene.js';
 import { groupOf } from '../e2e/sending.js';
 import { secret } from '../e2e/signing-in.js';
 import { filled, type Operation } from '../operations.js';
@@ -84,6 +84,7 @@ export async function callersAmong(relay: TestRelay, known: Acquaintances): Prom
   await call(relay, 'PUT', `/v1/vault/${blob.name}`, { token: owner.token, headers, body: { body: blob.body } });
   const { body: slot } = await call(relay, 'POST', '/v1/linking', { body: { offer: 'AAAA' } });
   await owner.request('PUT', `/linking/${slot.slotId}/answer`, { answer: 'AAAA' });
+  await owner.request('PUT', '/push', { target: PUSH_TARGET });
   const sealedFile = secret();
   const fileId = await new Attacher(relay, owner).upload(conversationId, Buffer.from(sealedFile));
   const file = { id: fileId, sealed: sealedFile };
@@ -184,9 +185,15 @@ export async function stateOf(relay: TestRelay, { users, conversationId }: Calle
   const inConversation = ['entries', 'members', 'receipts', 'attachments'].map((table) =>
     stateSql(table, 'conversation_id = $1'),
   );
-  const ofOwner = ['devices', 'device_lists', 'key_packages', 'contacts', 'identity_keys', 'vault_items'].map((table) =>
-    stateSql(table, 'account_id = $2'),
-  );
+  const ofOwner = [
+    'devices',
+    'device_lists',
+    'key_packages',
+    'contacts',
+    'identity_keys',
+    'vault_items',
+    'push_registrations',
+  ].map((table) => stateSql(table, 'account_id = $2'));
   const sql = [
     ...inConversation,
     ...ofOwner,

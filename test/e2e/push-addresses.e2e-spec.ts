@@ -55,7 +55,7 @@ describe('an endpoint', () => {
       'gopher://127.0.0.1/',
       'no url',
     ]) {
-      const refused = await register(ada!, endpoint);
+      const refused = await register(ada, endpoint);
       expect([endpoint, refused.status, refused.body.code]).toEqual([endpoint, 400, 'invalid_request']);
     }
   });

@@ -50,7 +50,7 @@ const isForgotten = async (user: TestUser): Promise<boolean> => (await user.requ
 
 it('both are offered where they are set up', async () => {
   const [ada] = await people(relay, 1);
-  expect((await ada!.request('GET', '/server')).body.push).toMatchObject({ fcm: true, apnsTopics: APNS_TOPICS });
+  expect((await ada.request('GET', '/server')).body.push).toMatchObject({ fcm: true, apnsTopics: APNS_TOPICS });
 });
 
 describe('an app that FCM reaches', () => {
@@ -191,7 +191,7 @@ describe('an app that APNs reaches', () => {
 
   it('is none of an operator who does not know it', async () => {
     const [ada] = await people(relay, 1);
-    const refused = await ada!.request('PUT', '/push', { target: apnsTarget('org.example.other') });
+    const refused = await ada.request('PUT', '/push', { target: apnsTarget('org.example.other') });
     expect(refused).toMatchObject({
       status: 400,
       body: { code: 'invalid_request', errors: [{ path: '/target/topic' }] },
@@ -204,7 +204,7 @@ it('neither is taken by a relay on which it is not set up', async () => {
   try {
     const [ada] = await people(bare, 1);
     for (const target of [fcmTarget(), apnsTarget()])
-      expect(await ada!.request('PUT', '/push', { target })).toMatchObject({
+      expect(await ada.request('PUT', '/push', { target })).toMatchObject({
         status: 409,
         body: { code: 'push_unsupported' },
       });

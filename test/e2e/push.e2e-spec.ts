@@ -56,12 +56,12 @@ describe('a device that is not connected', () => {
   it('is woken by a message, with the same bytes whatever it says, where, and by whom (C-38)', async () => {
     const { ada, bob, conversationId, subscription } = await scene();
     const [eve] = await people(relay, 1);
-    const group = await groupOf(eve!, [bob, ada]);
+    const group = await groupOf(eve, [bob, ada]);
     const long = 'x'.repeat(60_000);
     const sends = [
       () => ada.send(conversationId, 'a'),
       () => ada.send(conversationId, long),
-      () => eve!.send(group, 'b', { expiresIn: 60 }),
+      () => eve.send(group, 'b', { expiresIn: 60 }),
       () => ada.send(group, long),
       async () => (await connect(ada)).emit('message:send', { conversationId, ...draftOf('c') }),
     ];

@@ -11,6 +11,8 @@ import { PushStore } from './push.store.js';
 import type { ApnsTarget, MutedUntil, PushRegistration, PushTarget, WebPushTarget } from './push-registration.js';
 import { PushSenders } from './push-senders.js';
 
+const LONGEST_MUTE_MS = 100 * 365 * 86_400_000;
+
 /** Where a client says that its device is woken. */
 export type NewTarget = Exclude<PushTarget, ApnsTarget> | (Omit<ApnsTarget, 'topic'> & { topic: string | undefined });
 
@@ -45,11 +47,19 @@ export class PushService {
   /** @throws {NotFound} when the device is not woken. */
   async mute({ deviceId }: Caller, until: MutedUntil): Promise<PushRegistration> {
     await this.limiter.take('push', deviceId);
-    return found(await this.registrations.mute(deviceId, until));
+    return found(await this.registrations.mute(deviceId, this.withinReason(until)));
   }
 
   async unregister({ deviceId }: Caller): Promise<void> {
     await this.registrations.remove(deviceId);
+  }
+
+  /** What is over is none, and what nobody lives to see is for good: a database has no room for every date that there is. */
+  private withinReason(until: MutedUntil): MutedUntil {
+    if (!(until instanceof Date)) return until;
+    const ms = until.getTime() - this.clock.millis();
+    if (ms > LONGEST_MUTE_MS) return 'forever';
+    return ms > 0 ? until : null;
   }
 
   private check(target: NewTarget): PushTarget {
@@ -72,9 +82,11 @@ export class PushService {
   }
 
   private checkSubscription(target: WebPushTarget): WebPushTarget {
-    if (!URL.canParse(target.endpoint) || !this.http.mayCall(new URL(target.endpoint))) throw new BadEndpoint();
+    const url = URL.canParse(target.endpoint) ? new URL(target.endpoint) : undefined;
+    if (url === undefined || !this.http.mayCall(url)) throw new BadEndpoint();
     if (!isUncompressedPoint(target.p256dh)) throw new BadSubscriptionKey();
-    return target;
+    // As it is called, which has no character that a database would not take.
+    return { ...target, endpoint: url.href };
   }
 }
 
