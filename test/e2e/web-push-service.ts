@@ -93,11 +93,17 @@ export class WebPushService {
   /** Subscribes for the key of the relay, and tells the relay so. */
   async wake(user: TestUser): Promise<Subscription> {
     const { body: server } = await user.request('GET', '/server');
-    this.vapidPublicKey = server.push.vapidPublicKey;
-    const subscription = new Subscription(this.origin);
-    this.subscriptions.set(subscription.id, subscription);
+    const subscription = this.subscribe(server.push.vapidPublicKey as string);
     const reply = await user.request('PUT', '/push', { target: subscription.target });
     if (reply.status !== 200) throw new Error(`the relay refused the subscription: ${String(reply.status)}`);
+    return subscription;
+  }
+
+  /** What a browser would be answered that subscribes for a key. */
+  subscribe(vapidPublicKey: string): Subscription {
+    this.vapidPublicKey = vapidPublicKey;
+    const subscription = new Subscription(this.origin);
+    this.subscriptions.set(subscription.id, subscription);
     return subscription;
   }
 

@@ -28,6 +28,7 @@ export type {
   SecurityEvent,
   SecurityEventPage,
 } from './account/security-events.js';
+export type { PushOffers, PushStatus, PushTarget } from './account/push.js';
 export type { AccountSession } from './account/sessions.js';
 export type { AccountIdentity } from './account/account-identity.js';
 export { type KeyPackageSecrets, KeyPackageStock } from './account/key-package-stock.js';

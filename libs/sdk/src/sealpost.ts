@@ -2,6 +2,7 @@ import * as accounts from './account/account.js';
 import type { OpenAccount } from './account/open-account.js';
 import { changePassword, recover, setUpRecovery } from './account/passwords.js';
 import { findPins } from './account/pins.js';
+import { pushOf } from './account/push.js';
 import { securityOf } from './account/security-events.js';
 import { type AccountSession, endSession, listSessions } from './account/sessions.js';
 import type { Attachments } from './attachments/attachments.js';
@@ -193,6 +194,9 @@ export class Sealpost {
 
   /** What concerned the security of this account, as the relay has put it down. */
   readonly security = securityOf(() => this.opened.account.relay);
+
+  /** How this device is woken when it is not connected. */
+  readonly push = pushOf(() => this.opened.account.relay);
 
   /**
    * What others see of this account, and who may begin conversations with it: with `contacts`, everybody else only asks

@@ -1,5 +1,6 @@
 import type { WaitingLink } from '#sdk';
 import { forgetNotificationChoice } from '../notifications/notification-choice.js';
+import { forgetWakeUps } from '../notifications/wake-up-choice.js';
 import { keptApp } from '../offline/kept-app.js';
 import { forgetLockDelay } from '../settings/lock-delay.js';
 import { forgetSingleKeys } from '../shortcuts/single-keys.js';
@@ -175,6 +176,7 @@ export class AccountSession {
   private async beginWithNothing(): Promise<void> {
     forgetLockDelay();
     forgetNotificationChoice();
+    forgetWakeUps();
     forgetSingleKeys();
     await keptApp.forget();
     await this.startAnew();

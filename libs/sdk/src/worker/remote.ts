@@ -10,6 +10,7 @@ export const GROUPS = [
   'devices',
   'sessions',
   'security',
+  'push',
   'backup',
 ] as const;
 
