@@ -251,7 +251,21 @@ describe('a push service that cannot take a wake-up now', () => {
     await service.takes(subscription);
   });
 
-  it('leads nowhere else, and has no message wait', async () => {
+  it('and never answers, holds up neither messages nor other devices', async () => {
+    const { ada, conversationId, subscription } = await scene();
+    service.refusals.set(subscription.id, [{ status: 0 }]);
+    await ada.send(conversationId);
+    await until(() => service.refusals.get(subscription.id)?.length === 0, 'it was asked');
+    const others = [await scene(), await scene()];
+    for (const other of others) {
+      expect((await other.ada.send(other.conversationId)).status).toBe(201);
+      await service.takes(other.subscription);
+    }
+    expect((await ada.send(conversationId)).status).toBe(201);
+    expect(service.takenFor(subscription)).toEqual([]);
+  });
+
+  it('leads nowhere else', async () => {
     const { ada, bob, conversationId, subscription } = await scene();
     service.refusals.set(subscription.id, [{ status: 307, headers: { location: `${service.origin}/wake/other` } }]);
     expect((await ada.send(conversationId)).status).toBe(201);

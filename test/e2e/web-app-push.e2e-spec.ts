@@ -9,6 +9,14 @@ import { WebPushService } from './web-push-service.js';
 
 /** The app while no tab of it is open: the browser's push service is on this machine, all else is the browser's own. */
 
+/** As much of a service worker as is asked here. */
+interface WorkerScope {
+  readonly registration: { getNotifications(): Promise<{ readonly title: string; readonly body: string }[]> };
+  readonly clients: object;
+  readonly NotificationEvent: new (kind: string, given: { notification: unknown }) => Event;
+  dispatchEvent(event: Event): boolean;
+}
+
 type Subscribed = ReturnType<WebPushService['subscribe']>;
 
 /** Instead of the browser's subscribing, which asks a service of its maker. */
@@ -16,12 +24,26 @@ function subscribeElsewhere(subscribed: Subscribed['target']): void {
   const { endpoint, p256dh, auth } = subscribed;
   const KEY = 'test.subscription';
   const subscription = (key: string) => ({
-    options: { applicationServerKey: Uint8Array.from(atob(key.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0)).buffer },
+    options: {
+      applicationServerKey: Uint8Array.from(atob(key.replaceAll('-', '+').replaceAll('_', '/')), (char) =>
+        char.charCodeAt(0),
+      ).buffer,
+    },
     toJSON: () => ({ endpoint, keys: { p256dh, auth } }),
-    unsubscribe: () => Promise.resolve(localStorage.removeItem(KEY)).then(() => true),
+    unsubscribe: () => {
+      localStorage.removeItem(KEY);
+      return Promise.resolve(true);
+    },
   });
-  Object.assign(PushManager.prototype, {
-    subscribe: ({ applicationServerKey, userVisibleOnly }: { applicationServerKey: string; userVisibleOnly: boolean }) => {
+  const { PushManager: Manager } = globalThis as unknown as { PushManager: { prototype: object } };
+  Object.assign(Manager.prototype, {
+    subscribe: ({
+      applicationServerKey,
+      userVisibleOnly,
+    }: {
+      applicationServerKey: string;
+      userVisibleOnly: boolean;
+    }) => {
       if (!userVisibleOnly) return Promise.reject(new Error('only with notifications'));
       localStorage.setItem(KEY, applicationServerKey);
       return Promise.resolve(subscription(applicationServerKey));
@@ -47,7 +69,7 @@ describeInChromium('a web app whose tabs are closed', () => {
   const worker = (): Worker => ada.page.context().serviceWorkers()[0]!;
   const shown = (): Promise<{ title: string; body: string }[]> =>
     worker().evaluate(async () => {
-      const { registration } = globalThis as unknown as ServiceWorkerGlobalScope;
+      const { registration } = globalThis as unknown as WorkerScope;
       return (await registration.getNotifications()).map(({ title, body }) => ({ title, body }));
     });
   /** What the push service has taken, as it would hand it on. */
@@ -77,7 +99,8 @@ describeInChromium('a web app whose tabs are closed', () => {
     elsewhere = await context.newPage();
     session = await context.newCDPSession(elsewhere);
     session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
-      registrationId = registrations.find(({ scopeURL }) => scopeURL.startsWith(app.relay.url))?.registrationId ?? registrationId;
+      registrationId =
+        registrations.find(({ scopeURL }) => scopeURL.startsWith(app.relay.url))?.registrationId ?? registrationId;
     });
     await session.send('ServiceWorker.enable');
     await until(() => registrationId !== '', 'the browser tells of the service worker');
@@ -120,7 +143,7 @@ describeInChromium('a web app whose tabs are closed', () => {
 
   it('opens when the notification is pressed, and takes it away', async () => {
     const opened = await worker().evaluate(async () => {
-      const scope = globalThis as unknown as ServiceWorkerGlobalScope;
+      const scope = globalThis as unknown as WorkerScope;
       const asked: string[] = [];
       // A browser opens windows for the press of a person only.
       Object.assign(scope.clients, {
@@ -130,7 +153,7 @@ describeInChromium('a web app whose tabs are closed', () => {
         },
       });
       const [notification] = await scope.registration.getNotifications();
-      scope.dispatchEvent(new NotificationEvent('notificationclick', { notification: notification! }));
+      scope.dispatchEvent(new scope.NotificationEvent('notificationclick', { notification }));
       while (asked.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
       return asked;
     });
@@ -144,7 +167,10 @@ describeInChromium('a web app whose tabs are closed', () => {
     await until(async () => (await shown()).length > 0, 'a notification');
     await ada.page.goto(app.relay.url);
     await ada.unlock();
-    await until(async () => (await app.relay.query('SELECT 1 FROM push_registrations')).length === 1, 'it says so again');
+    await until(
+      async () => (await app.relay.query('SELECT 1 FROM push_registrations')).length === 1,
+      'it says so again',
+    );
     await ada.openChat('grace');
     await ada.reads('Are you there?');
     await until(async () => (await shown()).length === 0, 'the notification is gone');

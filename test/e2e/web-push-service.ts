@@ -14,6 +14,7 @@ export interface TakenPush {
 }
 
 interface Refusal {
+  /** 0: it never answers. */
   readonly status: number;
   readonly headers?: Record<string, string>;
 }
@@ -71,6 +72,7 @@ export class WebPushService {
     this.server = createServer((request, response) => {
       void buffer(request).then((body) => {
         const { status, headers = {} } = this.answer(request.method, request.url ?? '', request.headers, body);
+        if (status === 0) return;
         response.writeHead(status, headers).end('x'.repeat(20_000));
       });
     });

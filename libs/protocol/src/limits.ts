@@ -24,6 +24,9 @@ export const LIMITS = {
   syncWelcomes: 200,
   /** Cursors in one `sync`. */
   syncCursors: 5_000,
+  /** A time in ISO 8601, down to nanoseconds and with an offset. */
+  timeChars: 35,
+  timeMinChars: 20,
   displayNameChars: 64,
   deviceNameChars: 64,
   usernameChars: 32,

@@ -51,7 +51,11 @@ export class PushController {
 
   @Delete()
   @HttpCode(204)
-  @ApiOperation({ operationId: 'unregisterPush', summary: 'Have this device woken no longer' })
+  @ApiOperation({
+    operationId: 'unregisterPush',
+    summary: 'Have this device woken no longer',
+    description: 'May be repeated.',
+  })
   @ApiNoContentResponse()
   async unregister(@CurrentCaller() caller: Caller): Promise<void> {
     await this.push.unregister(caller);
@@ -62,7 +66,8 @@ export class PushController {
   @ApiOperation({
     operationId: 'mutePush',
     summary: 'Do not wake this device, for a while or for good',
-    description: 'Conversations are muted by the client alone: the relay need not know which.',
+    description:
+      'Conversations are muted by the client alone: the relay need not know which. `not_found` if the device is not woken.',
   })
   @ApiOkResponse({ type: PushRegistrationDto })
   async mute(@CurrentCaller() caller: Caller, @Body() body: MutePushDto): Promise<PushRegistrationDto> {
@@ -71,7 +76,11 @@ export class PushController {
 
   @Delete('mute')
   @Refuses('not_found')
-  @ApiOperation({ operationId: 'unmutePush', summary: 'Wake this device again' })
+  @ApiOperation({
+    operationId: 'unmutePush',
+    summary: 'Wake this device again',
+    description: 'What came while it was muted wakes nobody.',
+  })
   @ApiOkResponse({ type: PushRegistrationDto })
   async unmute(@CurrentCaller() caller: Caller): Promise<PushRegistrationDto> {
     return this.toDto(await this.push.mute(caller, null));

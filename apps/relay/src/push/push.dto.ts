@@ -1,5 +1,5 @@
 import { LIMITS, PUSH_KINDS } from '#protocol';
-import { Base64Url, bytesOf, Either, Flag, OneOf, OpenEnum, Text, Time } from '../platform/http/fields.js';
+import { Base64Url, bytesOf, Either, Flag, GivenTime, OneOf, OpenEnum, Text, Time } from '../platform/http/fields.js';
 import type { NewTarget } from './push.service.js';
 import type { MutedUntil, PushRegistration } from './push-registration.js';
 
@@ -77,7 +77,7 @@ export class RegisterPushDto {
 }
 
 export class MutePushDto {
-  @Time({ about: 'Until when; for good if left out.', optional: true })
+  @GivenTime({ about: 'Until when; for good if left out.', optional: true })
   until?: string;
 }
 

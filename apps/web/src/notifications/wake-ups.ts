@@ -15,10 +15,11 @@ type Push = Pick<Client, 'push'>;
  * @throws {NoWakeUps} @throws {NotificationsRefused}
  */
 export async function wakeWhileClosed({ push }: Push): Promise<void> {
+  // First of all: browsers take it for somebody's wish only as long as the press of a button is fresh.
+  if ((await Notification.requestPermission()) !== 'granted') throw new NotificationsRefused();
   const { pushManager } = await keptApp();
   const { vapidPublicKey } = await push.offers();
   if (vapidPublicKey === null) throw new NoWakeUps();
-  if ((await Notification.requestPermission()) !== 'granted') throw new NotificationsRefused();
   await push.register(await subscriptionFor(pushManager, vapidPublicKey));
   rememberWakeUps(true);
 }

@@ -1,8 +1,5 @@
-import type { components } from '#api-client';
 import { isRefusal } from '../relay/relay.errors.js';
 import type { RelayClient } from '../relay/relay-client.js';
-
-type Server = components['schemas']['ServerDto'];
 
 /** By what a relay wakes devices that are not connected. */
 export interface PushOffers {
@@ -34,6 +31,10 @@ export interface PushStatus {
   readonly registeredAt: string;
 }
 
+interface Server {
+  readonly push?: PushOffers;
+}
+
 const NONE: PushOffers = { vapidPublicKey: null, fcm: false, apnsTopics: [] };
 
 type Relay = Pick<RelayClient, 'call' | 'callAnonymously'>;
@@ -48,8 +49,8 @@ export function pushOf(relay: () => Relay) {
      */
     offers: async (): Promise<PushOffers> => {
       // A relay of a version before this has no word of it.
-      const { push = NONE }: Partial<Server> = await relay().callAnonymously((api) => api.GET('/v1/server'));
-      const { vapidPublicKey, fcm, apnsTopics } = push;
+      const server: Server = await relay().callAnonymously((api) => api.GET('/v1/server'));
+      const { vapidPublicKey, fcm, apnsTopics } = server.push ?? NONE;
       return { vapidPublicKey, fcm, apnsTopics };
     },
     /**

@@ -192,6 +192,12 @@ export function Time(options: FieldOptions): PropertyDecorator {
   return field({ type: 'string', format: 'date-time' }, { example: '2026-11-22T09:30:00.000Z', ...options });
 }
 
+/** A time that a client says. */
+export function GivenTime(options: FieldOptions): PropertyDecorator {
+  const schema = { type: 'string', format: 'date-time', minLength: LIMITS.timeMinChars, maxLength: LIMITS.timeChars };
+  return field(schema, { example: '2026-11-22T09:30:00.000Z', ...options });
+}
+
 export function Nested(shape: () => Shape, options: FieldOptions): PropertyDecorator {
   const declare = field({ shape }, options);
   return (prototype, name) => {
