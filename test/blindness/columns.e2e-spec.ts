@@ -16,6 +16,7 @@ const CLASSES = [
   'kind',
   'state',
   'setting',
+  'wake-up address',
 ];
 
 type Ledger = Readonly<Record<string, { kept: string; columns: Record<string, [kind: string, reason: string]> }>>;

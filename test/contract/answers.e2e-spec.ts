@@ -6,6 +6,7 @@ import { MlsGroup } from '../e2e/mls-group.js';
 import { Attacher, ciphertext } from '../e2e/attaching.js';
 import { AuthenticatorApp, letFactorAge, ORIGIN, PASSKEY_HOST } from '../e2e/second-factors.js';
 import { SoftPasskey } from '../e2e/soft-passkey.js';
+import { PUSH_TARGET } from '../e2e/outsider-scene.js';
 import { completion, withRecovery } from '../e2e/recovering.js';
 import { keyPackagesOf, listed, signed } from '../e2e/device-lists.js';
 
@@ -216,6 +217,16 @@ describe('what the relay answers is what the document says', () => {
     const shown = { challenge: again.mfa.challenge, proof: { kind: 'totp', code: app.nextCode() } };
     await ask(ada, 'POST', '/v1/auth/mfa/step-up', shown);
     await ask(ada, 'DELETE', path, { authKey });
+  });
+
+  it('about waking devices', async () => {
+    const ada = await TestUser.register(relay);
+    await ask(ada, 'PUT', '/v1/push', { target: PUSH_TARGET });
+    await ask(ada, 'GET', '/v1/push');
+    await ask(ada, 'PUT', '/v1/push/mute', { until: new Date(Date.now() + 60_000).toISOString() });
+    await ask(ada, 'PUT', '/v1/push/mute', {});
+    await ask(ada, 'DELETE', '/v1/push/mute');
+    await ask(ada, 'DELETE', '/v1/push');
   });
 
   it('about attachments', async () => {

@@ -6,7 +6,7 @@ import { add, remove, reserved } from '../e2e/conversing.js';
 import { firstList, keyPackagesOf, signed } from '../e2e/device-lists.js';
 import { encode, newKey } from '../e2e/identity-key.js';
 import { mfaBodies } from '../e2e/mfa-bodies.js';
-import { requestBodies } from '../e2e/outsider-scene.js';
+import { PUSH_TARGET, requestBodies } from '../e2e/outsider-scene.js';
 import { groupOf } from '../e2e/sending.js';
 import { secret } from '../e2e/signing-in.js';
 import { filled, type Operation } from '../operations.js';
@@ -90,6 +90,7 @@ export async function callersAmong(relay: TestRelay, known: Acquaintances): Prom
   await call(relay, 'PUT', `/v1/vault/${blob.name}`, { token: owner.token, headers, body: { body: blob.body } });
   const { body: slot } = await call(relay, 'POST', '/v1/linking', { body: { offer: 'AAAA' } });
   await owner.request('PUT', `/linking/${slot.slotId}/answer`, { answer: 'AAAA' });
+  await owner.request('PUT', '/push', { target: PUSH_TARGET });
   const sealedFile = secret();
   const fileId = await new Attacher(relay, owner).upload(conversationId, Buffer.from(sealedFile));
   const file = { id: fileId, sealed: sealedFile };
@@ -203,6 +204,7 @@ export async function stateOf(relay: TestRelay, { users, conversationId }: Calle
     'vault_items',
     'mfa_factors',
     'mfa_recovery_codes',
+    'push_registrations',
   ].map((table) => stateSql(table, 'account_id = $2'));
   const sql = [
     ...inConversation,

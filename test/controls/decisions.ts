@@ -61,6 +61,12 @@ const DECISIONS: Readonly<Record<string, Row>> = {
   listSecurityEvents: signedIn(200),
   exportSecurityEvents: signedIn(200),
   listAuditCheckpoints: signedIn(200),
+  // Everybody has a device of their own to be woken, and the owner alone has said how.
+  getPush: owner(200),
+  registerPush: signedIn(200),
+  unregisterPush: signedIn(204),
+  mutePush: owner(200),
+  unmutePush: owner(200),
   listMyDevices: signedIn(200),
   addDevice: signedIn(201),
   renameDevice: owner(200),

@@ -92,7 +92,7 @@ const WITHOUT_DATABASE = ['/health/live', '/v1/server'];
 /** All but those that ask no database. */
 const everything = (path: string): boolean => !WITHOUT_DATABASE.includes(path);
 /** Routes whose work is in no table that is asked who the caller is. */
-const behindTheGuard = (path: string): boolean => /conversation|message|contact|sync|vault|linking/.test(path);
+const behindTheGuard = (path: string): boolean => /conversation|message|contact|sync|vault|linking|push/.test(path);
 /** Events that have something to ask of the database. */
 const EVENTS = CLIENT_EVENTS.filter((event) => event !== 'auth:renew');
 

@@ -31,7 +31,7 @@ beforeAll(async () => {
 /** People to ask as: what they do to accounts, sessions and devices is not undone, and a group is as it was only once. */
 async function callersFor({ method, path }: Operation): Promise<Callers> {
   if (method === 'GET') return shared;
-  return callersAmong(relay, /\/(auth|devices)/.test(path) ? await acquaintances(relay) : known);
+  return callersAmong(relay, /\/(auth|devices|push)/.test(path) ? await acquaintances(relay) : known);
 }
 
 /** What must stand in no answer to somebody, whatever they asked. */

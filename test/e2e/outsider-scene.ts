@@ -29,6 +29,14 @@ export async function outsiderScene(relay: TestRelay): Promise<OutsiderScene> {
 }
 
 /** A body for every operation that takes one, good enough to pass as a request of eve. */
+/** A subscription at a push service that there is nowhere. */
+export const PUSH_TARGET = {
+  kind: 'webpush',
+  endpoint: 'https://push.invalid/wake',
+  p256dh: 'BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4',
+  auth: 'BTBZMqHH6r4Tts7J_aSIgg',
+} as const;
+
 export function requestBodies(scene: Pick<OutsiderScene, 'eve' | 'grace' | 'conversationId'>): Bodies {
   const { eve, grace, conversationId } = scene;
   const { authKey } = eve;
@@ -62,6 +70,8 @@ export function requestBodies(scene: Pick<OutsiderScene, 'eve' | 'grace' | 'conv
     answerLinking: { answer: 'AAAA' },
     provideLinking: { provisioning: 'AAAA' },
     readLinking: { readKey: authKey },
+    registerPush: { target: PUSH_TARGET },
+    mutePush: { until: '2036-11-22T09:30:00.000Z' },
     addDevice: device,
     renameDevice: device,
     putDeviceList: signed(firstList(lister), newKey()),

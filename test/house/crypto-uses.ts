@@ -16,7 +16,7 @@ const NOT_SHIPPED = /(?:^|\/)node_modules\/|[-.](spec|fixture)\.\w+$|^libs\/test
 
 /** Packages of cryptography by their names; what others are says their manifest. */
 const BY_NAME =
-  /^(?:node:)?crypto$|^(?:@noble|@hpke|@scure|@stablelib|@peculiar)\/|jose$|jwt|jsonwebtoken|mls|mlkem|kem$|argon2|bcrypt|scrypt|sodium|nacl|forge|elliptic|otp|openpgp|libsignal|webauthn|^uuid$|^nanoid$/;
+  /^(?:node:)?crypto$|^(?:@noble|@hpke|@scure|@stablelib|@peculiar)\/|jose$|jwt|jsonwebtoken|mls|mlkem|kem$|argon2|bcrypt|scrypt|sodium|nacl|forge|elliptic|otp|openpgp|libsignal|webauthn|http_ece$|^uuid$|^nanoid$/;
 const BY_KEYWORD = /crypt|cipher|\bhash|hmac|hkdf|\bkdf\b|\bjwt\b|signature|random/i;
 
 const ALGORITHM =

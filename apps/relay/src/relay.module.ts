@@ -23,6 +23,7 @@ import { LimitsModule } from './platform/limits/limits.module.js';
 import { LoggingModule } from './platform/logging/logging.module.js';
 import type { Log } from './platform/logging/log.js';
 import { RetentionModule } from './retention/index.js';
+import { PushModule } from './push/index.js';
 import { RELAY_SCHEMA } from './schema.js';
 import { ServerModule } from './server/index.js';
 import { VaultModule } from './vault/index.js';
@@ -54,6 +55,7 @@ export class RelayModule {
       MessagesModule,
       RetentionModule,
       AttachmentsModule,
+      PushModule,
       GatewayModule,
       HealthModule,
       ServerModule,

@@ -7,6 +7,7 @@ import { Attachments1800000000000 } from '../migrations/1800000000000-attachment
 import { AuditLog1804000000000 } from '../migrations/1804000000000-audit-log.js';
 import { Retention1805500000000 } from '../migrations/1805500000000-retention.js';
 import { MultiFactorSignIn1807000000000 } from '../migrations/1807000000000-multi-factor-sign-in.js';
+import { PushRegistrations1808000000000 } from '../migrations/1808000000000-push-registrations.js';
 import { AccountEntity } from './accounts/index.js';
 import { AttachmentEntity } from './attachments/index.js';
 import { AuditCheckpointEntity, AuditEventEntity } from './audit/index.js';
@@ -22,6 +23,7 @@ import { CursorEntity, ReceiptEntity, RelayEntity } from './messages/index.js';
 import { MfaChallengeEntity, MfaFactorEntity, MfaRecoveryCodeEntity, TrustedDeviceEntity } from './mfa/index.js';
 import { GroupInfoEntity, WelcomeEntity, WelcomeRecipientEntity } from './mls/index.js';
 import type { Schema } from './platform/database/schema.js';
+import { PushRegistrationEntity } from './push/index.js';
 import { VaultItemEntity } from './vault/index.js';
 
 /** Every table and every migration of the relay, in order. */
@@ -57,6 +59,7 @@ export const RELAY_SCHEMA: Schema = {
     AttachmentEntity,
     AuditEventEntity,
     AuditCheckpointEntity,
+    PushRegistrationEntity,
   ],
   migrations: [
     InitialSchema1795000000000,
@@ -68,6 +71,7 @@ export const RELAY_SCHEMA: Schema = {
     AuditLog1804000000000,
     Retention1805500000000,
     MultiFactorSignIn1807000000000,
+    PushRegistrations1808000000000,
   ],
   // Records come from `append_audit_event` only, and none is ever changed.
   guarded: { audit_events: 'SELECT', audit_checkpoints: 'SELECT, INSERT' },

@@ -1,8 +1,9 @@
 /**
  * Keeps the app of one version in the browser, so that it opens without the relay, and never a file of another version beside
- * it. What the relay answers goes past it.
+ * it. What the relay answers goes past it. And it is what a push service wakes when no page is open.
  */
 import { isWebAppPlace } from '#protocol';
+import { openApp, tellOfMessage } from './wake-up.js';
 
 declare const self: ServiceWorkerGlobalScope;
 /** Put in by the build: the path of each file of this version, and its SHA-256 in base64. */
@@ -21,6 +22,9 @@ self.addEventListener('fetch', (event) => {
   const path = keptPath(event.request);
   if (path !== undefined) event.respondWith(kept(path, event.request));
 });
+
+self.addEventListener('push', (event) => event.waitUntil(tellOfMessage(self)));
+self.addEventListener('notificationclick', (event) => event.waitUntil(openApp(self, event.notification)));
 
 /** All of them or none: the browser refuses what is not of this version, as while a relay is being upgraded. */
 async function keepFiles(): Promise<void> {

@@ -13,6 +13,7 @@ import { forgetDrafts } from './conversation/composer.js';
 import { OpenedFiles } from './files/opened-files.js';
 import { OutgoingFiles } from './files/outgoing-files.js';
 import { useNotifications } from './notifications/use-notifications.js';
+import { useWakeUps } from './notifications/use-wake-ups.js';
 import { PeoplePage } from './people/people-page.js';
 import { Peers } from './people/peers.js';
 import { SafetyNumberPage } from './people/safety-number-page.js';
@@ -36,6 +37,7 @@ export function Messenger({ client }: { readonly client: Client }): ReactNode {
   useUnreadInTitle(app.chats);
   useIdleLock();
   useNotifications(app);
+  useWakeUps(app);
   const [path] = useLocation();
   const isListPage = !/^\/(chats|settings)/.test(path);
   return (

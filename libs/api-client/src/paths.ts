@@ -1481,6 +1481,58 @@ export interface paths {
         patch: operations["continueUpload"];
         trace?: never;
     };
+    "/v1/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How this device is woken
+         * @description `not_found` if it is not. Where it is woken is told to nobody, not even to itself.
+         */
+        get: operations["getPush"];
+        /**
+         * Have this device woken when it is not connected
+         * @description In place of what was registered before; whether it is muted stays. It ends with the session, so a client says it again at every start. A wake-up carries the same bytes whatever it is about (docs/push.md).
+         */
+        put: operations["registerPush"];
+        post?: never;
+        /**
+         * Have this device woken no longer
+         * @description May be repeated.
+         */
+        delete: operations["unregisterPush"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/push/mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Do not wake this device, for a while or for good
+         * @description Conversations are muted by the client alone: the relay need not know which. `not_found` if the device is not woken.
+         */
+        put: operations["mutePush"];
+        post?: never;
+        /**
+         * Wake this device again
+         * @description What came while it was muted wakes nobody.
+         */
+        delete: operations["unmutePush"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -1530,7 +1582,7 @@ export interface paths {
         };
         /**
          * What a client needs to know before it signs in
-         * @description The versions of the protocol, how much of a thing the relay takes, and the key of its audit log. Also while the database is down.
+         * @description The versions of the protocol, how much of a thing the relay takes, the key of its audit log, and how it wakes devices. Also while the database is down.
          */
         get: operations["getServer"];
         put?: never;
@@ -4045,6 +4097,92 @@ export interface components {
              */
             afterDelivery: boolean;
         };
+        PushRegistrationDto: {
+            /**
+             * @description By what this device is woken. Today one of `webpush`, `fcm`, `apns`; there may be others.
+             * @example webpush
+             */
+            kind: string;
+            /** @description Whether it is muted, now. */
+            muted: boolean;
+            /**
+             * Format: date-time
+             * @description Until when it is muted, or null: for good, or not at all.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            mutedUntil: string | null;
+            /**
+             * Format: date-time
+             * @description When it was registered last.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            registeredAt: string;
+        };
+        WebPushTargetDto: {
+            /**
+             * @description Web Push: a browser, or an app with a UnifiedPush distributor. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            kind: "webpush";
+            /**
+             * @description Where the push service takes wake-ups; https, of a public host.
+             * @example https://push.example.org/wake/3f4e7d3a8b58
+             */
+            endpoint: string;
+            /**
+             * Format: base64url
+             * @description Public key of the subscription: a point of P-256, uncompressed.
+             * @example BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4
+             */
+            p256dh: string;
+            /**
+             * Format: base64url
+             * @description Secret of the subscription.
+             * @example BTBZMqHH6r4Tts7J_aSIgg
+             */
+            auth: string;
+        };
+        FcmTargetDto: {
+            /**
+             * @description Firebase Cloud Messaging, where `GET /v1/server` says that it is set up. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            kind: "fcm";
+            /**
+             * @description What FCM calls this installation of the app.
+             * @example cNS3bmVpT6Wq:APA91bF4k
+             */
+            token: string;
+        };
+        ApnsTargetDto: {
+            /**
+             * @description Apple’s push service, where `GET /v1/server` says that it is set up. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            kind: "apns";
+            /**
+             * @description What APNs calls this installation of the app, in hexadecimal.
+             * @example 740f4707bebcf74f9b7c25d48e3358945f6aa01da5ddb387462c7eaf61bb78ad
+             */
+            token: string;
+            /**
+             * @description Id of the app, one of those of `GET /v1/server`; the first of them if left out.
+             * @example org.example.chat
+             */
+            topic?: string;
+        };
+        RegisterPushDto: {
+            /** @description Where this device is woken. */
+            target: components["schemas"]["WebPushTargetDto"] | components["schemas"]["FcmTargetDto"] | components["schemas"]["ApnsTargetDto"];
+        };
+        MutePushDto: {
+            /**
+             * Format: date-time
+             * @description Until when; for good if left out.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            until?: string;
+        };
         HealthDto: {
             /**
              * @description Always `ok`.
@@ -4186,6 +4324,23 @@ export interface components {
              */
             publicKey: string;
         };
+        PushOffersDto: {
+            /**
+             * Format: base64url
+             * @description For which browsers subscribe (RFC 8292), or null if there is no Web Push.
+             * @example BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4
+             */
+            vapidPublicKey: string | null;
+            /** @description Whether there is Firebase Cloud Messaging. */
+            fcm: boolean;
+            /**
+             * @description Ids of the apps that are woken by APNs.
+             * @example [
+             *       "org.example.chat"
+             *     ]
+             */
+            apnsTopics: string[];
+        };
         ServerDto: {
             /**
              * @description What it is. Today one of `sealpost`; there may be others.
@@ -4200,6 +4355,8 @@ export interface components {
             limits: components["schemas"]["ServerLimitsDto"];
             /** @description Signs the checkpoints of the audit log. Worth keeping: whoever has it from here later has only the word of the relay. */
             auditKey: components["schemas"]["AuditKeyDto"];
+            /** @description How it wakes devices that are not connected. */
+            push: components["schemas"]["PushOffersDto"];
         };
         FieldErrorDto: {
             /**
@@ -4244,7 +4401,7 @@ export interface components {
              */
             status: number;
             /**
-             * @description The kind of problem, for programs; never changes its meaning. Take one that you do not know by its `status`. Today one of `account_quota_exceeded`, `already_member`, `attachment_quota_exceeded`, `attachment_too_large`, `commit_required`, `conflict`, `conversation_full`, `device_limit_reached`, `device_not_listed`, `factor_limit_reached`, `forbidden`, `id_reused`, `internal`, `invalid_commit`, `invalid_credentials`, `invalid_mfa_challenge`, `invalid_mfa_code`, `invalid_refresh_token`, `invalid_request`, `invalid_signature`, `invalid_token`, `kdf_too_weak`, `last_owner`, `method_not_allowed`, `mfa_required`, `not_found`, `payload_too_large`, `precondition_failed`, `precondition_required`, `range_not_satisfiable`, `rate_limited`, `refresh_token_reused`, `removal_pending`, `stale_epoch`, `stale_version`, `storage_full`, `too_many_connections`, `unavailable`, `unsupported_media_type`, `unsupported_protocol`, `unsupported_tus_version`, `upload_offset_mismatch`, `username_taken`, `vault_full`; there may be others.
+             * @description The kind of problem, for programs; never changes its meaning. Take one that you do not know by its `status`. Today one of `account_quota_exceeded`, `already_member`, `attachment_quota_exceeded`, `attachment_too_large`, `commit_required`, `conflict`, `conversation_full`, `device_limit_reached`, `device_not_listed`, `factor_limit_reached`, `forbidden`, `id_reused`, `internal`, `invalid_commit`, `invalid_credentials`, `invalid_mfa_challenge`, `invalid_mfa_code`, `invalid_refresh_token`, `invalid_request`, `invalid_signature`, `invalid_token`, `kdf_too_weak`, `last_owner`, `method_not_allowed`, `mfa_required`, `not_found`, `payload_too_large`, `precondition_failed`, `precondition_required`, `push_unsupported`, `range_not_satisfiable`, `rate_limited`, `refresh_token_reused`, `removal_pending`, `stale_epoch`, `stale_version`, `storage_full`, `too_many_connections`, `unavailable`, `unsupported_media_type`, `unsupported_protocol`, `unsupported_tus_version`, `upload_offset_mismatch`, `username_taken`, `vault_full`; there may be others.
              * @example not_found
              */
             code: string;
@@ -4505,6 +4662,18 @@ export interface components {
         };
         /** @description Refused: `precondition_required` (a version is needed). */
         PreconditionRequired: {
+            headers: {
+                "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["Cache-Control"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDto"];
+            };
+        };
+        /** @description Refused: `push_unsupported` (devices are not woken in this way). */
+        PushUnsupported: {
             headers: {
                 "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10252,6 +10421,255 @@ export interface operations {
             507: components["responses"]["StorageFull"];
         };
     };
+    getPush: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "kind": "webpush",
+                     *       "muted": true,
+                     *       "mutedUntil": "2026-11-22T09:30:00.000Z",
+                     *       "registeredAt": "2026-11-22T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PushRegistrationDto"];
+                };
+            };
+            400: components["responses"]["UnsupportedProtocol"];
+            401: components["responses"]["InvalidToken"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    registerPush: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "target": {
+                 *         "kind": "webpush",
+                 *         "endpoint": "https://push.example.org/wake/3f4e7d3a8b58",
+                 *         "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+                 *         "auth": "BTBZMqHH6r4Tts7J_aSIgg"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["RegisterPushDto"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "kind": "webpush",
+                     *       "muted": true,
+                     *       "mutedUntil": "2026-11-22T09:30:00.000Z",
+                     *       "registeredAt": "2026-11-22T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PushRegistrationDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            401: components["responses"]["InvalidToken"];
+            409: components["responses"]["PushUnsupported"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    unregisterPush: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was done. There is nothing to tell. */
+            204: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            401: components["responses"]["InvalidToken"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    mutePush: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "until": "2026-11-22T09:30:00.000Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MutePushDto"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "kind": "webpush",
+                     *       "muted": true,
+                     *       "mutedUntil": "2026-11-22T09:30:00.000Z",
+                     *       "registeredAt": "2026-11-22T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PushRegistrationDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            401: components["responses"]["InvalidToken"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    unmutePush: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "kind": "webpush",
+                     *       "muted": true,
+                     *       "mutedUntil": "2026-11-22T09:30:00.000Z",
+                     *       "registeredAt": "2026-11-22T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PushRegistrationDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            401: components["responses"]["InvalidToken"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     healthLive: {
         parameters: {
             query?: never;
@@ -10368,6 +10786,13 @@ export interface operations {
                      *       "auditKey": {
                      *         "algorithm": "ed25519",
                      *         "publicKey": "c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U"
+                     *       },
+                     *       "push": {
+                     *         "vapidPublicKey": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+                     *         "fcm": true,
+                     *         "apnsTopics": [
+                     *           "org.example.chat"
+                     *         ]
                      *       }
                      *     }
                      */

@@ -32,6 +32,10 @@ export const DURATIONS = {
   unconfirmedFactorSeconds: 900,
   /** An upload that is not whole by then is given up. */
   unfinishedUploadSeconds: 86_400,
+  /** A device is woken at most once in this time. */
+  wakeUpsApartSeconds: 20,
+  /** For so long a push service keeps a wake-up for a device that it cannot reach: as long as its session lasts unused. */
+  wakeUpSeconds: 14 * 86_400,
   /** Longest life a sender may give a message, or an attachment. */
   maxExpiresInSeconds: 365 * 86_400,
   /** Shortest life that a conversation may give to what is written in it. */

@@ -32,6 +32,7 @@ export const ERROR_CODES = [
   'payload_too_large',
   'precondition_failed',
   'precondition_required',
+  'push_unsupported',
   'range_not_satisfiable',
   'rate_limited',
   'refresh_token_reused',

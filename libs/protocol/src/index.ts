@@ -21,6 +21,7 @@ export { readRatchetTree } from './mls/ratchet-tree.js';
 export { MalformedMlsError } from './mls/tls-reader.js';
 export * from './provisioning.js';
 export * from './retention.js';
+export * from './push.js';
 export * from './vault-names.js';
 export * from './version.js';
 export * from './web-app.js';

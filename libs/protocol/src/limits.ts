@@ -24,6 +24,9 @@ export const LIMITS = {
   syncWelcomes: 200,
   /** Cursors in one `sync`. */
   syncCursors: 5_000,
+  /** A time in ISO 8601, down to nanoseconds and with an offset. */
+  timeChars: 35,
+  timeMinChars: 20,
   displayNameChars: 64,
   deviceNameChars: 64,
   usernameChars: 32,
@@ -71,6 +74,15 @@ export const LIMITS = {
   authenticatorDataBytes: 2_048,
   attestationBytes: 8_192,
   passkeySignatureBytes: 1_024,
+  /** Where a push service takes wake-ups for a device. */
+  pushEndpointChars: 2_048,
+  /** What FCM or APNs call a device. */
+  pushTokenChars: 1_024,
+  /** Id of an app at APNs. */
+  pushTopicChars: 155,
+  /** Key of a subscription: a point of P-256, uncompressed. */
+  pushKeyBytes: 65,
+  pushAuthBytes: 16,
   conversationsPerAccount: 5_000,
   membersPerConversation: 1_000,
   /** Members named in one request. */

@@ -39,6 +39,7 @@ export type {
   SecondFactorRequest,
   SignInOptions,
 } from './mfa/second-factor.js';
+export type { PushOffers, PushStatus, PushTarget } from './account/push.js';
 export type { AccountSession } from './account/sessions.js';
 export type { AccountIdentity } from './account/account-identity.js';
 export { type KeyPackageSecrets, KeyPackageStock } from './account/key-package-stock.js';

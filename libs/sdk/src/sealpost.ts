@@ -3,20 +3,11 @@ import type { OpenAccount } from './account/open-account.js';
 import { changePassword, recover, setUpRecovery } from './account/passwords.js';
 import { findPins } from './account/pins.js';
 import { type Profile, profileOf, updateProfile } from './account/profile.js';
-import { securityOf } from './account/security-events.js';
-import { type AccountSession, endSession, listSessions } from './account/sessions.js';
-import type { Attachments } from './attachments/attachments.js';
-import type { Backup } from './backup/backup.js';
-import type { Conversations } from './conversations/conversations.js';
+import { AccountParts } from './account-parts.js';
 import { DeviceOpening, type Opened } from './device-opening.js';
 import { WaitingDevice } from './linking/new-device.js';
-import type { Messages } from './messages/messages.js';
-import type { Receipts } from './messages/receipts.js';
-import { mfaOf } from './mfa/mfa.js';
 import { type GetPasskey, PasskeyDevice } from './mfa/passkey-sign-in.js';
 import type { SignInOptions } from './mfa/second-factor.js';
-import { devicesOf } from './own-devices.js';
-import type { Contacts } from './peers/contacts.js';
 import type {
   Credentials,
   LinkOptions,
@@ -41,10 +32,11 @@ import { type Waiting, waitingFor } from './waiting.js';
  * for await (const event of sealpost.events()) if (event.kind === 'message') console.log(event.message.content);
  * ```
  */
-export class Sealpost {
+export class Sealpost extends AccountParts {
   private readonly opening: DeviceOpening;
 
   constructor(private readonly options: SealpostOptions) {
+    super();
     this.opening = new DeviceOpening(options);
   }
 
@@ -178,58 +170,6 @@ export class Sealpost {
     await accounts.erase(await this.opening.stop(opened));
   }
 
-  /** Whose account is open, and on which device. @throws {GroupError} `locked`, as all that follows. */
-  get self(): Pick<OpenAccount, 'accountId' | 'username' | 'deviceId'> {
-    const { accountId, username, deviceId } = this.opened.account;
-    return { accountId, username, deviceId };
-  }
-
-  /** Direct conversations and groups: who is in them, and what they are called. */
-  get conversations(): Conversations {
-    return this.opened.session.conversations;
-  }
-
-  /** Sending, reading and searching. */
-  get messages(): Messages {
-    return this.opened.session.messages;
-  }
-
-  /** Files: sending them, and reading those of messages. */
-  get attachments(): Attachments {
-    return this.opened.session.attachments;
-  }
-
-  /** How far messages have come with others, and how far this account has read. */
-  get receipts(): Receipts {
-    return this.opened.session.receipts;
-  }
-
-  /** Other people: safety numbers, verification, changed keys, and whom this account accepts or blocks. */
-  get contacts(): Contacts {
-    return this.opened.session.contacts;
-  }
-
-  /** Everything that can be read here, as one encrypted file, and back. */
-  get backup(): Backup {
-    return this.opened.session.backup;
-  }
-
-  /** This account's devices. */
-  readonly devices = devicesOf(() => this.opened);
-
-  /** Where this account is signed in. */
-  readonly sessions = {
-    list: (): Promise<AccountSession[]> => listSessions(this.opened.account.relay),
-    /** Signs a device out, which stays on the list: by the password it can sign in again. */
-    end: (sessionId: string): Promise<void> => endSession(this.opened.account.relay, sessionId),
-  };
-
-  /** What concerned the security of this account, as the relay has put it down. */
-  readonly security = securityOf(() => this.opened.account.relay);
-
-  /** Second factors: what is asked for beside the password. */
-  readonly mfa = mfaOf(() => this.opened.account);
-
   /**
    * What others see of this account, and who may begin conversations with it: with `contacts`, everybody else only asks
    * (`standing: 'invited'`), and is heard once `conversations.accept` lets them in.
@@ -329,7 +269,7 @@ export class Sealpost {
   }
 
   // No method: what a worker answers its page by are the methods of this class.
-  private get opened(): Opened {
+  protected get opened(): Opened {
     return this.opening.opened;
   }
 }

@@ -79,6 +79,7 @@ export class SchemaValues {
   }
 
   private text({ format, pattern, minLength = 0, maxLength = 64 }: Schema): string {
+    if (format === 'date-time') return new Date(this.random.between(0, 4_102_444_800_000)).toISOString();
     if (format === 'base64url') return this.encoded(minLength, maxLength);
     if (pattern === undefined) return texts(this.random, this.amount(minLength, maxLength));
     const make = PATTERNS[pattern];
@@ -104,8 +105,9 @@ type MakeText = (random: Seeded, amount: (least: number, most: number) => number
 
 /** Texts for every pattern of the documents. */
 const PATTERNS: Readonly<Record<string, MakeText>> = {
-  '^[a-z0-9._-]{3,32}$': (random, amount) =>
-    Array.from({ length: amount(3, 32) }, () => random.pick('abcxyz019._-'.split(''))).join(''),
+  '^[A-Za-z0-9:._-]+$': (random, amount) => letters(random, amount(1, 1_024), 'azAZ09:._-'),
+  '^[0-9a-fA-F]+$': (random, amount) => letters(random, amount(64, 200), '0189abcdefABCDEF'),
+  '^[a-z0-9._-]{3,32}$': (random, amount) => letters(random, amount(3, 32), 'abcxyz019._-'),
   '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$': (random) => uuid(random),
   '^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$': () => v7(),
   [TOTP_PATTERN]: (random) => String(random.between(0, 999_999)).padStart(6, '0'),
@@ -113,6 +115,10 @@ const PATTERNS: Readonly<Record<string, MakeText>> = {
     `${String(random.between(0, 99)).padStart(2, '0')}-${['KA', '27', 'ZZ', 'QB'].map((half) => half + random.pick(['AA', 'M2'])).join('-')}`,
   '^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*$': (random, amount) => texts(random, amount(1, 64)),
 };
+
+function letters(random: Seeded, length: number, alphabet: string): string {
+  return Array.from({ length }, () => random.pick(alphabet.split(''))).join('');
+}
 
 function uuid(random: Seeded): string {
   return random

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { call, type Seeded } from '#testing';
 import { v7 } from 'uuid';
+import { PUSH_TARGET } from '../../e2e/outsider-scene.js';
 import type { Recipe } from './recipes.js';
 import { type Asker, nobody, type World } from './world.js';
 
@@ -32,6 +33,11 @@ export const VAULT_RECIPES: Readonly<Record<string, Special>> = {
     const device = { device: { name: 'fuzz' }, deviceId: undefined, transport: 'body' };
     return { by, body: { username, recoveryKey: await recoveryKeyOf(world, by), kdf, ...device } };
   },
+  getPush: async (world, random) => ({ by: await woken(world, world.asker(random)) }),
+  // The point of a curve, and a host that a relay may call, are not to be drawn by chance.
+  registerPush: (world, random) => Promise.resolve({ by: world.asker(random), body: { target: PUSH_TARGET } }),
+  mutePush: async (world, random) => ({ by: await woken(world, world.asker(random)), body: { until: dateOf(random) } }),
+  unmutePush: async (world, random) => ({ by: await woken(world, world.asker(random)) }),
   getLinkingOffer: async (world) => ({ values: { slotId: (await opened(world)).slotId } }),
   answerLinking: async (world) => ({ values: { slotId: (await opened(world)).slotId } }),
   provideLinking: async (world, random) => {
@@ -49,6 +55,17 @@ export const VAULT_RECIPES: Readonly<Record<string, Special>> = {
 async function withBlob(world: World, by: Asker, name: string): Promise<Partial<Recipe>> {
   await call(world, 'PUT', `/v1/vault/${name}`, { token: by.token, headers: NEW, body: BLOB });
   return { by, values: { name } };
+}
+
+async function woken(world: World, by: Asker): Promise<Asker> {
+  await call(world, 'PUT', '/v1/push', { token: by.token, body: { target: PUSH_TARGET } });
+  return by;
+}
+
+/** Any that JavaScript knows: PostgreSQL knows fewer. */
+function dateOf(random: Seeded): string | undefined {
+  const ms = random.between(-8_640_000_000_000_000, 8_640_000_000_000_000);
+  return random.oneIn(4) ? undefined : new Date(ms).toISOString();
 }
 
 function confirmedBy(by: Asker): Promise<Partial<Recipe>> {

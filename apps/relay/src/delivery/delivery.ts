@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AccountId, DeviceId, ServerEvent, SessionId } from '#protocol';
+import type { AccountId, ConversationId, DeviceId, ServerEvent, SessionId } from '#protocol';
 import type { Pushes } from '../gateway/index.js';
 
 /** Why sockets are closed by the relay. */
@@ -17,9 +17,25 @@ export type EndReason = (typeof END_REASONS)[number];
 export interface Transport {
   /** Whether any of these accounts may have a connected device: spares the work of a push to nobody. */
   reaches(accounts: readonly AccountId[]): boolean;
+  /** Whether the device has a socket. */
+  isConnected(device: DeviceId): boolean;
   push(event: ServerEvent, payload: Pushes[ServerEvent], to: Addressees): void;
   endSessions(sessions: readonly SessionId[], reason: EndReason): void;
   resync(): void;
+}
+
+/** A message that is committed: it concerns everybody who may read it, but not the other devices of who wrote it. */
+export interface Arrival {
+  readonly conversationId: ConversationId;
+  readonly recipients: readonly AccountId[];
+  readonly senderId: AccountId;
+}
+
+/** Wakes devices that are not connected. What it is told it only notes down: whoever tells it does not wait. */
+export interface Waker {
+  arrived(arrival: Arrival): void;
+  /** The device fell silent: what it was sent last it may never have received. */
+  lost(device: DeviceId): void;
 }
 
 export type Addressees =
@@ -37,9 +53,14 @@ export type Addressees =
 @Injectable()
 export class Delivery {
   private transport: Transport | undefined;
+  private waker: Waker | undefined;
 
   attach(transport: Transport): void {
     this.transport = transport;
+  }
+
+  attachWaker(waker: Waker): void {
+    this.waker = waker;
   }
 
   /** Whether a push to these accounts can reach anybody; if not, its payload need not be made. */
@@ -50,6 +71,19 @@ export class Delivery {
   /** Takes what stands in the gateway's table of pushes, each event with the payload that the table gives it. */
   push<Event extends ServerEvent>(event: Event, payload: Pushes[Event], to: Addressees): void {
     if (('devices' in to ? to.devices : to.accounts).length > 0) this.transport?.push(event, payload, to);
+  }
+
+  isConnected(device: DeviceId): boolean {
+    return this.transport?.isConnected(device) ?? false;
+  }
+
+  /** For those whom no push reaches. */
+  wake(arrival: Arrival): void {
+    this.waker?.arrived(arrival);
+  }
+
+  lost(device: DeviceId): void {
+    this.waker?.lost(device);
   }
 
   /** Tells everybody connected that pushes were lost, so that they catch up now rather than at the next message. */

@@ -1,2 +1,10 @@
-export { type Addressees, Delivery, END_REASONS, type EndReason, type Transport } from './delivery.js';
+export {
+  type Addressees,
+  type Arrival,
+  Delivery,
+  END_REASONS,
+  type EndReason,
+  type Transport,
+  type Waker,
+} from './delivery.js';
 export { DeliveryModule } from './delivery.module.js';

@@ -22,6 +22,7 @@ import { Dispatcher } from './dispatcher.js';
 import { gatherWrites } from './gathered-writes.js';
 import type { Pushes } from './push-table.js';
 import type { RelayServer as Server, RelaySocket as Socket } from './relay-socket.js';
+import { whenFallenSilent } from './silent-end.js';
 
 /** Sockets: who may connect, what they hear, and when they are closed. */
 @WebSocketGateway()
@@ -62,6 +63,10 @@ export class RelayGateway implements OnGatewayInit<Server>, OnGatewayConnection<
   reaches(accounts: readonly AccountId[]): boolean {
     const { rooms } = this.server.sockets.adapter;
     return accounts.some((account) => rooms.has(accountRoom(account)));
+  }
+
+  isConnected(device: DeviceId): boolean {
+    return this.server.sockets.adapter.rooms.has(deviceRoom(device));
   }
 
   push(event: ServerEvent, payload: Pushes[ServerEvent], to: Addressees): void {
@@ -137,6 +142,10 @@ export class RelayGateway implements OnGatewayInit<Server>, OnGatewayConnection<
     });
     const hungUp = contained(this.log, 'letting go of a socket failed', () => this.connections.remove(connection));
     socket.conn.once('close', closed);
+    whenFallenSilent(
+      socket,
+      contained(this.log, 'waking a lost device failed', () => this.delivery.lost(connection.caller.deviceId)),
+    );
     socket.request.socket.once('close', hungUp);
     setConnection(socket, connection);
   }

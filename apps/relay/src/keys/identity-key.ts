@@ -68,7 +68,8 @@ export function hasSignedBytes(key: PublicKey, bytes: Uint8Array, signature: Buf
   return verify(null, bytes, createPublicKey({ key: jwk, format: 'jwk' }), signature);
 }
 
-function isUncompressedPoint(publicKey: Buffer): boolean {
+/** Whether these bytes are a point of P-256, as SEC 1 writes it without compression. */
+export function isUncompressedPoint(publicKey: Buffer): boolean {
   if (publicKey[0] !== 4) return false;
   try {
     ECDH.convertKey(publicKey, 'prime256v1');

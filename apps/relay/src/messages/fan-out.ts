@@ -1,15 +1,17 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { AccountId } from '#protocol';
+import { Delivery } from '../delivery/index.js';
 import { type CommittedDraft, EntryPushes, EntryWriter } from '../entries/index.js';
 import { recipientsOf, Rosters } from './rosters.js';
 
-/** Pushes every committed message to the connected devices of the conversation's members. */
+/** Pushes every committed message to the connected devices of the conversation's members, and has others woken. */
 @Injectable()
 export class FanOut implements OnModuleInit {
   constructor(
     private readonly writer: EntryWriter,
     private readonly rosters: Rosters,
     private readonly pushes: EntryPushes,
+    private readonly delivery: Delivery,
   ) {}
 
   onModuleInit(): void {
@@ -39,5 +41,6 @@ export class FanOut implements OnModuleInit {
       expiresAt: lifetimeMs === 0 ? null : new Date(at.getTime() + lifetimeMs),
     } as const;
     this.pushes.announce(entry, recipients, sender.deviceId);
+    this.delivery.wake({ conversationId, recipients, senderId: sender.accountId });
   }
 }

@@ -4,6 +4,7 @@ import { CheckpointsService } from '../audit/index.js';
 import { CONFIG, type Config } from '../platform/config/config.js';
 import { Anonymous } from '../platform/http/caller.js';
 import { Quotas } from '../platform/limits/quotas.js';
+import { PushSenders } from '../push/index.js';
 import { ServerDto, toServerDto } from './server.dto.js';
 
 @ApiTags('server')
@@ -14,6 +15,7 @@ export class ServerController {
     private readonly quotas: Quotas,
     @Inject(CONFIG) private readonly config: Config,
     private readonly checkpoints: CheckpointsService,
+    private readonly push: PushSenders,
   ) {}
 
   @Get()
@@ -21,10 +23,15 @@ export class ServerController {
     operationId: 'getServer',
     summary: 'What a client needs to know before it signs in',
     description:
-      'The versions of the protocol, how much of a thing the relay takes, and the key of its audit log. Also while the database is down.',
+      'The versions of the protocol, how much of a thing the relay takes, the key of its audit log, and how it wakes devices. Also while the database is down.',
   })
   @ApiOkResponse({ type: ServerDto })
   get(): ServerDto {
-    return toServerDto(this.quotas, this.config, this.checkpoints.publicKey);
+    return toServerDto({
+      quotas: this.quotas,
+      config: this.config,
+      auditKey: this.checkpoints.publicKey,
+      push: this.push.offers,
+    });
   }
 }

@@ -1,8 +1,9 @@
 import { KDF_FLOORS, LIMITS, PROTOCOL_RANGE } from '#protocol';
 import type { Config } from '../platform/config/config.js';
-import { Base64Url, Int, Nested, OpenEnum } from '../platform/http/fields.js';
+import { Base64Url, Flag, Int, Nested, OpenEnum, TextList } from '../platform/http/fields.js';
 import { ProtocolRangeDto } from '../platform/http/problem.dto.js';
 import type { Quotas } from '../platform/limits/quotas.js';
+import type { PushOffers } from '../push/index.js';
 
 const bytes = { min: 1, example: 65_536 };
 
@@ -76,6 +77,35 @@ class AuditKeyDto {
   publicKey: string;
 }
 
+class PushOffersDto {
+  @Base64Url({
+    about: 'For which browsers subscribe (RFC 8292), or null if there is no Web Push.',
+    minBytes: LIMITS.pushKeyBytes,
+    maxBytes: LIMITS.pushKeyBytes,
+    nullable: true,
+    example: 'BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4',
+  })
+  vapidPublicKey: string | null;
+
+  @Flag({ about: 'Whether there is Firebase Cloud Messaging.' })
+  fcm: boolean;
+
+  @TextList({
+    about: 'Ids of the apps that are woken by APNs.',
+    max: 100,
+    chars: LIMITS.pushTopicChars,
+    example: ['org.example.chat'],
+  })
+  apnsTopics: string[];
+}
+
+interface ServerFacts {
+  readonly quotas: Quotas;
+  readonly config: Pick<Config, 'ATTACHMENT_MAX_BYTES'>;
+  readonly auditKey: Buffer;
+  readonly push: PushOffers;
+}
+
 export class ServerDto {
   @OpenEnum(['sealpost'], { about: 'What it is.' })
   software: string;
@@ -96,15 +126,23 @@ export class ServerDto {
       'Signs the checkpoints of the audit log. Worth keeping: whoever has it from here later has only the word of the relay.',
   })
   auditKey: AuditKeyDto;
+
+  @Nested(() => PushOffersDto, { about: 'How it wakes devices that are not connected.' })
+  push: PushOffersDto;
 }
 
-export function toServerDto(quotas: Quotas, config: Pick<Config, 'ATTACHMENT_MAX_BYTES'>, auditKey: Buffer): ServerDto {
+export function toServerDto({ quotas, config, auditKey, push }: ServerFacts): ServerDto {
   const { ciphertextBytes, metadataBytes, bodyBytes, frameBytes, vaultItemBytes, pageItems } = LIMITS;
   return {
     software: 'sealpost',
     protocol: PROTOCOL_RANGE,
     kdfFloors: KDF_FLOORS,
     auditKey: { algorithm: 'ed25519', publicKey: auditKey.toString('base64url') },
+    push: {
+      vapidPublicKey: push.vapidPublicKey?.toString('base64url') ?? null,
+      fcm: push.fcm,
+      apnsTopics: [...push.apnsTopics],
+    },
     limits: {
       ...{ ciphertextBytes, metadataBytes, bodyBytes, frameBytes, vaultItemBytes, pageItems },
       vaultBytes: quotas.of('vaultBytesPerAccount'),

@@ -1,6 +1,7 @@
 import type { GetPasskey, PasskeySignIn, WaitingLink } from '#sdk';
 import { FactorAsks } from '../mfa/factor-asks.js';
 import { forgetNotificationChoice } from '../notifications/notification-choice.js';
+import { forgetWakeUps } from '../notifications/wake-up-choice.js';
 import { keptApp } from '../offline/kept-app.js';
 import { forgetLockDelay } from '../settings/lock-delay.js';
 import { forgetSingleKeys } from '../shortcuts/single-keys.js';
@@ -195,6 +196,7 @@ export class AccountSession {
   private async beginWithNothing(): Promise<void> {
     forgetLockDelay();
     forgetNotificationChoice();
+    forgetWakeUps();
     forgetSingleKeys();
     await keptApp.forget();
     await this.startAnew();

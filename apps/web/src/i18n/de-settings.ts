@@ -34,6 +34,12 @@ export const deSettings: typeof enSettings = {
     hint: 'Solange die App in einem Tab offen und nicht gesperrt ist.',
     choice: '{choice, select, off {Nein} quiet {Nur, dass eine da ist} other {Mit Name und Text}}',
     quiet: 'Neue Nachricht',
+    closed: 'Auch wenn sie geschlossen oder gesperrt ist',
+    closedHint:
+      'Ein Push-Dienst des Herstellers deines Browsers weckt dieses Gerät. Er sieht, wann, und weder von wem noch was. Die Benachrichtigung sagt, dass eine Nachricht da ist, und nicht mehr.',
+    noWakeUps: 'Dieser Browser oder dieses Relay weckt kein Gerät.',
+    failed:
+      'Das ging nicht: Das Relay oder der Push-Dienst dieses Browsers antwortet nicht. Versuch es später noch einmal.',
     none: 'Dieser Browser zeigt keine Benachrichtigungen von Seiten.',
     refused:
       'Dein Browser lässt diese Seite nichts melden. Das kannst du in seinen Einstellungen für diese Website ändern.',

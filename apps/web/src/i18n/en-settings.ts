@@ -33,6 +33,11 @@ export const enSettings = {
     hint: 'As long as the app is open in a tab, and unlocked.',
     choice: '{choice, select, off {No} quiet {That there is one} other {With name and text}}',
     quiet: 'New message',
+    closed: 'While it is closed or locked, too',
+    closedHint:
+      'A push service of your browser’s maker wakes this device. It sees when, and neither from whom nor what. The notification says that there is a message, and no more.',
+    noWakeUps: 'This browser, or this relay, wakes no device.',
+    failed: 'That did not work: the relay, or the push service of this browser, does not answer. Try again later.',
     none: 'This browser shows no notifications of pages.',
     refused: 'Your browser does not let this page notify you. You can change that in its settings for this site.',
   },

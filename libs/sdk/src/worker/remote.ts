@@ -11,6 +11,7 @@ export const GROUPS = [
   'sessions',
   'security',
   'mfa',
+  'push',
   'backup',
 ] as const;
 

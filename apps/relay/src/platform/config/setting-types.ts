@@ -1,3 +1,4 @@
+import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { type Bucket, isLimitId, type LimitId } from '../limits/limit-table.js';
 import { isQuotaId, type QuotaId } from '../limits/quota-table.js';
@@ -80,4 +81,58 @@ export const quotaOverrides = commaList.transform((parts, context) => {
     else overrides[id] = Number(number);
   }
   return overrides;
+});
+
+/** The account by which the relay speaks to FCM. */
+export interface ServiceAccount {
+  readonly projectId: string;
+  readonly clientEmail: string;
+  /** Where it gets its access tokens. */
+  readonly tokenUrl: string;
+  readonly key: KeyObject;
+  readonly keyId: string | undefined;
+}
+
+const serviceAccountFile = z.object({
+  project_id: z.string().regex(/^[a-z0-9.:-]{1,64}$/),
+  client_email: z.string().min(1),
+  token_uri: z.url({ protocol: /^https?$/ }),
+  private_key: z.string(),
+  private_key_id: z.string().optional(),
+});
+
+export const serviceAccount = z.string().transform((text, context): ServiceAccount => {
+  try {
+    const account = serviceAccountFile.parse(JSON.parse(text));
+    const { project_id: projectId, client_email: clientEmail, token_uri: tokenUrl, private_key_id: keyId } = account;
+    return { projectId, clientEmail, tokenUrl, keyId, key: keyOfType('rsa', account.private_key) };
+  } catch {
+    context.addIssue(
+      'must be the JSON file of a service account, with project_id, client_email, token_uri and private_key',
+    );
+    return z.NEVER;
+  }
+});
+
+/** A private key of P-256 in PEM, as Apple hands them out. */
+export const ellipticKey = z.string().transform((text, context): KeyObject => {
+  try {
+    return keyOfType('ec', text);
+  } catch {
+    context.addIssue('must be a private key of P-256 in PEM: the .p8 file as it is');
+    return z.NEVER;
+  }
+});
+
+function keyOfType(type: 'rsa' | 'ec', pem: string): KeyObject {
+  const key = createPrivateKey(pem);
+  if (key.asymmetricKeyType !== type) throw new Error('a key of another type');
+  if (type === 'ec' && key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') throw new Error('a key of another curve');
+  return key;
+}
+
+export const appIds = commaList.transform((parts, context): readonly string[] => {
+  for (const part of parts)
+    if (!/^[A-Za-z0-9.-]{1,155}$/.test(part)) context.addIssue(`"${part}" is not the id of an app`);
+  return parts;
 });

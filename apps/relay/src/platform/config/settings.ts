@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { LIMITS } from '#protocol';
-import { limitOverrides, originList, proxyTrust, quotaOverrides, secretBytes, signingKeys } from './setting-types.js';
+import {
+  appIds,
+  ellipticKey,
+  limitOverrides,
+  originList,
+  proxyTrust,
+  quotaOverrides,
+  secretBytes,
+  serviceAccount,
+  signingKeys,
+} from './setting-types.js';
 
 /** An object of S3 has 10,000 parts at most. */
 const MOST_ATTACHMENT_BYTES = 64 * 1024 ** 3;
@@ -123,6 +133,61 @@ export const SETTINGS = {
     schema: z.url({ protocol: /^rediss?$/ }).optional(),
     about: 'Keeps rate limits in Redis, so that several relays share them. In memory by default.',
     secret: true,
+  },
+  PUSH: {
+    schema: z.enum(['on', 'off']).default('on'),
+    about: 'Whether devices that ask for it are woken by push services when they are not connected.',
+  },
+  PUSH_CONTACT: {
+    schema: z
+      .string()
+      .regex(/^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/, 'must begin with mailto: or https://')
+      .max(200)
+      .optional(),
+    about:
+      'Where push services reach the operator, for example `mailto:post@example.org`. `PUBLIC_URL` by default; Apple wants one.',
+  },
+  PUSH_ALLOWED_ORIGINS: {
+    schema: originList.default([]),
+    about:
+      'Origins of push services that the relay may call though they are in its own network or without TLS, separated by commas, for example a UnifiedPush server at `http://ntfy.lan`.',
+  },
+  FCM_SERVICE_ACCOUNT: {
+    schema: serviceAccount.optional(),
+    about:
+      'JSON file of the service account that may send by Firebase Cloud Messaging. Without it, FCM is not offered.',
+    secret: true,
+  },
+  FCM_URL: {
+    schema: z.url({ protocol: /^https?$/ }).default('https://fcm.googleapis.com'),
+    about: 'Where FCM is.',
+  },
+  APNS_KEY: {
+    schema: ellipticKey.optional(),
+    about: 'Key of Apple’s push service: the `.p8` file. Without it, APNs is not offered.',
+    secret: true,
+  },
+  APNS_KEY_ID: {
+    schema: z
+      .string()
+      .regex(/^[A-Z0-9]{10}$/)
+      .optional(),
+    about: 'Id of that key, ten characters.',
+  },
+  APNS_TEAM_ID: {
+    schema: z
+      .string()
+      .regex(/^[A-Z0-9]{10}$/)
+      .optional(),
+    about: 'Id of the team whose key it is.',
+  },
+  APNS_TOPICS: {
+    schema: appIds.default([]),
+    about: 'Ids of the apps that are woken, separated by commas. The first is meant where a device names none.',
+  },
+  APNS_URL: {
+    schema: z.url({ protocol: /^https?$/ }).default('https://api.push.apple.com'),
+    about: 'Where Apple’s push service is; `https://api.sandbox.push.apple.com` for apps under development.',
   },
   LIMITS: {
     schema: limitOverrides.default({}),

@@ -33,6 +33,7 @@ export const PROBLEMS = {
   payload_too_large: { status: 413, title: 'Payload too large' },
   precondition_failed: { status: 412, title: 'Precondition is not met' },
   precondition_required: { status: 428, title: 'A version is needed' },
+  push_unsupported: { status: 409, title: 'Devices are not woken in this way' },
   range_not_satisfiable: { status: 416, title: 'Range is outside the attachment' },
   rate_limited: { status: 429, title: 'Too many requests' },
   refresh_token_reused: { status: 401, title: 'Refresh token was used before' },

@@ -197,15 +197,22 @@ export function OpenEnumList(values: readonly string[], options: FieldOptions & 
   );
 }
 
-/** A list of texts that all have one form. */
-export function TextList(options: FieldOptions & { max: number; pattern: string; chars: number }): PropertyDecorator {
-  const items = { type: 'string', pattern: options.pattern, maxLength: options.chars };
+/** A list of texts; with a pattern, all of that form. */
+export function TextList(options: FieldOptions & { max: number; chars: number; pattern?: string }): PropertyDecorator {
+  const form = options.pattern === undefined ? { minLength: 1 } : { pattern: options.pattern };
+  const items = { type: 'string', ...form, maxLength: options.chars };
   return field({ type: 'array', items, minItems: 0, maxItems: options.max }, options);
 }
 
 /** A time in ISO 8601, UTC. */
 export function Time(options: FieldOptions): PropertyDecorator {
   return field({ type: 'string', format: 'date-time' }, { example: '2026-11-22T09:30:00.000Z', ...options });
+}
+
+/** A time that a client says. */
+export function GivenTime(options: FieldOptions): PropertyDecorator {
+  const schema = { type: 'string', format: 'date-time', minLength: LIMITS.timeMinChars, maxLength: LIMITS.timeChars };
+  return field(schema, { example: '2026-11-22T09:30:00.000Z', ...options });
 }
 
 export function Nested(shape: () => Shape, options: FieldOptions): PropertyDecorator {

@@ -1,0 +1,3 @@
+export { PushModule } from './push.module.js';
+export { PushRegistrationEntity } from './push-registration.entity.js';
+export { type PushOffers, PushSenders } from './push-senders.js';

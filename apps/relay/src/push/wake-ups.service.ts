@@ -1,0 +1,200 @@
+import {
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
+import type { AccountId, ConversationId, DeviceId } from '#protocol';
+import { type Arrival, Delivery, type Waker } from '../delivery/index.js';
+import { Clock } from '../platform/clock/clock.js';
+import { Rounds } from '../platform/clock/rounds.js';
+import { CONFIG, type Config } from '../platform/config/config.js';
+import { Log } from '../platform/logging/log.js';
+import { PushStore } from './push.store.js';
+import type { Wakeable } from './push-registration.js';
+import type { PushOutcome } from './push-sender.js';
+import { PushSenders } from './push-senders.js';
+import { WakeUpQueue } from './wake-up-queue.js';
+
+const EVERY_MS = 1_000;
+/** Conversations that are noted between two rounds; what comes on top wakes nobody. */
+const MOST_ARRIVALS = 20_000;
+/** Accounts whose devices are looked up in one round. */
+const MOST_ACCOUNTS = 20_000;
+const MOST_UNDER_WAY = 32;
+/** A socket that falls silent is given up after this time: heartbeats and what is waited for them (io-adapter.ts). */
+const SILENCE_MS = 70_000;
+
+/** Of a conversation since the last round. */
+interface Noted {
+  readonly recipients: readonly AccountId[];
+  /** `undefined` if several have written, each of whom the others' messages concern. */
+  readonly senderId: AccountId | undefined;
+}
+
+/**
+ * Wakes devices that are not connected when a message has come for them. What is told here is noted down in memory, and
+ * done in rounds: no send waits for it. What a relay has noted is lost with it; the next message wakes again.
+ */
+@Injectable()
+export class WakeUps implements Waker, OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly arrivals = new Map<ConversationId, Noted>();
+  /** Whose devices are yet to be looked up. */
+  private readonly concerned = new Set<AccountId>();
+  /** Connected devices, and when a message went out to them last; the oldest first. */
+  private readonly pushedAtMs = new Map<DeviceId, number>();
+  private readonly queue = new WakeUpQueue();
+  private readonly underWay = new Set<Promise<void>>();
+  private readonly rounds: Rounds;
+  private hasOverflown = false;
+
+  constructor(
+    private readonly store: PushStore,
+    private readonly senders: PushSenders,
+    private readonly delivery: Delivery,
+    private readonly clock: Clock,
+    private readonly log: Log,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {
+    this.rounds = new Rounds(log, { everyMs: EVERY_MS, failed: 'waking devices failed', run: () => this.round() });
+  }
+
+  onModuleInit(): void {
+    if (this.config.PUSH === 'on') this.delivery.attachWaker(this);
+  }
+
+  onApplicationBootstrap(): void {
+    if (this.config.PUSH === 'on') this.rounds.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.rounds.stop();
+    await this.settled();
+  }
+
+  arrived({ conversationId, recipients, senderId }: Arrival): void {
+    const noted = this.arrivals.get(conversationId);
+    if (noted === undefined && this.arrivals.size >= MOST_ARRIVALS) this.hasOverflown = true;
+    else {
+      const isOther = noted !== undefined && noted.senderId !== senderId;
+      this.arrivals.set(conversationId, { recipients, senderId: isOther ? undefined : senderId });
+    }
+  }
+
+  lost(device: DeviceId): void {
+    const nowMs = this.clock.millis();
+    const pushedAtMs = this.pushedAtMs.get(device);
+    if (pushedAtMs !== undefined && nowMs - pushedAtMs <= SILENCE_MS) this.want(device, nowMs);
+  }
+
+  /** Looks up whom the arrivals concern, and wakes who is due. */
+  async round(): Promise<void> {
+    await this.lookUp();
+    await this.wake();
+    this.tidy();
+  }
+
+  /** Ends when what is under way has. */
+  async settled(): Promise<void> {
+    await Promise.all(this.underWay);
+  }
+
+  private async lookUp(): Promise<void> {
+    for (const { recipients, senderId } of this.arrivals.values())
+      for (const account of recipients) if (account !== senderId) this.concern(account);
+    this.arrivals.clear();
+    if (this.concerned.size === 0) return;
+    const at = this.clock.now();
+    const devices = await this.store.devicesOf([...this.concerned], at);
+    // Not before: while the database is away they wait.
+    this.concerned.clear();
+    for (const device of devices)
+      if (this.delivery.isConnected(device)) this.notePush(device, at.getTime());
+      else this.want(device, at.getTime());
+  }
+
+  private concern(account: AccountId): void {
+    if (this.concerned.size >= MOST_ACCOUNTS && !this.concerned.has(account)) this.hasOverflown = true;
+    else this.concerned.add(account);
+  }
+
+  private notePush(device: DeviceId, nowMs: number): void {
+    this.pushedAtMs.delete(device);
+    this.pushedAtMs.set(device, nowMs);
+  }
+
+  private want(device: DeviceId, nowMs: number): void {
+    if (!this.queue.want(device, nowMs)) this.hasOverflown = true;
+  }
+
+  private async wake(): Promise<void> {
+    const due = this.queue.take(this.clock.millis(), MOST_UNDER_WAY - this.underWay.size);
+    const away = due.filter((device) => !this.delivery.isConnected(device));
+    const targets = away.length === 0 ? [] : await this.targetsOf(away);
+    const found = new Map(targets.map((target) => [target.deviceId, target]));
+    for (const device of due) {
+      const wakeable = found.get(device);
+      if (wakeable === undefined) this.queue.forget(device);
+      else this.start(wakeable);
+    }
+  }
+
+  private async targetsOf(devices: readonly DeviceId[]): Promise<Wakeable[]> {
+    try {
+      return await this.store.targetsOf(devices, this.clock.now());
+    } catch (error) {
+      for (const device of devices) this.queue.failed(device, this.clock.millis());
+      throw error;
+    }
+  }
+
+  private start(wakeable: Wakeable): void {
+    const flight = this.send(wakeable).finally(() => this.underWay.delete(flight));
+    this.underWay.add(flight);
+  }
+
+  /** Never throws: whatever happens is an outcome. */
+  private async send(wakeable: Wakeable): Promise<void> {
+    let outcome: PushOutcome;
+    try {
+      outcome = await this.senders.send(wakeable.target);
+      if (outcome.kind === 'gone') await this.store.removeGone(wakeable);
+    } catch {
+      // Nobody answers, or it is not a host that is called: told apart, the difference would tell what there is inside.
+      outcome = { kind: 'later' };
+    }
+    this.note(wakeable.deviceId, outcome);
+  }
+
+  private note(device: DeviceId, outcome: PushOutcome): void {
+    const nowMs = this.clock.millis();
+    switch (outcome.kind) {
+      case 'sent':
+        this.queue.sent(device, nowMs);
+        break;
+      case 'gone':
+        this.queue.forget(device);
+        break;
+      case 'later':
+        this.log.refused('push_later');
+        this.queue.failed(device, nowMs, outcome.afterMs);
+        break;
+      case 'refused':
+        this.log.refused(`push_${outcome.code}`);
+        this.queue.refused(device, nowMs);
+        break;
+    }
+  }
+
+  private tidy(): void {
+    const nowMs = this.clock.millis();
+    this.queue.tidy(nowMs);
+    for (const [device, atMs] of this.pushedAtMs) {
+      if (nowMs - atMs <= SILENCE_MS) break;
+      this.pushedAtMs.delete(device);
+    }
+    if (this.hasOverflown) this.log.warn('too many devices to wake at once');
+    this.hasOverflown = false;
+  }
+}
