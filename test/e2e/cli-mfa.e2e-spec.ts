@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TestRelay } from '#testing';
-import { CliPeople, CliProcess, CliUser } from './cli-process.js';
+import { CliPeople, type CliProcess, CliUser } from './cli-process.js';
 import { AuthenticatorApp } from './second-factors.js';
 
 /** Second factors at the terminal. */

@@ -136,7 +136,7 @@ export class PasskeysService {
 }
 
 /** What authenticators know an account by: its id, which tells nothing about a person (WebAuthn Level 3 §14.6.1). */
-export function userHandleOf(accountId: string): Buffer {
+function userHandleOf(accountId: string): Buffer {
   return Buffer.from(accountId.replaceAll('-', ''), 'hex');
 }
 

@@ -51,7 +51,7 @@ export class PasskeyProofDto extends PasskeyAssertionDto {
   kind: 'passkey';
 }
 
-export const PROOF_SHAPES = [TotpProofDto, RecoveryCodeProofDto, PasskeyProofDto] as const;
+const PROOF_SHAPES = [TotpProofDto, RecoveryCodeProofDto, PasskeyProofDto] as const;
 export type ProofDto = TotpProofDto | RecoveryCodeProofDto | PasskeyProofDto;
 
 @Examples<typeof MfaAnswerDto>({
