@@ -1235,7 +1235,10 @@ export interface paths {
          */
         put: operations["registerPush"];
         post?: never;
-        /** Have this device woken no longer */
+        /**
+         * Have this device woken no longer
+         * @description May be repeated.
+         */
         delete: operations["unregisterPush"];
         options?: never;
         head?: never;
@@ -1252,11 +1255,14 @@ export interface paths {
         get?: never;
         /**
          * Do not wake this device, for a while or for good
-         * @description Conversations are muted by the client alone: the relay need not know which.
+         * @description Conversations are muted by the client alone: the relay need not know which. `not_found` if the device is not woken.
          */
         put: operations["mutePush"];
         post?: never;
-        /** Wake this device again */
+        /**
+         * Wake this device again
+         * @description What came while it was muted wakes nobody.
+         */
         delete: operations["unmutePush"];
         options?: never;
         head?: never;
