@@ -20,6 +20,8 @@ import { WakeUpQueue } from './wake-up-queue.js';
 const EVERY_MS = 1_000;
 /** Conversations that are noted between two rounds; what comes on top wakes nobody. */
 const MOST_ARRIVALS = 20_000;
+/** Members of their conversations that are gone through in one round. */
+const MOST_RECIPIENTS = 100_000;
 /** Accounts whose devices are looked up in one round. */
 const MOST_ACCOUNTS = 20_000;
 const MOST_UNDER_WAY = 32;
@@ -101,9 +103,7 @@ export class WakeUps implements Waker, OnModuleInit, OnApplicationBootstrap, OnA
   }
 
   private async lookUp(): Promise<void> {
-    for (const { recipients, senderId } of this.arrivals.values())
-      for (const account of recipients) if (account !== senderId) this.concern(account);
-    this.arrivals.clear();
+    this.takeArrivals();
     if (this.concerned.size === 0) return;
     const at = this.clock.now();
     const devices = await this.store.devicesOf([...this.concerned], at);
@@ -112,6 +112,17 @@ export class WakeUps implements Waker, OnModuleInit, OnApplicationBootstrap, OnA
     for (const device of devices)
       if (this.delivery.isConnected(device)) this.notePush(device, at.getTime());
       else this.want(device, at.getTime());
+  }
+
+  /** What is too much for one round waits for the next: nobody's message is to stand still for it. */
+  private takeArrivals(): void {
+    let looked = 0;
+    for (const [conversationId, { recipients, senderId }] of this.arrivals) {
+      if (looked >= MOST_RECIPIENTS) return;
+      looked += recipients.length;
+      this.arrivals.delete(conversationId);
+      for (const account of recipients) if (account !== senderId) this.concern(account);
+    }
   }
 
   private concern(account: AccountId): void {
