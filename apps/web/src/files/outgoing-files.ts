@@ -39,6 +39,7 @@ export class OutgoingFiles {
   private readonly sendings = new Map<string, Sending>();
   /** The last one of each conversation. */
   private readonly lanes = new Map<string, Promise<void>>();
+  private sent = 0;
   private isStopped = false;
 
   constructor(private readonly client: Client) {}
@@ -56,7 +57,7 @@ export class OutgoingFiles {
   }
 
   send(conversationId: string, file: File, words: FileWords = {}): void {
-    const key = crypto.randomUUID();
+    const key = `file ${String(++this.sent)}`;
     this.sendings.set(key, { file, words, cancelling: new AbortController() });
     const { name, size: bytes } = file;
     this.list.set([...this.list.get(), { key, conversationId, name, bytes, done: 0, needsFile: false }]);
