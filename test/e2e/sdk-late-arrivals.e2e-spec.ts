@@ -83,6 +83,28 @@ describe('whoever was let in', () => {
     expect(inGroup.sort()).toEqual([ada, alan].map(({ account }) => account.accountId).sort());
   });
 
+  it('follows that somebody was taken out who had left, though they are back by then', async () => {
+    const [ada, grace, alan, linus] = people as [Person, Person, Person, Person];
+    const id = await groupOf(ada, grace);
+    await ada.session.conversations.add(id, [linus.username]);
+    await linus.sync();
+    await ada.session.conversations.add(id, [alan.username]);
+    await linus.sync();
+    await grace.session.conversations.leave(id);
+    // Whoever has no role: only what is due may they take out.
+    await linus.session.groups.committer.commit(id, (group) => {
+      const due = group.members().filter(({ identity }) => identity.accountId === grace.account.accountId);
+      expect(due).toHaveLength(1);
+      return Promise.resolve({ remove: due.map(({ leafIndex }) => leafIndex) });
+    });
+    await ada.session.conversations.add(id, [grace.username]);
+    await alan.sync();
+    expect(alan.troubles(id)).toEqual([]);
+    await grace.sync();
+    await canTalk(id, alan, grace);
+    expect(alan.troubles(id)).toEqual([]);
+  });
+
   it('comes in from outside if the welcome was of no use, also when somebody else was let in meanwhile', async () => {
     const [ada, grace, alan, linus] = people as [Person, Person, Person, Person];
     const id = await groupOf(ada, grace);

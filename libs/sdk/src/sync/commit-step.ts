@@ -119,7 +119,7 @@ async function authorised(
   const inGroup = new Set([...accountsOf(group.members()), ...delta.added, ...pairOf(record)]);
   const brings = added.every(({ identity }) => inGroup.has(identity.accountId));
   const isTheirs = isBelieved || maySign(delta, signer, record.members);
-  if (!isTheirs || !brings || !(await mayRemove(steps, record, followed, delta.removed)))
+  if (!isTheirs || !brings || !(await mayRemove(steps, record, { entry, followed, leaving: delta.removed })))
     throw new MlsError('not_allowed', 'A commit changes what its sender may not change.');
   if (!isAsSigned(delta, group, followed))
     throw new MlsError('not_allowed', 'A commit does not do to leaves what was signed about the members.');
@@ -137,13 +137,20 @@ function isAsSigned(delta: RosterDelta, group: MlsGroup, { added, removed }: Fol
   );
 }
 
+interface Removal extends Pick<Following, 'entry' | 'followed'> {
+  /** Who was signed out. */
+  readonly leaving: readonly string[];
+}
+
 /** A leaf goes with its member, by its owner, or because its account does not list the device any more. */
 async function mayRemove(
   { judge }: CommitSteps,
-  { members }: ConversationRecord,
-  { sender, removed, isFromOutside }: FollowedCommit,
-  leaving: readonly string[],
+  { members, believedUntil }: ConversationRecord,
+  { entry, followed, leaving }: Removal,
 ): Promise<boolean> {
+  // The members are of a later moment: somebody may have left, and come back since. Who is put out reads less, not more.
+  if (entry.seq <= believedUntil) return true;
+  const { sender, removed, isFromOutside } = followed;
   const present = new Set(members.map(({ accountId }) => accountId));
   for (const { identity, signatureKey } of removed) {
     const { accountId } = identity;
