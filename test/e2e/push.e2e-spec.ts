@@ -244,6 +244,7 @@ describe('a push service that cannot take a wake-up now', () => {
     service.refusals.set(subscription.id, [refusal]);
     await ada.send(conversationId);
     await until(() => service.refusals.get(subscription.id)?.length === 0, 'it was refused');
+    await relay.part(WakeUps).settled();
     relay.clock.advance(tooSoonMs);
     await sentinel();
     expect(service.takenFor(subscription)).toEqual([]);
