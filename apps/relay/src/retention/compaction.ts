@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CompactionStore, type Fill } from './compaction.store.js';
 
-/** Moved in one transaction, about: more than a few of them may be large, and lie elsewhere, from where they are moved as well. */
+/** Moved in one transaction, about: their bodies may be large, and are moved as well. */
 const ROWS = 500;
 const MOST_PAGES = 64;
 /** A table is left alone unless so much of it is free: 64 MiB, and a quarter of it. */
