@@ -122,6 +122,8 @@ const DECISIONS: Readonly<Record<string, Row>> = {
   removeMembers: managers(200),
   changeRole: managers(200),
   setMetadata: managers(200),
+  getRetention: members(200),
+  setRetention: managers(200),
 
   // This group is none of MLS: who is in it is told so. test/e2e/mls-commits.e2e-spec.ts asks about one that is.
   sendCommit: [401, 404, 404, 404, 400, 400],

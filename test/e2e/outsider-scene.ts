@@ -84,6 +84,7 @@ export function requestBodies(scene: Pick<OutsiderScene, 'eve' | 'grace' | 'conv
     removeMembers: { id: v7(), members },
     changeRole: { role: 'member' },
     setMetadata: { id: v7(), metadata: 'AAAA' },
+    setRetention: { id: v7(), expireAfter: 3_600, afterDelivery: true },
     sendCommit: commitRequest(conversationId, eve),
     repairGroupInfo: { groupInfo: groupInfoOf(conversationId) },
     sendDirectMessage: { ...draft, to: grace.username, expiresIn: 60 },

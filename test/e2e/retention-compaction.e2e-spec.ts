@@ -1,4 +1,4 @@
-import { draftOf, people, TestRelay } from '#testing';
+import { draftOf, people, TestRelay, until } from '#testing';
 import { Janitor } from '../../apps/relay/src/retention/janitor.service.js';
 
 const relay = TestRelay.duringTests();
@@ -66,10 +66,15 @@ describe('the disk', () => {
     isCompacted = true;
     const count = await writing;
     socket.close();
-    await relay.query('VACUUM entries');
+    // The relay's own rounds take turns as well, and a vacuum takes nothing away that a statement may still see which began before.
+    const isSmall = async (): Promise<boolean> => {
+      await relay.part(Janitor).compact();
+      await relay.query('VACUUM entries');
+      return (await size()) < before / 2;
+    };
+    await until(isSmall, 'the table is less than half as large', 40_000);
     expect(await fingerprint(id)).toEqual(kept);
     expect(before).toBeGreaterThan(110);
-    expect(await size()).toBeLessThan(before / 2);
     const { items } = await bob.syncAll();
     expect(items[id]!.map(({ seq }) => seq)).toEqual(Array.from({ length: count }, (_none, n) => n + 1));
   });

@@ -120,6 +120,7 @@ const SPECIAL: Readonly<Record<string, Special>> = {
     return { by, values: { ...values, username: group?.members[0] ?? by.username }, body };
   },
   setMetadata: (world) => spared(world.groups.at(-1)),
+  setRetention: (world) => spared(world.groups.at(-1)),
   sendDirectMessage: (world, random) => ({ body: { to: world.asker(random).username } }),
   updateReceipts: (_world, random) => (random.oneIn(3) ? {} : { body: { delivered: 2, read: 1 } }),
   readLog: (_world, random) => ({ query: { after: String(random.between(0, 5)), limit: '20' } }),

@@ -5,6 +5,7 @@ import { JanitorTurnsStore } from './janitor-turns.store.js';
 /** How large the table of entries is, in pages, as far as its last vacuum knows. */
 export interface Fill {
   readonly pages: number;
+  readonly rows: number;
   /** So many pages what is in it would fill. */
   readonly filled: number;
   /** How often it has been vacuumed: what is free is known from then. */
@@ -23,8 +24,8 @@ export class CompactionStore {
   ) {}
 
   async fill(): Promise<Fill> {
-    const [row] = await this.database.query<{ pages: string; filled: number; vacuums: string }>(
-      `SELECT pg_relation_size(c.oid) / b.bytes AS pages,
+    const [row] = await this.database.query<{ pages: string; rows: number; filled: number; vacuums: string }>(
+      `SELECT pg_relation_size(c.oid) / b.bytes AS pages, greatest(c.reltuples, 0) AS rows,
               c.reltuples * ($1 + coalesce(w.bytes, 0)) / b.bytes AS filled,
               pg_stat_get_vacuum_count(c.oid) + pg_stat_get_autovacuum_count(c.oid) AS vacuums
        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -39,7 +40,7 @@ export class CompactionStore {
     const pages = Number(row?.pages ?? 0);
     // Below zero as long as nobody has counted them.
     const filled = row === undefined || row.filled < 0 ? pages : row.filled;
-    return { pages, filled: Math.ceil(filled), vacuums: Number(row?.vacuums ?? 0) };
+    return { pages, rows: row?.rows ?? 0, filled: Math.ceil(filled), vacuums: Number(row?.vacuums ?? 0) };
   }
 
   /**

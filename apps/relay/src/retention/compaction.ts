@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { CompactionStore, type Fill } from './compaction.store.js';
 
-/** Emptied in one transaction: half a mebibyte, which is hundreds of messages. */
-const PAGES = 64;
+/** Moved in one transaction, about: their bodies may be large, and are moved as well. */
+const ROWS = 500;
+const MOST_PAGES = 64;
 /** A table is left alone unless so much of it is free: 64 MiB, and a quarter of it. */
 const LEAST_FREE_PAGES = 8_192;
 const LEAST_FREE_SHARE = 0.25;
@@ -27,11 +28,12 @@ export class Compaction {
     if (fill.vacuums !== this.vacuums) this.edge = fill.pages;
     this.vacuums = fill.vacuums;
     if (!isWorthIt(fill)) return;
-    while (this.edge > fill.filled) yield () => this.emptyNext();
+    const pages = Math.min(MOST_PAGES, Math.max(1, Math.floor((ROWS * fill.pages) / Math.max(1, fill.rows))));
+    while (this.edge > fill.filled) yield () => this.emptyNext(pages);
   }
 
-  private async emptyNext(): Promise<boolean> {
-    const from = Math.max(0, this.edge - PAGES);
+  private async emptyNext(pages: number): Promise<boolean> {
+    const from = Math.max(0, this.edge - pages);
     const highest = await this.store.empty(from, this.edge);
     if (highest === undefined) return false;
     // No room before it: the statistics have said too much.
