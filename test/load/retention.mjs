@@ -7,6 +7,7 @@
  *   npm run bench:retention [-- --messages 1000000 --rate 500 --seconds 10]
  */
 import { dirname, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
@@ -68,6 +69,7 @@ async function measure(server, client) {
   for (let n = 0; n < Number(flags.before); n++) await window('before');
   while ((await left(client)).rows > 0) {
     await goOn(client);
+    await untilErasing(client);
     await window('erasing');
     await halt(client);
     await window('halted');
@@ -93,6 +95,15 @@ async function halt(client) {
 
 async function goOn(client) {
   await client.query(`SELECT pg_advisory_unlock(${JANITOR_LOCK})`);
+}
+
+/** The janitor begins a round within ten seconds: until then there is nothing to measure. */
+async function untilErasing(client) {
+  const before = await left(client);
+  for (let now = before; now.bodies === before.bodies && now.rows === before.rows && now.rows > 0;) {
+    await sleep(100);
+    now = await left(client);
+  }
 }
 
 /** Messages that expired so long ago that not even their ids have to stay. */
