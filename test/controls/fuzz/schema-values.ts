@@ -5,7 +5,7 @@ import { v7 } from 'uuid';
 /** JSON Schema, as far as the documents use it for what clients send. */
 export interface Schema {
   readonly $ref?: string;
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly format?: string;
   readonly pattern?: string;
   readonly enum?: readonly string[];
@@ -41,7 +41,11 @@ export class SchemaValues {
     if (schema.$ref !== undefined) return this.of(this.document.components.schemas[schema.$ref.split('/').at(-1)!]!);
     if (schema.oneOf !== undefined) return this.of(this.random.pick(schema.oneOf));
     if (schema.enum !== undefined) return this.random.pick(schema.enum);
+    // What may be null has both types.
+    if (typeof schema.type === 'object') return this.of({ ...schema, type: this.random.pick(schema.type) });
     switch (schema.type) {
+      case 'null':
+        return null;
       case 'object':
         return this.object(schema);
       case 'array':
