@@ -26,15 +26,14 @@ export function FileRow({ file: { content, place }, lead, onShow, note }: FileRo
   const t = useTranslations('files');
   const sizeText = useSizeText();
   const name = shownName(content.name);
-  const label = <bdi className="file-name">{name}</bdi>;
   return (
     <span className="file-row">
       {lead}
       {onShow === undefined ? (
-        label
+        <bdi className="file-name">{name}</bdi>
       ) : (
         <button type="button" className="text-button file-name" aria-label={t('open', { name })} onClick={onShow}>
-          {label}
+          <bdi>{name}</bdi>
         </button>
       )}
       <small className="file-note">{note ?? sizeText(content.bytes)}</small>
