@@ -88,6 +88,8 @@ export class Restorer {
     if (shown === undefined && known.standing === 'left') return this.done(conversationId);
     if (shown === undefined || !(await sync.rewind(conversationId))) return;
     await this.keepStanding(conversationId, shown);
+    // Others may have begun the group anew already: then theirs is what is put right.
+    await sync.enterAll();
     await sync.pull(conversationId);
     await this.restoreGroup(conversationId);
   }

@@ -37,7 +37,7 @@ export interface SocketListener {
   /** The session has ended. The socket does not come back. */
   onSessionRevoked?(revoked: Pushes['session:revoked']): void | Promise<void>;
   onDisconnected?(): void | Promise<void>;
-  /** It could not connect. It tries again. */
+  /** It could not connect again, after a connection was lost. It tries on. */
   onUnreachable?(): void | Promise<void>;
   /** What stops the socket for good, when it is no matter of waiting, and what listeners throw. */
   onError?(error: unknown): void;
@@ -75,6 +75,8 @@ export class RelaySocket {
   private readonly closing = new AbortController();
   private hurry = new AbortController();
   private isClosed = false;
+  /** Since a connection was lost, until there is one again. */
+  private hasLost = false;
   private socket: PushSocket | undefined;
   private token = '';
   private renewal: ReturnType<typeof setTimeout> | undefined;
@@ -148,6 +150,7 @@ export class RelaySocket {
     const { listener } = this.options;
     socket.on('ready', (ready) => {
       this.backoff.reset();
+      this.hasLost = false;
       this.renewBefore(Date.parse(ready.expiresAt));
       this.run(() => listener.onReady?.(ready));
     });
@@ -167,11 +170,12 @@ export class RelaySocket {
   private watch(socket: PushSocket): void {
     socket.on('connect_error', (error) => {
       const refusal = refusalOf('data' in error ? error.data : undefined);
-      if (refusal === undefined) this.run(() => this.options.listener.onUnreachable?.());
+      if (refusal === undefined && this.hasLost) this.run(() => this.options.listener.onUnreachable?.());
       this.run(() => this.reconnect(socket, refusal ?? new RelayUnreachableError({ cause: error })));
     });
     socket.on('disconnect', () => {
       clearTimeout(this.renewal);
+      this.hasLost = true;
       this.run(() => this.options.listener.onDisconnected?.());
       this.run(() => this.reconnect(socket, new RelayUnreachableError()));
     });

@@ -78,6 +78,11 @@ export class Synchronizer {
     return item.kind === 'message' && item.senderDeviceId === this.parts.account.deviceId;
   }
 
+  /** Comes into every group that this device is let into, after whatever catching up is under way. */
+  async enterAll(): Promise<void> {
+    await this.parts.lanes.run('sync', async () => this.parts.events.tell(await this.joinAll()));
+  }
+
   /** Goes back to where the log of a restored relay is another one. @returns whether it could be seen. */
   rewind(conversationId: string): Promise<boolean> {
     return this.parts.rewinder.rewind(conversationId);
