@@ -105,6 +105,34 @@ describe('whoever was let in', () => {
     expect(alan.troubles(id)).toEqual([]);
   });
 
+  it('follows that the leaf of somebody is taken out whose leaving it had read of before its welcome', async () => {
+    const [ada, grace, alan, linus] = people as [Person, Person, Person, Person];
+    const id = await groupOf(ada, grace);
+    await ada.session.conversations.add(id, [alan.username, linus.username]);
+    await alan.sync();
+    await linus.sync();
+    await ada.session.conversations.remove(id, [alan.username]);
+    await alan.sync();
+    const { head } = await alan.session.conversations.get(id);
+    await ada.session.conversations.add(id, [alan.username]);
+    await grace.sync();
+    await grace.session.conversations.leave(id);
+    const path = { conversationId: id };
+    const { items } = await ada.account.relay.call((api) =>
+      api.GET('/v1/conversations/{conversationId}/messages', { params: { path, query: { after: head } } }),
+    );
+    // A socket may be faster than what tells of a welcome.
+    for (const entry of items.filter(isEntry)) await alan.pushed(entry);
+    await expect(alan.group(id)).rejects.toThrow('in no group');
+    const unchanged = (request: Request, pass: () => Promise<Response>): Promise<Response> =>
+      request.url.endsWith('/commits') ? Promise.reject(new TypeError('fetch failed')) : pass();
+    await alan.meddling(unchanged, () => alan.sync());
+    await linus.sync();
+    await alan.sync();
+    expect(alan.troubles(id)).toEqual([]);
+    await canTalk(id, linus, alan);
+  });
+
   it('comes in from outside if the welcome was of no use, also when somebody else was let in meanwhile', async () => {
     const [ada, grace, alan, linus] = people as [Person, Person, Person, Person];
     const id = await groupOf(ada, grace);

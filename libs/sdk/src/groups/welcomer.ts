@@ -14,11 +14,12 @@ import type { OpenAccount } from '../account/open-account.js';
 import type { ConversationBook } from '../conversations/conversation-book.js';
 import { type ConversationRecord, CONVERSATIONS, type Member } from '../conversations/conversation-record.js';
 import { maySign } from '../conversations/roster.js';
+import { ROSTER_CHANGES, rosterChangesIn, rosterKey } from '../conversations/roster-changes.js';
 import { MESSAGES, messageKey } from '../messages/message-record.js';
 import { PeerError } from '../peers/peers.errors.js';
 import { isRefusal } from '../relay/relay.errors.js';
-import type { StoredRecord } from '../store/sealed-store.js';
-import type { RowPlace } from '../store/store.js';
+import type { RecordKind, SealedBatch, StoredRecord } from '../store/sealed-store.js';
+import { ENTRY_IDS, entryIdKey } from '../sync/entry-ids.js';
 import type { SdkEvent } from '../sync/events.js';
 import type { Lanes } from '../sync/lanes.js';
 import type { GroupShelf } from './group-shelf.js';
@@ -37,7 +38,13 @@ interface Begin {
   /** Whether another device has linked this one, and the account was there before. */
   readonly isLinked: boolean;
   readonly cursor: number;
-  readonly again: readonly RowPlace<'messages'>[];
+  readonly again: NonNullable<SealedBatch['delete']>;
+}
+
+/** What else is known of the members: as the relay shows them, and who has left since. */
+interface Seen {
+  readonly shown: readonly Member[] | undefined;
+  readonly gone: ReadonlySet<string>;
 }
 
 /** Which group a welcome is to, and the one that this device is in already, if any. */
@@ -139,7 +146,10 @@ export class Welcomer {
       generation,
       cursor,
       // The change of members stands behind the commit, which this device cannot read.
-      members: this.membersIn(group, stored.record.members, roster?.members),
+      members: this.membersIn(group, stored.record.members, {
+        shown: roster?.members,
+        gone: await this.goneSince(conversationId, seq),
+      }),
       believedUntil: believedUntil(stored.record, seq, roster),
       trouble: undefined,
       // Who was linked, or joined by a last resort, shares its keys with nobody any more after its first commit.
@@ -179,18 +189,35 @@ export class Welcomer {
     const usual = { cursor: Math.max(record.cursor, at.seq), again: [], isLinked: false };
     if (!isLaterThanItsAccount(at)) return usual;
     const isLinked = (await this.account.store.get(LINKED, 'linked')) !== undefined;
-    const range = { from: messageKey(key, at.seq + 1), to: messageKey(key, record.cursor + 1), limit: MOST_AGAIN + 1 };
-    const again = (await this.account.store.scan(MESSAGES, range)).map((row) => ({
-      table: 'messages' as const,
-      key: row.key,
-    }));
+    const [from, to] = [at.seq + 1, record.cursor + 1];
+    const again = [
+      ...(await this.rowsOf(MESSAGES, messageKey(key, from), messageKey(key, to))),
+      ...(await this.rowsOf(ENTRY_IDS, entryIdKey(key, from), entryIdKey(key, to))),
+      ...(await this.rowsOf(ROSTER_CHANGES, rosterKey(key, from), rosterKey(key, to))),
+    ];
     if (again.length > MOST_AGAIN) return { ...usual, isLinked };
     return { cursor: Math.min(record.cursor, at.seq), again, isLinked };
   }
 
-  /** As the relay shows them, but nobody reads along unseen: whoever is in the group is shown as a member. */
-  private membersIn(group: MlsGroup, known: readonly Member[], shown = known): readonly Member[] {
-    const unseen = [...accountsIn(group.members(), shown)].map((accountId): Member => {
+  private async rowsOf<T>(kind: RecordKind<T>, from: string, to: string): Promise<Begin['again']> {
+    const rows = await this.account.store.scan(kind, { from, to, limit: MOST_AGAIN + 1 });
+    return rows.map(({ key }) => ({ table: kind.table, key }));
+  }
+
+  /** Who has left behind a position that this device has read past: nothing that it reads will tell so again. */
+  private async goneSince(conversationId: string, seq: number): Promise<ReadonlySet<string>> {
+    const gone = new Set<string>();
+    for (const { kind, accountId } of await rosterChangesIn(this.account.store, conversationId, { from: seq + 1 })) {
+      if (kind === 'left' || kind === 'removed') gone.add(accountId);
+      if (kind === 'added') gone.delete(accountId);
+    }
+    return gone;
+  }
+
+  /** As the relay shows them, but nobody reads along unseen: whoever is in the group is shown as a member until they leave. */
+  private membersIn(group: MlsGroup, known: readonly Member[], { shown = known, gone }: Seen): readonly Member[] {
+    const present = [...accountsIn(group.members(), shown)].filter((accountId) => !gone.has(accountId));
+    const unseen = present.map((accountId): Member => {
       const username = this.book.usernameOf(accountId) ?? accountId;
       return (
         known.find((one) => one.accountId === accountId) ?? { accountId, username, role: 'member', state: 'joined' }
