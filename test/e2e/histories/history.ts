@@ -134,15 +134,24 @@ export class History {
     this.taken.push({ device, deviceId: device.account.deviceId, id, text });
   }
 
-  /** A commit that adds nobody, or the device would have to believe the relay about who has come in: it stays out, then. */
+  /**
+   * A commit that changes nobody, or the device would have to believe the relay about who has come in, and who may bring people
+   * in: it stays out, then. So nothing that either has begun is under way before.
+   */
   private async damage(device: SimulatedDevice, who: number): Promise<void> {
     const others = this.population.devices.filter((other) => other !== device);
     if (device.damagedIn(this.id).length >= DAMAGES_EACH) return;
     device.line.mend();
-    device.line.damageCommit(device.account.deviceId);
-    await pick(others, who)?.renewKeys(this.id);
+    const other = pick(others, who);
+    await other?.session.sync();
     await device.session.sync();
-    device.line.mend();
+    device.line.damageCommit(device.account.deviceId);
+    try {
+      await other?.renewKeys(this.id);
+      await device.session.sync();
+    } finally {
+      device.line.mend();
+    }
   }
 
   /** By another device of the account, which then is the one that stays. */
