@@ -70,17 +70,17 @@ export class RecoveryService {
     return { accountId, rootBody, devices: await this.devices.list(accountId) };
   }
 
-  /** @throws {KdfTooWeak} @throws {InvalidCredentials} as {@link open} @throws {MfaRequired} @throws {DeviceLimitReached} @throws {RateLimited} */
+  /** @throws {KdfTooWeak} @throws {InvalidCredentials} as {@link open} @throws {MfaRequired} @throws {DeviceLimitReached} @throws {AccountDeletionPending} @throws {RateLimited} */
   async complete(recovery: Recovery, address: string): Promise<SignedIn> {
     this.kdfs.demandStrong(recovery.kdf);
     const key = await this.verify(recovery, address);
     const account = await this.accounts.byId(key.accountId);
     if (account === undefined) throw new InvalidCredentials();
     const factorAt = await this.secondStep.demandForRecovery(account, recovery.answer, address);
-    const { kdf, rootBody, device, transport, next } = recovery;
+    const { kdf, rootBody, device, transport, cancelDeletion, next } = recovery;
     const authHash = await this.credentials.hash(recovery.authKey);
     const nextKey = { sha256: digestOf(next.recoveryKey), rootBody: next.rootBody };
-    const entry = { device, transport, at: this.clock.now(), factorAt };
+    const entry = { device, transport, cancelDeletion, at: this.clock.now(), factorAt };
     const proven = { account, key, authHash, kdf, rootBody, next: nextKey, ...entry };
     const { ended, ...record } = await this.store.complete(proven);
     this.log.info('account recovered');

@@ -5,6 +5,7 @@ import {
   ChallengesService,
   InvalidMfaChallenge,
   MfaRequired,
+  type OpenChallenge,
   ProofsService,
   type Purpose,
   TrustedDevicesStore,
@@ -14,6 +15,12 @@ import type { DeviceChoice, SignIn } from './sign-in.js';
 
 /** Who signs in, and from where. A challenge that was given to one is none for another. */
 type Entrant = Pick<SignIn, 'device' | 'transport'> & { readonly address: string };
+
+/** What a second factor was right for. */
+interface Proven {
+  readonly credentials: Credentials;
+  readonly open: OpenChallenge;
+}
 
 /** What stands between a secret that was right and a session: a second factor, of accounts that have one. */
 @Injectable()
@@ -41,7 +48,7 @@ export class SecondStep {
    * The credentials that the challenge was given out for, which still hold.
    * @throws {InvalidMfaChallenge} also after a change of the secret. @throws {InvalidMfaCode} @throws {RateLimited}
    */
-  async proven(answer: Answer, entrant: Entrant): Promise<Credentials> {
+  async proven(answer: Answer, entrant: Entrant): Promise<Proven> {
     const { address } = entrant;
     const open = await this.challenges.attempt(
       answer.challenge,
@@ -52,9 +59,14 @@ export class SecondStep {
     if (credentials === undefined || !this.challenges.isOfSecret(open, credentials.authHash))
       throw new InvalidMfaChallenge();
     const { id } = credentials.account;
-    await this.proofs.demand(id, answer, id);
+    if (!this.challenges.wasRight(open, answer)) await this.proofs.demand(id, answer, id);
     await this.challenges.spend(open);
-    return credentials;
+    return { credentials, open };
+  }
+
+  /** Takes an answer that was right once more: to the same challenge, as long as that holds. */
+  async acceptAgain(open: OpenChallenge, answer: Answer): Promise<void> {
+    await this.challenges.acceptAgain(open, answer);
   }
 
   /**
