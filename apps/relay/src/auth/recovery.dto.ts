@@ -105,7 +105,7 @@ export class CompleteRecoveryDto extends OpenRecoveryDto {
   @Nested(() => MfaAnswerDto, { about: 'The second factor that `mfa_required` asked for.', optional: true })
   mfa?: MfaAnswerDto;
 
-  @Flag(CANCEL_DELETION)
+  @Flag({ ...CANCEL_DELETION, about: `${CANCEL_DELETION.about} The same again, with it, is taken.` })
   cancelDeletion?: boolean;
 }
 

@@ -11,15 +11,21 @@ import {
   TrustedDevicesStore,
 } from '../mfa/index.js';
 import { Clock } from '../platform/clock/clock.js';
+import { AccountDeletionPending } from './auth.errors.js';
 import type { DeviceChoice, SignIn } from './sign-in.js';
 
 /** Who signs in, and from where. A challenge that was given to one is none for another. */
 type Entrant = Pick<SignIn, 'device' | 'transport'> & { readonly address: string };
 
-/** What a second factor was right for. */
-interface Proven {
-  readonly credentials: Credentials;
+/** An answer that was right, and what it answered. */
+export interface SpentAnswer {
   readonly open: OpenChallenge;
+  readonly answer: Answer;
+}
+
+/** The credentials that it goes with. */
+interface Proven extends SpentAnswer {
+  readonly credentials: Credentials;
 }
 
 /** What stands between a secret that was right and a session: a second factor, of accounts that have one. */
@@ -61,19 +67,25 @@ export class SecondStep {
     const { id } = credentials.account;
     if (!this.challenges.wasRight(open, answer)) await this.proofs.demand(id, answer, id);
     await this.challenges.spend(open);
-    return { credentials, open };
+    return { credentials, open, answer };
   }
 
-  /** Takes an answer that was right once more: to the same challenge, as long as that holds. */
-  async acceptAgain(open: OpenChallenge, answer: Answer): Promise<void> {
-    await this.challenges.acceptAgain(open, answer);
+  /**
+   * Does what an answer was right for. Whoever is asked first whether to keep the account need not wait for the next code: the same
+   * answer to the same challenge is taken once more.
+   */
+  async spending<T>({ open, answer }: SpentAnswer, work: () => Promise<T>): Promise<T> {
+    return work().catch(async (error: unknown) => {
+      if (error instanceof AccountDeletionPending) await this.challenges.acceptAgain(open, answer);
+      throw error;
+    });
   }
 
   /**
    * A recovery takes the place of the password, not of the second factor.
-   * @returns when it was shown; `undefined` where none is needed. @throws {MfaRequired} without an answer, and as {@link proven}.
+   * @returns what was shown; `undefined` where none is needed. @throws {MfaRequired} without an answer, and as {@link proven}.
    */
-  async demandForRecovery(account: Account, answer: Answer | undefined, address: string): Promise<Date | undefined> {
+  async demandForRecovery(account: Account, answer: Answer | undefined, address: string): Promise<SpentAnswer | undefined> {
     const purpose: Purpose = { for: 'recovery', boundTo: [account.id, address] };
     const subject = `${account.id}|${address}`;
     if (answer === undefined) {
@@ -82,9 +94,9 @@ export class SecondStep {
       return undefined;
     }
     const open = await this.challenges.attempt(answer.challenge, purpose, () => subject);
-    await this.proofs.demand(account.id, answer, account.id);
+    if (!this.challenges.wasRight(open, answer)) await this.proofs.demand(account.id, answer, account.id);
     await this.challenges.spend(open);
-    return this.clock.now();
+    return { open, answer };
   }
 
   private async isTrusted({ id }: Account, device: DeviceChoice, token: Buffer | undefined): Promise<boolean> {

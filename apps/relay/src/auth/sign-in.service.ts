@@ -10,7 +10,6 @@ import { Limiter } from '../platform/limits/limiter.js';
 import { Log } from '../platform/logging/log.js';
 import { type RefreshedSession, SessionsService, type TokenTransport } from '../sessions/index.js';
 import { AccessTokens } from './access-tokens.service.js';
-import { AccountDeletionPending } from './auth.errors.js';
 import { KdfService } from './kdf.service.js';
 import { SecondStep } from './second-step.service.js';
 import type { DeviceChoice, Entered, Entry, Registration, SecondSignIn } from './sign-in.js';
@@ -66,13 +65,11 @@ export class SignInService {
   /** @throws {InvalidMfaChallenge} @throws {InvalidMfaCode} @throws as {@link signIn} does. */
   async finish({ answer, trustDevice, ...way }: SecondSignIn, address: string): Promise<SignedIn> {
     const { device, transport } = way;
-    const { credentials, open } = await this.secondStep.proven(answer, { address, device, transport });
+    const { credentials, ...spent } = await this.secondStep.proven(answer, { address, device, transport });
     const at = this.clock.now();
-    const signedIn = await this.enter(credentials, { ...way, at, factorAt: at }).catch(async (error: unknown) => {
-      // Asked whether to keep the account, its owner need not wait for the next code.
-      if (error instanceof AccountDeletionPending) await this.secondStep.acceptAgain(open, answer);
-      throw error;
-    });
+    const signedIn = await this.secondStep.spending(spent, () =>
+      this.enter(credentials, { ...way, at, factorAt: at }),
+    );
     if (!trustDevice) return signedIn;
     const { account, device: own, tokens } = signedIn;
     const entrant = { accountId: account.id, deviceId: own.id, sessionId: tokens.sessionId };
