@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useForm } from 'react-hook-form';
 import { useTranslations } from 'use-intl';
 import { useLocation } from 'wouter';
@@ -23,8 +23,10 @@ export function DeleteAccountForm({ isAtOnce, choices }: DeleteAccountFormProps)
   const { client } = useOpenApp();
   const { username } = client.self;
   const { isBusy, problem, attempt } = useAttempt();
-  const { register, handleSubmit, formState } = useForm({ defaultValues: { typed: '', password: '' } });
+  const { register, handleSubmit, setFocus, formState } = useForm({ defaultValues: { typed: '', password: '' } });
   const { errors } = formState;
+  // It comes once it is known what follows: the window was there before.
+  useEffect(() => setFocus('typed'), [setFocus]);
   const submit = handleSubmit(({ password }) =>
     attempt(async () => {
       await handOver(client, choices);
