@@ -55,7 +55,11 @@ describe('an account that is to be deleted', () => {
     expect(Math.abs(Date.parse(body.deletionDueAt) - dueAt.getTime())).toBeLessThan(60_000);
     for (const cancelDeletion of [true, false]) {
       const wrong = await signIn(relay, user, { authKey: secret(), cancelDeletion });
-      expect([wrong.status, wrong.body.code, wrong.body.deletionDueAt]).toEqual([401, 'invalid_credentials', undefined]);
+      expect([wrong.status, wrong.body.code, wrong.body.deletionDueAt]).toEqual([
+        401,
+        'invalid_credentials',
+        undefined,
+      ]);
     }
     expect(await statusOf(relay, user)).toBe('active');
   });

@@ -69,8 +69,8 @@ describeInChromium('deleting an account in the web app', () => {
       await ada.page.setViewportSize({ width, height: 800 });
       expect(await ada.obstacles()).toEqual([]);
       const overflow = await ada.page.evaluate(() => {
-        const { scrollWidth, clientWidth } = (globalThis as unknown as { document: { documentElement: Sized } }).document
-          .documentElement;
+        const { scrollWidth, clientWidth } = (globalThis as unknown as { document: { documentElement: Sized } })
+          .document.documentElement;
         return scrollWidth - clientWidth;
       });
       expect(overflow).toBeLessThanOrEqual(0);

@@ -31,7 +31,14 @@ const form = (takes: string, says: string, [least, most]: [number, number], ...o
 export const COMMANDS = {
   register: form('', 'make an account, with this as its first device', [0, 0], 'username'),
   'sign-in': form('', 'sign in on this device', [0, 0], 'username', 'cancel-deletion'),
-  recover: form('', 'set a new password by the recovery code, and sign in', [0, 0], 'username', 'code-file', 'cancel-deletion'),
+  recover: form(
+    '',
+    'set a new password by the recovery code, and sign in',
+    [0, 0],
+    'username',
+    'code-file',
+    'cancel-deletion',
+  ),
   recovery: form('', 'print a new recovery code', [0, 0]),
   password: form('', 'change the password', [0, 0], 'new-password-file'),
   'rotate-identity': form('', 'replace the key of the account: contacts who compared it decide anew', [0, 0]),

@@ -2531,7 +2531,7 @@ export interface components {
             transport?: "body" | "cookie";
             /** @description The second factor that `mfa_required` asked for. */
             mfa?: components["schemas"]["MfaAnswerDto"];
-            /** @description Keeps an account that is to be deleted. Without it, such an account is not let in (`account_deletion_pending`). */
+            /** @description Keeps an account that is to be deleted. Without it, such an account is not let in (`account_deletion_pending`). The same again, with it, is taken. */
             cancelDeletion?: boolean;
         };
         FinishSignInDto: {

@@ -25,8 +25,7 @@ export async function deleteAccount({ sealpost, terminal, home, options, passwor
 /** Whoever signs in is told when the account is deleted, and asked, unless the command line has said it. */
 export function asksToKeep(terminal: Terminal, { cancelDeletion }: Operation['options']): AskToKeep {
   return async ({ dueAt }) =>
-    cancelDeletion ||
-    asksWhether(terminal, `This account is to be deleted on ${dayOf(dueAt)}. Type yes to keep it: `);
+    cancelDeletion || asksWhether(terminal, `This account is to be deleted on ${dayOf(dueAt)}. Type yes to keep it: `);
 }
 
 function consequencesOf({ graceDays }: DeletionPlan, isAtOnce: boolean): string[] {

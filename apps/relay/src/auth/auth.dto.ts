@@ -26,7 +26,8 @@ const PRIVACY = ['everyone', 'contacts'] as const;
 const AUTH_KEY = '74PJFuBrQYRTX9y7Sh-wzKk_gH7BZmKd3R24AyCvYkw';
 /** Of the field by which all ways in keep an account. */
 export const CANCEL_DELETION = {
-  about: 'Keeps an account that is to be deleted. Without it, such an account is not let in (`account_deletion_pending`).',
+  about:
+    'Keeps an account that is to be deleted. Without it, such an account is not let in (`account_deletion_pending`).',
   optional: true,
 } as const;
 const authKey = { minBytes: LIMITS.authKeyBytes, maxBytes: LIMITS.authKeyBytes };

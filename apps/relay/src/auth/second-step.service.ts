@@ -85,7 +85,11 @@ export class SecondStep {
    * A recovery takes the place of the password, not of the second factor.
    * @returns what was shown; `undefined` where none is needed. @throws {MfaRequired} without an answer, and as {@link proven}.
    */
-  async demandForRecovery(account: Account, answer: Answer | undefined, address: string): Promise<SpentAnswer | undefined> {
+  async demandForRecovery(
+    account: Account,
+    answer: Answer | undefined,
+    address: string,
+  ): Promise<SpentAnswer | undefined> {
     const purpose: Purpose = { for: 'recovery', boundTo: [account.id, address] };
     const subject = `${account.id}|${address}`;
     if (answer === undefined) {

@@ -67,9 +67,7 @@ export class SignInService {
     const { device, transport } = way;
     const { credentials, ...spent } = await this.secondStep.proven(answer, { address, device, transport });
     const at = this.clock.now();
-    const signedIn = await this.secondStep.spending(spent, () =>
-      this.enter(credentials, { ...way, at, factorAt: at }),
-    );
+    const signedIn = await this.secondStep.spending(spent, () => this.enter(credentials, { ...way, at, factorAt: at }));
     if (!trustDevice) return signedIn;
     const { account, device: own, tokens } = signedIn;
     const entrant = { accountId: account.id, deviceId: own.id, sessionId: tokens.sessionId };

@@ -89,12 +89,7 @@ export class SignInStore {
    * @throws {InvalidCredentials} when the device was revoked meanwhile, or the account is over.
    * @throws {DeviceLimitReached} @throws {AccountDeletionPending}
    */
-  async enter(
-    manager: EntityManager,
-    account: Account,
-    entry: Entry,
-    prove: () => Promise<void>,
-  ): Promise<Entered> {
+  async enter(manager: EntityManager, account: Account, entry: Entry, prove: () => Promise<void>): Promise<Entered> {
     const { device: _choice, cancelDeletion: _cancel, ...session } = entry;
     const { device, changes } = await this.hold(manager, account.id, entry, prove);
     const isKept = await this.keep(manager, account.id, entry);

@@ -186,7 +186,10 @@ export class AccountSession {
     const client = this.opened();
     const { username } = client.self;
     const { dueAt } = await this.factors.around(client, () => client.deleteAccount(password, { now }));
-    if (dueAt !== null) return this.phase.set({ kind: 'locked', username, deletionDueAt: dueAt });
+    if (dueAt !== null) {
+      this.phase.set({ kind: 'locked', username, deletionDueAt: dueAt });
+      return;
+    }
     this.phase.set({ kind: 'opening' });
     await this.beginWithNothing();
   }

@@ -35,6 +35,7 @@ export const deDeletion: typeof enDeletion = {
     lead: 'Es wird am {date} endgültig gelöscht. Behältst du es, ist alles wie zuvor.',
     keep: 'Mein Konto behalten',
     leave: 'Dabei lassen',
-    pending: 'Dein Konto wird am {date} gelöscht. Bis dahin kannst du es behalten: Entsperre es hier, oder melde dich an.',
+    pending:
+      'Dein Konto wird am {date} gelöscht. Bis dahin kannst du es behalten: Entsperre es hier, oder melde dich an.',
   },
 };

@@ -16,15 +16,10 @@ export function useDeletionPlan(): { readonly plan: Planned | undefined; readonl
   const [plan, setPlan] = useState<Planned>();
   const [problem, setProblem] = useState<string>();
   const errorText = useErrorText();
-  const look = async (): Promise<void> => {
-    try {
-      const found = await client.deletionPlan();
-      setPlan({ ...found, dueAtMs: Date.now() + found.graceDays * DAY_MS });
-    } catch (error) {
-      setProblem(errorText(error));
-    }
-  };
-  const load = useEffectEvent(() => void look());
-  useEffect(() => load(), [client]);
+  const show = (found: DeletionPlan): void => setPlan({ ...found, dueAtMs: Date.now() + found.graceDays * DAY_MS });
+  const fail = useEffectEvent((error: unknown) => setProblem(errorText(error)));
+  useEffect(() => {
+    client.deletionPlan().then(show, fail);
+  }, [client]);
   return { plan, problem };
 }

@@ -153,8 +153,7 @@ export async function unlock({
   try {
     await ensureSession(device, keys);
   } catch (error) {
-    if (account === undefined || !(isRetryable(error) || isRefusal(error, ...NEEDS_ITS_OWNER)))
-      throw error;
+    if (account === undefined || !(isRetryable(error) || isRefusal(error, ...NEEDS_ITS_OWNER))) throw error;
   }
   return account ?? setUp(device, keys);
 }

@@ -1,3 +1,4 @@
+import type { components } from '#api-client';
 import { deriveAccountKeys, encodeBase64Url } from '#crypto';
 import type { Conversation } from '../conversations/conversation.js';
 import { type Handover, handoversOf } from '../conversations/heirs.js';
@@ -5,7 +6,11 @@ import type { RelayClient } from '../relay/relay-client.js';
 import type { OpenAccount } from './open-account.js';
 import { existingRoot } from './secrets.js';
 
+type Server = components['schemas']['ServerDto'];
+
 const DAY_MS = 86_400_000;
+/** A relay that tells of more makes them up. */
+const MOST_DAYS = 90;
 
 /** What comes of deleting an account. */
 export interface DeletionPlan {
@@ -53,8 +58,7 @@ export async function deleteAccount(
 
 /** A relay of before does not say, and deletes at once. */
 async function graceDaysOf(relay: Pick<RelayClient, 'callAnonymously'>): Promise<number> {
-  const { deletionGraceDays }: { deletionGraceDays?: number } = await relay.callAnonymously((api) =>
-    api.GET('/v1/server'),
-  );
-  return deletionGraceDays ?? 0;
+  const server: Partial<Server> = await relay.callAnonymously((api) => api.GET('/v1/server'));
+  const { deletionGraceDays: days = 0 } = server;
+  return days > 0 ? Math.min(days, MOST_DAYS) : 0;
 }
