@@ -103,7 +103,7 @@ describeInChromium('deleting an account in the web app', () => {
     await asked().waitFor();
     expect(await ada.obstacles()).toEqual([]);
     await ada.press('Leave it as it is');
-    await ada.page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+    await ada.page.getByRole('button', { name: 'Sign in again' }).waitFor();
     const row = 'SELECT deletion_due_at IS NULL AS kept FROM accounts WHERE username = $1';
     expect(await app.relay.query(row, [ada.username])).toEqual([{ kept: false }]);
   });
