@@ -20,6 +20,7 @@ import { refuseAtAccount, refuseAtRefresh, refuseAtSignIn } from './account-refu
 import { refuseAtConversations, refuseAtMembers, refuseAtMessages } from './conversation-refusals.js';
 import { type Ask, askOfFullGroup, askOfGroup } from './group-refusals.js';
 import { mfaBodies } from '../e2e/mfa-bodies.js';
+import { refuseWhatIsToBeDeleted } from './deletion-refusals.js';
 import { refuseAtMfa } from './mfa-refusals.js';
 import { refuseAtAttachments } from './attachment-refusals.js';
 import { refuseAtPush } from './push-refusals.js';
@@ -217,6 +218,8 @@ describe('what a route is for, it also refuses:', () => {
   });
 
   it('second factors', () => refuseAtMfa(ask));
+
+  it('whatever lets an account in that is to be deleted', () => refuseWhatIsToBeDeleted(ask));
 
   it('linking a device', () => refuseAtLinking(asking(ada!), asking(eve!)));
 

@@ -5,7 +5,9 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-type OwnOption = 'json' | 'yes' | 'username' | 'code-file' | 'new-password-file';
+const OWN_OPTIONS = ['json', 'yes', 'username', 'code-file', 'new-password-file', 'now', 'cancel-deletion'] as const;
+
+type OwnOption = (typeof OWN_OPTIONS)[number];
 
 interface Form {
   /** For people. */
@@ -28,8 +30,15 @@ const form = (takes: string, says: string, [least, most]: [number, number], ...o
 /** All that can be asked for. */
 export const COMMANDS = {
   register: form('', 'make an account, with this as its first device', [0, 0], 'username'),
-  'sign-in': form('', 'sign in on this device', [0, 0], 'username'),
-  recover: form('', 'set a new password by the recovery code, and sign in', [0, 0], 'username', 'code-file'),
+  'sign-in': form('', 'sign in on this device', [0, 0], 'username', 'cancel-deletion'),
+  recover: form(
+    '',
+    'set a new password by the recovery code, and sign in',
+    [0, 0],
+    'username',
+    'code-file',
+    'cancel-deletion',
+  ),
   recovery: form('', 'print a new recovery code', [0, 0]),
   password: form('', 'change the password', [0, 0], 'new-password-file'),
   'rotate-identity': form('', 'replace the key of the account: contacts who compared it decide anew', [0, 0]),
@@ -74,6 +83,7 @@ export const COMMANDS = {
   'mfa untrust': form('<device id>', 'have a device be asked again', [1, 1]),
   export: form('', 'print all conversations as JSON', [0, 0]),
   'sign-out': form('', 'end the session, and delete what is stored here', [0, 0]),
+  'delete-account': form('', 'delete the account, after some days or --now; --yes: do not ask', [0, 0], 'now', 'yes'),
 } as const satisfies Record<string, Form>;
 
 export type CommandName = keyof typeof COMMANDS;
@@ -87,6 +97,8 @@ export interface Options {
   readonly codeFile?: string;
   readonly json: boolean;
   readonly yes: boolean;
+  readonly now: boolean;
+  readonly cancelDeletion: boolean;
 }
 
 export interface Invocation {
@@ -98,7 +110,7 @@ export interface Invocation {
 /** @throws {UsageError} */
 export function readArguments(argv: readonly string[]): Invocation {
   const { values, positionals } = parsed(argv);
-  const { url, home, username, json = false, yes = false, help = false } = values;
+  const { url, home, username, json = false, yes = false, now = false, help = false } = values;
   const options: Options = {
     ...(url === undefined ? {} : { url: checkedUrl(url) }),
     ...(home === undefined ? {} : { home }),
@@ -106,6 +118,8 @@ export function readArguments(argv: readonly string[]): Invocation {
     ...filesOf(values),
     json,
     yes,
+    now,
+    cancelDeletion: values['cancel-deletion'] ?? false,
   };
   if (help || positionals.length === 0 || positionals[0] === 'help') return { command: 'help', args: [], options };
   const { command, args } = commandOf(positionals);
@@ -126,6 +140,7 @@ export function usage(): string {
     '  --username NAME       whom to register or to sign in',
     '  --password-file FILE  else SEALPOST_PASSWORD, else you are asked',
     '  --new-password-file FILE, --code-file FILE  for password, and for recover; else you are asked',
+    '  --cancel-deletion     for sign-in and recover: keep an account that is to be deleted; else you are asked',
     '  --json                one JSON object a line: listen, history, files, groups, requests, contacts, devices, security,',
     '                        retention, mfa',
     '',
@@ -145,8 +160,9 @@ function filesOf(values: ReturnType<typeof parsed>['values']): Partial<Options> 
 function parsed(argv: readonly string[]) {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
+  const deletion = { now: flag, 'cancel-deletion': flag };
   const files = { 'password-file': text, 'new-password-file': text, 'code-file': text };
-  const options = { url: text, home: text, username: text, ...files, json: flag, yes: flag, help: flag };
+  const options = { url: text, home: text, username: text, ...files, json: flag, yes: flag, ...deletion, help: flag };
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: true });
   } catch (error) {
@@ -172,7 +188,7 @@ function check(
 ): void {
   const { takes, least, most, options }: Form = COMMANDS[command];
   if (length < least || length > most) throw new UsageError(`It goes: ${`${command} ${takes}`.trimEnd()}`);
-  for (const own of ['json', 'yes', 'username', 'code-file', 'new-password-file'] as const)
+  for (const own of OWN_OPTIONS)
     if (values[own] !== undefined && !options.includes(own)) throw new UsageError(`${command} takes no --${own}.`);
   if (options.includes('username') && values.username === undefined) throw new UsageError('Who? --username NAME');
 }

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { Sealpost } from '#sdk';
+import { type Credentials, Sealpost, type SignInOptions } from '#sdk';
 import { NodeStore } from '#sdk/node';
 import { type CommandName, type Invocation, readArguments, usage } from './arguments.js';
 import {
@@ -25,6 +25,7 @@ import {
   giveRole,
   send,
 } from './commands/conversations.js';
+import { asksToKeep, deleteAccount } from './commands/deletion.js';
 import { listFiles, saveFile, sendFile } from './commands/files.js';
 import { awaitHistory, beLinked, linkDevice } from './commands/linking.js';
 import { chat, listen } from './commands/live.js';
@@ -46,6 +47,7 @@ const TASKS: Readonly<Record<CommandName, Command>> = {
   'sign-in': greet,
   link: awaitHistory,
   'sign-out': signOut,
+  'delete-account': deleteAccount,
   recover: greet,
   recovery: newRecoveryCode,
   password: changePassword,
@@ -129,16 +131,36 @@ async function enter(
 ): Promise<void> {
   const person = { username: options.username ?? '', deviceName: 'terminal' };
   const credentials = { ...person, password };
-  const secondFactor = asksForFactor(terminal);
+  const asking = { secondFactor: asksForFactor(terminal), keepAccount: asksToKeep(terminal, options) };
   if (command === 'recover') {
     const code = await readCode(terminal, options.codeFile);
-    const nextCode = await sealpost.recover({ ...person, code, newPassword: password }, { secondFactor });
+    const nextCode = await sealpost.recover({ ...person, code, newPassword: password }, asking);
     return say(terminal, `The next recovery code: ${nextCode}`);
   }
   if (command === 'register') await sealpost.register(credentials);
-  else if (command === 'sign-in') await sealpost.signIn(credentials, { secondFactor });
+  else if (command === 'sign-in') await signIn(sealpost, credentials, asking);
   else if (command === 'link') await beLinked(sealpost, terminal, password);
   else await sealpost.unlock(password);
+}
+
+/** Also on a device whose account was to be deleted: what is stored there is still the account's. */
+async function signIn(sealpost: Sealpost, credentials: Credentials, asking: SignInOptions): Promise<void> {
+  const { username, password } = credentials;
+  const isHere = (await sealpost.storedAccount())?.username === username;
+  if (!isHere) return sealpost.signIn(credentials, asking);
+  await sealpost.unlock(password);
+  if (await isSignedIn(sealpost)) throw new Refusal(`${username} is signed in here already.`);
+  await sealpost.signInAgain(password, password, asking);
+}
+
+async function isSignedIn(sealpost: Sealpost): Promise<boolean> {
+  try {
+    await sealpost.profile();
+    return true;
+  } catch (error) {
+    if (isEndOfSession(error)) return false;
+    throw error;
+  }
 }
 
 /** Warns of what goes wrong behind a command. @returns what is rejected at the end of the session. */

@@ -16,6 +16,7 @@ const WORDS: Readonly<Record<string, string>> = {
   wrong_password: 'The password is wrong.',
   no_account: 'There is no account here yet: register, or sign in.',
   account_exists: 'There is an account here already: sign out first, or name another --home.',
+  account_deletion_pending: 'This account is to be deleted. To keep it, sign in: --cancel-deletion.',
   username_taken: 'Somebody has that username already.',
   not_found: 'There is nobody of that name, or nobody who wants to hear from you.',
   not_a_member: 'You are not in this conversation any more.',

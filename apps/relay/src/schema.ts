@@ -8,6 +8,7 @@ import { AuditLog1804000000000 } from '../migrations/1804000000000-audit-log.js'
 import { Retention1805500000000 } from '../migrations/1805500000000-retention.js';
 import { MultiFactorSignIn1807000000000 } from '../migrations/1807000000000-multi-factor-sign-in.js';
 import { PushRegistrations1808000000000 } from '../migrations/1808000000000-push-registrations.js';
+import { AccountDeletionGrace1810000000000 } from '../migrations/1810000000000-account-deletion-grace.js';
 import { AccountEntity } from './accounts/index.js';
 import { AttachmentEntity } from './attachments/index.js';
 import { AuditCheckpointEntity, AuditEventEntity } from './audit/index.js';
@@ -72,6 +73,7 @@ export const RELAY_SCHEMA: Schema = {
     Retention1805500000000,
     MultiFactorSignIn1807000000000,
     PushRegistrations1808000000000,
+    AccountDeletionGrace1810000000000,
   ],
   // Records come from `append_audit_event` only, and none is ever changed.
   guarded: { audit_events: 'SELECT', audit_checkpoints: 'SELECT, INSERT' },

@@ -1,6 +1,7 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { Route, Switch } from 'wouter';
+import { KeepAccount } from './account/keep-account.js';
 import { LostPage } from './account/lost-page.js';
 import { BrokenPage, ElsewherePage, OpeningPage, UnavailablePage } from './account/opening-pages.js';
 import { RecoverPage } from './account/recover-page.js';
@@ -32,6 +33,7 @@ export function App({ session }: { readonly session: AccountSession }): ReactNod
           <Suspense fallback={<OpeningPage />}>
             <CurrentPage session={session} />
             <AskedFactor />
+            <KeepAccount />
           </Suspense>
         </ErrorBoundary>
       </SessionContext>
@@ -53,7 +55,7 @@ function CurrentPage({ session }: { readonly session: AccountSession }): ReactNo
     case 'signedOut':
       return <SignedOut />;
     case 'locked':
-      return <UnlockPage username={phase.username} />;
+      return <UnlockPage username={phase.username} deletionDueAt={phase.deletionDueAt} />;
     case 'recovery':
       return <RecoveryCodePage code={phase.code} isKept={phase.isKept} />;
     case 'open':

@@ -340,7 +340,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in, as a known device or as a new one
-         * @description `invalid_credentials` alike for an unknown name, a wrong secret, and a device that is revoked or not the account’s. With the right secret, an account that has second factors is asked for one (`mfa_required`), unless a device that it trusts signs in: `finishSignIn` goes on. When the refresh token travels in the cookie, an Origin that is allowed and the header `sealpost-csrf: 1` are needed (`forbidden`).
+         * @description `invalid_credentials` alike for an unknown name, a wrong secret, and a device that is revoked or not the account’s. With the right secret, an account that has second factors is asked for one (`mfa_required`), unless a device that it trusts signs in: `finishSignIn` goes on. Last of all, an account that is to be deleted is let in with `cancelDeletion` only (`account_deletion_pending` tells when that is, in `deletionDueAt`). When the refresh token travels in the cookie, an Origin that is allowed and the header `sealpost-csrf: 1` are needed (`forbidden`).
          */
         post: operations["login"];
         delete?: never;
@@ -405,7 +405,7 @@ export interface paths {
         post?: never;
         /**
          * Delete my account
-         * @description Takes the current secret, and a second factor if there is one. At once and for good: sessions and devices end, contacts and memberships too. The username is never given out again.
+         * @description Takes the current secret, and a second factor if there is one. All sessions end. When the days are over that `GET /v1/server` tells as `deletionGraceDays`, or at once with `now`, devices, contacts and memberships end for good. Until then nobody begins anything with the account, and its owner keeps it by signing in with `cancelDeletion`. The username is never given out again.
          */
         delete: operations["deleteMe"];
         options?: never;
@@ -1611,7 +1611,7 @@ export interface components {
              */
             at: string;
             /**
-             * @description What happened. Today one of `account_deleted`, `account_recovered`, `account_registered`, `confirmation_failed`, `device_added`, `device_list_signed`, `device_revoked`, `identity_key_replaced`, `identity_key_reset`, `identity_key_set`, `keys_handed_over`, `mfa_code_used`, `mfa_codes_made`, `mfa_device_trusted`, `mfa_factor_added`, `mfa_factor_removed`, `mfa_failed`, `mfa_trust_removed`, `password_changed`, `recovery_failed`, `recovery_removed`, `recovery_set`, `refresh_token_reused`, `retention_run`, `session_ended`, `sign_in_failed`, `signed_in`, `signed_out`; there may be others.
+             * @description What happened. Today one of `account_deleted`, `account_deletion_asked`, `account_deletion_cancelled`, `account_recovered`, `account_registered`, `confirmation_failed`, `device_added`, `device_list_signed`, `device_revoked`, `identity_key_replaced`, `identity_key_reset`, `identity_key_set`, `keys_handed_over`, `mfa_code_used`, `mfa_codes_made`, `mfa_device_trusted`, `mfa_factor_added`, `mfa_factor_removed`, `mfa_failed`, `mfa_trust_removed`, `password_changed`, `recovery_failed`, `recovery_removed`, `recovery_set`, `refresh_token_reused`, `retention_run`, `session_ended`, `sign_in_failed`, `signed_in`, `signed_out`; there may be others.
              * @example account_deleted
              */
             kind: string;
@@ -2331,6 +2331,8 @@ export interface components {
              * @example c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U
              */
             trustToken?: string;
+            /** @description Keeps an account that is to be deleted. Without it, such an account is not let in (`account_deletion_pending`). */
+            cancelDeletion?: boolean;
         };
         RefreshDto: {
             /**
@@ -2378,13 +2380,15 @@ export interface components {
              */
             privacy?: "everyone" | "contacts";
         };
-        ConfirmDto: {
+        DeleteAccountDto: {
             /**
              * Format: base64url
              * @description The 32 bytes the client derives from the password for signing in. The password itself never leaves the client.
              * @example c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U
              */
             authKey: string;
+            /** @description Whether to delete at once. Else there is some time to think again. */
+            now?: boolean;
         };
         NewRootDto: {
             /**
@@ -2443,6 +2447,14 @@ export interface components {
             recoveryKey: string;
             /** @description The root under the recovery code: `root.recovery` of the vault. */
             vaultRoot: components["schemas"]["WrappedRootDto"];
+        };
+        ConfirmDto: {
+            /**
+             * Format: base64url
+             * @description The 32 bytes the client derives from the password for signing in. The password itself never leaves the client.
+             * @example c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U
+             */
+            authKey: string;
         };
         OpenRecoveryDto: {
             /**
@@ -2519,6 +2531,8 @@ export interface components {
             transport?: "body" | "cookie";
             /** @description The second factor that `mfa_required` asked for. */
             mfa?: components["schemas"]["MfaAnswerDto"];
+            /** @description Keeps an account that is to be deleted. Without it, such an account is not let in (`account_deletion_pending`). The same again, with it, is taken. */
+            cancelDeletion?: boolean;
         };
         FinishSignInDto: {
             /**
@@ -2545,6 +2559,8 @@ export interface components {
             transport?: "body" | "cookie";
             /** @description Whether this device need not be asked again for 30 days. */
             trustDevice?: boolean;
+            /** @description Keeps an account that is to be deleted. Without it, such an account is not let in (`account_deletion_pending`). The same answer again, with it, is taken. */
+            cancelDeletion?: boolean;
         };
         PasskeyRequestDto: {
             /**
@@ -2652,6 +2668,8 @@ export interface components {
              * @enum {string}
              */
             transport?: "body" | "cookie";
+            /** @description Keeps an account that is to be deleted. Without it, such an account is not let in (`account_deletion_pending`). It takes another challenge, and another signature. */
+            cancelDeletion?: boolean;
         };
         SessionDto: {
             /**
@@ -4355,6 +4373,12 @@ export interface components {
             limits: components["schemas"]["ServerLimitsDto"];
             /** @description Signs the checkpoints of the audit log. Worth keeping: whoever has it from here later has only the word of the relay. */
             auditKey: components["schemas"]["AuditKeyDto"];
+            /**
+             * Format: int64
+             * @description For so many days the owner of an account that is to be deleted can keep it; 0 deletes at once.
+             * @example 14
+             */
+            deletionGraceDays: number;
             /** @description How it wakes devices that are not connected. */
             push: components["schemas"]["PushOffersDto"];
         };
@@ -4401,7 +4425,7 @@ export interface components {
              */
             status: number;
             /**
-             * @description The kind of problem, for programs; never changes its meaning. Take one that you do not know by its `status`. Today one of `account_quota_exceeded`, `already_member`, `attachment_quota_exceeded`, `attachment_too_large`, `commit_required`, `conflict`, `conversation_full`, `device_limit_reached`, `device_not_listed`, `factor_limit_reached`, `forbidden`, `id_reused`, `internal`, `invalid_commit`, `invalid_credentials`, `invalid_mfa_challenge`, `invalid_mfa_code`, `invalid_refresh_token`, `invalid_request`, `invalid_signature`, `invalid_token`, `kdf_too_weak`, `last_owner`, `method_not_allowed`, `mfa_required`, `not_found`, `payload_too_large`, `precondition_failed`, `precondition_required`, `push_unsupported`, `range_not_satisfiable`, `rate_limited`, `refresh_token_reused`, `removal_pending`, `stale_epoch`, `stale_version`, `storage_full`, `too_many_connections`, `unavailable`, `unsupported_media_type`, `unsupported_protocol`, `unsupported_tus_version`, `upload_offset_mismatch`, `username_taken`, `vault_full`; there may be others.
+             * @description The kind of problem, for programs; never changes its meaning. Take one that you do not know by its `status`. Today one of `account_deletion_pending`, `account_quota_exceeded`, `already_member`, `attachment_quota_exceeded`, `attachment_too_large`, `commit_required`, `conflict`, `conversation_full`, `device_limit_reached`, `device_not_listed`, `factor_limit_reached`, `forbidden`, `id_reused`, `internal`, `invalid_commit`, `invalid_credentials`, `invalid_mfa_challenge`, `invalid_mfa_code`, `invalid_refresh_token`, `invalid_request`, `invalid_signature`, `invalid_token`, `kdf_too_weak`, `last_owner`, `method_not_allowed`, `mfa_required`, `not_found`, `payload_too_large`, `precondition_failed`, `precondition_required`, `push_unsupported`, `range_not_satisfiable`, `rate_limited`, `refresh_token_reused`, `removal_pending`, `stale_epoch`, `stale_version`, `storage_full`, `too_many_connections`, `unavailable`, `unsupported_media_type`, `unsupported_protocol`, `unsupported_tus_version`, `upload_offset_mismatch`, `username_taken`, `vault_full`; there may be others.
              * @example not_found
              */
             code: string;
@@ -4427,6 +4451,12 @@ export interface components {
             supported?: components["schemas"]["ProtocolRangeDto"];
             /** @description The second factor that is asked for. */
             mfa?: components["schemas"]["MfaChallengeDto"];
+            /**
+             * Format: date-time
+             * @description When the account is deleted, unless `cancelDeletion` keeps it.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            deletionDueAt?: string;
             /**
              * Format: uuid
              * @description Id of this request in the relay’s log.
@@ -6078,7 +6108,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            403: components["responses"]["Forbidden"];
+            /** @description Refused: `account_deletion_pending` (account is to be deleted), `forbidden` (not allowed). */
+            403: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             409: components["responses"]["DeviceLimitReached"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -6248,10 +6289,11 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "authKey": "c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U"
+                 *       "authKey": "c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U",
+                 *       "now": true
                  *     }
                  */
-                "application/json": components["schemas"]["ConfirmDto"];
+                "application/json": components["schemas"]["DeleteAccountDto"];
             };
         };
         responses: {
@@ -6717,7 +6759,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            403: components["responses"]["Forbidden"];
+            /** @description Refused: `account_deletion_pending` (account is to be deleted), `forbidden` (not allowed). */
+            403: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             409: components["responses"]["DeviceLimitReached"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -6805,7 +6858,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            403: components["responses"]["Forbidden"];
+            /** @description Refused: `account_deletion_pending` (account is to be deleted), `forbidden` (not allowed). */
+            403: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             409: components["responses"]["DeviceLimitReached"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -6944,7 +7008,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            403: components["responses"]["Forbidden"];
+            /** @description Refused: `account_deletion_pending` (account is to be deleted), `forbidden` (not allowed). */
+            403: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             409: components["responses"]["DeviceLimitReached"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -10787,6 +10862,7 @@ export interface operations {
                      *         "algorithm": "ed25519",
                      *         "publicKey": "c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U"
                      *       },
+                     *       "deletionGraceDays": 14,
                      *       "push": {
                      *         "vapidPublicKey": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
                      *         "fcm": true,

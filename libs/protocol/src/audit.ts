@@ -4,6 +4,8 @@
  */
 export const AUDIT_EVENT_KINDS = [
   'account_deleted',
+  'account_deletion_asked',
+  'account_deletion_cancelled',
   'account_recovered',
   'account_registered',
   'confirmation_failed',

@@ -3,6 +3,7 @@
  * while titles and details are for people and may.
  */
 export const ERROR_CODES = [
+  'account_deletion_pending',
   'account_quota_exceeded',
   'already_member',
   'attachment_quota_exceeded',

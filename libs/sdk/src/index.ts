@@ -1,6 +1,5 @@
 export { AccountError } from './account/account.errors.js';
 export {
-  deleteAccount,
   type DerivationCost,
   lock,
   type NewDevice,
@@ -10,6 +9,8 @@ export {
   signOut,
   unlock,
 } from './account/account.js';
+export { type AskedDeletion, deleteAccount, type DeletionPlan } from './account/deletion.js';
+export type { AskToKeep, PendingDeletion } from './account/keeping.js';
 export type { AttachmentFile, AttachmentProgress, OnProgress } from './attachments/attachment-file.js';
 export type {
   Attachments,
@@ -122,6 +123,7 @@ export type {
 export type { DeviceLink } from './linking/device-link.js';
 export type { Conversation } from './conversations/conversation.js';
 export type { Member, Trouble } from './conversations/conversation-record.js';
+export type { Handover } from './conversations/heirs.js';
 export type { Retention, RetentionInForce } from './conversations/retention.js';
 export type { LogRange, NamedAccount, RosterChange } from './conversations/roster-changes.js';
 export type { GroupCode } from './groups/group-code.js';

@@ -1,4 +1,6 @@
 import * as accounts from './account/account.js';
+import { type AskedDeletion, deleteAccount, type DeletionPlan, deletionPlan } from './account/deletion.js';
+import type { AskToKeep } from './account/keeping.js';
 import type { OpenAccount } from './account/open-account.js';
 import { changePassword, recover, setUpRecovery } from './account/passwords.js';
 import { findPins } from './account/pins.js';
@@ -51,14 +53,18 @@ export class Sealpost extends AccountParts {
   /**
    * Signs in on a device that is new to the account.
    *
-   * @param options.secondFactor asks for one, if the account takes one. @throws as `signIn` does.
+   * @param options.secondFactor asks for one, if the account takes one. @param options.keepAccount asks whether to keep an account
+   * that is to be deleted. @throws as `signIn` does.
    *
    * @example
    * await sealpost.signIn(credentials, { secondFactor: async () => ({ kind: 'totp', code: await ask('Code?') }) });
+   *
+   * @example
+   * await sealpost.signIn(credentials, { keepAccount: ({ dueAt }) => confirm(`To be deleted on ${dueAt}. Keep it?`) });
    */
-  async signIn(credentials: Credentials, { signal, secondFactor }: SignInOptions = {}): Promise<void> {
+  async signIn(credentials: Credentials, { signal, ...asking }: SignInOptions = {}): Promise<void> {
     const device = this.opening.device(credentials);
-    await this.opening.begin(() => accounts.signIn({ ...device, ...credentials, secondFactor }), signal);
+    await this.opening.begin(() => accounts.signIn({ ...device, ...credentials, ...asking }), signal);
   }
 
   /**
@@ -72,8 +78,11 @@ export class Sealpost extends AccountParts {
    * const { username, unlock } = await sealpost.signInWithPasskey((optionsJSON) => startAuthentication({ optionsJSON }));
    * await unlock(await ask(`Password of ${username}?`));
    */
-  async signInWithPasskey(get: GetPasskey, { deviceName = 'device' } = {}): Promise<PasskeySignIn> {
-    const waiting = await PasskeyDevice.signIn(this.opening.device({ deviceName }), get);
+  async signInWithPasskey(
+    get: GetPasskey,
+    { deviceName = 'device', keepAccount }: { readonly deviceName?: string; readonly keepAccount?: AskToKeep } = {},
+  ): Promise<PasskeySignIn> {
+    const waiting = await PasskeyDevice.signIn(this.opening.device({ deviceName }), get, keepAccount);
     return {
       username: waiting.username,
       unlock: (password, { signal } = {}) => this.opening.begin(() => waiting.unlock(password), signal),
@@ -89,10 +98,10 @@ export class Sealpost extends AccountParts {
    * @example
    * const nextCode = await sealpost.recover({ username: 'ada', code, newPassword });
    */
-  async recover(recovery: Recovery, { signal, secondFactor }: SignInOptions = {}): Promise<string> {
+  async recover(recovery: Recovery, { signal, ...asking }: SignInOptions = {}): Promise<string> {
     let nextCode = '';
     await this.opening.begin(async () => {
-      const recovered = await recover({ ...this.opening.device(recovery), ...recovery, secondFactor });
+      const recovered = await recover({ ...this.opening.device(recovery), ...recovery, ...asking });
       nextCode = recovered.recoveryCode;
       return recovered.account;
     }, signal);
@@ -155,19 +164,38 @@ export class Sealpost extends AccountParts {
   }
 
   /**
-   * Deletes the account at the relay, at once and for good, and then all that this device has stored. What others have of its
-   * messages stays with them; other devices of the account keep what they have until they sign out.
+   * What comes of {@link deleteAccount}: for how long the account can be kept, and to whom its groups go.
    *
-   * @throws {AccountError} `wrong_password` @throws {RelayRefusal} and {RelayUnreachableError}: the account stays open, with all that
-   * is stored here. If an answer was lost, it may be gone all the same: {@link signOut} deletes what is here.
+   * @throws {RelayUnreachableError}
    *
    * @example
-   * await sealpost.deleteAccount(password);
+   * const { graceDays, handovers } = await sealpost.deletionPlan();
+   * for (const { conversationId } of handovers) await sealpost.conversations.giveRole(conversationId, 'grace', 'owner');
    */
-  async deleteAccount(password: string): Promise<void> {
+  async deletionPlan(): Promise<DeletionPlan> {
+    const { account, session } = this.opened;
+    return deletionPlan(account, await session.conversations.list());
+  }
+
+  /**
+   * Has the account deleted, and ends all its sessions. The relay gives some days to think again: until then what this device
+   * has stored stays, locked, and a sign-in with `keepAccount` keeps it. With `now`, and where there are no such days, it is
+   * deleted for good, and all that this device has stored. What others have of its messages stays with them in any case.
+   *
+   * @param options.now without time to think again. @returns until when it can be kept.
+   * @throws {AccountError} `wrong_password` @throws {RelayRefusal} and {RelayUnreachableError}: the account stays open, with all that
+   * is stored here. If an answer was lost, it may have been taken all the same: {@link signOut} deletes what is here.
+   *
+   * @example
+   * const { dueAt } = await sealpost.deleteAccount(password);
+   */
+  async deleteAccount(password: string, { now = false }: { readonly now?: boolean } = {}): Promise<AskedDeletion> {
     const { opened } = this;
-    await accounts.deleteAccount(opened.account, password);
-    await accounts.erase(await this.opening.stop(opened));
+    const asked = await deleteAccount(opened.account, password, { now });
+    const account = await this.opening.stop(opened);
+    if (asked.dueAt === null) await accounts.erase(account);
+    else accounts.lock(account);
+    return asked;
   }
 
   /**
@@ -223,7 +251,7 @@ export class Sealpost extends AccountParts {
    * Makes a new session where the password was changed on another device. This device's store gets the new one, too.
    *
    * @param storePassword the one from before. @param options.secondFactor asks for one, if the account takes one.
-   * @throws as `signInAgain` does.
+   * @param options.keepAccount asks whether to keep an account that is to be deleted. @throws as `signInAgain` does.
    *
    * @example
    * await sealpost.unlock(oldPassword);
@@ -232,10 +260,10 @@ export class Sealpost extends AccountParts {
   async signInAgain(
     password: string,
     storePassword = password,
-    { secondFactor }: Pick<SignInOptions, 'secondFactor'> = {},
+    asking: Pick<SignInOptions, 'secondFactor' | 'keepAccount'> = {},
   ): Promise<void> {
     const { account, session } = this.opened;
-    await accounts.signInAgain(account, password, storePassword, { secondFactor });
+    await accounts.signInAgain(account, password, storePassword, asking);
     await session.resume();
   }
 

@@ -155,6 +155,7 @@ export class TestRelay {
       WEB_DIR: 'no-web-app',
       ATTACHMENTS_DIR: this.attachmentsDirectory,
       LIMITS: RAISED_LIMITS,
+      ACCOUNT_DELETION_GRACE_DAYS: '0',
       QUOTAS: 'socketsPerAddress=1000',
       ...this.options.environment,
     };

@@ -1,8 +1,9 @@
 import type { Kdf } from '#protocol';
-import { Column, Entity, PrimaryColumn, Unique } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
 
 @Entity('accounts')
 @Unique('accounts_username_key', ['username'])
+@Index('accounts_deletion_idx', ['deletionDueAt', 'id'], { where: 'deletion_due_at IS NOT NULL' })
 export class AccountEntity {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'accounts_pkey' })
   id: string;
@@ -36,6 +37,10 @@ export class AccountEntity {
 
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt: Date;
+
+  /** From when on it is deleted, where its owner has asked for that; null otherwise. */
+  @Column({ name: 'deletion_due_at', type: 'timestamptz', nullable: true })
+  deletionDueAt: Date | null;
 
   @Column({ name: 'deleted_at', type: 'timestamptz', nullable: true })
   deletedAt: Date | null;

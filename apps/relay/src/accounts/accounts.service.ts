@@ -25,10 +25,15 @@ export class AccountsService {
     return account;
   }
 
-  /** The accounts of names, in the order of the names. @throws {NotFound} when one of them does not exist. */
+  /**
+   * The accounts of names, in the order of the names. To strangers, an account that is to be deleted is gone already; whoever
+   * knows it sees it as before, since its owner may keep it. @throws {NotFound} when one of them does not exist.
+   */
   async findAll(asker: Asker, usernames: readonly string[]): Promise<Account[]> {
-    const found = new Map((await this.accounts.byUsernames(usernames)).map((account) => [account.username, account]));
-    const known = await this.knownTo(asker, [...found.values()]);
+    const accounts = await this.accounts.byUsernames(usernames);
+    const known = await this.knownTo(asker, accounts);
+    const shown = accounts.filter(({ username, deletionDueAt }) => deletionDueAt === null || known.has(username));
+    const found = new Map(shown.map((account) => [account.username, account]));
     const strangers = usernames.filter((name) => !known.has(name)).length;
     await this.countStrangers(asker, strangers);
     return usernames.map((name) => {

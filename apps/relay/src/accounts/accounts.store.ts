@@ -14,6 +14,8 @@ export interface Account {
   readonly displayName: string;
   readonly privacy: Privacy;
   readonly createdAt: Date;
+  /** When it is deleted, where its owner has asked for that. */
+  readonly deletionDueAt: Date | null;
 }
 
 export interface Credentials {
@@ -121,10 +123,21 @@ export class AccountsStore {
     return affected === 1;
   }
 
-  /** Leaves only the name, which is never given out again. */
-  async bury(manager: EntityManager, id: AccountId, at: Date): Promise<void> {
-    await manager.getRepository(AccountEntity).update(
-      { id },
+  /** When a living account is deleted, `null` for one that stays. Its row is held by the caller's transaction. */
+  async deletionDueAt(manager: EntityManager, id: AccountId): Promise<Date | null> {
+    const found = await manager.getRepository(AccountEntity).findOneBy({ id });
+    return found?.deletionDueAt ?? null;
+  }
+
+  /** Has it deleted at a time, or, with `null`, not any more. */
+  async setDeletionDueAt(manager: EntityManager, id: AccountId, deletionDueAt: Date | null): Promise<void> {
+    await manager.getRepository(AccountEntity).update({ id }, { deletionDueAt });
+  }
+
+  /** Leaves only the name, which is never given out again. @returns whether it was there until now. */
+  async bury(manager: EntityManager, id: AccountId, at: Date): Promise<boolean> {
+    const { affected } = await manager.getRepository(AccountEntity).update(
+      { id, status: 'active' },
       {
         status: 'deleted',
         deletedAt: at,
@@ -133,8 +146,10 @@ export class AccountsStore {
         recoverySha256: null,
         kdf: null,
         privacy: 'contacts',
+        deletionDueAt: null,
       },
     );
+    return affected === 1;
   }
 
   /** Which of the accounts the caller may know of anyway: themselves, their contacts, and whom they share a conversation with. */
@@ -184,6 +199,7 @@ function toAccount(row: AccountEntity | null): Account | undefined {
     displayName: row.displayName,
     privacy,
     createdAt: row.createdAt,
+    deletionDueAt: row.deletionDueAt,
   };
 }
 

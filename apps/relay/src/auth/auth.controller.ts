@@ -84,14 +84,15 @@ export class AuthController {
   @Post('login')
   @Anonymous()
   @HttpCode(200)
-  @Refuses('invalid_credentials', 'mfa_required', 'device_limit_reached', 'forbidden')
+  @Refuses('invalid_credentials', 'mfa_required', 'device_limit_reached', 'account_deletion_pending', 'forbidden')
   @ApiOperation({
     operationId: 'login',
     summary: 'Sign in, as a known device or as a new one',
     description:
       '`invalid_credentials` alike for an unknown name, a wrong secret, and a device that is revoked or not the account’s. ' +
       'With the right secret, an account that has second factors is asked for one (`mfa_required`), unless a device that it ' +
-      'trusts signs in: `finishSignIn` goes on. ' +
+      'trusts signs in: `finishSignIn` goes on. Last of all, an account that is to be deleted is let in with `cancelDeletion` ' +
+      'only (`account_deletion_pending` tells when that is, in `deletionDueAt`). ' +
       COOKIE_RULE,
   })
   @ApiHeader(CSRF)

@@ -6,6 +6,7 @@ import {
   Base64Url,
   bytesOf,
   Either,
+  Flag,
   Int,
   Nested,
   OneOf,
@@ -18,11 +19,17 @@ import {
 import { TOKEN_TRANSPORTS, type TokenTransport } from '../sessions/index.js';
 import { DeviceNotChosen } from './auth.errors.js';
 import { KDF_SHAPES, type KdfDto, toKdf } from './kdf.dto.js';
-import type { DeviceChoice, Registration, SignedIn, SignIn, Tokens } from './sign-in.js';
+import type { DeviceChoice, Registration, SignedIn, SignIn, Tokens, WayIn } from './sign-in.js';
 
 const PRIVACY = ['everyone', 'contacts'] as const;
 /** Of an example. */
 const AUTH_KEY = '74PJFuBrQYRTX9y7Sh-wzKk_gH7BZmKd3R24AyCvYkw';
+/** Of the field by which all ways in keep an account. */
+export const CANCEL_DELETION = {
+  about:
+    'Keeps an account that is to be deleted. Without it, such an account is not let in (`account_deletion_pending`).',
+  optional: true,
+} as const;
 const authKey = { minBytes: LIMITS.authKeyBytes, maxBytes: LIMITS.authKeyBytes };
 export const ABOUT_AUTH_KEY =
   'The 32 bytes the client derives from the password for signing in. The password itself never leaves the client.';
@@ -104,6 +111,9 @@ export class LoginDto {
     optional: true,
   })
   trustToken?: string;
+
+  @Flag(CANCEL_DELETION)
+  cancelDeletion?: boolean;
 }
 
 @Examples<typeof RefreshDto>({ inBody: { refreshToken: AUTH_KEY }, inCookie: {} })
@@ -188,17 +198,26 @@ export function toRegistration({ username, displayName, authKey, kdf, device, tr
 }
 
 export function toSignIn(body: LoginDto): SignIn {
-  const { username, authKey, transport, trustToken } = body;
+  const { username, authKey, trustToken } = body;
   return {
     username,
     authKey: Buffer.from(authKey, 'base64url'),
-    device: toDeviceChoice(body),
-    transport: transport ?? 'body',
+    ...toWayIn(body),
     trustToken: trustToken === undefined ? undefined : bytesOf(trustToken),
   };
 }
 
-export function toDeviceChoice({ deviceId, device }: Pick<LoginDto, 'deviceId' | 'device'>): DeviceChoice {
+/** What all ways in say alike. */
+export function toWayIn(body: Pick<LoginDto, 'deviceId' | 'device' | 'transport' | 'cancelDeletion'>): WayIn {
+  const { transport, cancelDeletion } = body;
+  return {
+    device: toDeviceChoice(body),
+    transport: transport ?? 'body',
+    cancelDeletion: cancelDeletion ?? false,
+  };
+}
+
+function toDeviceChoice({ deviceId, device }: Pick<LoginDto, 'deviceId' | 'device'>): DeviceChoice {
   if (deviceId !== undefined && device === undefined) return { kind: 'known', id: deviceId };
   if (device !== undefined && deviceId === undefined) return { kind: 'new', name: device.name };
   throw new DeviceNotChosen();

@@ -7,6 +7,15 @@ export class InvalidToken extends Refusal {
   }
 }
 
+/** What was shown was right. Nobody else is told that the account is to be deleted. */
+export class AccountDeletionPending extends Refusal {
+  constructor(deletionDueAt: Date) {
+    super('account_deletion_pending', 'The account is to be deleted. Ask again with `cancelDeletion` to keep it.', {
+      deletionDueAt,
+    });
+  }
+}
+
 export class KdfTooWeak extends Refusal {
   constructor() {
     super('kdf_too_weak', 'Too cheap to guess: argon2id needs 64 MiB and 3 iterations, pbkdf2-sha256 needs 600,000.');

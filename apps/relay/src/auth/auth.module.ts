@@ -14,7 +14,10 @@ import { AccessGuard } from './access.guard.js';
 import { accessTokenOptions } from './access-token-options.js';
 import { AccessTokenStrategy } from './access-token.strategy.js';
 import { AccessTokens } from './access-tokens.service.js';
+import { AccountRemoval } from './account-removal.service.js';
+import { AccountRemovalStore } from './account-removal.store.js';
 import { AuthController } from './auth.controller.js';
+import { DueDeletions } from './due-deletions.service.js';
 import { KdfService } from './kdf.service.js';
 import { OwnAccountController } from './own-account.controller.js';
 import { OwnAccountService } from './own-account.service.js';
@@ -45,6 +48,9 @@ import { SignInStore } from './sign-in.store.js';
   providers: [
     AccessTokens,
     AccessTokenStrategy,
+    AccountRemoval,
+    AccountRemovalStore,
+    DueDeletions,
     KdfService,
     PasskeySignInService,
     SecondStep,

@@ -2,8 +2,8 @@ import { Body, Controller, Delete, Get, HttpCode, Patch, Post } from '@nestjs/co
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Authenticated, type Caller, CurrentCaller } from '../platform/http/caller.js';
 import { Refuses } from '../platform/http/refuses.js';
-import { AccountDto, ChangeAccountDto, ConfirmDto, toAccountDto } from './auth.dto.js';
-import { ChangePasswordDto, toNewSecret } from './own-account.dto.js';
+import { AccountDto, ChangeAccountDto, toAccountDto } from './auth.dto.js';
+import { ChangePasswordDto, DeleteAccountDto, toDeletion, toNewSecret } from './own-account.dto.js';
 import { OwnAccountService } from './own-account.service.js';
 import { SETS_COOKIE } from './refresh-cookie.contract.js';
 import { CurrentExchange, type Exchange, RefreshCookie } from './refresh-cookie.js';
@@ -42,15 +42,18 @@ export class OwnAccountController {
     operationId: 'deleteMe',
     summary: 'Delete my account',
     description:
-      'Takes the current secret, and a second factor if there is one. At once and for good: sessions and devices end, contacts and memberships too. The username is never given out again.',
+      'Takes the current secret, and a second factor if there is one. All sessions end. When the days are over that `GET /v1/server` ' +
+      'tells as `deletionGraceDays`, or at once with `now`, devices, contacts and memberships end for good. Until then nobody ' +
+      'begins anything with the account, and its owner keeps it by signing in with `cancelDeletion`. The username is never given ' +
+      'out again.',
   })
   @ApiNoContentResponse({ headers: SETS_COOKIE })
   async remove(
     @CurrentCaller() caller: Caller,
-    @Body() body: ConfirmDto,
+    @Body() body: DeleteAccountDto,
     @CurrentExchange() exchange: Exchange,
   ): Promise<void> {
-    await this.account.remove(caller, Buffer.from(body.authKey, 'base64url'));
+    await this.account.remove(caller, toDeletion(body));
     this.cookie.clear(exchange);
   }
 

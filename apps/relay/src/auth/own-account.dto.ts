@@ -3,7 +3,12 @@ import { Base64Url, Either, Flag, Int, Nested } from '../platform/http/fields.js
 import { ConfirmDto } from './auth.dto.js';
 import { KDF_SHAPES, type KdfDto, toKdf } from './kdf.dto.js';
 import { WrappedRootDto } from './recovery.dto.js';
-import type { NewSecret } from './own-account.service.js';
+import type { Deletion, NewSecret } from './own-account.service.js';
+
+export class DeleteAccountDto extends ConfirmDto {
+  @Flag({ about: 'Whether to delete at once. Else there is some time to think again.', optional: true })
+  now?: boolean;
+}
 
 export class NewRootDto extends WrappedRootDto {
   @Int({ about: 'The version of `root` that it replaces; 0 if there is none yet.', min: 0, example: 1 })
@@ -29,6 +34,10 @@ export class ChangePasswordDto extends ConfirmDto {
     optional: true,
   })
   vaultRoot?: NewRootDto;
+}
+
+export function toDeletion({ authKey, now }: DeleteAccountDto): Deletion {
+  return { authKey: Buffer.from(authKey, 'base64url'), now: now ?? false };
 }
 
 export function toNewSecret({

@@ -1,18 +1,29 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Kdf } from '#protocol';
 import { type Account, AccountsStore, CredentialsService } from '../accounts/index.js';
+import { byOwner } from '../audit/index.js';
 import { ChangesService } from '../changes/index.js';
-import { ConversationsService } from '../conversations/index.js';
 import { StepUp } from '../mfa/index.js';
 import { Clock } from '../platform/clock/clock.js';
+import { CONFIG, type Config } from '../platform/config/config.js';
 import type { Caller } from '../platform/http/caller.js';
 import { Limiter } from '../platform/limits/limiter.js';
 import { Log } from '../platform/logging/log.js';
 import { SessionsService } from '../sessions/index.js';
 import type { RootReplacement } from '../vault/index.js';
+import { AccountRemoval } from './account-removal.service.js';
+import { AccountRemovalStore } from './account-removal.store.js';
 import { InvalidToken } from './auth.errors.js';
 import { KdfService } from './kdf.service.js';
 import { OwnAccountStore, type ProfileChange } from './own-account.store.js';
+
+const DAY_MS = 86_400_000;
+
+export interface Deletion {
+  readonly authKey: Buffer;
+  /** Without time to think again. */
+  readonly now: boolean;
+}
 
 export interface NewSecret {
   readonly authKey: Buffer;
@@ -33,11 +44,13 @@ export class OwnAccountService {
     private readonly stepUp: StepUp,
     private readonly kdfs: KdfService,
     private readonly sessions: SessionsService,
-    private readonly conversations: ConversationsService,
+    private readonly removals: AccountRemovalStore,
+    private readonly removal: AccountRemoval,
     private readonly changes: ChangesService,
     private readonly limiter: Limiter,
     private readonly clock: Clock,
     private readonly log: Log,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   async get(caller: Caller): Promise<Account> {
@@ -66,16 +79,18 @@ export class OwnAccountService {
     this.changes.announce(changes);
   }
 
-  /** Deletes the account of the caller, at once and for good. @throws {InvalidCredentials} @throws {MfaRequired} */
-  async remove(caller: Caller, authKey: Buffer): Promise<void> {
+  /**
+   * Has the account of the caller deleted when the time to think again is over, or at once. In either case all its sessions end.
+   * @throws {InvalidCredentials} @throws {MfaRequired}
+   */
+  async remove(caller: Caller, { authKey, now }: Deletion): Promise<void> {
     await this.stepUp.confirm(caller, authKey);
-    // Before, so that a failure leaves an account whose owner can try again.
-    await this.conversations.leaveAll(caller.accountId);
-    const { sessions, changes } = await this.store.remove(caller, this.clock.now());
-    this.log.info('account deleted');
-    this.sessions.announceEnd(sessions, 'account_deleted');
-    this.changes.announce(changes);
-    // Again after, for what somebody added it to meanwhile; from now on nobody can.
-    await this.conversations.leaveAll(caller.accountId);
+    const at = this.clock.now();
+    const graceMs = this.config.ACCOUNT_DELETION_GRACE_DAYS * DAY_MS;
+    if (now || graceMs === 0) return this.removal.remove(caller.accountId, byOwner(caller, 'account_deleted', at));
+    const dueAt = new Date(at.getTime() + graceMs);
+    const sessions = await this.removals.schedule(caller, { dueAt, at });
+    this.log.info('account is to be deleted');
+    this.sessions.announceEnd(sessions, 'account_deletion_pending');
   }
 }

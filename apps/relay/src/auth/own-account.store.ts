@@ -3,8 +3,7 @@ import type { AccountId, Kdf, SessionId } from '#protocol';
 import { AccountsStore, type Credentials, type Privacy } from '../accounts/index.js';
 import { AuditLog, byOwner } from '../audit/index.js';
 import { type Change, ChangesStore } from '../changes/index.js';
-import { DevicesStore } from '../devices/index.js';
-import { FactorsStore, TrustedDevicesStore } from '../mfa/index.js';
+import { TrustedDevicesStore } from '../mfa/index.js';
 import { Database } from '../platform/database/database.js';
 import type { Caller } from '../platform/http/caller.js';
 import { SessionsStore } from '../sessions/index.js';
@@ -36,11 +35,9 @@ export class OwnAccountStore {
   constructor(
     private readonly database: Database,
     private readonly accounts: AccountsStore,
-    private readonly devices: DevicesStore,
     private readonly sessions: SessionsStore,
     private readonly changes: ChangesStore,
     private readonly vault: VaultStore,
-    private readonly factors: FactorsStore,
     private readonly trusted: TrustedDevicesStore,
     private readonly audit: AuditLog,
   ) {}
@@ -70,23 +67,6 @@ export class OwnAccountStore {
       await this.trusted.removeAll(manager, accountId);
       const changes = await this.vault.replaceRoot(manager, { accountId, root, at });
       await this.audit.append(manager, byOwner(caller, 'password_changed', at));
-      return { sessions, changes };
-    });
-  }
-
-  /** Deletes an account: what remains is its name, so that nobody else can take it, and its place in other people's logs. */
-  async remove(caller: Caller, at: Date): Promise<Ended> {
-    const { accountId } = caller;
-    return this.database.transaction(async (manager) => {
-      const acquaintances = await this.accounts.acquaintances(manager, accountId);
-      await manager.query('DELETE FROM contacts WHERE account_id = $1 OR peer_id = $1', [accountId]);
-      const changes = await this.changes.note(manager, acquaintances, 'profile', accountId);
-      await this.accounts.bury(manager, accountId, at);
-      await this.vault.erase(manager, accountId);
-      await this.factors.erase(manager, accountId);
-      await this.devices.revokeAll(manager, accountId, at);
-      const sessions = await this.sessions.endOfAccount(manager, accountId, at);
-      await this.audit.append(manager, byOwner(caller, 'account_deleted', at));
       return { sessions, changes };
     });
   }

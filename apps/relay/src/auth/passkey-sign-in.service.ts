@@ -35,8 +35,9 @@ export class PasskeySignInService {
   /**
    * @throws {InvalidMfaChallenge} @throws {InvalidMfaCode} alike for a passkey that is nobody's and a signature that is wrong.
    * @throws {InvalidCredentials} for a device that is revoked or not the account's. @throws {DeviceLimitReached} @throws {RateLimited}
+   * @throws {AccountDeletionPending} after all of that.
    */
-  async signIn({ challenge, assertion, device, transport }: PasskeySignIn, address: string): Promise<SignedIn> {
+  async signIn({ challenge, assertion, ...way }: PasskeySignIn, address: string): Promise<SignedIn> {
     await this.limiter.take('loginAddress', address);
     const open = await this.challenges.attempt(challenge, purposeOf(address), () => address);
     const passkey = await this.proofs.demandPasskey(assertion, challenge);
@@ -44,13 +45,13 @@ export class PasskeySignInService {
     const account = await this.accounts.byId(passkey.accountId);
     if (account === undefined) throw new InvalidCredentials();
     const at = this.clock.now();
-    const entry = { device, transport, at, factorAt: at };
+    const entry = { ...way, at, factorAt: at };
     const record = await this.store.signInByPasskey(account, passkey.id, entry).catch((error: unknown) => {
       if (error instanceof InvalidCredentials) this.tally.count('sign_in_failed', account.id);
       throw error;
     });
     this.log.info('signed in by passkey');
-    return this.signIns.admit(record, device);
+    return this.signIns.admit(record, way.device);
   }
 }
 

@@ -81,6 +81,7 @@ export class RecoveryController {
     'invalid_mfa_code',
     'kdf_too_weak',
     'device_limit_reached',
+    'account_deletion_pending',
     'forbidden',
   )
   @ApiOperation({

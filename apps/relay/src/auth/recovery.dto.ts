@@ -1,10 +1,10 @@
 import { type DeviceId, LIMITS } from '#protocol';
 import { DeviceDto, DeviceNameDto, toDeviceDto } from '../devices/index.js';
 import { Examples } from '../platform/http/examples.js';
-import { Base64Url, bytesOf, Either, ListOf, Nested, OneOf, Username, Uuid } from '../platform/http/fields.js';
+import { Base64Url, bytesOf, Either, Flag, ListOf, Nested, OneOf, Username, Uuid } from '../platform/http/fields.js';
 import { MfaAnswerDto, toAnswer } from '../mfa/index.js';
 import { TOKEN_TRANSPORTS, type TokenTransport } from '../sessions/index.js';
-import { ABOUT_AUTH_KEY, ABOUT_TRANSPORT, ConfirmDto, toDeviceChoice } from './auth.dto.js';
+import { ABOUT_AUTH_KEY, ABOUT_TRANSPORT, CANCEL_DELETION, ConfirmDto, toWayIn } from './auth.dto.js';
 import { KDF_SHAPES, type KdfDto, toKdf } from './kdf.dto.js';
 import type { OpenedRecovery, Recovery, RecoverySetup } from './recovery.js';
 
@@ -104,6 +104,9 @@ export class CompleteRecoveryDto extends OpenRecoveryDto {
 
   @Nested(() => MfaAnswerDto, { about: 'The second factor that `mfa_required` asked for.', optional: true })
   mfa?: MfaAnswerDto;
+
+  @Flag({ ...CANCEL_DELETION, about: `${CANCEL_DELETION.about} The same again, with it, is taken.` })
+  cancelDeletion?: boolean;
 }
 
 export function toRecoverySetup(setup: Pick<SetRecoveryDto, 'recoveryKey' | 'vaultRoot'>): RecoverySetup {
@@ -111,15 +114,14 @@ export function toRecoverySetup(setup: Pick<SetRecoveryDto, 'recoveryKey' | 'vau
 }
 
 export function toRecovery(body: CompleteRecoveryDto): Recovery {
-  const { username, authKey, kdf, recovery, transport, mfa } = body;
+  const { username, authKey, kdf, recovery, mfa } = body;
   return {
     username,
     ...toRecoverySetup(body),
     authKey: bytesOf(authKey),
     kdf: toKdf(kdf),
     next: toRecoverySetup(recovery),
-    device: toDeviceChoice(body),
-    transport: transport ?? 'body',
+    ...toWayIn(body),
     answer: mfa && toAnswer(mfa),
   };
 }

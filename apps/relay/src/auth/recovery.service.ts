@@ -70,19 +70,21 @@ export class RecoveryService {
     return { accountId, rootBody, devices: await this.devices.list(accountId) };
   }
 
-  /** @throws {KdfTooWeak} @throws {InvalidCredentials} as {@link open} @throws {MfaRequired} @throws {DeviceLimitReached} @throws {RateLimited} */
+  /** @throws {KdfTooWeak} @throws {InvalidCredentials} as {@link open} @throws {MfaRequired} @throws {DeviceLimitReached} @throws {AccountDeletionPending} @throws {RateLimited} */
   async complete(recovery: Recovery, address: string): Promise<SignedIn> {
     this.kdfs.demandStrong(recovery.kdf);
     const key = await this.verify(recovery, address);
     const account = await this.accounts.byId(key.accountId);
     if (account === undefined) throw new InvalidCredentials();
-    const factorAt = await this.secondStep.demandForRecovery(account, recovery.answer, address);
-    const { kdf, rootBody, device, transport, next } = recovery;
+    const spent = await this.secondStep.demandForRecovery(account, recovery.answer, address);
+    const { kdf, rootBody, device, transport, cancelDeletion, next } = recovery;
     const authHash = await this.credentials.hash(recovery.authKey);
     const nextKey = { sha256: digestOf(next.recoveryKey), rootBody: next.rootBody };
-    const entry = { device, transport, at: this.clock.now(), factorAt };
+    const at = this.clock.now();
+    const entry = { device, transport, cancelDeletion, at, factorAt: spent && at };
     const proven = { account, key, authHash, kdf, rootBody, next: nextKey, ...entry };
-    const { ended, ...record } = await this.store.complete(proven);
+    const completing = () => this.store.complete(proven);
+    const { ended, ...record } = await (spent ? this.secondStep.spending(spent, completing) : completing());
     this.log.info('account recovered');
     this.sessions.announceEnd(ended, 'password_changed');
     return this.signIns.admit(record, device);

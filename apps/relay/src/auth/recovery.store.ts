@@ -13,28 +13,23 @@ import type { Change } from '../changes/index.js';
 import { TrustedDevicesStore } from '../mfa/index.js';
 import { Database } from '../platform/database/database.js';
 import type { Caller } from '../platform/http/caller.js';
-import { SessionsStore, type TokenTransport } from '../sessions/index.js';
+import { SessionsStore } from '../sessions/index.js';
 import { VaultStore } from '../vault/index.js';
 import { SecretChangedMeanwhile } from './auth.errors.js';
-import type { DeviceChoice, SignInRecord } from './sign-in.js';
+import type { Entered, Entry } from './sign-in.js';
 import { SignInStore } from './sign-in.store.js';
 
 /** A recovery whose key was found right. */
-interface ProvenRecovery {
+interface ProvenRecovery extends Entry {
   readonly account: Account;
   readonly key: RecoveryKey;
   readonly authHash: string;
   readonly kdf: Kdf;
   readonly rootBody: Buffer;
   readonly next: { readonly sha256: Buffer; readonly rootBody: Buffer };
-  readonly device: DeviceChoice;
-  readonly transport: TokenTransport;
-  readonly at: Date;
-  readonly factorAt: Date | undefined;
 }
 
-interface Recovered extends SignInRecord {
-  readonly changes: Change[];
+interface Recovered extends Entered {
   readonly ended: SessionId[];
 }
 
@@ -87,7 +82,7 @@ export class RecoveryStore {
   /**
    * Spends the key: a new secret, both roots anew, all sessions over, and one that begins, or nothing of it.
    * @throws {InvalidCredentials} when meanwhile the key was spent, the account deleted, or the device revoked.
-   * @throws {DeviceLimitReached}
+   * @throws {DeviceLimitReached} @throws {AccountDeletionPending}
    */
   async complete(recovery: ProvenRecovery): Promise<Recovered> {
     return this.database.transaction(async (manager) => {

@@ -1,8 +1,7 @@
 import type { Kdf } from '#protocol';
 import type { Device } from '../devices/index.js';
 import type { Answer } from '../mfa/index.js';
-import type { TokenTransport } from '../sessions/index.js';
-import type { DeviceChoice } from './sign-in.js';
+import type { WayIn } from './sign-in.js';
 
 /** A key that opens an account without its password, and the vault's root under the code that the key comes of. */
 export interface RecoverySetup {
@@ -24,13 +23,11 @@ export interface OpenedRecovery {
 }
 
 /** Everything that takes the place of what was lost, and of the code that is spent. */
-export interface Recovery extends RecoveryClaim {
+export interface Recovery extends RecoveryClaim, WayIn {
   readonly authKey: Buffer;
   readonly kdf: Kdf;
   readonly rootBody: Buffer;
   readonly next: RecoverySetup;
-  readonly device: DeviceChoice;
-  readonly transport: TokenTransport;
   /** To what was asked for beside the key. */
   readonly answer: Answer | undefined;
 }

@@ -4,7 +4,7 @@ import { MfaAnswerDto, PasskeyAssertionDto, toAnswer, toAssertion } from '../mfa
 import { Examples } from '../platform/http/examples.js';
 import { Base64Url, Flag, Nested, OneOf, Uuid } from '../platform/http/fields.js';
 import { TOKEN_TRANSPORTS, type TokenTransport } from '../sessions/index.js';
-import { ABOUT_TRANSPORT, toDeviceChoice } from './auth.dto.js';
+import { ABOUT_TRANSPORT, CANCEL_DELETION, toWayIn } from './auth.dto.js';
 import type { PasskeySignIn, SecondSignIn } from './sign-in.js';
 
 /** Of an example. */
@@ -33,6 +33,9 @@ export class FinishSignInDto extends MfaAnswerDto {
 
   @Flag({ about: 'Whether this device need not be asked again for 30 days.', optional: true })
   trustDevice?: boolean;
+
+  @Flag({ ...CANCEL_DELETION, about: `${CANCEL_DELETION.about} The same answer again, with it, is taken.` })
+  cancelDeletion?: boolean;
 }
 
 @Examples<typeof PasskeySignInDto>({
@@ -54,24 +57,16 @@ export class PasskeySignInDto {
 
   @OneOf(TOKEN_TRANSPORTS, { about: ABOUT_TRANSPORT, optional: true })
   transport?: TokenTransport;
+
+  @Flag({ ...CANCEL_DELETION, about: `${CANCEL_DELETION.about} It takes another challenge, and another signature.` })
+  cancelDeletion?: boolean;
 }
 
 export function toSecondSignIn(body: FinishSignInDto): SecondSignIn {
-  const { transport, trustDevice } = body;
-  return {
-    answer: toAnswer(body),
-    device: toDeviceChoice(body),
-    transport: transport ?? 'body',
-    trustDevice: trustDevice ?? false,
-  };
+  return { answer: toAnswer(body), ...toWayIn(body), trustDevice: body.trustDevice ?? false };
 }
 
 export function toPasskeySignIn(body: PasskeySignInDto): PasskeySignIn {
-  const { challenge, assertion, transport } = body;
-  return {
-    challenge,
-    assertion: toAssertion(assertion),
-    device: toDeviceChoice(body),
-    transport: transport ?? 'body',
-  };
+  const { challenge, assertion } = body;
+  return { challenge, assertion: toAssertion(assertion), ...toWayIn(body) };
 }

@@ -5,15 +5,28 @@ import {
   ChallengesService,
   InvalidMfaChallenge,
   MfaRequired,
+  type OpenChallenge,
   ProofsService,
   type Purpose,
   TrustedDevicesStore,
 } from '../mfa/index.js';
 import { Clock } from '../platform/clock/clock.js';
+import { AccountDeletionPending } from './auth.errors.js';
 import type { DeviceChoice, SignIn } from './sign-in.js';
 
 /** Who signs in, and from where. A challenge that was given to one is none for another. */
 type Entrant = Pick<SignIn, 'device' | 'transport'> & { readonly address: string };
+
+/** An answer that was right, and what it answered. */
+export interface SpentAnswer {
+  readonly open: OpenChallenge;
+  readonly answer: Answer;
+}
+
+/** The credentials that it goes with. */
+interface Proven extends SpentAnswer {
+  readonly credentials: Credentials;
+}
 
 /** What stands between a secret that was right and a session: a second factor, of accounts that have one. */
 @Injectable()
@@ -41,7 +54,7 @@ export class SecondStep {
    * The credentials that the challenge was given out for, which still hold.
    * @throws {InvalidMfaChallenge} also after a change of the secret. @throws {InvalidMfaCode} @throws {RateLimited}
    */
-  async proven(answer: Answer, entrant: Entrant): Promise<Credentials> {
+  async proven(answer: Answer, entrant: Entrant): Promise<Proven> {
     const { address } = entrant;
     const open = await this.challenges.attempt(
       answer.challenge,
@@ -52,16 +65,31 @@ export class SecondStep {
     if (credentials === undefined || !this.challenges.isOfSecret(open, credentials.authHash))
       throw new InvalidMfaChallenge();
     const { id } = credentials.account;
-    await this.proofs.demand(id, answer, id);
+    if (!this.challenges.wasRight(open, answer)) await this.proofs.demand(id, answer, id);
     await this.challenges.spend(open);
-    return credentials;
+    return { credentials, open, answer };
+  }
+
+  /**
+   * Does what an answer was right for. Whoever is asked first whether to keep the account need not wait for the next code: the same
+   * answer to the same challenge is taken once more.
+   */
+  async spending<T>({ open, answer }: SpentAnswer, work: () => Promise<T>): Promise<T> {
+    return work().catch(async (error: unknown) => {
+      if (error instanceof AccountDeletionPending) await this.challenges.acceptAgain(open, answer);
+      throw error;
+    });
   }
 
   /**
    * A recovery takes the place of the password, not of the second factor.
-   * @returns when it was shown; `undefined` where none is needed. @throws {MfaRequired} without an answer, and as {@link proven}.
+   * @returns what was shown; `undefined` where none is needed. @throws {MfaRequired} without an answer, and as {@link proven}.
    */
-  async demandForRecovery(account: Account, answer: Answer | undefined, address: string): Promise<Date | undefined> {
+  async demandForRecovery(
+    account: Account,
+    answer: Answer | undefined,
+    address: string,
+  ): Promise<SpentAnswer | undefined> {
     const purpose: Purpose = { for: 'recovery', boundTo: [account.id, address] };
     const subject = `${account.id}|${address}`;
     if (answer === undefined) {
@@ -70,9 +98,9 @@ export class SecondStep {
       return undefined;
     }
     const open = await this.challenges.attempt(answer.challenge, purpose, () => subject);
-    await this.proofs.demand(account.id, answer, account.id);
+    if (!this.challenges.wasRight(open, answer)) await this.proofs.demand(account.id, answer, account.id);
     await this.challenges.spend(open);
-    return this.clock.now();
+    return { open, answer };
   }
 
   private async isTrusted({ id }: Account, device: DeviceChoice, token: Buffer | undefined): Promise<boolean> {

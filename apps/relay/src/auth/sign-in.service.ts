@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { DeviceId } from '#protocol';
 import { AccountsService, type Credentials, CredentialsService, InvalidCredentials } from '../accounts/index.js';
 import { AuditTally } from '../audit/index.js';
-import { type Change, ChangesService } from '../changes/index.js';
+import { ChangesService } from '../changes/index.js';
 import { DevicesStore } from '../devices/index.js';
 import { TrustedDevicesStore } from '../mfa/index.js';
 import { Clock } from '../platform/clock/clock.js';
@@ -12,8 +12,9 @@ import { type RefreshedSession, SessionsService, type TokenTransport } from '../
 import { AccessTokens } from './access-tokens.service.js';
 import { KdfService } from './kdf.service.js';
 import { SecondStep } from './second-step.service.js';
-import type { DeviceChoice, Registration, SecondSignIn, SignedIn, SignIn, SignInRecord, Tokens } from './sign-in.js';
-import { type Entry, SignInStore } from './sign-in.store.js';
+import type { DeviceChoice, Entered, Entry, Registration, SecondSignIn } from './sign-in.js';
+import type { SignedIn, SignIn, SignInRecord, Tokens } from './sign-in.js';
+import { SignInStore } from './sign-in.store.js';
 
 /** Registration, sign-in, and the refreshing of a session. */
 @Injectable()
@@ -50,20 +51,23 @@ export class SignInService {
   /**
    * An unknown name, a wrong secret, and a device that is not the account's own are refused alike and after the same work.
    * @throws {InvalidCredentials} @throws {MfaRequired} @throws {DeviceLimitReached} @throws {RateLimited}
+   * @throws {AccountDeletionPending} after all of that.
    */
-  async signIn({ username, authKey, device, transport, trustToken }: SignIn, address: string): Promise<SignedIn> {
+  async signIn({ username, authKey, trustToken, ...way }: SignIn, address: string): Promise<SignedIn> {
+    const { device, transport } = way;
     const isKnown = device.kind === 'known' && (await this.devices.isKnown(username, device.id));
     await this.countAttempt({ username, address, known: isKnown ? device.id : undefined });
     const credentials = await this.credentials.verify(username, authKey);
     await this.secondStep.demand(credentials, { address, device, transport, trustToken });
-    return this.enter(credentials, { device, transport, at: this.clock.now() });
+    return this.enter(credentials, { ...way, at: this.clock.now() });
   }
 
   /** @throws {InvalidMfaChallenge} @throws {InvalidMfaCode} @throws as {@link signIn} does. */
-  async finish({ answer, device, transport, trustDevice }: SecondSignIn, address: string): Promise<SignedIn> {
-    const credentials = await this.secondStep.proven(answer, { address, device, transport });
+  async finish({ answer, trustDevice, ...way }: SecondSignIn, address: string): Promise<SignedIn> {
+    const { device, transport } = way;
+    const { credentials, ...spent } = await this.secondStep.proven(answer, { address, device, transport });
     const at = this.clock.now();
-    const signedIn = await this.enter(credentials, { device, transport, at, factorAt: at });
+    const signedIn = await this.secondStep.spending(spent, () => this.enter(credentials, { ...way, at, factorAt: at }));
     if (!trustDevice) return signedIn;
     const { account, device: own, tokens } = signedIn;
     const entrant = { accountId: account.id, deviceId: own.id, sessionId: tokens.sessionId };
@@ -73,7 +77,7 @@ export class SignInService {
   }
 
   /** Tells of a session that is open, whichever way it was opened, and issues its tokens. */
-  async admit({ changes, ...record }: SignInRecord & { changes: Change[] }, device: DeviceChoice): Promise<SignedIn> {
+  async admit({ changes, ...record }: Entered, device: DeviceChoice): Promise<SignedIn> {
     this.changes.announce(changes);
     await this.remember(device);
     return this.signedIn(record);

@@ -8,16 +8,9 @@ import type { Change } from '../changes/index.js';
 import { type Device, DevicesStore } from '../devices/index.js';
 import { ShownFactorsStore } from '../mfa/index.js';
 import { Database } from '../platform/database/database.js';
-import { type OpenedSession, SessionsStore, type TokenTransport } from '../sessions/index.js';
-import type { DeviceChoice, Registration, SignInRecord } from './sign-in.js';
-
-export interface Entry {
-  readonly device: DeviceChoice;
-  readonly transport: TokenTransport;
-  readonly at: Date;
-  /** When a second factor was shown for it. */
-  readonly factorAt?: Date | undefined;
-}
+import { type OpenedSession, SessionsStore } from '../sessions/index.js';
+import { AccountDeletionPending } from './auth.errors.js';
+import type { Entered, Entry, Registration, SignInRecord } from './sign-in.js';
 
 interface HeldDevice {
   readonly device: Device;
@@ -40,7 +33,7 @@ export class SignInStore {
   async register(registration: Registration, authHash: string, at: Date): Promise<SignInRecord> {
     const { username, displayName, kdf, deviceName, transport } = registration;
     const id = v7({ msecs: at.getTime() }) as AccountId;
-    const account: Account = { id, username, displayName, privacy: 'everyone', createdAt: at };
+    const account: Account = { id, username, displayName, privacy: 'everyone', createdAt: at, deletionDueAt: null };
     return this.database.transaction(async (manager) => {
       await this.accounts.create(manager, { id, username, displayName, authHash, kdf, at });
       const device = await this.devices.enrolFirst(manager, { accountId: id, name: deviceName, at });
@@ -53,9 +46,9 @@ export class SignInStore {
   /**
    * Opens a session for credentials that were found right.
    * @throws {InvalidCredentials} when meanwhile the secret was changed, the account deleted, or the device revoked.
-   * @throws {DeviceLimitReached}
+   * @throws {DeviceLimitReached} @throws {AccountDeletionPending}
    */
-  async signIn(credentials: Credentials, entry: Entry): Promise<SignInRecord & { changes: Change[] }> {
+  async signIn(credentials: Credentials, entry: Entry): Promise<Entered> {
     return this.database.transaction(async (manager) => {
       const { account } = credentials;
       const record = await this.enter(manager, account, entry, () => this.holdSecret(manager, credentials));
@@ -65,11 +58,7 @@ export class SignInStore {
   }
 
   /** Opens a session for a passkey that was found right. @throws as {@link signIn} does, when meanwhile the passkey was removed. */
-  async signInByPasskey(
-    account: Account,
-    passkeyId: FactorId,
-    entry: Entry,
-  ): Promise<SignInRecord & { changes: Change[] }> {
+  async signInByPasskey(account: Account, passkeyId: FactorId, entry: Entry): Promise<Entered> {
     return this.database.transaction(async (manager) => {
       const record = await this.enter(manager, account, entry, async () => {
         const isHeld =
@@ -81,32 +70,41 @@ export class SignInStore {
     });
   }
 
-  /** Puts an entry down in the audit log, and the device if it is new; last in its transaction. */
+  /** Puts an entry down in the audit log, with what came of it beside; last in its transaction. */
   async noteEntry(
     manager: EntityManager,
-    { device, opened }: SignInRecord,
+    { device, opened, isKept }: Entered,
     { device: choice, at }: Entry,
     kind: 'signed_in' | 'account_recovered',
   ): Promise<void> {
     const entrant = entrantOf(opened);
     const added = { ...byOwner(entrant, 'device_added', at), subjectId: device.id };
-    await this.audit.append(manager, byOwner(entrant, kind, at), ...(choice.kind === 'new' ? [added] : []));
+    const kept = byOwner(entrant, 'account_deletion_cancelled', at);
+    const beside = [...(choice.kind === 'new' ? [added] : []), ...(isKept ? [kept] : [])];
+    await this.audit.append(manager, byOwner(entrant, kind, at), ...beside);
   }
 
   /**
    * Opens a session within a transaction. `prove` shows once more that the owner may enter, and holds the account's row.
-   * @throws {InvalidCredentials} when the device was revoked meanwhile. @throws {DeviceLimitReached}
+   * @throws {InvalidCredentials} when the device was revoked meanwhile, or the account is over.
+   * @throws {DeviceLimitReached} @throws {AccountDeletionPending}
    */
-  async enter(
-    manager: EntityManager,
-    account: Account,
-    entry: Entry,
-    prove: () => Promise<void>,
-  ): Promise<SignInRecord & { changes: Change[] }> {
-    const { device: _choice, ...session } = entry;
+  async enter(manager: EntityManager, account: Account, entry: Entry, prove: () => Promise<void>): Promise<Entered> {
+    const { device: _choice, cancelDeletion: _cancel, ...session } = entry;
     const { device, changes } = await this.hold(manager, account.id, entry, prove);
+    const isKept = await this.keep(manager, account.id, entry);
     const opened = await this.sessions.open(manager, { accountId: account.id, deviceId: device.id, ...session });
-    return { account, device, opened, changes };
+    return { account, device, opened, changes, isKept };
+  }
+
+  /** Has an account go on that is to be deleted, if its owner says so. What is due is as good as deleted. */
+  private async keep(manager: EntityManager, id: AccountId, { at, cancelDeletion }: Entry): Promise<boolean> {
+    const dueAt = await this.accounts.deletionDueAt(manager, id);
+    if (dueAt === null) return false;
+    if (dueAt <= at) throw new InvalidCredentials();
+    if (!cancelDeletion) throw new AccountDeletionPending(dueAt);
+    await this.accounts.setDeletionDueAt(manager, id, null);
+    return true;
   }
 
   /** Locks accounts before devices, as everything does that locks both; enrolling locks the account among others. */

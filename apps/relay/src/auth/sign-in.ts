@@ -1,5 +1,6 @@
 import type { DeviceId, Kdf, SessionId } from '#protocol';
 import type { Account } from '../accounts/index.js';
+import type { Change } from '../changes/index.js';
 import type { Device } from '../devices/index.js';
 import type { Answer, Assertion } from '../mfa/index.js';
 import type { OpenedSession, TokenTransport } from '../sessions/index.js';
@@ -18,30 +19,39 @@ export interface Registration {
   readonly transport: TokenTransport;
 }
 
-export interface SignIn {
-  readonly username: string;
-  readonly authKey: Buffer;
+/** Common to all ways in. */
+export interface WayIn {
   readonly device: DeviceChoice;
   readonly transport: TokenTransport;
+  /** Whether an account that is to be deleted is kept. */
+  readonly cancelDeletion: boolean;
+}
+
+export interface SignIn extends WayIn {
+  readonly username: string;
+  readonly authKey: Buffer;
   /** By which a device says that it need not be asked for a second factor. */
   readonly trustToken: Buffer | undefined;
 }
 
 /** The second step of a sign-in whose secret was right. */
-export interface SecondSignIn {
+export interface SecondSignIn extends WayIn {
   readonly answer: Answer;
-  readonly device: DeviceChoice;
-  readonly transport: TokenTransport;
   /** Whether the device wants not to be asked again for a while. */
   readonly trustDevice: boolean;
 }
 
 /** A sign-in by a passkey alone. */
-export interface PasskeySignIn {
+export interface PasskeySignIn extends WayIn {
   readonly challenge: string;
   readonly assertion: Assertion;
-  readonly device: DeviceChoice;
-  readonly transport: TokenTransport;
+}
+
+/** A session that is to be opened for an account. */
+export interface Entry extends WayIn {
+  readonly at: Date;
+  /** When a second factor was shown for it. */
+  readonly factorAt?: Date | undefined;
 }
 
 /** What a sign-in leaves in the database. */
@@ -49,6 +59,13 @@ export interface SignInRecord {
   readonly account: Account;
   readonly device: Device;
   readonly opened: OpenedSession;
+}
+
+/** What has changed by a sign-in beside. */
+export interface Entered extends SignInRecord {
+  readonly changes: Change[];
+  /** Whether the account was to be deleted until then. */
+  readonly isKept: boolean;
 }
 
 /** What continues a session. */

@@ -13,7 +13,7 @@ export class PlacesStore {
   /**
    * Locks the accounts, so that none of them is deleted or fills its quota meanwhile. Locks are taken in id order, after
    * the conversation's and before any other account's: transactions that do so never wait for each other in a circle.
-   * @throws {NotFound} when one was deleted. @throws {TooManyConversations} when one of `joining` is in as many as it may.
+   * @throws {NotFound} when one was deleted, or one of `joining` is to be. @throws {TooManyConversations} when one of `joining` is in as many as it may.
    */
   async reserve(
     manager: EntityManager,
@@ -22,8 +22,9 @@ export class PlacesStore {
   ): Promise<void> {
     const accounts = [...new Set([...joining, ...others])];
     const alive = await manager.query<unknown[]>(
-      `SELECT id FROM accounts WHERE id = ANY ($1) AND status = 'active' ORDER BY id FOR NO KEY UPDATE`,
-      [accounts],
+      `SELECT id FROM accounts WHERE id = ANY ($1) AND status = 'active' AND (deletion_due_at IS NULL OR NOT id = ANY ($2))
+       ORDER BY id FOR NO KEY UPDATE`,
+      [accounts, [...joining]],
     );
     if (alive.length < accounts.length) throw new NotFound('user');
     const full = await manager.query<unknown[]>(

@@ -58,7 +58,7 @@ export class KeyPackagesService {
 
   /**
    * One key package of each device of whoever has the name, but the calling one. Who blocked whom makes no difference: it
-   * would be seen. @throws {NotFound}
+   * would be seen. Of an account that is to be deleted there is none: nobody begins anything with it. @throws {NotFound}
    */
   async claim(asker: LocatedCaller, username: string, { suite, deviceIds }: ClaimRequest): Promise<Claim> {
     const { caller } = asker;
@@ -67,7 +67,7 @@ export class KeyPackagesService {
     const live = (await this.devices.list(account.id)).map(({ id }) => id).filter((id) => id !== caller.deviceId);
     const asked = [...new Set(deviceIds ?? live)];
     const isTrusted = list !== undefined && !(await this.keys.wasResetSince(account.id, list.list.keyVersion));
-    const devices = isTrusted ? live.filter((id) => asked.includes(id)) : [];
+    const devices = isTrusted && account.deletionDueAt === null ? live.filter((id) => asked.includes(id)) : [];
     const keyPackages = await this.handOut(caller, account, { devices, suite, at: this.clock.now() });
     const served = new Set(keyPackages.map(({ deviceId }) => deviceId));
     return { accountId: account.id, list, keyPackages, without: asked.filter((id) => !served.has(id)) };

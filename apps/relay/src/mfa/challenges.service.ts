@@ -4,6 +4,7 @@ import { type AccountId, DURATIONS, type FactorKind, type MfaChallenge } from '#
 import { Clock } from '../platform/clock/clock.js';
 import { Limiter } from '../platform/limits/limiter.js';
 import { ChallengesStore, type OpenChallenge } from './challenges.store.js';
+import type { Answer } from './factor.js';
 import { FactorsStore } from './factors.store.js';
 import { InvalidMfaChallenge } from './mfa.errors.js';
 import { PasskeysService } from './passkeys.service.js';
@@ -92,6 +93,16 @@ export class ChallengesService {
     if (!(await this.store.spend(sha256))) throw new InvalidMfaChallenge();
   }
 
+  /** Whether it is the very answer that {@link acceptAgain} keeps. */
+  wasRight({ answerSha256 }: OpenChallenge, answer: Answer): boolean {
+    return answerSha256?.equals(digestOfAnswer(answer)) ?? false;
+  }
+
+  /** Opens a challenge again that was spent, for the same answer once more: what it was for has to be asked in another way. */
+  async acceptAgain(open: OpenChallenge, answer: Answer): Promise<void> {
+    await this.store.reopen({ ...open, answerSha256: digestOfAnswer(answer) });
+  }
+
   /** Whether the secret is still the one that was found right when the challenge was given out. */
   isOfSecret({ secretSha256 }: OpenChallenge, authHash: string): boolean {
     return secretSha256?.equals(digestOf(authHash)) ?? false;
@@ -120,6 +131,13 @@ export class ChallengesService {
 function keyOf(challenge: string, { for: what, boundTo }: Purpose): Buffer {
   return createHash('sha256')
     .update(JSON.stringify([LABEL, what, challenge, ...boundTo]))
+    .digest();
+}
+
+/** With the challenge in it, 256 random bits, so that nobody who reads it finds the code. */
+function digestOfAnswer({ challenge, proof }: Answer): Buffer {
+  return createHash('sha256')
+    .update(JSON.stringify([LABEL, 'answer', challenge, proof]))
     .digest();
 }
 

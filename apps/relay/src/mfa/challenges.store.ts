@@ -16,15 +16,20 @@ export interface OpenChallenge {
   readonly sha256: Buffer;
   readonly accountId: AccountId | null;
   readonly secretSha256: Buffer | null;
+  readonly expiresAt: Date;
+  /** Of an answer that is taken without being judged again. */
+  readonly answerSha256: Buffer | null;
 }
 
 interface ChallengeRow {
   readonly sha256: Buffer;
   readonly account_id: AccountId | null;
   readonly secret_sha256: Buffer | null;
+  readonly expires_at: Date;
+  readonly answer_sha256: Buffer | null;
 }
 
-const COLUMNS = 'sha256, account_id, secret_sha256';
+const COLUMNS = 'sha256, account_id, secret_sha256, expires_at, answer_sha256';
 
 /** Challenges of second factors, each good for one right answer and a few wrong ones. */
 @Injectable()
@@ -75,6 +80,15 @@ export class ChallengesStore {
     return rows.length > 0;
   }
 
+  /** Opens one again that was spent, for one more attempt. */
+  async reopen({ sha256, accountId, secretSha256, expiresAt, answerSha256 }: OpenChallenge): Promise<void> {
+    await this.database.query(
+      `INSERT INTO mfa_challenges (sha256, account_id, secret_sha256, attempts, expires_at, answer_sha256)
+       VALUES ($1, $2, $3, $4, $5, $6)`,
+      [sha256, accountId, secretSha256, LIMITS.mfaAttempts - 1, expiresAt, answerSha256],
+    );
+  }
+
   /** Deletes challenges whose time is over; returns how many. */
   async sweep(at: Date, limit: number): Promise<number> {
     const swept = await this.database.query(
@@ -89,6 +103,7 @@ export class ChallengesStore {
   }
 }
 
-function toChallenge({ sha256, account_id, secret_sha256 }: ChallengeRow): OpenChallenge {
-  return { sha256, accountId: account_id, secretSha256: secret_sha256 };
+function toChallenge({ sha256, account_id, secret_sha256, expires_at, answer_sha256 }: ChallengeRow): OpenChallenge {
+  const kept = { expiresAt: expires_at, answerSha256: answer_sha256 };
+  return { sha256, accountId: account_id, secretSha256: secret_sha256, ...kept };
 }

@@ -1,4 +1,5 @@
 export { ChallengesService, type Purpose } from './challenges.service.js';
+export type { OpenChallenge } from './challenges.store.js';
 export type { Answer, Assertion } from './factor.js';
 export { FactorsStore } from './factors.store.js';
 export { InvalidMfaChallenge, MfaRequired } from './mfa.errors.js';

@@ -22,4 +22,8 @@ export class MfaChallengeEntity {
 
   @Column({ name: 'expires_at', type: 'timestamptz' })
   expiresAt: Date;
+
+  /** Of an answer that was right, and is taken once more: its owner is asked whether to keep the account. */
+  @Column({ name: 'answer_sha256', type: 'bytea', nullable: true })
+  answerSha256: Buffer | null;
 }

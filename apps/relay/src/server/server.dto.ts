@@ -101,7 +101,7 @@ class PushOffersDto {
 
 interface ServerFacts {
   readonly quotas: Quotas;
-  readonly config: Pick<Config, 'ATTACHMENT_MAX_BYTES'>;
+  readonly config: Pick<Config, 'ATTACHMENT_MAX_BYTES' | 'ACCOUNT_DELETION_GRACE_DAYS'>;
   readonly auditKey: Buffer;
   readonly push: PushOffers;
 }
@@ -127,6 +127,13 @@ export class ServerDto {
   })
   auditKey: AuditKeyDto;
 
+  @Int({
+    about: 'For so many days the owner of an account that is to be deleted can keep it; 0 deletes at once.',
+    min: 0,
+    example: 14,
+  })
+  deletionGraceDays: number;
+
   @Nested(() => PushOffersDto, { about: 'How it wakes devices that are not connected.' })
   push: PushOffersDto;
 }
@@ -138,6 +145,7 @@ export function toServerDto({ quotas, config, auditKey, push }: ServerFacts): Se
     protocol: PROTOCOL_RANGE,
     kdfFloors: KDF_FLOORS,
     auditKey: { algorithm: 'ed25519', publicKey: auditKey.toString('base64url') },
+    deletionGraceDays: config.ACCOUNT_DELETION_GRACE_DAYS,
     push: {
       vapidPublicKey: push.vapidPublicKey?.toString('base64url') ?? null,
       fcm: push.fcm,

@@ -1,4 +1,5 @@
-import type { GetPasskey, PasskeySignIn, WaitingLink } from '#sdk';
+import type { GetPasskey, PasskeySignIn, SignInOptions, WaitingLink } from '#sdk';
+import { KeepAsks } from '../account/keep-asks.js';
 import { FactorAsks } from '../mfa/factor-asks.js';
 import { forgetNotificationChoice } from '../notifications/notification-choice.js';
 import { forgetWakeUps } from '../notifications/wake-up-choice.js';
@@ -21,7 +22,7 @@ export type Phase =
   | { readonly kind: 'signedOut' }
   /** There was an account, and the browser has deleted what was stored of it. */
   | { readonly kind: 'lost' }
-  | { readonly kind: 'locked'; readonly username: string }
+  | { readonly kind: 'locked'; readonly username: string; readonly deletionDueAt?: string }
   /** The code has to be kept before the first message. */
   | { readonly kind: 'recovery'; readonly code: string; readonly isKept: boolean }
   | { readonly kind: 'open'; readonly client: Client }
@@ -38,6 +39,10 @@ export class AccountSession {
   readonly phase = new Observable<Phase>({ kind: 'opening' });
   /** Second factors, for whatever takes one. */
   readonly factors = new FactorAsks();
+  /** Whether to keep an account that is to be deleted. */
+  readonly keeps = new KeepAsks();
+  /** Whom a sign-in asks. */
+  readonly asking = { secondFactor: this.factors.atSignIn, keepAccount: this.keeps.ask } satisfies SignInOptions;
   private client: Client | undefined;
   private isEnded = false;
   private readonly pending = new PendingRecovery(localStorage);
@@ -84,14 +89,15 @@ export class AccountSession {
   async signIn(entry: Entry): Promise<void> {
     const client = this.opened();
     const device = { deviceName: deviceName(navigator.userAgent) };
-    await this.inStore(client.signIn({ ...entry, ...device }, { secondFactor: this.factors.atSignIn }));
+    await this.inStore(client.signIn({ ...entry, ...device }, this.asking));
     await keepStorage();
     this.enter(client);
   }
 
   /** On a browser that is new to the account. The password is asked for once the passkey has said whose. */
   async signInWithPasskey(get: GetPasskey): Promise<PasskeySignIn> {
-    return this.inStore(this.opened().signInWithPasskey(get, { deviceName: deviceName(navigator.userAgent) }));
+    const options = { deviceName: deviceName(navigator.userAgent), keepAccount: this.keeps.ask };
+    return this.inStore(this.opened().signInWithPasskey(get, options));
   }
 
   /** Once the password opens what the passkey has signed in to. */
@@ -125,8 +131,7 @@ export class AccountSession {
   /** Where the relay has ended the session. @param storePassword that of this browser, if it is another one. */
   async signInAgain(password: string, storePassword = password): Promise<void> {
     const client = this.opened();
-    const options = { secondFactor: this.factors.atSignIn };
-    await this.inStore(client.signInAgain(password, storePassword, options));
+    await this.inStore(client.signInAgain(password, storePassword, this.asking));
     // Whatever failed meanwhile was of the session before.
     this.isEnded = false;
     this.enter(client);
@@ -135,8 +140,7 @@ export class AccountSession {
   /** By the recovery code, of which there is a new one then. */
   async recover(recovery: { username: string; code: string; newPassword: string }): Promise<void> {
     const device = { deviceName: deviceName(navigator.userAgent) };
-    const options = { secondFactor: this.factors.atSignIn };
-    const code = await this.inStore(this.opened().recover({ ...recovery, ...device }, options));
+    const code = await this.inStore(this.opened().recover({ ...recovery, ...device }, this.asking));
     this.pending.begin();
     await this.showRecoveryCode(code);
   }
@@ -177,10 +181,15 @@ export class AccountSession {
     }
   }
 
-  /** Deletes the account at the relay and all that is stored here. What is refused leaves both as they were. */
-  async deleteAccount(password: string): Promise<void> {
+  /** Has the relay delete the account; at once, with all that is stored here. What is refused leaves both as they were. */
+  async deleteAccount(password: string, now: boolean): Promise<void> {
     const client = this.opened();
-    await this.factors.around(client, () => client.deleteAccount(password));
+    const { username } = client.self;
+    const { dueAt } = await this.factors.around(client, () => client.deleteAccount(password, { now }));
+    if (dueAt !== null) {
+      this.phase.set({ kind: 'locked', username, deletionDueAt: dueAt });
+      return;
+    }
     this.phase.set({ kind: 'opening' });
     await this.beginWithNothing();
   }
@@ -214,7 +223,7 @@ export class AccountSession {
   /** The password that opens what is stored here is the account's, most often. Where it is not, the next page asks, and says why. */
   private async renewSession(client: Client, password: string): Promise<void> {
     if (!this.isEnded) return;
-    const isRenewed = client.signInAgain(password).then(
+    const isRenewed = client.signInAgain(password, password, { keepAccount: this.keeps.ask }).then(
       () => true,
       () => false,
     );

@@ -93,7 +93,7 @@ export const deDevices: typeof enDevices = {
   },
   ended: {
     title: 'Dieser Browser wurde abgemeldet',
-    lead: 'Jemand mit Zugang zu deinem Konto hat ihn auf einem anderen Gerät entfernt oder seine Sitzung beendet, oder dein Passwort wurde geändert. Wenn du das nicht warst, ändere dein Passwort auf einem anderen Gerät.',
+    lead: 'Jemand mit Zugang zu deinem Konto hat ihn auf einem anderen Gerät entfernt oder seine Sitzung beendet, dein Passwort wurde geändert, oder dein Konto soll gelöscht werden: Dann wirst du gefragt, ob du es behältst. Wenn du das nicht warst, ändere dein Passwort auf einem anderen Gerät.',
     password: 'Passwort',
     signIn: 'Wieder anmelden',
     signingIn: 'Anmeldung läuft …',

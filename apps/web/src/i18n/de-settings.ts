@@ -1,6 +1,8 @@
+import { deDeletion } from './de-deletion.js';
 import type { enSettings } from './en-settings.js';
 
 export const deSettings: typeof enSettings = {
+  ...deDeletion,
   security: {
     title: 'Sicherheit',
     passwordHint: 'Dein Passwort öffnet dein Konto und was in diesem Browser gespeichert ist.',
@@ -26,7 +28,7 @@ export const deSettings: typeof enSettings = {
     more: 'Frühere zeigen',
     alarming: 'Sieh es dir an',
     from: 'von: {device}',
-    what: '{kind, select, account_deleted {Das Konto wurde gelöscht} account_recovered {Das Konto wurde mit dem Wiederherstellungscode zurückgeholt} account_registered {Das Konto wurde angelegt} confirmation_failed {{count, plural, one {Ein falsches Passwort wurde eingegeben, wo noch einmal danach gefragt wird} other {#-mal wurde ein falsches Passwort eingegeben, wo noch einmal danach gefragt wird}}} device_added {Ein Gerät ist dazugekommen: {subject}} device_list_signed {Die Liste deiner Geräte wurde unterschrieben} device_revoked {Ein Gerät wurde entfernt: {subject}} identity_key_replaced {Der Schlüssel deines Kontos wurde ersetzt} identity_key_reset {Der Schlüssel deines Kontos wurde zurückgesetzt} identity_key_set {Der Schlüssel deines Kontos wurde erzeugt} keys_handed_over {Die Schlüssel wurden an ein neues Gerät übergeben} mfa_code_used {Ein Ersatzcode wurde verwendet} mfa_codes_made {Neue Ersatzcodes wurden erzeugt} mfa_device_trusted {Ein Gerät wird nicht mehr nach dem zweiten Faktor gefragt: {subject}} mfa_factor_added {Ein zweiter Faktor ist dazugekommen} mfa_factor_removed {Ein zweiter Faktor wurde entfernt} mfa_failed {{count, plural, one {Ein falscher zweiter Faktor wurde gezeigt} other {#-mal wurde ein falscher zweiter Faktor gezeigt}}} mfa_trust_removed {Ein Gerät wird wieder nach dem zweiten Faktor gefragt: {subject}} password_changed {Das Passwort wurde geändert} recovery_failed {{count, plural, one {Ein falscher Wiederherstellungscode wurde eingegeben} other {#-mal wurde ein falscher Wiederherstellungscode eingegeben}}} recovery_removed {Der Wiederherstellungscode wurde entfernt} recovery_set {Ein Wiederherstellungscode wurde festgelegt} refresh_token_reused {Eine Sitzung wurde beendet, weil ihr Schlüssel zweimal verwendet wurde: Vielleicht hat ihn jemand kopiert} session_ended {Eine Sitzung wurde auf einem anderen Gerät beendet} sign_in_failed {{count, plural, one {Eine Anmeldung ist gescheitert} other {# Anmeldungen sind gescheitert}}} signed_in {Angemeldet} signed_out {Abgemeldet} other {Etwas, das diese Version der App nicht kennt}}',
+    what: '{kind, select, account_deleted {Das Konto wurde gelöscht} account_deletion_asked {Das Konto soll gelöscht werden} account_deletion_cancelled {Das Konto wurde behalten} account_recovered {Das Konto wurde mit dem Wiederherstellungscode zurückgeholt} account_registered {Das Konto wurde angelegt} confirmation_failed {{count, plural, one {Ein falsches Passwort wurde eingegeben, wo noch einmal danach gefragt wird} other {#-mal wurde ein falsches Passwort eingegeben, wo noch einmal danach gefragt wird}}} device_added {Ein Gerät ist dazugekommen: {subject}} device_list_signed {Die Liste deiner Geräte wurde unterschrieben} device_revoked {Ein Gerät wurde entfernt: {subject}} identity_key_replaced {Der Schlüssel deines Kontos wurde ersetzt} identity_key_reset {Der Schlüssel deines Kontos wurde zurückgesetzt} identity_key_set {Der Schlüssel deines Kontos wurde erzeugt} keys_handed_over {Die Schlüssel wurden an ein neues Gerät übergeben} mfa_code_used {Ein Ersatzcode wurde verwendet} mfa_codes_made {Neue Ersatzcodes wurden erzeugt} mfa_device_trusted {Ein Gerät wird nicht mehr nach dem zweiten Faktor gefragt: {subject}} mfa_factor_added {Ein zweiter Faktor ist dazugekommen} mfa_factor_removed {Ein zweiter Faktor wurde entfernt} mfa_failed {{count, plural, one {Ein falscher zweiter Faktor wurde gezeigt} other {#-mal wurde ein falscher zweiter Faktor gezeigt}}} mfa_trust_removed {Ein Gerät wird wieder nach dem zweiten Faktor gefragt: {subject}} password_changed {Das Passwort wurde geändert} recovery_failed {{count, plural, one {Ein falscher Wiederherstellungscode wurde eingegeben} other {#-mal wurde ein falscher Wiederherstellungscode eingegeben}}} recovery_removed {Der Wiederherstellungscode wurde entfernt} recovery_set {Ein Wiederherstellungscode wurde festgelegt} refresh_token_reused {Eine Sitzung wurde beendet, weil ihr Schlüssel zweimal verwendet wurde: Vielleicht hat ihn jemand kopiert} session_ended {Eine Sitzung wurde auf einem anderen Gerät beendet} sign_in_failed {{count, plural, one {Eine Anmeldung ist gescheitert} other {# Anmeldungen sind gescheitert}}} signed_in {Angemeldet} signed_out {Abgemeldet} other {Etwas, das diese Version der App nicht kennt}}',
   },
   notifications: {
     title: 'Benachrichtigungen',
@@ -76,18 +78,5 @@ export const deSettings: typeof enSettings = {
       '{count, plural, =0 {Alles aus dieser Datei ist schon hier.} one {Nachrichten aus # Chat sind zurück.} other {Nachrichten aus # Chats sind zurück.}}',
     missing:
       '{count, plural, one {# Chat dieser Datei hat der Server nicht mehr, seine Nachrichten lassen sich nicht zeigen.} other {# Chats dieser Datei hat der Server nicht mehr, ihre Nachrichten lassen sich nicht zeigen.}}',
-  },
-  deletion: {
-    title: 'Konto löschen',
-    hint: 'Löscht dein Konto auf dem Server und in diesem Browser, endgültig.',
-    erasedHere: 'Alle Nachrichten, Schlüssel und Einstellungen in diesem Browser werden gelöscht.',
-    erasedThere:
-      'Der Server löscht deine Schlüssel, Geräte, Kontakte und gespeicherten Daten, und du verlässt alle Chats.',
-    stays: 'Nachrichten, die andere erhalten haben, bleiben bei ihnen.',
-    name: 'Niemand kann das Konto zurückholen, und niemand bekommt seinen Namen wieder – auch du nicht.',
-    typeName: 'Gib zur Bestätigung {username} ein',
-    otherName: 'Gib {username} ein, genau wie es hier steht',
-    confirm: 'Mein Konto endgültig löschen',
-    deleting: 'Wird gelöscht …',
   },
 };

@@ -267,6 +267,7 @@ export const de: Messages = {
   errors: {
     unknown: 'Das hat nicht geklappt. Bitte versuch es noch einmal.',
     invalid_credentials: 'Benutzername oder Passwort ist falsch.',
+    account_deletion_pending: 'Das Konto wird weiterhin gelöscht.',
     wrong_password: 'Das ist nicht dein Passwort.',
     mfa_required: 'Das verlangt einen zweiten Faktor.',
     invalid_mfa_code: 'Das stimmt nicht, oder es wurde schon verwendet.',

@@ -90,7 +90,7 @@ export const enDevices = {
   },
   ended: {
     title: 'This browser was signed out',
-    lead: 'Somebody with access to your account has removed it or ended its session on another device, or your password was changed. If that was not you, change your password on another device.',
+    lead: 'Somebody with access to your account has removed it or ended its session on another device, your password was changed, or your account is to be deleted: then you are asked whether to keep it. If that was not you, change your password on another device.',
     password: 'Password',
     signIn: 'Sign in again',
     signingIn: 'Signing in …',

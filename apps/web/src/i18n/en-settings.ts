@@ -1,5 +1,8 @@
+import { enDeletion } from './en-deletion.js';
+
 /** What the settings say beyond how the app looks: a part of `en.ts`. */
 export const enSettings = {
+  ...enDeletion,
   security: {
     title: 'Security',
     passwordHint: 'Your password opens your account and what is stored in this browser.',
@@ -25,7 +28,7 @@ export const enSettings = {
     more: 'Show earlier ones',
     alarming: 'Have a look',
     from: 'from: {device}',
-    what: '{kind, select, account_deleted {The account was deleted} account_recovered {The account was recovered with the recovery code} account_registered {The account was made} confirmation_failed {{count, plural, one {A wrong password was entered where it was asked for again} other {Wrong passwords were entered # times where it was asked for again}}} device_added {A device was added: {subject}} device_list_signed {The list of your devices was signed} device_revoked {A device was removed: {subject}} identity_key_replaced {The key of your account was replaced} identity_key_reset {The key of your account was reset} identity_key_set {The key of your account was made} keys_handed_over {The keys were handed to a new device} mfa_code_used {A backup code was used} mfa_codes_made {New backup codes were made} mfa_device_trusted {A device is not asked for a second factor any more: {subject}} mfa_factor_added {A second factor was added} mfa_factor_removed {A second factor was removed} mfa_failed {{count, plural, one {A wrong second factor was shown} other {A wrong second factor was shown # times}}} mfa_trust_removed {A device is asked for a second factor again: {subject}} password_changed {The password was changed} recovery_failed {{count, plural, one {A wrong recovery code was entered} other {Wrong recovery codes were entered # times}}} recovery_removed {The recovery code was taken away} recovery_set {A recovery code was set} refresh_token_reused {A session was ended, since its key was used twice: somebody may have copied it} session_ended {A session was ended on another device} sign_in_failed {{count, plural, one {A sign-in failed} other {# sign-ins failed}}} signed_in {Signed in} signed_out {Signed out} other {Something that this version of the app does not know}}',
+    what: '{kind, select, account_deleted {The account was deleted} account_deletion_asked {The account is to be deleted} account_deletion_cancelled {The account was kept} account_recovered {The account was recovered with the recovery code} account_registered {The account was made} confirmation_failed {{count, plural, one {A wrong password was entered where it was asked for again} other {Wrong passwords were entered # times where it was asked for again}}} device_added {A device was added: {subject}} device_list_signed {The list of your devices was signed} device_revoked {A device was removed: {subject}} identity_key_replaced {The key of your account was replaced} identity_key_reset {The key of your account was reset} identity_key_set {The key of your account was made} keys_handed_over {The keys were handed to a new device} mfa_code_used {A backup code was used} mfa_codes_made {New backup codes were made} mfa_device_trusted {A device is not asked for a second factor any more: {subject}} mfa_factor_added {A second factor was added} mfa_factor_removed {A second factor was removed} mfa_failed {{count, plural, one {A wrong second factor was shown} other {A wrong second factor was shown # times}}} mfa_trust_removed {A device is asked for a second factor again: {subject}} password_changed {The password was changed} recovery_failed {{count, plural, one {A wrong recovery code was entered} other {Wrong recovery codes were entered # times}}} recovery_removed {The recovery code was taken away} recovery_set {A recovery code was set} refresh_token_reused {A session was ended, since its key was used twice: somebody may have copied it} session_ended {A session was ended on another device} sign_in_failed {{count, plural, one {A sign-in failed} other {# sign-ins failed}}} signed_in {Signed in} signed_out {Signed out} other {Something that this version of the app does not know}}',
   },
   notifications: {
     title: 'Notifications',
@@ -72,17 +75,5 @@ export const enSettings = {
       '{count, plural, =0 {Everything in this file is here already.} one {Messages of # chat are back.} other {Messages of # chats are back.}}',
     missing:
       '{count, plural, one {The server has # chat of this file no more, so its messages cannot be shown.} other {The server has # chats of this file no more, so their messages cannot be shown.}}',
-  },
-  deletion: {
-    title: 'Delete account',
-    hint: 'Erases your account from the server and from this browser, for good.',
-    erasedHere: 'All messages, keys and settings in this browser are erased.',
-    erasedThere: 'The server erases your keys, devices, contacts and stored data, and you leave all chats.',
-    stays: 'Messages that others have received stay with them.',
-    name: 'Nobody can bring the account back, and nobody gets its name again – not even you.',
-    typeName: 'Type {username} to confirm',
-    otherName: 'Type {username}, exactly as it stands here',
-    confirm: 'Delete my account for good',
-    deleting: 'Deleting …',
   },
 };

@@ -264,6 +264,7 @@ export const en = {
   errors: {
     unknown: 'That did not work. Please try again.',
     invalid_credentials: 'Username or password is wrong.',
+    account_deletion_pending: 'The account is still to be deleted.',
     wrong_password: 'That is not your password.',
     mfa_required: 'That takes a second factor.',
     invalid_mfa_code: 'That is not right, or was used before.',

@@ -31,7 +31,7 @@ export function LinkPasswordForm({ link, onFailure, onCancel }: LinkPasswordForm
   const finish = handleSubmit(({ password }) =>
     attempt(async () => {
       try {
-        const options = { signal: leaving.current.signal, secondFactor: session.factors.atSignIn };
+        const options = { signal: leaving.current.signal, ...session.asking };
         await session.finishLink(link.confirm(password, options));
         navigate('/');
       } catch (error) {

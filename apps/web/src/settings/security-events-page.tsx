@@ -10,6 +10,7 @@ import { useSecurityEvents } from './use-security-events.js';
 
 /** What somebody else may have done, or tried. */
 const ALARMING: ReadonlySet<string> = new Set([
+  'account_deletion_asked',
   'confirmation_failed',
   'identity_key_reset',
   'mfa_failed',

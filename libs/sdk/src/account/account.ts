@@ -5,14 +5,18 @@ import { isRefusal, isRetryable } from '../relay/relay.errors.js';
 import type { RelayClient } from '../relay/relay-client.js';
 import type { SealedPut } from '../store/sealed-store.js';
 import type { Store } from '../store/store.js';
-import { type AskSecondFactor, type SignInOptions, withSecondFactor } from '../mfa/second-factor.js';
+import { type SignInOptions, withSecondFactor } from '../mfa/second-factor.js';
 import { SESSIONS, TRUSTS } from './account-records.js';
+import { keepingAccount } from './keeping.js';
 import type { OpenAccount } from './open-account.js';
 import { type OpenDevice, openStored, setUp, useNewSession, useStoredSession } from './opening.js';
 import { checkEmpty, checkKdf, openSealed, type Pins, readPins, sealFor, shownKdf, wrongPassword } from './pins.js';
 import { existingRoot } from './secrets.js';
 
 type SignedIn = components['schemas']['SignedInDto'];
+
+/** What {@link signInAgain} asks about. Until then the account is open without a session. */
+const NEEDS_ITS_OWNER = ['invalid_credentials', 'mfa_required', 'account_deletion_pending'] as const;
 
 /** Cost of argon2id; parallelism is 1 unless it is given. */
 export interface DerivationCost {
@@ -69,39 +73,49 @@ export async function register(
  * that cannot be the account's.
  * @throws {CryptoError} `kdf_too_weak` or `kdf_too_costly`: nothing was derived.
  * @throws {RelayRefusal} `invalid_credentials`, `device_limit_reached` and others; `mfa_required` where the account takes a second
- * factor and nobody is asked, and `invalid_mfa_challenge` when asking took too long.
+ * factor and nobody is asked, `invalid_mfa_challenge` when asking took too long, and `account_deletion_pending` where it is to be
+ * deleted and not kept.
  * @throws {RelayUnreachableError} when no answer came.
  */
-export async function signIn(options: NewDevice & Pick<SignInOptions, 'secondFactor'>): Promise<OpenAccount> {
-  const { relay, store, username, password, secondFactor } = options;
+export async function signIn(options: NewDevice & Asking): Promise<OpenAccount> {
+  const { relay, store, username, password } = options;
   await checkEmpty(store);
   const kdf = await shownKdf(relay, username);
   const keys = await deriveAccountKeys(password, kdf);
-  const signedIn = await logInAsNew(options, { username, keys, secondFactor });
+  const signedIn = await logInAsNew(options, { username, keys }, options);
   return enrol(options, { signedIn, kdf, keys });
 }
 
 /** As a device that is new to the account. */
 export async function logInAsNew(
   { relay, deviceName }: Pick<NewDevice, 'relay' | 'deviceName'>,
-  { username, keys, secondFactor }: { username: string; keys: AccountKeys; secondFactor: AskSecondFactor | undefined },
+  { username, keys }: { username: string; keys: AccountKeys },
+  asking: Asking,
 ): Promise<SignedIn> {
   const place = { device: { name: deviceName }, transport: relay.tokenTransport };
-  return logInAt(relay, { username, authKey: encodeBase64Url(keys.authKey), ...place }, secondFactor);
+  return logInAt(relay, { username, authKey: encodeBase64Url(keys.authKey), ...place }, asking);
 }
+
+/** Whom a sign-in asks. */
+type Asking = Pick<SignInOptions, 'secondFactor' | 'keepAccount'>;
 
 type Login = components['schemas']['LoginDto'];
 
-/** With a second factor, if the account takes one: the second step is of the same device. */
-function logInAt(relay: RelayClient, login: Login, ask: AskSecondFactor | undefined): Promise<SignedIn> {
+/** With a second factor, if the account takes one, and kept, if it is to be deleted: all steps are of the same device. */
+function logInAt(relay: RelayClient, login: Login, { secondFactor, keepAccount }: Asking): Promise<SignedIn> {
   const { username: _username, authKey: _authKey, trustToken: _trust, ...place } = login;
   return withSecondFactor(
-    () => relay.callAnonymously((api) => api.POST('/v1/auth/login', { body: login })),
-    (answer, trustDevice) => {
-      const body = { ...answer, ...place, trustDevice };
-      return relay.callAnonymously((api) => api.POST('/v1/auth/mfa/sign-in', { body }));
-    },
-    ask,
+    () =>
+      keepingAccount(
+        (kept) => relay.callAnonymously((api) => api.POST('/v1/auth/login', { body: { ...login, ...kept } })),
+        keepAccount,
+      ),
+    (answer, trustDevice) =>
+      keepingAccount((kept) => {
+        const body = { ...answer, ...place, trustDevice, ...kept };
+        return relay.callAnonymously((api) => api.POST('/v1/auth/mfa/sign-in', { body }));
+      }, keepAccount),
+    secondFactor,
   );
 }
 
@@ -120,7 +134,7 @@ export async function enrol(
 /**
  * Opens the account of a device that is signed in. Without a relay in reach it opens all the same, unless its setting up was
  * broken off. A session that has ended is made anew, if the relay still takes this password and device, and asks for no second
- * factor; if not, the account opens without one.
+ * factor, nor whether to keep the account; if not, it opens without one.
  *
  * @throws {AccountError} `no_account`, `wrong_password`, or `kdf_changed` when the relay tells another derivation than before.
  * @throws what {@link signIn} throws, when something of the setting up is missing.
@@ -139,8 +153,7 @@ export async function unlock({
   try {
     await ensureSession(device, keys);
   } catch (error) {
-    if (account === undefined || !(isRetryable(error) || isRefusal(error, 'invalid_credentials', 'mfa_required')))
-      throw error;
+    if (account === undefined || !(isRetryable(error) || isRefusal(error, ...NEEDS_ITS_OWNER))) throw error;
   }
   return account ?? setUp(device, keys);
 }
@@ -152,18 +165,18 @@ export async function unlock({
  * @param storePassword that of this device's store, if it is still the one from before.
  * @throws {AccountError} `wrong_password` if the store or the vault does not open, and `kdf_changed`.
  * @throws {RelayRefusal} `invalid_credentials` for a wrong password, and for a device that was revoked; `mfa_required` where the
- * account takes a second factor and nobody is asked.
+ * account takes a second factor and nobody is asked, and `account_deletion_pending` where it is to be deleted and not kept.
  * @throws {RelayUnreachableError} when no answer came.
  */
 export async function signInAgain(
   account: OpenAccount,
   password: string,
   storePassword = password,
-  { secondFactor }: Pick<SignInOptions, 'secondFactor'> = {},
+  asking: Asking = {},
 ): Promise<void> {
   const { accountId, kdf, relay } = account;
   const keys = await deriveAccountKeys(password, kdf);
-  await useNewSession(account, await logIn({ pins: account, relay, store: account.store }, keys, secondFactor));
+  await useNewSession(account, await logIn({ pins: account, relay, store: account.store }, keys, asking));
   await existingRoot({ accountId, kdf, keys, relay });
   if (storePassword !== password) await rewrap(account, await deriveAccountKeys(storePassword, kdf), keys);
 }
@@ -199,21 +212,6 @@ export async function signOut({ relay, store }: Pick<OpenAccount, 'relay' | 'sto
   }
 }
 
-/**
- * Deletes the account at the relay, at once and for good; {@link signOut} deletes what this device has stored. What others have of
- * its messages stays with them, and its name is never given out again.
- *
- * @throws {AccountError} `wrong_password`
- * @throws {RelayRefusal} and {RelayUnreachableError}. After a lost answer the account may be gone.
- */
-export async function deleteAccount(account: OpenAccount, password: string): Promise<void> {
-  const { accountId, kdf, relay } = account;
-  const keys = await deriveAccountKeys(password, kdf);
-  await existingRoot({ accountId, kdf, keys, relay });
-  const body = { authKey: encodeBase64Url(keys.authKey) };
-  await relay.call((api) => api.DELETE('/v1/auth/me', { body }));
-}
-
 /** Deletes all that this device has stored of an account, and ends its session here. */
 export async function erase({ relay, store }: Pick<OpenAccount, 'relay' | 'store'>): Promise<void> {
   relay.endSession();
@@ -225,7 +223,7 @@ async function ensureSession({ pins, store, relay }: OpenDevice, keys: AccountKe
     await relay.accessToken();
   } catch (error) {
     if (!isRefusal(error, 'invalid_token', 'invalid_refresh_token', 'refresh_token_reused')) throw error;
-    await useNewSession({ store, relay }, await logIn({ pins, store, relay }, keys, undefined));
+    await useNewSession({ store, relay }, await logIn({ pins, store, relay }, keys, {}));
   }
 }
 
@@ -233,11 +231,11 @@ async function ensureSession({ pins, store, relay }: OpenDevice, keys: AccountKe
 async function logIn(
   { pins, relay, store }: Omit<OpenDevice, 'pins'> & { readonly pins: Pick<Pins, 'username' | 'deviceId' | 'kdf'> },
   { authKey }: AccountKeys,
-  secondFactor: AskSecondFactor | undefined,
+  asking: Asking,
 ): Promise<SignedIn> {
   const { username, deviceId } = pins;
   await checkKdf(relay, pins);
   const trust = await store.get(TRUSTS, 'trust');
   const login = { username, deviceId, authKey: encodeBase64Url(authKey), transport: relay.tokenTransport };
-  return logInAt(relay, trust === undefined ? login : { ...login, trustToken: trust.record.token }, secondFactor);
+  return logInAt(relay, trust === undefined ? login : { ...login, trustToken: trust.record.token }, asking);
 }

@@ -13,6 +13,7 @@ import {
 } from '#crypto';
 import { type MfaAnswer, type SignInOptions, withSecondFactor } from '../mfa/second-factor.js';
 import { enrol, type NewDevice, rewrap } from './account.js';
+import { keepingAccount } from './keeping.js';
 import type { OpenAccount } from './open-account.js';
 import { checkEmpty, shownKdf } from './pins.js';
 import { existingRoot } from './secrets.js';
@@ -86,15 +87,15 @@ export interface RecoveredAccount {
  * @throws {AccountError} `account_exists`
  * @throws {CryptoError} `not_a_code` for a mistyped one, and `cannot_open` if the root is not under this one.
  * @throws {RelayRefusal} `invalid_credentials` for another code, or none; `mfa_required` where the account takes a second factor and
- * nobody is asked.
+ * nobody is asked, and `account_deletion_pending` where it is to be deleted and not kept.
  */
 export async function recover(
   options: Omit<NewDevice, 'password'> & { readonly code: string; readonly newPassword: string } & Pick<
       SignInOptions,
-      'secondFactor'
+      'secondFactor' | 'keepAccount'
     >,
 ): Promise<RecoveredAccount> {
-  const { relay, store, username, code, newPassword, deviceName, secondFactor } = options;
+  const { relay, store, username, code, newPassword, deviceName, secondFactor, keepAccount } = options;
   await checkEmpty(store);
   const { recoveryKey, wrapKey } = await deriveRecoveryKeys(await readRecoveryCode(code));
   const proof = { username, recoveryKey: encodeBase64Url(recoveryKey) };
@@ -108,7 +109,10 @@ export async function recover(
   const secret = { authKey: encodeBase64Url(keys.authKey), kdf, vaultRoot };
   const body = { ...proof, ...secret, recovery, device: { name: deviceName }, transport: relay.tokenTransport };
   const complete = (mfa?: MfaAnswer) =>
-    relay.callAnonymously((api) => api.POST('/v1/auth/recovery/complete', { body: mfa ? { ...body, mfa } : body }));
+    keepingAccount((kept) => {
+      const whole = { ...body, ...(mfa && { mfa }), ...kept };
+      return relay.callAnonymously((api) => api.POST('/v1/auth/recovery/complete', { body: whole }));
+    }, keepAccount);
   const signedIn = await withSecondFactor(complete, complete, secondFactor);
   return { account: await enrol(options, { signedIn, kdf, keys }), recoveryCode: text };
 }

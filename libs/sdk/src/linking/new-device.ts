@@ -80,10 +80,10 @@ export class WaitingDevice {
    * @throws {RelayRefusal} `invalid_credentials` for a wrong password, `device_limit_reached` and others; `mfa_required` where the
    * account takes a second factor and nobody is asked.
    */
-  async confirm(password: string, { secondFactor, ...waiting }: SignInOptions = {}): Promise<OpenAccount> {
+  async confirm(password: string, { secondFactor, keepAccount, ...waiting }: SignInOptions = {}): Promise<OpenAccount> {
     const given = (this.provisioning ??= await this.handedOver(waiting));
     const keys = await deriveAccountKeys(password, given.kdf);
-    const signedIn = await logInAsNew(this.options, { username: given.username, keys, secondFactor });
+    const signedIn = await logInAsNew(this.options, { username: given.username, keys }, { secondFactor, keepAccount });
     if (signedIn.account.id !== given.accountId || signedIn.account.username !== given.username)
       throw notTrusted('The relay signs this device in to another account.');
     return this.enrolled(given, { signedIn, kdf: given.kdf, keys });

@@ -3,6 +3,7 @@ import { deriveAccountKeys } from '#crypto';
 import type { PasskeyRequest } from '#protocol';
 import { enrol, type NewDevice } from '../account/account.js';
 import { notTrusted } from '../account/account.errors.js';
+import { type AskToKeep, keepingAccount } from '../account/keeping.js';
 import type { OpenAccount } from '../account/open-account.js';
 import { checkEmpty, shownKdf } from '../account/pins.js';
 import { existingRoot } from '../account/secrets.js';
@@ -29,19 +30,23 @@ export class PasskeyDevice {
    * Signs in on a device that is new to the account, by a passkey of it.
    *
    * @throws {AccountError} `account_exists` @throws what `get` throws. @throws {RelayRefusal} `invalid_mfa_code` for a passkey that
-   * the relay does not know or whose authenticator did not verify its user, `device_limit_reached` and others.
+   * the relay does not know or whose authenticator did not verify its user, `device_limit_reached` and others; `account_deletion_pending`
+   * where it is to be deleted and `keepAccount` does not keep it. To keep it takes the passkey once more.
    */
   static async signIn(
     { relay, store, deviceName }: Pick<NewDevice, 'relay' | 'store' | 'deviceName'>,
     get: GetPasskey,
+    keepAccount?: AskToKeep,
   ): Promise<PasskeyDevice> {
     await checkEmpty(store);
-    const asked = await relay.callAnonymously((api) => api.POST('/v1/auth/mfa/passkey-sign-in/options'));
-    if (asked.passkey === undefined) throw notTrusted('The relay asks for no passkey.');
-    const assertion = assertionOf(await get(asked.passkey));
-    const { tokenTransport: transport } = relay;
-    const body = { challenge: asked.challenge, assertion, device: { name: deviceName }, transport };
-    const signedIn = await relay.callAnonymously((api) => api.POST('/v1/auth/mfa/passkey-sign-in', { body }));
+    const signedIn = await keepingAccount(async (kept) => {
+      const asked = await relay.callAnonymously((api) => api.POST('/v1/auth/mfa/passkey-sign-in/options'));
+      if (asked.passkey === undefined) throw notTrusted('The relay asks for no passkey.');
+      const assertion = assertionOf(await get(asked.passkey));
+      const { tokenTransport: transport } = relay;
+      const body = { challenge: asked.challenge, assertion, device: { name: deviceName }, transport, ...kept };
+      return relay.callAnonymously((api) => api.POST('/v1/auth/mfa/passkey-sign-in', { body }));
+    }, keepAccount);
     const device = new PasskeyDevice({ relay, store }, signedIn);
     relay.useSession(tokensOf(signedIn, relay.nowMs()), (tokens) => device.keep(tokens));
     return device;

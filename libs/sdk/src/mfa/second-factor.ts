@@ -1,5 +1,6 @@
 import type { components } from '#api-client';
 import { MFA_RECOVERY_CODE_PATTERN, type MfaChallenge, TOTP_PATTERN } from '#protocol';
+import type { AskToKeep } from '../account/keeping.js';
 import { isRefusal, RelayRefusal } from '../relay/relay.errors.js';
 import type { Waiting } from '../waiting.js';
 
@@ -37,9 +38,13 @@ export type SecondFactorAnswer = SecondFactor & { readonly trustDevice?: boolean
 /** Asks whoever signs in. What it throws ends the sign-in. */
 export type AskSecondFactor = (asked: SecondFactorRequest) => Promise<SecondFactorAnswer>;
 
-/** How long a sign-in waits, and whom it asks for a second factor; if nobody, it is refused with `mfa_required`. */
+/**
+ * How long a sign-in waits, and whom it asks: for a second factor, else it is refused with `mfa_required`; and whether to keep an
+ * account that is to be deleted, else it is refused with `account_deletion_pending`.
+ */
 export interface SignInOptions extends Waiting {
   readonly secondFactor?: AskSecondFactor | undefined;
+  readonly keepAccount?: AskToKeep | undefined;
 }
 
 /** What answers a challenge, as the relay takes it. */

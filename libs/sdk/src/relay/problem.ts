@@ -18,6 +18,12 @@ const mfaShape: z.ZodType<MfaChallenge> = z.object({
   passkey: passkeyShape.optional(),
 }) as z.ZodType<MfaChallenge>;
 
+/** In one form, whichever it came in: it is shown to people. */
+const timeShape = z
+  .string()
+  .refine((text) => !Number.isNaN(Date.parse(text)))
+  .transform((text) => new Date(text).toISOString());
+
 const problemShape = z.object({
   code: z.string(),
   status: z.number().default(500),
@@ -25,6 +31,7 @@ const problemShape = z.object({
   retryAfterSeconds: z.number().nonnegative().optional(),
   currentVersion: z.number().optional(),
   mfa: mfaShape.optional(),
+  deletionDueAt: timeShape.optional().catch(undefined),
   group: z.object({ generation: z.number(), epoch: z.number() }).optional(),
 });
 const GATEWAY_STATUSES: readonly number[] = [502, 503, 504];

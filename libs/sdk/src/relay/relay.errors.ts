@@ -10,6 +10,7 @@ export interface Problem {
   readonly group?: GroupPlace | undefined;
   readonly currentVersion?: number | undefined;
   readonly mfa?: MfaChallenge | undefined;
+  readonly deletionDueAt?: string | undefined;
 }
 
 /** For codes of later versions, which a client takes by their status. */
@@ -42,6 +43,8 @@ export class RelayRefusal extends SdkError {
   readonly currentVersion: number | undefined;
   /** The second factor that is asked for: `mfa.stepUp` shows one. */
   readonly mfa: MfaChallenge | undefined;
+  /** When an account is deleted that is to be. */
+  readonly deletionDueAt: string | undefined;
 
   constructor(problem: Problem) {
     const code = ERROR_CODES.find((known) => known === problem.code);
@@ -53,6 +56,7 @@ export class RelayRefusal extends SdkError {
     this.group = problem.group;
     this.currentVersion = problem.currentVersion;
     this.mfa = problem.mfa;
+    this.deletionDueAt = problem.deletionDueAt;
   }
 }
 

@@ -70,6 +70,7 @@ describe('the configuration', () => {
       RETENTION_MAX_DAYS: '0',
       RETENTION_DELIVERED: 'never',
       RETENTION_DELIVERED_HOURS: '-1',
+      ACCOUNT_DELETION_GRACE_DAYS: '91',
     };
     const names = mistakesOf(wrong).map((mistake) => mistake.split(':')[0]);
     expect([...new Set(names)].sort()).toEqual(Object.keys(wrong).sort());

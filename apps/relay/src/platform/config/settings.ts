@@ -104,6 +104,11 @@ export const SETTINGS = {
     schema: z.coerce.number().int().min(0).max(8_760).default(24),
     about: 'How long such messages are kept nevertheless, from when they were sent.',
   },
+  ACCOUNT_DELETION_GRACE_DAYS: {
+    schema: z.coerce.number().int().min(0).max(90).default(14),
+    about:
+      'For so many days the owner of an account that is to be deleted can keep it by signing in, unless they asked for it at once. 0 deletes at once.',
+  },
   DATABASE_URL: {
     schema: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
     about: 'PostgreSQL 15 or newer, as the application role. Without it the embedded server is started.',

@@ -4,6 +4,7 @@ import { type FieldError, type ProtocolRange, Refusal, Unavailable } from './ref
 
 /** HTTP status and title of every code (RFC 9457). */
 export const PROBLEMS = {
+  account_deletion_pending: { status: 403, title: 'Account is to be deleted' },
   account_quota_exceeded: { status: 429, title: 'Quota of the account exceeded' },
   already_member: { status: 409, title: 'Already a member' },
   attachment_quota_exceeded: { status: 429, title: 'Quota of attachments exceeded' },
@@ -64,6 +65,7 @@ export interface Problem {
   readonly currentVersion?: number;
   readonly supported?: ProtocolRange;
   readonly mfa?: MfaChallenge;
+  readonly deletionDueAt?: string;
 }
 
 export function problemOf(code: ErrorCode, detail?: string): Problem {
@@ -75,7 +77,7 @@ export function problemOf(code: ErrorCode, detail?: string): Problem {
 export function problemOfRefusal(thrown: unknown): Problem | undefined {
   const refusal = isOutage(thrown) ? new Unavailable() : thrown;
   if (!(refusal instanceof Refusal)) return undefined;
-  const { code, message, retryAfterSeconds, errors, group, currentVersion, supported, mfa } = refusal;
+  const { code, message, retryAfterSeconds, errors, group, currentVersion, supported, mfa, deletionDueAt } = refusal;
   return {
     ...problemOf(code, message),
     ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
@@ -84,5 +86,6 @@ export function problemOfRefusal(thrown: unknown): Problem | undefined {
     ...(currentVersion === undefined ? {} : { currentVersion }),
     ...(supported === undefined ? {} : { supported }),
     ...(mfa === undefined ? {} : { mfa }),
+    ...(deletionDueAt === undefined ? {} : { deletionDueAt: deletionDueAt.toISOString() }),
   };
 }

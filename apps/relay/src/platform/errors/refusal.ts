@@ -22,6 +22,8 @@ interface RefusalDetails {
   readonly supported?: ProtocolRange;
   /** The second factor that is asked for. */
   readonly mfa?: MfaChallenge;
+  /** When the account is deleted, unless its owner keeps it. */
+  readonly deletionDueAt?: Date;
 }
 
 /** Base of every refusal: an expected answer with a stable code, never a fault of ours. */
@@ -32,6 +34,7 @@ export abstract class Refusal extends Error {
   readonly currentVersion: number | undefined;
   readonly supported: ProtocolRange | undefined;
   readonly mfa: MfaChallenge | undefined;
+  readonly deletionDueAt: Date | undefined;
 
   protected constructor(
     readonly code: ErrorCode,
@@ -46,6 +49,7 @@ export abstract class Refusal extends Error {
     this.currentVersion = details.currentVersion;
     this.supported = details.supported;
     this.mfa = details.mfa;
+    this.deletionDueAt = details.deletionDueAt;
   }
 }
 

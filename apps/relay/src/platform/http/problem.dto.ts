@@ -1,5 +1,5 @@
 import { ERROR_CODES } from '#protocol';
-import { Int, ListOf, Nested, OpenEnum, Text, Uuid } from './fields.js';
+import { Int, ListOf, Nested, OpenEnum, Text, Time, Uuid } from './fields.js';
 import { MfaChallengeDto } from './mfa-challenge.dto.js';
 
 class FieldErrorDto {
@@ -69,6 +69,9 @@ export class ProblemDto {
 
   @Nested(() => MfaChallengeDto, { about: 'The second factor that is asked for.', optional: true })
   readonly mfa?: MfaChallengeDto;
+
+  @Time({ about: 'When the account is deleted, unless `cancelDeletion` keeps it.', optional: true })
+  readonly deletionDueAt?: string;
 
   @Uuid({ about: 'Id of this request in the relay’s log.', optional: true })
   readonly requestId?: string;

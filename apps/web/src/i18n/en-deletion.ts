@@ -1,0 +1,37 @@
+/** The end of an account, and thinking again: a part of `en-settings.ts`. */
+export const enDeletion = {
+  deletion: {
+    title: 'Delete account',
+    hint: 'Erases your account from the server. You can think again for some days, unless you want it at once.',
+    looking: 'Looking up what comes of it …',
+    exportFirst: 'Export your messages first',
+    exportHint: 'Once the account is deleted, nothing can be fetched any more.',
+    keepable:
+      'Until {date} you can keep your account: by signing in, with your password. Until then what is stored in this browser stays, locked.',
+    signedOut: 'You are signed out everywhere at once, and nobody can begin a chat with you.',
+    then: 'Then the server erases your keys, devices, contacts and stored data, and you leave all chats.',
+    erasedHere: 'All messages, keys and settings in this browser are erased.',
+    erasedThere: 'The server erases your keys, devices, contacts and stored data, and you leave all chats.',
+    stays: 'Messages that others have received stay with them.',
+    name: 'After that nobody can bring the account back, and nobody gets its name again – not even you.',
+    now: 'Delete it at once, without days to think again',
+    groups: 'Your groups',
+    groupsLead: 'Groups that you own go to somebody else. Whom you choose here owns the group from now on.',
+    goesTo: '{title} goes to',
+    oldest: 'whoever has been in it for the longest',
+    ends: '{title} ends: nobody else is in it.',
+    untitled: 'A group without a name',
+    typeName: 'Type {username} to confirm',
+    otherName: 'Type {username}, exactly as it stands here',
+    confirm: 'Delete my account for good',
+    confirmLater: 'Have my account deleted',
+    deleting: 'Deleting …',
+  },
+  keeping: {
+    title: 'This account is to be deleted',
+    lead: 'It is deleted on {date}, for good. If you keep it, all is as it was.',
+    keep: 'Keep my account',
+    leave: 'Leave it as it is',
+    pending: 'Your account is to be deleted on {date}. Until then you can keep it: unlock it here, or sign in.',
+  },
+};
