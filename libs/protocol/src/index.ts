@@ -5,6 +5,7 @@ export * from './device-list.js';
 export * from './durations.js';
 export * from './error-codes.js';
 export * from './events.js';
+export * from './franking.js';
 export * from './identifiers.js';
 export * from './identity.js';
 export * from './kdf.js';
