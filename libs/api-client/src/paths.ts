@@ -1481,6 +1481,30 @@ export interface paths {
         patch: operations["continueUpload"];
         trace?: never;
     };
+    "/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What I reported, newest first
+         * @description And whether the operator has dealt with it. What was written or shown in a report is not told again.
+         */
+        get: operations["listReports"];
+        put?: never;
+        /**
+         * Report somebody to the operator of this relay
+         * @description Messages that are attached are opened for the operator to read: it is the only content in the clear that the relay ever has. It checks each against what its sender has committed to (docs/reports.md), and refuses with `invalid_report` what was not said, or not by who is reported. `not_found` alike for nobody of that name, a conversation that not both were in, and a message that could not be seen. Who is reported is told nothing. Strangers count on the budget for looking people up.
+         */
+        post: operations["fileReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/push": {
         parameters: {
             query?: never;
@@ -1611,7 +1635,7 @@ export interface components {
              */
             at: string;
             /**
-             * @description What happened. Today one of `account_deleted`, `account_recovered`, `account_registered`, `confirmation_failed`, `device_added`, `device_list_signed`, `device_revoked`, `identity_key_replaced`, `identity_key_reset`, `identity_key_set`, `keys_handed_over`, `mfa_code_used`, `mfa_codes_made`, `mfa_device_trusted`, `mfa_factor_added`, `mfa_factor_removed`, `mfa_failed`, `mfa_trust_removed`, `password_changed`, `recovery_failed`, `recovery_removed`, `recovery_set`, `refresh_token_reused`, `retention_run`, `session_ended`, `sign_in_failed`, `signed_in`, `signed_out`; there may be others.
+             * @description What happened. Today one of `account_deleted`, `account_recovered`, `account_registered`, `confirmation_failed`, `device_added`, `device_list_signed`, `device_revoked`, `identity_key_replaced`, `identity_key_reset`, `identity_key_set`, `keys_handed_over`, `mfa_code_used`, `mfa_codes_made`, `mfa_device_trusted`, `mfa_factor_added`, `mfa_factor_removed`, `mfa_failed`, `mfa_trust_removed`, `password_changed`, `recovery_failed`, `recovery_removed`, `recovery_set`, `refresh_token_reused`, `report_filed`, `retention_run`, `session_ended`, `sign_in_failed`, `signed_in`, `signed_out`; there may be others.
              * @example account_deleted
              */
             kind: string;
@@ -4097,6 +4121,123 @@ export interface components {
              */
             afterDelivery: boolean;
         };
+        ShownMessageDto: {
+            /**
+             * Format: uuid
+             * @description The message. Its sender has to be who is reported.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            messageId: string;
+            /**
+             * Format: base64url
+             * @description What was encrypted, as its receiver found it: behind the franking key, and without padding. The operator can read it.
+             * @example eyJ2IjoxLCJraW5kIjoidGV4dCIsInRleHQiOiJJIGtub3cgd2hlcmUgeW91IGxpdmUifQ
+             */
+            content: string;
+            /**
+             * Format: base64url
+             * @description The franking key that stood before it. Without it, as where a device has the message from an archive, it is `unverifiable`.
+             * @example c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U
+             */
+            frankingKey?: string;
+        };
+        FileReportDto: {
+            /**
+             * Format: uuid
+             * @description Chosen by the client. The same id again is the same report.
+             * @example 01a0c450-6c00-7000-8000-07be8fa9adc7
+             */
+            id: string;
+            /**
+             * @description Who is reported.
+             * @example mallory
+             */
+            username: string;
+            /**
+             * @description Why.
+             * @example spam
+             * @enum {string}
+             */
+            reason: "spam" | "harassment" | "threats" | "sexual_content" | "child_abuse" | "impersonation" | "illegal" | "other";
+            /**
+             * @description In words. The operator can read it.
+             * @example It began last week.
+             */
+            text?: string;
+            /**
+             * Format: uuid
+             * @description Where it happened: a conversation that both are or were in. Needed for messages.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            conversationId?: string;
+            /** @description Messages that are opened for the operator to read. None, unless whoever reports chooses to. */
+            messages?: components["schemas"]["ShownMessageDto"][];
+        };
+        JudgedMessageDto: {
+            /**
+             * Format: uuid
+             * @description The message.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            messageId: string;
+            /**
+             * @description Whether its sender is known to have written just that. `unverifiable` is what the relay has erased, what came without a key, and what is from before senders committed to what they say. Today one of `verified`, `unverifiable`; there may be others.
+             * @example verified
+             */
+            verdict: string;
+        };
+        ReportDto: {
+            /**
+             * Format: uuid
+             * @description As its client chose it.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            id: string;
+            /**
+             * @description Who is reported.
+             * @example mallory
+             */
+            username: string;
+            /**
+             * @description Why. Today one of `spam`, `harassment`, `threats`, `sexual_content`, `child_abuse`, `impersonation`, `illegal`, `other`; there may be others.
+             * @example spam
+             */
+            reason: string;
+            /**
+             * @description Whether the operator has dealt with it. Today one of `open`, `resolved`; there may be others.
+             * @example open
+             */
+            state: string;
+            /**
+             * Format: date-time
+             * @description When it was filed.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            filedAt: string;
+            /**
+             * Format: date-time
+             * @description When the operator had dealt with it.
+             * @example null
+             */
+            resolvedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it is deleted, with all that was shown in it.
+             * @example 2027-02-20T09:30:00.000Z
+             */
+            keptUntil: string;
+            /** @description What was shown in it, in that order. */
+            messages: components["schemas"]["JudgedMessageDto"][];
+        };
+        ReportListDto: {
+            /**
+             * @description Where the next page starts; null after the last item.
+             * @example null
+             */
+            nextCursor: string | null;
+            /** @description Newest first. */
+            items: components["schemas"]["ReportDto"][];
+        };
         PushRegistrationDto: {
             /**
              * @description By what this device is woken. Today one of `webpush`, `fcm`, `apns`; there may be others.
@@ -4401,7 +4542,7 @@ export interface components {
              */
             status: number;
             /**
-             * @description The kind of problem, for programs; never changes its meaning. Take one that you do not know by its `status`. Today one of `account_quota_exceeded`, `already_member`, `attachment_quota_exceeded`, `attachment_too_large`, `commit_required`, `conflict`, `conversation_full`, `device_limit_reached`, `device_not_listed`, `factor_limit_reached`, `forbidden`, `id_reused`, `internal`, `invalid_commit`, `invalid_credentials`, `invalid_mfa_challenge`, `invalid_mfa_code`, `invalid_refresh_token`, `invalid_request`, `invalid_signature`, `invalid_token`, `kdf_too_weak`, `last_owner`, `method_not_allowed`, `mfa_required`, `not_found`, `payload_too_large`, `precondition_failed`, `precondition_required`, `push_unsupported`, `range_not_satisfiable`, `rate_limited`, `refresh_token_reused`, `removal_pending`, `stale_epoch`, `stale_version`, `storage_full`, `too_many_connections`, `unavailable`, `unsupported_media_type`, `unsupported_protocol`, `unsupported_tus_version`, `upload_offset_mismatch`, `username_taken`, `vault_full`; there may be others.
+             * @description The kind of problem, for programs; never changes its meaning. Take one that you do not know by its `status`. Today one of `account_quota_exceeded`, `already_member`, `attachment_quota_exceeded`, `attachment_too_large`, `commit_required`, `conflict`, `conversation_full`, `device_limit_reached`, `device_not_listed`, `factor_limit_reached`, `forbidden`, `id_reused`, `internal`, `invalid_commit`, `invalid_credentials`, `invalid_mfa_challenge`, `invalid_mfa_code`, `invalid_refresh_token`, `invalid_report`, `invalid_request`, `invalid_signature`, `invalid_token`, `kdf_too_weak`, `last_owner`, `method_not_allowed`, `mfa_required`, `not_found`, `payload_too_large`, `precondition_failed`, `precondition_required`, `push_unsupported`, `range_not_satisfiable`, `rate_limited`, `refresh_token_reused`, `removal_pending`, `stale_epoch`, `stale_version`, `storage_full`, `too_many_connections`, `unavailable`, `unsupported_media_type`, `unsupported_protocol`, `unsupported_tus_version`, `upload_offset_mismatch`, `username_taken`, `vault_full`; there may be others.
              * @example not_found
              */
             code: string;
@@ -10419,6 +10560,136 @@ export interface operations {
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
             507: components["responses"]["StorageFull"];
+        };
+    };
+    listReports: {
+        parameters: {
+            query?: {
+                /** @description Items per page; 50 when absent. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "nextCursor": null,
+                     *       "items": [
+                     *         {
+                     *           "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *           "username": "mallory",
+                     *           "reason": "spam",
+                     *           "state": "open",
+                     *           "filedAt": "2026-11-22T09:30:00.000Z",
+                     *           "resolvedAt": null,
+                     *           "keptUntil": "2027-02-20T09:30:00.000Z",
+                     *           "messages": [
+                     *             {
+                     *               "messageId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *               "verdict": "verified"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReportListDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            401: components["responses"]["InvalidToken"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    fileReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileReportDto"];
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *       "username": "mallory",
+                     *       "reason": "spam",
+                     *       "state": "open",
+                     *       "filedAt": "2026-11-22T09:30:00.000Z",
+                     *       "resolvedAt": null,
+                     *       "keptUntil": "2027-02-20T09:30:00.000Z",
+                     *       "messages": [
+                     *         {
+                     *           "messageId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *           "verdict": "verified"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReportDto"];
+                };
+            };
+            /** @description Refused: `invalid_report` (report does not hold), `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            401: components["responses"]["InvalidToken"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdReused"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     getPush: {

@@ -104,6 +104,10 @@ export const SETTINGS = {
     schema: z.coerce.number().int().min(0).max(8_760).default(24),
     about: 'How long such messages are kept nevertheless, from when they were sent.',
   },
+  REPORT_RETENTION_DAYS: {
+    schema: z.coerce.number().int().min(1).max(3_650).default(90),
+    about: 'How long reports of abuse are kept, with the messages that were attached to them and that the operator can read.',
+  },
   DATABASE_URL: {
     schema: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
     about: 'PostgreSQL 15 or newer, as the application role. Without it the embedded server is started.',
