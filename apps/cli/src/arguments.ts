@@ -5,7 +5,7 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-type OwnOption = 'json' | 'yes' | 'username' | 'code-file' | 'new-password-file';
+type OwnOption = 'json' | 'yes' | 'block' | 'username' | 'code-file' | 'new-password-file';
 
 interface Form {
   /** For people. */
@@ -61,6 +61,9 @@ export const COMMANDS = {
   allow: form('<username>', 'let somebody write without asking', [1, 1]),
   block: form('<username>', 'hear nothing more of somebody', [1, 1]),
   unblock: form('<username>', 'let them begin again', [1, 1]),
+  report: form('<username> <reason> [text…]', 'tell the operator of somebody', [2, Infinity], 'block'),
+  'report-message': form(`${WHOM} <seq> <reason> [text…]`, 'open a message for the operator', [3, Infinity], 'block'),
+  reports: form('', 'list what you have reported', [0, 0], 'json'),
   devices: form('', 'list the devices of the account', [0, 0], 'json'),
   'devices rename': form('<device id> <name…>', 'call a device something else', [2, Infinity]),
   'devices link': form('<code>', 'link the new device that shows the code', [1, 1]),
@@ -87,6 +90,7 @@ export interface Options {
   readonly codeFile?: string;
   readonly json: boolean;
   readonly yes: boolean;
+  readonly block: boolean;
 }
 
 export interface Invocation {
@@ -98,7 +102,7 @@ export interface Invocation {
 /** @throws {UsageError} */
 export function readArguments(argv: readonly string[]): Invocation {
   const { values, positionals } = parsed(argv);
-  const { url, home, username, json = false, yes = false, help = false } = values;
+  const { url, home, username, json = false, yes = false, block = false, help = false } = values;
   const options: Options = {
     ...(url === undefined ? {} : { url: checkedUrl(url) }),
     ...(home === undefined ? {} : { home }),
@@ -106,6 +110,7 @@ export function readArguments(argv: readonly string[]): Invocation {
     ...filesOf(values),
     json,
     yes,
+    block,
   };
   if (help || positionals.length === 0 || positionals[0] === 'help') return { command: 'help', args: [], options };
   const { command, args } = commandOf(positionals);
@@ -127,7 +132,8 @@ export function usage(): string {
     '  --password-file FILE  else SEALPOST_PASSWORD, else you are asked',
     '  --new-password-file FILE, --code-file FILE  for password, and for recover; else you are asked',
     '  --json                one JSON object a line: listen, history, files, groups, requests, contacts, devices, security,',
-    '                        retention, mfa',
+    '                        retention, mfa, reports',
+    '  --block               with report, report-message: block them, too',
     '',
     'A name that could be a username is taken for one: group:NAME is the group of that title, and ids always work.',
   ].join('\n');
@@ -146,7 +152,7 @@ function parsed(argv: readonly string[]) {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
   const files = { 'password-file': text, 'new-password-file': text, 'code-file': text };
-  const options = { url: text, home: text, username: text, ...files, json: flag, yes: flag, help: flag };
+  const options = { url: text, home: text, username: text, ...files, json: flag, yes: flag, block: flag, help: flag };
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: true });
   } catch (error) {
@@ -172,7 +178,7 @@ function check(
 ): void {
   const { takes, least, most, options }: Form = COMMANDS[command];
   if (length < least || length > most) throw new UsageError(`It goes: ${`${command} ${takes}`.trimEnd()}`);
-  for (const own of ['json', 'yes', 'username', 'code-file', 'new-password-file'] as const)
+  for (const own of ['json', 'yes', 'block', 'username', 'code-file', 'new-password-file'] as const)
     if (values[own] !== undefined && !options.includes(own)) throw new UsageError(`${command} takes no --${own}.`);
   if (options.includes('username') && values.username === undefined) throw new UsageError('Who? --username NAME');
 }

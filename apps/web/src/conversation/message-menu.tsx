@@ -1,9 +1,10 @@
 import { Menu } from '@base-ui/react/menu';
-import { ChevronDown, Copy, Info, Reply, Trash2 } from 'lucide-react';
+import { ChevronDown, Copy, Flag, Info, Reply, Trash2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { MessageRecord } from '#sdk';
 import { useOpenApp } from '../client/contexts.js';
+import { AskedReport, type ReportTarget } from '../reports/asked-report.js';
 import { DeleteDialog } from './delete-dialog.js';
 import { MessageInfoDialog } from './message-info-dialog.js';
 import { useMessageText } from './message-text.js';
@@ -40,6 +41,7 @@ export function MessageMenuButton({ record, isOwn }: Chosen): ReactNode {
 export function MessageMenu(): ReactNode {
   const [deleting, setDeleting] = useState<MessageRecord>();
   const [asked, setAsked] = useState<MessageRecord>();
+  const [reported, setReported] = useState<ReportTarget>();
   return (
     <>
       <Menu.Root handle={menu}>
@@ -47,7 +49,9 @@ export function MessageMenu(): ReactNode {
           <Menu.Portal>
             <Menu.Positioner sideOffset={4} align="start">
               <Menu.Popup className="menu">
-                {payload !== undefined && <Choices {...payload} onDelete={setDeleting} onAsk={setAsked} />}
+                {payload !== undefined && (
+                  <Choices {...payload} onDelete={setDeleting} onAsk={setAsked} onReport={setReported} />
+                )}
               </Menu.Popup>
             </Menu.Positioner>
           </Menu.Portal>
@@ -55,6 +59,7 @@ export function MessageMenu(): ReactNode {
       </Menu.Root>
       <DeleteDialog record={deleting} onClose={() => setDeleting(undefined)} />
       <MessageInfoDialog record={asked} onClose={() => setAsked(undefined)} />
+      <AskedReport target={reported} onClose={() => setReported(undefined)} />
     </>
   );
 }
@@ -62,9 +67,10 @@ export function MessageMenu(): ReactNode {
 interface ChoicesProps extends Chosen {
   readonly onDelete: (record: MessageRecord) => void;
   readonly onAsk: (record: MessageRecord) => void;
+  readonly onReport: (target: ReportTarget) => void;
 }
 
-function Choices({ record, isOwn, onDelete, onAsk }: ChoicesProps): ReactNode {
+function Choices({ record, isOwn, onDelete, onAsk, onReport }: ChoicesProps): ReactNode {
   const t = useTranslations('chat');
   const { chat, reply } = useOpenChat();
   const words = useMessageText()(record);
@@ -92,6 +98,7 @@ function Choices({ record, isOwn, onDelete, onAsk }: ChoicesProps): ReactNode {
           {t('info')}
         </Menu.Item>
       )}
+      {!isOwn && <ReportChoice record={record} onReport={onReport} />}
       {isOwn && canWrite && (
         <Menu.Item className="menu-item menu-item-danger" onClick={() => onDelete(record)}>
           <Trash2 size={18} aria-hidden="true" />
@@ -99,6 +106,24 @@ function Choices({ record, isOwn, onDelete, onAsk }: ChoicesProps): ReactNode {
         </Menu.Item>
       )}
     </>
+  );
+}
+
+/** Of whoever is still in the chat: others have no name here. */
+function ReportChoice({ record, onReport }: Pick<ChoicesProps, 'record' | 'onReport'>): ReactNode {
+  const t = useTranslations('reports');
+  const { id: conversationId, members } = useOpenChat().chat.conversation;
+  const sender = members.find(({ accountId }) => accountId === record.senderAccountId);
+  if (sender === undefined) return null;
+  const { accountId, username } = sender;
+  return (
+    <Menu.Item
+      className="menu-item menu-item-danger"
+      onClick={() => onReport({ accountId, username, conversationId, record })}
+    >
+      <Flag size={18} aria-hidden="true" />
+      {t('report')}
+    </Menu.Item>
   );
 }
 
