@@ -132,6 +132,10 @@ describeInChromium('reporting somebody in the web app', () => {
   });
 
   it('of a contact can block them at once', async () => {
+    await ada.fill('Username', 'mallory');
+    await ada.press('Add contact');
+    await ada.page.getByRole('button', { name: 'Report mallory …' }).waitFor();
+    expect(await fits()).toBe(true);
     await ada.press('Report mallory …');
     await dialog().getByLabel('Reason').waitFor();
     expect(await dialog().getByRole('group', { name: 'Messages to attach' }).count()).toBe(0);

@@ -81,7 +81,7 @@ function ContactLine({
           <span className="person-name">{username}</span>
           {displayName !== username && <span className="person-note">{displayName}</span>}
         </div>
-        <ReportButton target={{ accountId, username }} />
+        <ReportButton target={{ accountId, username }} isIcon />
         {isBlocked ? (
           <Button
             onClick={() => void attempt(() => contactBook.forget(username))}

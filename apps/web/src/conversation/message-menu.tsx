@@ -4,7 +4,6 @@ import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { MessageRecord } from '#sdk';
 import { useOpenApp } from '../client/contexts.js';
-import { AskedReport, type ReportTarget } from '../reports/asked-report.js';
 import { DeleteDialog } from './delete-dialog.js';
 import { MessageInfoDialog } from './message-info-dialog.js';
 import { useMessageText } from './message-text.js';
@@ -41,7 +40,6 @@ export function MessageMenuButton({ record, isOwn }: Chosen): ReactNode {
 export function MessageMenu(): ReactNode {
   const [deleting, setDeleting] = useState<MessageRecord>();
   const [asked, setAsked] = useState<MessageRecord>();
-  const [reported, setReported] = useState<ReportTarget>();
   return (
     <>
       <Menu.Root handle={menu}>
@@ -49,9 +47,7 @@ export function MessageMenu(): ReactNode {
           <Menu.Portal>
             <Menu.Positioner sideOffset={4} align="start">
               <Menu.Popup className="menu">
-                {payload !== undefined && (
-                  <Choices {...payload} onDelete={setDeleting} onAsk={setAsked} onReport={setReported} />
-                )}
+                {payload !== undefined && <Choices {...payload} onDelete={setDeleting} onAsk={setAsked} />}
               </Menu.Popup>
             </Menu.Positioner>
           </Menu.Portal>
@@ -59,7 +55,6 @@ export function MessageMenu(): ReactNode {
       </Menu.Root>
       <DeleteDialog record={deleting} onClose={() => setDeleting(undefined)} />
       <MessageInfoDialog record={asked} onClose={() => setAsked(undefined)} />
-      <AskedReport target={reported} onClose={() => setReported(undefined)} />
     </>
   );
 }
@@ -67,10 +62,9 @@ export function MessageMenu(): ReactNode {
 interface ChoicesProps extends Chosen {
   readonly onDelete: (record: MessageRecord) => void;
   readonly onAsk: (record: MessageRecord) => void;
-  readonly onReport: (target: ReportTarget) => void;
 }
 
-function Choices({ record, isOwn, onDelete, onAsk, onReport }: ChoicesProps): ReactNode {
+function Choices({ record, isOwn, onDelete, onAsk }: ChoicesProps): ReactNode {
   const t = useTranslations('chat');
   const { chat, reply } = useOpenChat();
   const words = useMessageText()(record);
@@ -98,7 +92,7 @@ function Choices({ record, isOwn, onDelete, onAsk, onReport }: ChoicesProps): Re
           {t('info')}
         </Menu.Item>
       )}
-      {!isOwn && <ReportChoice record={record} onReport={onReport} />}
+      {!isOwn && <ReportChoice record={record} />}
       {isOwn && canWrite && (
         <Menu.Item className="menu-item menu-item-danger" onClick={() => onDelete(record)}>
           <Trash2 size={18} aria-hidden="true" />
@@ -110,8 +104,9 @@ function Choices({ record, isOwn, onDelete, onAsk, onReport }: ChoicesProps): Re
 }
 
 /** Of whoever is still in the chat: others have no name here. */
-function ReportChoice({ record, onReport }: Pick<ChoicesProps, 'record' | 'onReport'>): ReactNode {
+function ReportChoice({ record }: { readonly record: MessageRecord }): ReactNode {
   const t = useTranslations('reports');
+  const { reporting } = useOpenApp();
   const { id: conversationId, members } = useOpenChat().chat.conversation;
   const sender = members.find(({ accountId }) => accountId === record.senderAccountId);
   if (sender === undefined) return null;
@@ -119,7 +114,7 @@ function ReportChoice({ record, onReport }: Pick<ChoicesProps, 'record' | 'onRep
   return (
     <Menu.Item
       className="menu-item menu-item-danger"
-      onClick={() => onReport({ accountId, username, conversationId, record })}
+      onClick={() => reporting.set({ accountId, username, conversationId, record })}
     >
       <Flag size={18} aria-hidden="true" />
       {t('report')}

@@ -11,7 +11,7 @@ export const enReports = {
       '{reason, select, spam {Spam or fraud} harassment {Harassment} threats {Threats} sexual_content {Unwanted sexual content} child_abuse {Abuse of children} impersonation {Pretends to be somebody else} illegal {Something else that is illegal} other {Something else}}',
     words: 'In your words (optional)',
     attach: 'Messages to attach',
-    attachNone: 'None are attached, unless you choose them.',
+    attachNone: 'Only what you choose is attached.',
     warning:
       'What you write here and what you attach can be read by the operators of this server; an attached file can be opened by them. They cannot read anything else. It is deleted after some time.',
     block: 'Block {name} as well',
