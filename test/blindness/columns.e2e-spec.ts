@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TestRelay } from '#testing';
 
-/** What a column may hold. There is no class for plaintext, private keys, passphrases, addresses or file names. */
+/** What a column may hold. There is no class for private keys, passphrases, addresses or file names, and but one for plaintext. */
 const CLASSES = [
   'identifier',
   'name',
@@ -17,6 +17,7 @@ const CLASSES = [
   'state',
   'setting',
   'wake-up address',
+  'reported content',
 ];
 
 type Ledger = Readonly<Record<string, { kept: string; columns: Record<string, [kind: string, reason: string]> }>>;
@@ -55,6 +56,11 @@ describe('the ledger of columns (C-37)', () => {
     expect(justified.filter(({ kind }) => !CLASSES.includes(kind))).toEqual([]);
     expect(justified.filter(({ reason }) => reason.length < 5)).toEqual([]);
     expect(Object.values(ledger).filter(({ kept }) => kept.length < 5)).toEqual([]);
+  });
+
+  it('has plaintext in two places: what somebody reports, and what they have attached to it', () => {
+    const inTheClear = justified.filter(({ kind }) => kind === 'reported content').map(({ name }) => name);
+    expect(inTheClear.sort()).toEqual(['report_messages.content', 'reports.words']);
   });
 
   it.each([

@@ -132,6 +132,15 @@ describe('what the relay answers is what the document says', () => {
     await ask(grace, 'GET', `/v1/conversations/${body.id}/messages`);
   });
 
+  it('about reports', async () => {
+    const [ada, grace] = await Promise.all([TestUser.register(relay), TestUser.register(relay)]);
+    const { body: sent } = await ask(grace, 'POST', '/v1/messages', { ...draftOf('one'), to: ada.username });
+    const messages = [{ messageId: sent.id, content: 'AAAA' }];
+    const where = { conversationId: sent.conversationId, messages };
+    await ask(ada, 'POST', '/v1/reports', { id: v7(), username: grace.username, reason: 'spam', ...where });
+    await ask(ada, 'GET', '/v1/reports?limit=1');
+  });
+
   it('about messages, receipts and catching up', async () => {
     const [ada, grace] = await Promise.all([TestUser.register(relay), TestUser.register(relay)]);
     const { body: sent } = await ask(ada, 'POST', '/v1/messages', { ...draftOf('one'), to: grace.username });

@@ -6,10 +6,12 @@ import {
   AttachmentOpener,
   checkDeviceList,
   checkIdentityHistory,
+  isCommitment,
   linkAsOldDevice,
   openProvisioning,
   openVaultItem,
   pad,
+  readFrankedFrame,
   readLinkingCode,
   readRecoveryCode,
   unpad,
@@ -23,6 +25,7 @@ import {
   readDeviceIdentity,
   readDeviceList,
   readGroupId,
+  readMessageContext,
 } from '#protocol';
 import { readVerificationCode } from '../../libs/sdk/src/peers/verification-code.js';
 import * as node from './golden/by-node.js';
@@ -59,6 +62,18 @@ describe('the golden encodings are read back', () => {
     for (const { bytes, conversationId, commitId, ...delta } of golden.commitContext)
       expect(readCommitContext(hex(bytes))).toEqual({ conversationId, commitId, delta });
     for (const { bytes, content } of golden.messageContent) expect(decodeContent(hex(bytes))).toEqual(content);
+  });
+
+  it('as commitments, from what a reader sees', () => {
+    for (const { context, frame, key, content, commitment, senderAccountId } of golden.franking) {
+      const read = readMessageContext(hex(context))!;
+      expect(hexOf(read.commitment!)).toBe(commitment);
+      const opened = readFrankedFrame(hex(frame))!;
+      expect([hexOf(opened.key), hexOf(opened.content)]).toEqual([key, content]);
+      const franked = { ...read, senderAccountId, content: opened.content };
+      expect(isCommitment(read.commitment!, franked, opened.key)).toBe(true);
+    }
+    for (const { bytes, ...place } of golden.messageContext) expect(readMessageContext(hex(bytes))).toEqual(place);
   });
 
   it('as a history of identity keys', async () => {
@@ -141,6 +156,22 @@ describe('another implementation makes the golden encodings alike', () => {
       const lists = [added.length, ...added, removed.length, ...removed, roles.length];
       const given = roles.flatMap(({ accountId, role }) => [accountId, role]);
       expect(canonical('sealpost commit 1', conversationId, commitId, ...lists, ...given)).toBe(bytes);
+    }
+    for (const {
+      conversationId,
+      messageId,
+      senderAccountId,
+      senderDeviceId,
+      content,
+      key,
+      ...made
+    } of golden.franking) {
+      const fields = [conversationId, messageId, senderAccountId, senderDeviceId, hex(content)];
+      expect(canonical('sealpost franking 1', ...fields)).toBe(made.bytes);
+      expect(node.hmac(hex(key), hex(made.bytes)).toString('hex')).toBe(made.commitment);
+      const context = [conversationId, senderDeviceId, messageId, hex(made.commitment)];
+      expect(canonical('sealpost message 2', ...context)).toBe(made.context);
+      expect(key + content).toBe(made.frame);
     }
     const { publicKey, privateKey, bytes } = golden.vaultIdentity;
     expect(canonical('sealpost vault identity 1', hex(publicKey), hex(privateKey))).toBe(bytes);

@@ -23,6 +23,7 @@ import { mfaBodies } from '../e2e/mfa-bodies.js';
 import { refuseWhatIsToBeDeleted } from './deletion-refusals.js';
 import { refuseAtMfa } from './mfa-refusals.js';
 import { refuseAtAttachments } from './attachment-refusals.js';
+import { refuseAtReports } from './report-refusals.js';
 import { refuseAtPush } from './push-refusals.js';
 import { type Asking, refuseAtLinking, refuseAtRecovery, refuseAtVault } from './vault-refusals.js';
 
@@ -224,6 +225,8 @@ describe('what a route is for, it also refuses:', () => {
   it('linking a device', () => refuseAtLinking(asking(ada!), asking(eve!)));
 
   it('waking a device', () => refuseAtPush(asking(eve!)));
+
+  it('reporting somebody', () => refuseAtReports(ask, { ada: ada!, grace: grace!, eve: eve! }));
 
   it('attachments', async () => {
     await refuseAtAttachments((operationId, code) => void seen.add(`${operationId} ${code}`));

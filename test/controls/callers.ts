@@ -134,6 +134,7 @@ function bodyOf(callers: Callers, operationId: string, caller: TestUser | undefi
     openRecovery: { ...general.openRecovery, username: owner.username },
     completeRecovery: { ...general.completeRecovery, username: owner.username },
     readLinking: { readKey: secret() },
+    fileReport: { ...general.fileReport, conversationId: callers.conversationId },
     addMembers: { id: v7(), members: [stranger.username], role: 'member' },
     sync: { revision: 0, cursors: { [callers.conversationId]: 0 } },
   };

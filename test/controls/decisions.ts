@@ -67,6 +67,9 @@ const DECISIONS: Readonly<Record<string, Row>> = {
   unregisterPush: signedIn(204),
   mutePush: owner(200),
   unmutePush: owner(200),
+  // Of the member, in the group: those who are, were or are asked into it may, and nobody reports themselves. What was reported is told to whoever did.
+  fileReport: [401, 404, 201, 201, 400, 201],
+  listReports: signedIn(200),
   listMyDevices: signedIn(200),
   addDevice: signedIn(201),
   renameDevice: owner(200),
@@ -173,6 +176,7 @@ export const TELL_NAMES = [
   'listIdentityKeys',
   'getUser',
   'decideContact',
+  'fileReport',
 ];
 
 /** The routes that are decided on. */

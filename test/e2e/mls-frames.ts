@@ -3,7 +3,8 @@ import {
   commitContextBytes,
   type DeviceIdentity,
   type FramePlace,
-  messageContextBytes,
+  frankedContextBytes,
+  FRANKING_BYTES,
   MLS_SUITES,
   type RosterDelta,
 } from '#protocol';
@@ -49,7 +50,8 @@ export interface MessageFrame extends FramePlace {
 }
 
 export function messageFrame({ epoch, conversationId, generation, ...from }: MessageFrame): string {
-  const authenticatedData = messageContextBytes({ conversationId, ...from });
+  const commitment = randomBytes(FRANKING_BYTES);
+  const authenticatedData = frankedContextBytes({ conversationId, ...from, commitment });
   const group = { conversationId, generation };
   return privateMessageBytes({ group, epoch, authenticatedData, ciphertext: randomBytes(256) }).toString('base64url');
 }

@@ -79,6 +79,7 @@ export function requestBodies(scene: Pick<OutsiderScene, 'eve' | 'grace' | 'conv
     claimKeyPackages: { suite: 83, deviceIds: [v7()] },
     uploadIdentityKey: { algorithm: 'x25519', publicKey: authKey, version: 9 },
     decideContact: { state: 'accepted' },
+    fileReport: { id: v7(), username: grace.username, reason: 'spam', text: 'sealed' },
     createConversation: { kind: 'group', members, id: v7(), metadata: 'AAAA' },
     addMembers: { id: v7(), members, role: 'member' },
     removeMembers: { id: v7(), members },

@@ -5,7 +5,16 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-const OWN_OPTIONS = ['json', 'yes', 'username', 'code-file', 'new-password-file', 'now', 'cancel-deletion'] as const;
+const OWN_OPTIONS = [
+  'json',
+  'yes',
+  'block',
+  'username',
+  'code-file',
+  'new-password-file',
+  'now',
+  'cancel-deletion',
+] as const;
 
 type OwnOption = (typeof OWN_OPTIONS)[number];
 
@@ -70,6 +79,9 @@ export const COMMANDS = {
   allow: form('<username>', 'let somebody write without asking', [1, 1]),
   block: form('<username>', 'hear nothing more of somebody', [1, 1]),
   unblock: form('<username>', 'let them begin again', [1, 1]),
+  report: form('<username> <reason> [text…]', 'tell the operator of somebody', [2, Infinity], 'block'),
+  'report-message': form(`${WHOM} <seq> <reason> [text…]`, 'open a message for the operator', [3, Infinity], 'block'),
+  reports: form('', 'list what you have reported', [0, 0], 'json'),
   devices: form('', 'list the devices of the account', [0, 0], 'json'),
   'devices rename': form('<device id> <name…>', 'call a device something else', [2, Infinity]),
   'devices link': form('<code>', 'link the new device that shows the code', [1, 1]),
@@ -99,6 +111,7 @@ export interface Options {
   readonly yes: boolean;
   readonly now: boolean;
   readonly cancelDeletion: boolean;
+  readonly block: boolean;
 }
 
 export interface Invocation {
@@ -110,7 +123,7 @@ export interface Invocation {
 /** @throws {UsageError} */
 export function readArguments(argv: readonly string[]): Invocation {
   const { values, positionals } = parsed(argv);
-  const { url, home, username, json = false, yes = false, now = false, help = false } = values;
+  const { url, home, username, json = false, yes = false, block = false, now = false, help = false } = values;
   const options: Options = {
     ...(url === undefined ? {} : { url: checkedUrl(url) }),
     ...(home === undefined ? {} : { home }),
@@ -120,6 +133,7 @@ export function readArguments(argv: readonly string[]): Invocation {
     yes,
     now,
     cancelDeletion: values['cancel-deletion'] ?? false,
+    block,
   };
   if (help || positionals.length === 0 || positionals[0] === 'help') return { command: 'help', args: [], options };
   const { command, args } = commandOf(positionals);
@@ -142,7 +156,8 @@ export function usage(): string {
     '  --new-password-file FILE, --code-file FILE  for password, and for recover; else you are asked',
     '  --cancel-deletion     for sign-in and recover: keep an account that is to be deleted; else you are asked',
     '  --json                one JSON object a line: listen, history, files, groups, requests, contacts, devices, security,',
-    '                        retention, mfa',
+    '                        retention, mfa, reports',
+    '  --block               with report, report-message: block them, too',
     '',
     'A name that could be a username is taken for one: group:NAME is the group of that title, and ids always work.',
   ].join('\n');
@@ -162,7 +177,8 @@ function parsed(argv: readonly string[]) {
   const flag = { type: 'boolean' } as const;
   const deletion = { now: flag, 'cancel-deletion': flag };
   const files = { 'password-file': text, 'new-password-file': text, 'code-file': text };
-  const options = { url: text, home: text, username: text, ...files, json: flag, yes: flag, ...deletion, help: flag };
+  const flags = { json: flag, yes: flag, block: flag, help: flag, ...deletion };
+  const options = { url: text, home: text, username: text, ...files, ...flags };
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: true });
   } catch (error) {

@@ -32,6 +32,7 @@ import { chat, listen } from './commands/live.js';
 import { deleteMessage, react, reply } from './commands/messages.js';
 import { addTotp, removeFactor, renewRecoveryCodes, secondFactors, untrustDevice } from './commands/mfa.js';
 import { allow, block, contacts, privacy, unblock, verify } from './commands/people.js';
+import { report, reportMessage, reports } from './commands/reports.js';
 import { acceptRequest, declineRequest, requests } from './commands/requests.js';
 import { retention } from './commands/retention.js';
 import { securityCheckpoints, securityEvents } from './commands/security.js';
@@ -73,6 +74,9 @@ const TASKS: Readonly<Record<CommandName, Command>> = {
   allow,
   block,
   unblock,
+  report,
+  'report-message': reportMessage,
+  reports,
   'devices rename': renameDevice,
   'devices link': linkDevice,
   'devices revoke': revokeDevice,

@@ -24,6 +24,7 @@ const WORDS: Readonly<Record<string, string>> = {
   not_a_code: 'That is no code of a device that waits to be linked.',
   linking_expired: 'The two minutes are over, or no device waits there: begin anew.',
   linking_rejected: 'The other device has rejected this one.',
+  invalid_report: 'The relay knows this message otherwise, or of somebody else. Nothing was reported.',
   rate_limited: 'The relay asks for patience: too much at once. Try again later.',
   attachment_gone: 'The relay does not have this file any more.',
   attachment_not_authentic: 'What the relay has is not the file that was sent.',

@@ -24,6 +24,7 @@ import { LoggingModule } from './platform/logging/logging.module.js';
 import type { Log } from './platform/logging/log.js';
 import { RetentionModule } from './retention/index.js';
 import { PushModule } from './push/index.js';
+import { ReportsModule } from './reports/index.js';
 import { RELAY_SCHEMA } from './schema.js';
 import { ServerModule } from './server/index.js';
 import { VaultModule } from './vault/index.js';
@@ -55,6 +56,7 @@ export class RelayModule {
       MessagesModule,
       RetentionModule,
       AttachmentsModule,
+      ReportsModule,
       PushModule,
       GatewayModule,
       HealthModule,

@@ -9,6 +9,7 @@ import { Retention1805500000000 } from '../migrations/1805500000000-retention.js
 import { MultiFactorSignIn1807000000000 } from '../migrations/1807000000000-multi-factor-sign-in.js';
 import { PushRegistrations1808000000000 } from '../migrations/1808000000000-push-registrations.js';
 import { AccountDeletionGrace1810000000000 } from '../migrations/1810000000000-account-deletion-grace.js';
+import { Reports1811000000000 } from '../migrations/1811000000000-reports.js';
 import { AccountEntity } from './accounts/index.js';
 import { AttachmentEntity } from './attachments/index.js';
 import { AuditCheckpointEntity, AuditEventEntity } from './audit/index.js';
@@ -25,6 +26,7 @@ import { MfaChallengeEntity, MfaFactorEntity, MfaRecoveryCodeEntity, TrustedDevi
 import { GroupInfoEntity, WelcomeEntity, WelcomeRecipientEntity } from './mls/index.js';
 import type { Schema } from './platform/database/schema.js';
 import { PushRegistrationEntity } from './push/index.js';
+import { ReportEntity, ReportMessageEntity } from './reports/index.js';
 import { VaultItemEntity } from './vault/index.js';
 
 /** Every table and every migration of the relay, in order. */
@@ -61,6 +63,8 @@ export const RELAY_SCHEMA: Schema = {
     AuditEventEntity,
     AuditCheckpointEntity,
     PushRegistrationEntity,
+    ReportEntity,
+    ReportMessageEntity,
   ],
   migrations: [
     InitialSchema1795000000000,
@@ -74,6 +78,7 @@ export const RELAY_SCHEMA: Schema = {
     MultiFactorSignIn1807000000000,
     PushRegistrations1808000000000,
     AccountDeletionGrace1810000000000,
+    Reports1811000000000,
   ],
   // Records come from `append_audit_event` only, and none is ever changed.
   guarded: { audit_events: 'SELECT', audit_checkpoints: 'SELECT, INSERT' },

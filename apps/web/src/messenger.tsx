@@ -18,7 +18,9 @@ import { PeoplePage } from './people/people-page.js';
 import { Peers } from './people/peers.js';
 import { SafetyNumberPage } from './people/safety-number-page.js';
 import { SettingsPage } from './settings/settings-page.js';
-import { useObservable } from './state/observable.js';
+import { AskedReport } from './reports/asked-report.js';
+import type { ReportTarget } from './reports/report-target.js';
+import { Observable, useObservable } from './state/observable.js';
 
 const ContactsPage = lazy(async () => ({ default: (await import('./contacts/contacts-page.js')).ContactsPage }));
 const DevicesPage = lazy(async () => ({ default: (await import('./devices/devices-page.js')).DevicesPage }));
@@ -61,6 +63,7 @@ export function Messenger({ client }: { readonly client: Client }): ReactNode {
             <Route component={NoChatChosen} />
           </Switch>
         </Suspense>
+        <AskedReport />
       </div>
     </OpenAppContext>
   );
@@ -98,6 +101,7 @@ function newApp(client: Client): OpenApp {
     contactBook: new ContactBook(known),
     outgoing: new OutgoingFiles(known),
     opened: new OpenedFiles(known),
+    reporting: new Observable<ReportTarget | undefined>(undefined),
   };
 }
 

@@ -11,6 +11,15 @@ export {
   type SignedDeviceList,
   type SigningKey,
 } from './device-lists.js';
+export {
+  commitmentTo,
+  type FrankedFrame,
+  frankedFrame,
+  isCommitment,
+  MAX_FRANKED_BYTES,
+  newFrankingKey,
+  readFrankedFrame,
+} from './franking.js';
 export { groupCode } from './group-code.js';
 export {
   type ArchivePlace,

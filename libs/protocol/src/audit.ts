@@ -28,6 +28,7 @@ export const AUDIT_EVENT_KINDS = [
   'recovery_removed',
   'recovery_set',
   'refresh_token_reused',
+  'report_filed',
   'retention_run',
   'session_ended',
   'sign_in_failed',

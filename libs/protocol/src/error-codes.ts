@@ -22,6 +22,7 @@ export const ERROR_CODES = [
   'invalid_mfa_challenge',
   'invalid_mfa_code',
   'invalid_refresh_token',
+  'invalid_report',
   'invalid_request',
   'invalid_signature',
   'invalid_token',

@@ -9,6 +9,8 @@ export type DeviceId = Branded<string, 'DeviceId'>;
 export type SessionId = Branded<string, 'SessionId'>;
 /** UUID of a second factor. */
 export type FactorId = Branded<string, 'FactorId'>;
+/** UUIDv7 chosen by the client; the idempotency key of a report. */
+export type ReportId = Branded<string, 'ReportId'>;
 /** UUID of a conversation. */
 export type ConversationId = Branded<string, 'ConversationId'>;
 /** UUIDv7 chosen by the client; the idempotency key of an entry within its conversation. */

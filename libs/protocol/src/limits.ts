@@ -113,6 +113,9 @@ export const LIMITS = {
   /** Uploads of one account that a relay receives at the same time, and downloads that it serves. */
   uploadsAtOnce: 4,
   downloadsAtOnce: 16,
+  /** Messages that one report may show, and what it may say beside them. */
+  reportMessages: 20,
+  reportTextChars: 2_000,
   /** Receipts are kept per member only in conversations up to this size. */
   receiptMembers: 32,
   /** Devices of all members in a conversation that is an MLS group. */

@@ -106,7 +106,10 @@ export interface MessageContext {
   readonly messageId: string;
 }
 
-/** Binds a message to its place: the relay can neither move it elsewhere nor say that another device sent it. */
+/**
+ * Binds a message to its place: the relay can neither move it elsewhere nor say that another device sent it. Of messages from
+ * before there was `frankedContextBytes`.
+ */
 export function messageContextBytes({
   conversationId,
   senderDeviceId,

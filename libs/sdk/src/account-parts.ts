@@ -1,5 +1,6 @@
 import type { OpenAccount } from './account/open-account.js';
 import { pushOf } from './account/push.js';
+import { reportsOf } from './account/reports.js';
 import { securityOf } from './account/security-events.js';
 import { type AccountSession, endSession, listSessions } from './account/sessions.js';
 import type { Attachments } from './attachments/attachments.js';
@@ -68,6 +69,12 @@ export abstract class AccountParts {
 
   /** Second factors: what is asked for beside the password. */
   readonly mfa = mfaOf(() => this.opened.account);
+
+  /** What this account has told the operator of the relay about others. */
+  readonly reports = reportsOf(() => {
+    const { account, session } = this.opened;
+    return { relay: account.relay, messages: session.messages, contacts: session.contacts };
+  });
 
   /** How this device is woken when it is not connected. */
   readonly push = pushOf(() => this.opened.account.relay);

@@ -41,6 +41,7 @@ export type {
   SignInOptions,
 } from './mfa/second-factor.js';
 export type { PushOffers, PushStatus, PushTarget } from './account/push.js';
+export type { ReportDraft, ReportedMessage, ReportPage, FiledReport } from './account/reports.js';
 export type { AccountSession } from './account/sessions.js';
 export type { AccountIdentity } from './account/account-identity.js';
 export { type KeyPackageSecrets, KeyPackageStock } from './account/key-package-stock.js';

@@ -216,6 +216,7 @@ const RAISED_LIMITS = [
   'linking',
   'linkingReads',
   'vault',
+  'reports',
   'attachments',
 ]
   .map((id) => `${id}=1000000/1`)

@@ -2,6 +2,7 @@ import {
   createCipheriv,
   createDecipheriv,
   createHash,
+  createHmac,
   createPrivateKey,
   createPublicKey,
   diffieHellman,
@@ -33,6 +34,8 @@ export function canonical(label: string, ...fields: readonly Field[]): Buffer {
 
 export const digest = (algorithm: 'sha256' | 'sha512', bytes: Uint8Array): Buffer =>
   createHash(algorithm).update(bytes).digest();
+
+export const hmac = (key: Uint8Array, bytes: Uint8Array): Buffer => createHmac('sha256', key).update(bytes).digest();
 
 /** HKDF-SHA-256 with an empty salt. */
 export function derived(secret: Uint8Array, info: Uint8Array | string): Bytes {

@@ -1,3 +1,4 @@
+import { commitmentTo, frankedFrame } from '#crypto';
 import {
   canonicalBytes,
   commitContextBytes,
@@ -5,6 +6,8 @@ import {
   deviceIdentityBytes,
   deviceListBytes,
   encodeContent,
+  frankedBytes,
+  frankedContextBytes,
   groupIdBytes,
   identityLinkBytes,
   type MessageContent,
@@ -33,6 +36,7 @@ export function encodings() {
       const context = { conversationId: uuid('c', n), senderDeviceId: uuid('d', n), messageId: uuid('e', n) };
       return { ...context, bytes: hexOf(messageContextBytes(context)) };
     }),
+    franking: frankings(),
     messageContent: contents(),
     ...vaultIdentities(),
   };
@@ -140,6 +144,26 @@ function commitContexts() {
     },
   ] as const;
   return deltas.map((delta) => ({ ...place, ...delta, bytes: hexOf(commitContextBytes({ ...place, delta })) }));
+}
+
+/** Commitments, and the contexts that they stand in. */
+function frankings() {
+  const contents = ['', '{"v":1,"kind":"text","text":"Hallo"}'];
+  return contents.map((content, n) => {
+    const place = { conversationId: uuid('c', n), messageId: uuid('e', n), senderAccountId: uuid('a', n) };
+    const franked = { ...place, senderDeviceId: uuid('d', n), content: new TextEncoder().encode(content) };
+    const key = numbered(32, n);
+    const commitment = commitmentTo(franked, key);
+    return {
+      ...franked,
+      content: hexOf(franked.content),
+      key: hexOf(key),
+      bytes: hexOf(frankedBytes(franked)),
+      commitment: hexOf(commitment),
+      context: hexOf(frankedContextBytes({ ...franked, commitment })),
+      frame: hexOf(frankedFrame({ key, content: franked.content })),
+    };
+  });
 }
 
 /** What is read, of bytes that are to be read alike; nobody has to write JSON in the same order. */

@@ -85,6 +85,12 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   getIdentityKey: keyOwner,
   listIdentityKeys: keyOwner,
   getContact: (world) => ({ values: { username: world.stranger.username } }),
+  fileReport: (world, random) => {
+    const by = world.asker(random);
+    const others = [...world.people, world.stranger].filter(({ username }) => username !== by.username);
+    const alone = random.oneIn(2) ? { conversationId: undefined, messages: undefined } : {};
+    return { by, body: { username: random.pick(others).username, ...alone } };
+  },
   decideContact: (world) => ({ values: { username: world.stranger.username } }),
   removeContact: (world) => ({ values: { username: world.stranger.username } }),
   createConversation: (world, random) => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type MessageContext, messageContextBytes } from '#protocol';
+import { frankedContextBytes, FRANKING_BYTES, type MessageContext, messageContextBytes } from '#protocol';
 import { commitBytes, privateMessageBytes } from '#testing';
 import { groupPlaceOf } from './group-place.js';
 
@@ -11,8 +11,11 @@ const context: MessageContext = {
 const another = '0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d14';
 
 function frame(claimed: MessageContext = context, conversationId = claimed.conversationId): Buffer {
+  return framed(frankedContextBytes({ ...claimed, commitment: randomBytes(FRANKING_BYTES) }), conversationId);
+}
+
+function framed(authenticatedData: Uint8Array, conversationId = context.conversationId): Buffer {
   const group = { conversationId, generation: 3 };
-  const authenticatedData = messageContextBytes(claimed);
   return privateMessageBytes({ group, epoch: 41, authenticatedData, ciphertext: randomBytes(64) });
 }
 
@@ -30,6 +33,14 @@ describe('the place of a message in an MLS group', () => {
 
   it('is none when the group is of another conversation than its authenticated data says', () => {
     expect(groupPlaceOf(frame(context, another), context)).toBeUndefined();
+  });
+
+  it('is none when its sender has committed to nothing, or to what no key opens', () => {
+    expect(groupPlaceOf(framed(messageContextBytes(context)), context)).toBeUndefined();
+    for (const bytes of [0, FRANKING_BYTES - 1, FRANKING_BYTES + 1]) {
+      const authenticatedData = frankedContextBytes({ ...context, commitment: randomBytes(bytes) });
+      expect(groupPlaceOf(framed(authenticatedData), context)).toBeUndefined();
+    }
   });
 
   it('is none of what is no MLS message, and no fault either', () => {

@@ -5,6 +5,8 @@ import type { ContactBook } from '../contacts/contact-book.js';
 import type { OpenedFiles } from '../files/opened-files.js';
 import type { OutgoingFiles } from '../files/outgoing-files.js';
 import type { Peers } from '../people/peers.js';
+import type { ReportTarget } from '../reports/report-target.js';
+import type { Observable } from '../state/observable.js';
 import type { AccountSession } from './account-session.js';
 import type { Client } from './open-client.js';
 
@@ -17,6 +19,8 @@ export interface OpenApp {
   readonly contactBook: ContactBook;
   readonly outgoing: OutgoingFiles;
   readonly opened: OpenedFiles;
+  /** Who is about to be reported, if anybody is. */
+  readonly reporting: Observable<ReportTarget | undefined>;
 }
 
 export const SessionContext = createContext<AccountSession | undefined>(undefined);

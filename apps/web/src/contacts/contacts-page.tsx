@@ -5,6 +5,8 @@ import type { Contact } from '#sdk';
 import { isUsername, toUsername } from '../begin/usernames.js';
 import { useOpenApp } from '../client/contexts.js';
 import { useObservable } from '../state/observable.js';
+import { OwnReportsCard } from '../reports/own-reports-card.js';
+import { ReportButton } from '../reports/report-button.js';
 import { Avatar } from '../ui/avatar.js';
 import { Button } from '../ui/button.js';
 import { Notice } from '../ui/notice.js';
@@ -34,6 +36,7 @@ export function ContactsPage(): ReactNode {
         <ContactList title={t('accepted')} hint={t('acceptedHint')} none={t('noneAccepted')} contacts={accepted} />
         <ContactList title={t('blocked')} hint={t('blockedHint')} none={t('noneBlocked')} contacts={blocked} />
         <DecideForm />
+        <OwnReportsCard />
       </div>
     </main>
   );
@@ -62,7 +65,11 @@ function ContactList({ title, hint, none, contacts }: ContactListProps): ReactNo
   );
 }
 
-function ContactLine({ contact: { username, displayName, isBlocked } }: { readonly contact: Contact }): ReactNode {
+function ContactLine({
+  contact: { accountId, username, displayName, isBlocked },
+}: {
+  readonly contact: Contact;
+}): ReactNode {
   const t = useTranslations('contacts');
   const { contactBook } = useOpenApp();
   const { isBusy, problem, attempt } = useAttempt();
@@ -74,6 +81,7 @@ function ContactLine({ contact: { username, displayName, isBlocked } }: { readon
           <span className="person-name">{username}</span>
           {displayName !== username && <span className="person-note">{displayName}</span>}
         </div>
+        <ReportButton target={{ accountId, username }} isIcon />
         {isBlocked ? (
           <Button
             onClick={() => void attempt(() => contactBook.forget(username))}

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Conversation } from '#sdk';
 import { useOpenApp } from '../client/contexts.js';
+import { ReportButton } from '../reports/report-button.js';
 import { Button } from '../ui/button.js';
 import { Notice } from '../ui/notice.js';
 import { useAttempt } from '../ui/use-attempt.js';
@@ -28,6 +29,7 @@ export function Invitation({ conversation, name }: InvitationProps): ReactNode {
       <p>{t('invited', { name })}</p>
       {problem !== undefined && <Notice tone="error">{problem}</Notice>}
       <div className="button-row">
+        {invitedBy !== null && <ReportButton target={{ ...invitedBy, conversationId: id }} />}
         {invitedBy !== null && (
           <Button kind="danger" onClick={() => void attempt(() => declineAndBlock(invitedBy.username))}>
             {tContacts('declineAndBlock')}

@@ -1,5 +1,5 @@
 import { Menu } from '@base-ui/react/menu';
-import { ChevronDown, Copy, Info, Reply, Trash2 } from 'lucide-react';
+import { ChevronDown, Copy, Flag, Info, Reply, Trash2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { MessageRecord } from '#sdk';
@@ -92,6 +92,7 @@ function Choices({ record, isOwn, onDelete, onAsk }: ChoicesProps): ReactNode {
           {t('info')}
         </Menu.Item>
       )}
+      {!isOwn && <ReportChoice record={record} />}
       {isOwn && canWrite && (
         <Menu.Item className="menu-item menu-item-danger" onClick={() => onDelete(record)}>
           <Trash2 size={18} aria-hidden="true" />
@@ -99,6 +100,25 @@ function Choices({ record, isOwn, onDelete, onAsk }: ChoicesProps): ReactNode {
         </Menu.Item>
       )}
     </>
+  );
+}
+
+/** Of whoever is still in the chat: others have no name here. */
+function ReportChoice({ record }: { readonly record: MessageRecord }): ReactNode {
+  const t = useTranslations('reports');
+  const { reporting } = useOpenApp();
+  const { id: conversationId, members } = useOpenChat().chat.conversation;
+  const sender = members.find(({ accountId }) => accountId === record.senderAccountId);
+  if (sender === undefined) return null;
+  const { accountId, username } = sender;
+  return (
+    <Menu.Item
+      className="menu-item menu-item-danger"
+      onClick={() => reporting.set({ accountId, username, conversationId, record })}
+    >
+      <Flag size={18} aria-hidden="true" />
+      {t('report')}
+    </Menu.Item>
   );
 }
 

@@ -2,6 +2,7 @@ import { deSettings } from './de-settings.js';
 import { deContacts } from './de-contacts.js';
 import { deFiles } from './de-files.js';
 import { deMfa } from './de-mfa.js';
+import { deReports } from './de-reports.js';
 import { deTimeline } from './de-timeline.js';
 import { deDevices } from './de-devices.js';
 import type { Messages } from './en.js';
@@ -10,6 +11,7 @@ export const de: Messages = {
   ...deDevices,
   ...deContacts,
   ...deFiles,
+  ...deReports,
   common: {
     back: 'Zurück',
     cancel: 'Abbrechen',
@@ -186,7 +188,7 @@ export const de: Messages = {
     unknownLead: 'Er gehört vielleicht zu einem anderen Konto, oder der Link ist unvollständig.',
     scrollDown: 'Zur neuesten Nachricht',
     unreadable:
-      '{reason, select, deleted {Diese Nachricht wurde gelöscht} newer {Mit einer neueren Version geschrieben} before_joining {Gesendet, bevor dieses Gerät im Chat war} not_authentic {Ließ sich nicht prüfen und wird deshalb nicht gezeigt} expired {Abgelaufen} other {Kann nicht gezeigt werden}}',
+      '{reason, select, deleted {Diese Nachricht wurde gelöscht} newer {Mit einer neueren Version geschrieben} before_joining {Gesendet, bevor dieses Gerät im Chat war} unfranked {Wird nicht gezeigt: Der Absender hat sie so geschickt, dass sie nicht gemeldet werden könnte} not_authentic {Ließ sich nicht prüfen und wird deshalb nicht gezeigt} expired {Abgelaufen} other {Kann nicht gezeigt werden}}',
     group: '{count, plural, one {# Person} other {# Personen}}',
     sealed: 'Ende-zu-Ende-verschlüsselt',
   },
@@ -274,6 +276,7 @@ export const de: Messages = {
     invalid_mfa_challenge: 'Das hat zu lange gedauert, oder es waren zu viele Versuche. Bitte beginne von vorn.',
     factor_limit_reached: 'Davon hast du schon so viele, wie es geben darf. Entferne zuerst einen.',
     username_taken: 'Diesen Benutzernamen gibt es schon.',
+    invalid_report: 'Der Server kennt diese Nachricht anders. Es wurde nichts gemeldet.',
     rate_limited: 'Zu viele Versuche. Bitte warte einige Minuten.',
     relay_unreachable: 'Der Server ist nicht zu erreichen. Prüfe deine Verbindung.',
     unavailable: 'Der Server ist ausgelastet. Bitte versuch es gleich noch einmal.',

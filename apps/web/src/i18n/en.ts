@@ -2,6 +2,7 @@ import { enSettings } from './en-settings.js';
 import { enContacts } from './en-contacts.js';
 import { enFiles } from './en-files.js';
 import { enMfa } from './en-mfa.js';
+import { enReports } from './en-reports.js';
 import { enTimeline } from './en-timeline.js';
 import { enDevices } from './en-devices.js';
 
@@ -10,6 +11,7 @@ export const en = {
   ...enDevices,
   ...enContacts,
   ...enFiles,
+  ...enReports,
   common: {
     back: 'Back',
     cancel: 'Cancel',
@@ -185,7 +187,7 @@ export const en = {
     unknownLead: 'It may belong to another account, or the link is incomplete.',
     scrollDown: 'To the newest message',
     unreadable:
-      '{reason, select, deleted {This message was deleted} newer {Written by a newer version of the app} before_joining {Sent before this device was in the chat} not_authentic {Could not be verified, so it is not shown} expired {Expired} other {Cannot be shown}}',
+      '{reason, select, deleted {This message was deleted} newer {Written by a newer version of the app} before_joining {Sent before this device was in the chat} unfranked {Not shown: its sender has made it so that it could not be reported} not_authentic {Could not be verified, so it is not shown} expired {Expired} other {Cannot be shown}}',
     group: '{count, plural, one {# person} other {# people}}',
     sealed: 'End-to-end encrypted',
   },
@@ -271,6 +273,7 @@ export const en = {
     invalid_mfa_challenge: 'That took too long, or too many attempts. Please begin again.',
     factor_limit_reached: 'You have as many of these as there may be. Remove one first.',
     username_taken: 'This username is taken.',
+    invalid_report: 'The server knows this message otherwise. Nothing was reported.',
     rate_limited: 'Too many attempts. Please wait a few minutes.',
     relay_unreachable: 'The server cannot be reached. Check your connection.',
     unavailable: 'The server is busy. Please try again in a moment.',

@@ -7,6 +7,7 @@ import { type Chat, chatName } from '../chats/chat.js';
 import { useOpenApp } from '../client/contexts.js';
 import { useChat } from '../conversation/use-chat.js';
 import { FilesCard } from '../files/files-card.js';
+import { ReportCard } from '../reports/report-card.js';
 import { Avatar } from '../ui/avatar.js';
 import { Button, IconButton } from '../ui/button.js';
 import { ConfirmDialog } from '../ui/confirm-dialog.js';
@@ -32,6 +33,7 @@ export function PeoplePage({ id }: { readonly id: string }): ReactNode {
         <FilesCard id={id} />
         {chat.conversation.standing === 'joined' && <LifetimeCard conversation={chat.conversation} />}
         {chat.conversation.standing === 'joined' && <RetentionCard conversation={chat.conversation} />}
+        <ReportCard conversation={chat.conversation} />
         {chat.conversation.standing === 'joined' && <EndCard conversation={chat.conversation} />}
       </div>
     </main>

@@ -23,7 +23,7 @@ export function PlainDialog({ isOpen, onClose, title, isWide = false, children }
         <Primitive.Popup
           ref={popup}
           className={isWide ? 'dialog dialog-wide' : 'dialog'}
-          initialFocus={() => popup.current?.querySelector('input:not([type=hidden])') ?? true}
+          initialFocus={() => popup.current?.querySelector('select, input:not([type=hidden])') ?? true}
         >
           <header className="dialog-head">
             <Primitive.Title>{title}</Primitive.Title>

@@ -1,4 +1,4 @@
-import { encodeBase64Url, MAX_CONTENT_BYTES } from '#crypto';
+import { encodeBase64Url, MAX_FRANKED_BYTES } from '#crypto';
 import { type AttachmentContent, decodeContent, encodeContent } from '#protocol';
 import { GroupError } from '../groups/groups.errors.js';
 import type { MessageQueue } from '../messages/message-queue.js';
@@ -207,7 +207,7 @@ function aboutFile(
     ...Object.fromEntries(known),
   };
   const written = encodeContent({ ...about, ...ANYWHERE });
-  if (written.length > MAX_CONTENT_BYTES || decodeContent(written).kind === 'unreadable')
+  if (written.length > MAX_FRANKED_BYTES || decodeContent(written).kind === 'unreadable')
     throw new AttachmentError('invalid_attachment', 'What is said of the file is out of bounds.');
   return about;
 }

@@ -50,6 +50,8 @@ export interface ConversationRecord {
   /** Up to here the relay is believed about the members: who is in is told to a device as of later than what let it in. */
   readonly believedUntil: number;
   readonly trouble?: Trouble | undefined;
+  /** Set once a message with a franking key stood in its log: since then the relay takes none without, and no more does this device. */
+  readonly isFranked?: true | undefined;
   /**
    * Set after the relay's database was restored from a backup: `log` until the log has been compared with what is here, `members`
    * until members and group have been. Nothing is sent meanwhile.

@@ -12,6 +12,8 @@ export type Unreadable =
   | 'before_joining'
   /** It does not come from whom the relay says, or was meant for another place. */
   | 'not_authentic'
+  /** Its sender has left out, or falsified, what a report of it could be proven by. */
+  | 'unfranked'
   /** This device fails at it, however often it comes. */
   | 'quarantined'
   /** The relay has it no more. */
@@ -30,6 +32,13 @@ export interface Reaction {
   readonly emoji: string;
 }
 
+/** What proves to the relay, when a message is reported, that its sender wrote it. */
+export interface Franking {
+  readonly key: Uint8Array;
+  /** Its content as it was encrypted, where that is not how this device would write it. */
+  readonly written?: Uint8Array;
+}
+
 /** What stands at a place of a conversation's log, for people to read. */
 export interface MessageRecord {
   /** Chosen by its sender; null where nothing is known but that something was there. */
@@ -44,6 +53,8 @@ export interface MessageRecord {
   /** Of its group, when it was encrypted; unknown of what was not read here. */
   readonly epoch?: number;
   readonly content: MessageContent | null;
+  /** Unknown of one's own, of what was not read here, and of what is from before there was any. */
+  readonly franking?: Franking;
   /** When this device deletes it; unless its sender gave it a life, never. */
   readonly expiresAtMs?: number;
   /** One of each account, in the order in which they came. */

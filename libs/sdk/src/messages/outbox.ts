@@ -1,5 +1,4 @@
 import { encodeBase64Url, forget, type MlsGroup, pad } from '#crypto';
-import { encodeContent, messageContextBytes } from '#protocol';
 import type { OpenAccount } from '../account/open-account.js';
 import { type ConversationRecord, CONVERSATIONS } from '../conversations/conversation-record.js';
 import type { GroupShelf } from '../groups/group-shelf.js';
@@ -12,6 +11,7 @@ import type { EventHub } from '../sync/events.js';
 import type { Lanes } from '../sync/lanes.js';
 import type { Synchronizer } from '../sync/synchronizer.js';
 import { lifetimeOf } from './expiry-record.js';
+import { frankedContent, isFrankedMessage } from './franking.js';
 import { OUTBOX, type OutboxRecord, outboxKey } from './outbox-record.js';
 
 /** What sending leans on. */
@@ -91,7 +91,9 @@ export class Outbox {
       if (queued === undefined || stored === undefined || group === undefined) return undefined;
       // Until it is known what is left of the conversation, and who is in it.
       if (stored.record.restoration !== undefined) return undefined;
-      if (queued.record.ciphertext !== undefined) return queued.record;
+      const { ciphertext } = queued.record;
+      // What an earlier version has sealed, the relay takes no more.
+      if (ciphertext !== undefined && isFrankedMessage(ciphertext)) return queued.record;
       for (const accountId of othersIn(group, this.account.accountId))
         await this.sending.peers.assertSendable(accountId);
       return this.seal(queued, stored, group);
@@ -99,10 +101,11 @@ export class Outbox {
   }
 
   private async seal(queued: Queued, stored: StoredRecord<ConversationRecord>, group: MlsGroup): Promise<OutboxRecord> {
-    const { store, engine, deviceId } = this.account;
+    const { store, engine, accountId, deviceId } = this.account;
     const { conversationId, id, content } = queued.record;
-    const context = messageContextBytes({ conversationId, senderDeviceId: deviceId, messageId: id });
-    const { message, group: next, spent } = await engine.encrypt(group, pad(encodeContent(content)), context);
+    const place = { conversationId, messageId: id, senderAccountId: accountId, senderDeviceId: deviceId };
+    const { frame, context } = frankedContent(place, content);
+    const { message, group: next, spent } = await engine.encrypt(group, pad(frame), context);
     const shelving = await this.shelf.shelve(conversationId, next);
     const record: OutboxRecord = { ...queued.record, ciphertext: message };
     const sentSinceUpdate = stored.record.sentSinceUpdate + 1;

@@ -7,9 +7,16 @@ import {
   type OpenedMessage,
   unpad,
 } from '#crypto';
-import { decodeContent, messageContextBytes, readPrivateMessage } from '#protocol';
+import {
+  decodeContent,
+  type FrankedContext,
+  type MessageContext,
+  readMessageContext,
+  readPrivateMessage,
+} from '#protocol';
 import type { ConversationRecord } from '../conversations/conversation-record.js';
 import { expiredRecord, expiryPuts, lifetimeOf } from '../messages/expiry-record.js';
+import { openFranked } from '../messages/franking.js';
 import { lostKey, type MessageRecord, MESSAGES, messageKey, type Unreadable } from '../messages/message-record.js';
 import { OUTBOX, type OutboxRecord, outboxKey } from '../messages/outbox-record.js';
 import type { RecordReader } from '../store/sealed-store.js';
@@ -50,10 +57,13 @@ async function foreignMessage(steps: MessageSteps, record: ConversationRecord, e
   if (group === undefined || entry.ciphertext === undefined) return unreadable(record, entry, 'before_joining');
   try {
     const opened = await steps.engine.open(group, decodeBase64Url(entry.ciphertext));
+    const context = readMessageContext(opened.authenticatedData);
     // Its key is still unspent: what stands elsewhere in truth can be read there.
-    if (!isOfPlace(opened, entry)) return unreadable(record, entry, 'not_authentic');
+    if (context === undefined || !isOfPlace(opened, context, entry)) return unreadable(record, entry, 'not_authentic');
+    const content = contentOf(steps, entry, { opened, context, isFranked: record.isFranked === true });
+    const next = content.franking === undefined ? record : { ...record, isFranked: true as const };
     return {
-      ...stored(record, entry, { ...contentOf(steps, entry, opened), ...orderOf(opened), epoch: opened.epoch }),
+      ...stored(next, entry, { ...content, ...orderOf(opened), epoch: opened.epoch }),
       group: opened.group,
       spent: opened.spent,
     };
@@ -84,7 +94,7 @@ async function ownMessage(steps: MessageSteps, record: ConversationRecord, entry
 
 type Content = Pick<
   MessageRecord,
-  'content' | 'unreadable' | 'missingBefore' | 'isLate' | 'isRestored' | 'epoch' | 'expiresAtMs'
+  'content' | 'unreadable' | 'missingBefore' | 'isLate' | 'isRestored' | 'epoch' | 'expiresAtMs' | 'franking'
 >;
 
 /** From when the relay has it, or from now: a relay whose clock is ahead gives nothing a longer life. */
@@ -104,24 +114,41 @@ function orderOf({ missingBefore, isLate }: OpenedMessage): Pick<MessageRecord, 
   return { ...(missingBefore > 0 && { missingBefore }), ...(isLate && { isLate }) };
 }
 
-function contentOf(steps: MessageSteps, entry: LogEntry, { content }: OpenedMessage): Content {
+interface Read {
+  readonly opened: OpenedMessage;
+  readonly context: MessageContext & Partial<FrankedContext>;
+  /** Whether only what can be reported is read. */
+  readonly isFranked: boolean;
+}
+
+function contentOf(steps: MessageSteps, entry: LogEntry, { opened, context, isFranked }: Read): Content {
   try {
-    const decoded = decodeContent(unpad(content));
-    if (decoded.kind === 'unreadable') return { content: null, unreadable: decoded.because };
-    return lasting(steps, entry, decoded);
+    const frame = unpad(opened.content);
+    const { commitment } = context;
+    if (commitment === undefined)
+      return isFranked ? { content: null, unreadable: 'unfranked' } : shown(steps, entry, decodeContent(frame));
+    const { accountId: senderAccountId } = opened.sender.identity;
+    const franked = openFranked(frame, { ...context, senderAccountId }, commitment);
+    if (franked === undefined) return { content: null, unreadable: 'unfranked' };
+    const content = shown(steps, entry, franked.content);
+    return content.unreadable === 'expired' ? content : { ...content, franking: franked.franking };
   } catch (error) {
     if (error instanceof CryptoError) return { content: null, unreadable: 'malformed' };
     throw error;
   }
 }
 
+function shown(steps: MessageSteps, entry: LogEntry, decoded: ReturnType<typeof decodeContent>): Content {
+  if (decoded.kind === 'unreadable') return { content: null, unreadable: decoded.because };
+  return lasting(steps, entry, decoded);
+}
+
 /** Whether it says itself that it is this message, of this device, in this conversation. */
-function isOfPlace({ sender, authenticatedData }: OpenedMessage, entry: LogEntry): boolean {
+function isOfPlace({ sender }: OpenedMessage, context: MessageContext, entry: LogEntry): boolean {
   const { accountId, deviceId } = sender.identity;
   if (accountId !== entry.senderId || deviceId !== entry.senderDeviceId) return false;
-  const { conversationId, id: messageId } = entry;
-  const expected = messageContextBytes({ conversationId, senderDeviceId: deviceId, messageId });
-  return String(expected) === String(authenticatedData);
+  const { conversationId, senderDeviceId, messageId } = context;
+  return conversationId === entry.conversationId && senderDeviceId === deviceId && messageId === entry.id;
 }
 
 /** A commit before it has not come, and will not: the log has no hole here. */

@@ -11,6 +11,7 @@ export const GROUPS = [
   'sessions',
   'security',
   'mfa',
+  'reports',
   'push',
   'backup',
 ] as const;

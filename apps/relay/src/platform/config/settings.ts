@@ -109,6 +109,10 @@ export const SETTINGS = {
     about:
       'For so many days the owner of an account that is to be deleted can keep it by signing in, unless they asked for it at once. 0 deletes at once.',
   },
+  REPORT_RETENTION_DAYS: {
+    schema: z.coerce.number().int().min(1).max(3_650).default(90),
+    about: 'How long reports of abuse are kept, with the messages that were attached to them and that the operator can read.',
+  },
   DATABASE_URL: {
     schema: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
     about: 'PostgreSQL 15 or newer, as the application role. Without it the embedded server is started.',

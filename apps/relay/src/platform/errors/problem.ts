@@ -23,6 +23,7 @@ export const PROBLEMS = {
   invalid_mfa_challenge: { status: 401, title: 'Challenge is not valid' },
   invalid_mfa_code: { status: 401, title: 'Second factor is not right' },
   invalid_refresh_token: { status: 401, title: 'Refresh token is not valid' },
+  invalid_report: { status: 400, title: 'Report does not hold' },
   invalid_request: { status: 400, title: 'Request is not valid' },
   invalid_signature: { status: 400, title: 'Signature does not verify' },
   invalid_token: { status: 401, title: 'Access token is missing or not valid' },
