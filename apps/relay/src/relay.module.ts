@@ -24,6 +24,8 @@ import { LoggingModule } from './platform/logging/logging.module.js';
 import type { Log } from './platform/logging/log.js';
 import { RetentionModule } from './retention/index.js';
 import { PushModule } from './push/index.js';
+import { RegistrationModule } from './registration/index.js';
+import { SettingsModule } from './settings/index.js';
 import { RELAY_SCHEMA } from './schema.js';
 import { ServerModule } from './server/index.js';
 import { VaultModule } from './vault/index.js';
@@ -42,9 +44,11 @@ export class RelayModule {
       DeliveryModule,
       ChangesModule,
       AuditModule,
+      SettingsModule,
       AccountsModule,
       VaultModule,
       MfaModule,
+      RegistrationModule,
       AuthModule,
       DevicesModule,
       KeysModule,

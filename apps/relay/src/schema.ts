@@ -8,6 +8,7 @@ import { AuditLog1804000000000 } from '../migrations/1804000000000-audit-log.js'
 import { Retention1805500000000 } from '../migrations/1805500000000-retention.js';
 import { MultiFactorSignIn1807000000000 } from '../migrations/1807000000000-multi-factor-sign-in.js';
 import { PushRegistrations1808000000000 } from '../migrations/1808000000000-push-registrations.js';
+import { ServerAdministration1809100000000 } from '../migrations/1809100000000-server-administration.js';
 import { AccountEntity } from './accounts/index.js';
 import { AttachmentEntity } from './attachments/index.js';
 import { AuditCheckpointEntity, AuditEventEntity } from './audit/index.js';
@@ -24,6 +25,8 @@ import { MfaChallengeEntity, MfaFactorEntity, MfaRecoveryCodeEntity, TrustedDevi
 import { GroupInfoEntity, WelcomeEntity, WelcomeRecipientEntity } from './mls/index.js';
 import type { Schema } from './platform/database/schema.js';
 import { PushRegistrationEntity } from './push/index.js';
+import { InvitationEntity } from './registration/index.js';
+import { ServerSettingsEntity } from './settings/index.js';
 import { VaultItemEntity } from './vault/index.js';
 
 /** Every table and every migration of the relay, in order. */
@@ -60,6 +63,8 @@ export const RELAY_SCHEMA: Schema = {
     AuditEventEntity,
     AuditCheckpointEntity,
     PushRegistrationEntity,
+    ServerSettingsEntity,
+    InvitationEntity,
   ],
   migrations: [
     InitialSchema1795000000000,
@@ -72,6 +77,7 @@ export const RELAY_SCHEMA: Schema = {
     Retention1805500000000,
     MultiFactorSignIn1807000000000,
     PushRegistrations1808000000000,
+    ServerAdministration1809100000000,
   ],
   // Records come from `append_audit_event` only, and none is ever changed.
   guarded: { audit_events: 'SELECT', audit_checkpoints: 'SELECT, INSERT' },

@@ -17,6 +17,8 @@ export type EntryId = Branded<string, 'EntryId'>;
 export type AttachmentId = Branded<string, 'AttachmentId'>;
 /** base64url of 128 random bits: names a linking slot to whoever is shown it. */
 export type LinkingSlotId = Branded<string, 'LinkingSlotId'>;
+/** UUIDv7 of an invitation to register. */
+export type InvitationId = Branded<string, 'InvitationId'>;
 /** Name of a blob in a vault. */
 export type VaultName = Branded<string, 'VaultName'>;
 /** Position in a conversation's log: 1, 2, 3 … */

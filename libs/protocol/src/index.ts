@@ -20,6 +20,7 @@ export * from './mls/mls-suites.js';
 export { readRatchetTree } from './mls/ratchet-tree.js';
 export { MalformedMlsError } from './mls/tls-reader.js';
 export * from './provisioning.js';
+export * from './registration.js';
 export * from './retention.js';
 export * from './push.js';
 export * from './vault-names.js';

@@ -83,6 +83,12 @@ export const LIMITS = {
   /** Key of a subscription: a point of P-256, uncompressed. */
   pushKeyBytes: 65,
   pushAuthBytes: 16,
+  /** What lets somebody register: at random, so that nobody guesses it. */
+  invitationCodeBytes: 16,
+  invitationNoteChars: 200,
+  invitationUses: 10_000,
+  /** Invitations that are there at once. */
+  invitations: 1_000,
   conversationsPerAccount: 5_000,
   membersPerConversation: 1_000,
   /** Members named in one request. */

@@ -74,6 +74,14 @@ export class RegisterDto {
 
   @OneOf(TOKEN_TRANSPORTS, { about: ABOUT_TRANSPORT, optional: true })
   transport?: TokenTransport;
+
+  @Base64Url({
+    about: 'The code of an invitation, where registering takes one (`registration` of the server). Elsewhere nobody looks at it.',
+    minBytes: LIMITS.invitationCodeBytes,
+    maxBytes: LIMITS.invitationCodeBytes,
+    optional: true,
+  })
+  invitation?: string;
 }
 
 @Examples<typeof LoginDto>({
@@ -176,7 +184,8 @@ export class ConfirmDto {
   authKey: string;
 }
 
-export function toRegistration({ username, displayName, authKey, kdf, device, transport }: RegisterDto): Registration {
+export function toRegistration(body: RegisterDto): Registration {
+  const { username, displayName, authKey, kdf, device, transport, invitation } = body;
   return {
     username,
     displayName: displayName ?? username,
@@ -184,6 +193,7 @@ export function toRegistration({ username, displayName, authKey, kdf, device, tr
     kdf: toKdf(kdf),
     deviceName: device.name,
     transport: transport ?? 'body',
+    invitation: invitation === undefined ? undefined : bytesOf(invitation),
   };
 }
 

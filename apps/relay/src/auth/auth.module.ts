@@ -8,6 +8,7 @@ import { MfaModule } from '../mfa/index.js';
 import { CONFIG } from '../platform/config/config.js';
 import { LimitsGuard } from '../platform/limits/limits.guard.js';
 import { LimitsModule } from '../platform/limits/limits.module.js';
+import { RegistrationModule } from '../registration/index.js';
 import { SessionsModule } from '../sessions/index.js';
 import { VaultModule } from '../vault/index.js';
 import { AccessGuard } from './access.guard.js';
@@ -36,6 +37,7 @@ import { SignInStore } from './sign-in.store.js';
     ConversationsModule,
     DevicesModule,
     MfaModule,
+    RegistrationModule,
     SessionsModule,
     VaultModule,
     LimitsModule,

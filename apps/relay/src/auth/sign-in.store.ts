@@ -8,6 +8,7 @@ import type { Change } from '../changes/index.js';
 import { type Device, DevicesStore } from '../devices/index.js';
 import { ShownFactorsStore } from '../mfa/index.js';
 import { Database } from '../platform/database/database.js';
+import { AdmissionsStore } from '../registration/index.js';
 import { type OpenedSession, SessionsStore, type TokenTransport } from '../sessions/index.js';
 import type { DeviceChoice, Registration, SignInRecord } from './sign-in.js';
 
@@ -29,6 +30,7 @@ interface HeldDevice {
 export class SignInStore {
   constructor(
     private readonly database: Database,
+    private readonly admissions: AdmissionsStore,
     private readonly accounts: AccountsStore,
     private readonly devices: DevicesStore,
     private readonly sessions: SessionsStore,
@@ -36,12 +38,16 @@ export class SignInStore {
     private readonly audit: AuditLog,
   ) {}
 
-  /** Makes an account with its first device and session. @throws {UsernameTaken} */
+  /**
+   * Makes an account with its first device and session.
+   * @throws {RegistrationClosed} @throws {InvitationRequired} @throws {InvitationInvalid} @throws {UsernameTaken}
+   */
   async register(registration: Registration, authHash: string, at: Date): Promise<SignInRecord> {
-    const { username, displayName, kdf, deviceName, transport } = registration;
+    const { username, displayName, kdf, deviceName, transport, invitation } = registration;
     const id = v7({ msecs: at.getTime() }) as AccountId;
     const account: Account = { id, username, displayName, privacy: 'everyone', createdAt: at };
     return this.database.transaction(async (manager) => {
+      await this.admissions.admit(manager, invitation, at);
       await this.accounts.create(manager, { id, username, displayName, authHash, kdf, at });
       const device = await this.devices.enrolFirst(manager, { accountId: id, name: deviceName, at });
       const opened = await this.sessions.open(manager, { accountId: id, deviceId: device.id, transport, at });

@@ -16,6 +16,8 @@ export interface Registration {
   readonly kdf: Kdf;
   readonly deviceName: string;
   readonly transport: TokenTransport;
+  /** By which somebody may register where not everybody may. */
+  readonly invitation: Buffer | undefined;
 }
 
 export interface SignIn {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LIMITS } from '#protocol';
+import { LIMITS, REGISTRATION_MODES } from '#protocol';
 import {
   appIds,
   ellipticKey,
@@ -89,6 +89,11 @@ export const SETTINGS = {
     schema: z.string().min(1).max(256).optional(),
     about: 'Secret of that key.',
     secret: true,
+  },
+  REGISTRATION: {
+    schema: z.enum(REGISTRATION_MODES).default('open'),
+    about:
+      'Who may make an account: everybody (`open`), whoever has an invitation (`invite`), or nobody (`closed`). What an administrator has set since counts instead of it.',
   },
   RETENTION_MAX_DAYS: {
     schema: z.coerce.number().int().min(1).max(3_650).optional(),

@@ -1,0 +1,39 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** What administrators set while the relay runs. */
+export class ServerAdministration1809100000000 implements MigrationInterface {
+  readonly name = 'ServerAdministration1809100000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    for (const statement of [SETTINGS, THE_SETTINGS, INVITATIONS]) await runner.query(statement);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    for (const table of ['registration_invitations', 'server_settings']) await runner.query(`DROP TABLE ${table}`);
+  }
+}
+
+/** One row, so that whoever depends on a setting can hold it. Null is what the environment says. */
+const SETTINGS = `
+CREATE TABLE server_settings (
+  id smallint NOT NULL,
+  registration text,
+  CONSTRAINT server_settings_pkey PRIMARY KEY (id),
+  CONSTRAINT server_settings_are_one CHECK (id = 1)
+)`;
+
+const THE_SETTINGS = `INSERT INTO server_settings (id) VALUES (1)`;
+
+const INVITATIONS = `
+CREATE TABLE registration_invitations (
+  id uuid NOT NULL,
+  code_sha256 bytea NOT NULL,
+  note text NOT NULL,
+  uses integer NOT NULL,
+  uses_left integer NOT NULL,
+  created_at timestamptz NOT NULL,
+  expires_at timestamptz NOT NULL,
+  CONSTRAINT registration_invitations_pkey PRIMARY KEY (id),
+  CONSTRAINT registration_invitations_code_key UNIQUE (code_sha256),
+  CONSTRAINT registration_invitations_uses_left CHECK (uses_left >= 0)
+)`;
