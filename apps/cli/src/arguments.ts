@@ -5,7 +5,7 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-type OwnOption = 'json' | 'yes' | 'username' | 'code-file' | 'new-password-file';
+type OwnOption = 'json' | 'yes' | 'username' | 'code-file' | 'new-password-file' | 'invitation';
 
 interface Form {
   /** For people. */
@@ -27,7 +27,7 @@ const form = (takes: string, says: string, [least, most]: [number, number], ...o
 
 /** All that can be asked for. */
 export const COMMANDS = {
-  register: form('', 'make an account, with this as its first device', [0, 0], 'username'),
+  register: form('', 'make an account, with this as its first device', [0, 0], 'username', 'invitation'),
   'sign-in': form('', 'sign in on this device', [0, 0], 'username'),
   recover: form('', 'set a new password by the recovery code, and sign in', [0, 0], 'username', 'code-file'),
   recovery: form('', 'print a new recovery code', [0, 0]),
@@ -85,6 +85,7 @@ export interface Options {
   readonly passwordFile?: string;
   readonly newPasswordFile?: string;
   readonly codeFile?: string;
+  readonly invitation?: string;
   readonly json: boolean;
   readonly yes: boolean;
 }
@@ -98,11 +99,12 @@ export interface Invocation {
 /** @throws {UsageError} */
 export function readArguments(argv: readonly string[]): Invocation {
   const { values, positionals } = parsed(argv);
-  const { url, home, username, json = false, yes = false, help = false } = values;
+  const { url, home, username, invitation, json = false, yes = false, help = false } = values;
   const options: Options = {
     ...(url === undefined ? {} : { url: checkedUrl(url) }),
     ...(home === undefined ? {} : { home }),
     ...(username === undefined ? {} : { username }),
+    ...(invitation === undefined ? {} : { invitation }),
     ...filesOf(values),
     json,
     yes,
@@ -124,6 +126,7 @@ export function usage(): string {
     '  --url URL             of the relay; else that of the last sign-in, else http://127.0.0.1:3000',
     '  --home DIR            where this device keeps what it has; else ~/.sealpost',
     '  --username NAME       whom to register or to sign in',
+    '  --invitation CODE     for register, where the relay wants one',
     '  --password-file FILE  else SEALPOST_PASSWORD, else you are asked',
     '  --new-password-file FILE, --code-file FILE  for password, and for recover; else you are asked',
     '  --json                one JSON object a line: listen, history, files, groups, requests, contacts, devices, security,',
@@ -146,7 +149,16 @@ function parsed(argv: readonly string[]) {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
   const files = { 'password-file': text, 'new-password-file': text, 'code-file': text };
-  const options = { url: text, home: text, username: text, ...files, json: flag, yes: flag, help: flag };
+  const options = {
+    url: text,
+    home: text,
+    username: text,
+    invitation: text,
+    ...files,
+    json: flag,
+    yes: flag,
+    help: flag,
+  };
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: true });
   } catch (error) {
@@ -172,7 +184,7 @@ function check(
 ): void {
   const { takes, least, most, options }: Form = COMMANDS[command];
   if (length < least || length > most) throw new UsageError(`It goes: ${`${command} ${takes}`.trimEnd()}`);
-  for (const own of ['json', 'yes', 'username', 'code-file', 'new-password-file'] as const)
+  for (const own of ['json', 'yes', 'username', 'code-file', 'new-password-file', 'invitation'] as const)
     if (values[own] !== undefined && !options.includes(own)) throw new UsageError(`${command} takes no --${own}.`);
   if (options.includes('username') && values.username === undefined) throw new UsageError('Who? --username NAME');
 }

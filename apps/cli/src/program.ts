@@ -135,7 +135,8 @@ async function enter(
     const nextCode = await sealpost.recover({ ...person, code, newPassword: password }, { secondFactor });
     return say(terminal, `The next recovery code: ${nextCode}`);
   }
-  if (command === 'register') await sealpost.register(credentials);
+  const { invitation } = options;
+  if (command === 'register') await sealpost.register({ ...credentials, ...(invitation && { invitation }) });
   else if (command === 'sign-in') await sealpost.signIn(credentials, { secondFactor });
   else if (command === 'link') await beLinked(sealpost, terminal, password);
   else await sealpost.unlock(password);

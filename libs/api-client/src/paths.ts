@@ -320,7 +320,7 @@ export interface paths {
         put?: never;
         /**
          * Make an account, with its first device and session
-         * @description With the salt that `GET /auth/kdf` answers for the name (`invalid_request` otherwise). The name counts on the budget for looking people up, whether somebody has it or not. When the refresh token travels in the cookie, an Origin that is allowed and the header `sealpost-csrf: 1` are needed (`forbidden`).
+         * @description With the salt that `GET /auth/kdf` answers for the name (`invalid_request` otherwise). The name counts on the budget for looking people up, whether somebody has it or not. Who may register is the server’s `registration`: an invitation is used up in the same moment as the account is made. When the refresh token travels in the cookie, an Origin that is allowed and the header `sealpost-csrf: 1` are needed (`forbidden`).
          */
         post: operations["register"];
         delete?: never;
@@ -1582,7 +1582,7 @@ export interface paths {
         };
         /**
          * What a client needs to know before it signs in
-         * @description The versions of the protocol, how much of a thing the relay takes, the key of its audit log, and how it wakes devices. Also while the database is down.
+         * @description The versions of the protocol, how much of a thing the relay takes, the key of its audit log, who may register, and how it wakes devices. Also while the database is down.
          */
         get: operations["getServer"];
         put?: never;
@@ -2208,6 +2208,12 @@ export interface components {
              * @enum {string}
              */
             transport?: "body" | "cookie";
+            /**
+             * Format: base64url
+             * @description The code of an invitation, where registering takes one (`registration` of the server). Elsewhere nobody looks at it.
+             * @example c2VhbGVkc2VhbGVkc2VhbA
+             */
+            invitation?: string;
         };
         AccountDto: {
             /**
@@ -4355,6 +4361,11 @@ export interface components {
             limits: components["schemas"]["ServerLimitsDto"];
             /** @description Signs the checkpoints of the audit log. Worth keeping: whoever has it from here later has only the word of the relay. */
             auditKey: components["schemas"]["AuditKeyDto"];
+            /**
+             * @description Who may make an account: everybody, whoever has an invitation, or nobody. Today one of `open`, `invite`, `closed`; there may be others.
+             * @example open
+             */
+            registration: string;
             /** @description How it wakes devices that are not connected. */
             push: components["schemas"]["PushOffersDto"];
         };
@@ -4401,7 +4412,7 @@ export interface components {
              */
             status: number;
             /**
-             * @description The kind of problem, for programs; never changes its meaning. Take one that you do not know by its `status`. Today one of `account_quota_exceeded`, `already_member`, `attachment_quota_exceeded`, `attachment_too_large`, `commit_required`, `conflict`, `conversation_full`, `device_limit_reached`, `device_not_listed`, `factor_limit_reached`, `forbidden`, `id_reused`, `internal`, `invalid_commit`, `invalid_credentials`, `invalid_mfa_challenge`, `invalid_mfa_code`, `invalid_refresh_token`, `invalid_request`, `invalid_signature`, `invalid_token`, `kdf_too_weak`, `last_owner`, `method_not_allowed`, `mfa_required`, `not_found`, `payload_too_large`, `precondition_failed`, `precondition_required`, `push_unsupported`, `range_not_satisfiable`, `rate_limited`, `refresh_token_reused`, `removal_pending`, `stale_epoch`, `stale_version`, `storage_full`, `too_many_connections`, `unavailable`, `unsupported_media_type`, `unsupported_protocol`, `unsupported_tus_version`, `upload_offset_mismatch`, `username_taken`, `vault_full`; there may be others.
+             * @description The kind of problem, for programs; never changes its meaning. Take one that you do not know by its `status`. Today one of `account_quota_exceeded`, `already_member`, `attachment_quota_exceeded`, `attachment_too_large`, `commit_required`, `conflict`, `conversation_full`, `device_limit_reached`, `device_not_listed`, `factor_limit_reached`, `forbidden`, `id_reused`, `internal`, `invalid_commit`, `invalid_credentials`, `invalid_mfa_challenge`, `invalid_mfa_code`, `invalid_refresh_token`, `invalid_request`, `invalid_signature`, `invalid_token`, `invitation_invalid`, `invitation_required`, `kdf_too_weak`, `last_owner`, `method_not_allowed`, `mfa_required`, `not_found`, `payload_too_large`, `precondition_failed`, `precondition_required`, `push_unsupported`, `range_not_satisfiable`, `rate_limited`, `refresh_token_reused`, `registration_closed`, `removal_pending`, `stale_epoch`, `stale_version`, `storage_full`, `too_many_connections`, `unavailable`, `unsupported_media_type`, `unsupported_protocol`, `unsupported_tus_version`, `upload_offset_mismatch`, `username_taken`, `vault_full`; there may be others.
              * @example not_found
              */
             code: string;
@@ -5934,7 +5945,8 @@ export interface operations {
                  *       "device": {
                  *         "name": "Laptop"
                  *       },
-                 *       "transport": "body"
+                 *       "transport": "body",
+                 *       "invitation": "c2VhbGVkc2VhbGVkc2VhbA"
                  *     }
                  */
                 "application/json": components["schemas"]["RegisterDto"];
@@ -5990,7 +6002,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            403: components["responses"]["Forbidden"];
+            /** @description Refused: `forbidden` (not allowed), `invitation_invalid` (invitation is not valid), `invitation_required` (registering takes an invitation), `registration_closed` (registration is closed). */
+            403: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             409: components["responses"]["UsernameTaken"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -10787,6 +10810,7 @@ export interface operations {
                      *         "algorithm": "ed25519",
                      *         "publicKey": "c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U"
                      *       },
+                     *       "registration": "open",
                      *       "push": {
                      *         "vapidPublicKey": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
                      *         "fcm": true,

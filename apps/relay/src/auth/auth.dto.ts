@@ -76,7 +76,8 @@ export class RegisterDto {
   transport?: TokenTransport;
 
   @Base64Url({
-    about: 'The code of an invitation, where registering takes one (`registration` of the server). Elsewhere nobody looks at it.',
+    about:
+      'The code of an invitation, where registering takes one (`registration` of the server). Elsewhere nobody looks at it.',
     minBytes: LIMITS.invitationCodeBytes,
     maxBytes: LIMITS.invitationCodeBytes,
     optional: true,

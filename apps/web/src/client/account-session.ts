@@ -68,10 +68,17 @@ export class AccountSession {
     }
   }
 
-  async register({ username, password }: Entry): Promise<void> {
+  /** Who may make an account: `open`, `invite` or `closed`. */
+  async registration(): Promise<string> {
+    return this.opened().registration();
+  }
+
+  /** @param entry.invitation the code, where the relay wants one. */
+  async register({ username, password, invitation }: Entry & { readonly invitation?: string }): Promise<void> {
     const client = this.opened();
     this.pending.begin();
-    await this.inStore(client.register({ username, password, deviceName: deviceName(navigator.userAgent) }));
+    const device = { deviceName: deviceName(navigator.userAgent) };
+    await this.inStore(client.register({ username, password, ...device, ...(invitation && { invitation }) }));
     try {
       await this.showRecoveryCode(await client.setUpRecovery(password));
     } catch (error) {
