@@ -28,6 +28,7 @@ import { RegistrationModule } from './registration/index.js';
 import { SettingsModule } from './settings/index.js';
 import { RELAY_SCHEMA } from './schema.js';
 import { ServerModule } from './server/index.js';
+import { StatisticsModule } from './statistics/index.js';
 import { VaultModule } from './vault/index.js';
 
 /** The table of contents of the relay. */
@@ -63,6 +64,7 @@ export class RelayModule {
       GatewayModule,
       HealthModule,
       ServerModule,
+      StatisticsModule,
     ];
     return { module: RelayModule, imports: [...platform, ...features] };
   }

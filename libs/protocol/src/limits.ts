@@ -87,6 +87,7 @@ export const LIMITS = {
   invitationCodeBytes: 16,
   invitationNoteChars: 200,
   invitationUses: 10_000,
+  invitationSeconds: 366 * 86_400,
   /** Invitations that are there at once. */
   invitations: 1_000,
   conversationsPerAccount: 5_000,

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { type InvitationId, LIMITS } from '#protocol';
 import type { EntityManager } from 'typeorm';
+import { AuditLog, byOwner } from '../audit/index.js';
 import { Database } from '../platform/database/database.js';
+import type { Caller } from '../platform/http/caller.js';
 import { digestOfCode, type Invitation } from './invitation.js';
 import { TooManyInvitations } from './registration.errors.js';
 
@@ -17,17 +19,30 @@ interface InvitationRow {
 const COLUMNS = 'id, note, uses, uses_left, created_at, expires_at';
 /** One that lets nobody in any more is shown for so long. */
 const SHOWN_DAYS = 30;
+/** Of the pair kind, whose keys no other lock of ours has but those of the audit log and the janitor, beside this one. */
+const INVITATIONS_LOCK = [7_325_641, 3] as const;
 
 /** Invitations to register. */
 @Injectable()
 export class InvitationsStore {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+  ) {}
 
   /** Adds one, and forgets those that are long over. @throws {TooManyInvitations} */
-  async add(manager: EntityManager, invitation: Invitation, code: Buffer): Promise<void> {
+  async add(admin: Caller, invitation: Invitation, code: Buffer): Promise<void> {
+    await this.database.transaction(async (manager) => {
+      // One at a time, so that those who count see each other. Nobody who registers waits for it.
+      await manager.query('SELECT pg_advisory_xact_lock($1, $2)', [...INVITATIONS_LOCK]);
+      await this.insert(manager, invitation, code);
+      const event = byOwner(admin, 'admin_made_invitation', invitation.createdAt);
+      await this.audit.append(manager, { ...event, subjectId: invitation.id });
+    });
+  }
+
+  private async insert(manager: EntityManager, invitation: Invitation, code: Buffer): Promise<void> {
     const { id, note, uses, createdAt, expiresAt } = invitation;
-    // One at a time, so that those who count see each other.
-    await manager.query('LOCK TABLE registration_invitations IN SHARE ROW EXCLUSIVE MODE');
     await manager.query(
       `DELETE FROM registration_invitations WHERE expires_at < $1::timestamptz - make_interval(days => $2)`,
       [createdAt, SHOWN_DAYS],
@@ -50,13 +65,17 @@ export class InvitationsStore {
     return rows.map(toInvitation);
   }
 
-  /** Whether there was such a one. */
-  async remove(manager: EntityManager, id: InvitationId): Promise<boolean> {
-    const rows = await manager.query<unknown[]>(
-      `WITH removed AS (DELETE FROM registration_invitations WHERE id = $1 RETURNING id) SELECT id FROM removed`,
-      [id],
-    );
-    return rows.length > 0;
+  /** Nobody comes by it any more. Whether there was such a one. */
+  async remove(admin: Caller, id: InvitationId, at: Date): Promise<boolean> {
+    return this.database.transaction(async (manager) => {
+      const rows = await manager.query<unknown[]>(
+        `WITH removed AS (DELETE FROM registration_invitations WHERE id = $1 RETURNING id) SELECT id FROM removed`,
+        [id],
+      );
+      if (rows.length === 0) return false;
+      await this.audit.append(manager, { ...byOwner(admin, 'admin_revoked_invitation', at), subjectId: id });
+      return true;
+    });
   }
 
   /** Uses one up by one. Whether there is one with this code that lets somebody in: of two at once that want the last, one. */

@@ -1,7 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { RegistrationMode } from '#protocol';
 import type { EntityManager } from 'typeorm';
+import { AuditLog, byOwner } from '../audit/index.js';
 import { CONFIG, type Config } from '../platform/config/config.js';
 import { Database } from '../platform/database/database.js';
+import type { Caller } from '../platform/http/caller.js';
 import { type ServerSettings, settingsInForce, type StoredSettings } from './server-settings.js';
 
 const COLUMNS = 'registration';
@@ -11,6 +14,7 @@ const COLUMNS = 'registration';
 export class SettingsStore {
   constructor(
     private readonly database: Database,
+    private readonly audit: AuditLog,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -25,8 +29,11 @@ export class SettingsStore {
     return settingsInForce(row, this.config);
   }
 
-  /** Changes some of them, within a transaction. */
-  async change(manager: EntityManager, { registration }: Partial<ServerSettings>): Promise<void> {
-    await manager.query('UPDATE server_settings SET registration = coalesce($1, registration)', [registration ?? null]);
+  /** Says who may register, for good: the environment has no say in it any more. */
+  async setRegistration(admin: Caller, registration: RegistrationMode, at: Date): Promise<void> {
+    await this.database.transaction(async (manager) => {
+      await manager.query('UPDATE server_settings SET registration = $1', [registration]);
+      await this.audit.append(manager, byOwner(admin, 'admin_set_registration', at));
+    });
   }
 }

@@ -1,0 +1,35 @@
+import { Body, Controller, Get, Put } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { AdminOnly, type Caller, CurrentCaller } from '../platform/http/caller.js';
+import { ServerSettingsDto, SetRegistrationDto, toServerSettingsDto } from './settings.dto.js';
+import { SettingsService } from './settings.service.js';
+
+@ApiTags('administration')
+@Controller('admin/settings')
+@AdminOnly()
+export class SettingsController {
+  constructor(private readonly settings: SettingsService) {}
+
+  @Get()
+  @ApiOperation({
+    operationId: 'getServerSettings',
+    summary: 'What admins change while the relay runs',
+    description: 'What nobody has changed yet is as its environment says.',
+  })
+  @ApiOkResponse({ type: ServerSettingsDto })
+  async get(): Promise<ServerSettingsDto> {
+    return toServerSettingsDto(await this.settings.read());
+  }
+
+  @Put('registration')
+  @ApiOperation({
+    operationId: 'setRegistration',
+    summary: 'Say who may make an account',
+    description:
+      'From now on, and also after a restart: the setting of the environment is what it was at the beginning. Accounts that there are stay.',
+  })
+  @ApiOkResponse({ type: ServerSettingsDto })
+  async setRegistration(@CurrentCaller() admin: Caller, @Body() body: SetRegistrationDto): Promise<ServerSettingsDto> {
+    return toServerSettingsDto(await this.settings.setRegistration(admin, body.registration));
+  }
+}

@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import type { RegistrationMode } from '#protocol';
+import { Clock } from '../platform/clock/clock.js';
+import type { Caller } from '../platform/http/caller.js';
+import { RunningSettings } from './running-settings.service.js';
+import type { ServerSettings } from './server-settings.js';
+import { SettingsStore } from './settings.store.js';
+
+/** What administrators change while the relay runs. */
+@Injectable()
+export class SettingsService {
+  constructor(
+    private readonly store: SettingsStore,
+    private readonly running: RunningSettings,
+    private readonly clock: Clock,
+  ) {}
+
+  async read(): Promise<ServerSettings> {
+    return this.store.read();
+  }
+
+  async setRegistration(admin: Caller, registration: RegistrationMode): Promise<ServerSettings> {
+    await this.store.setRegistration(admin, registration, this.clock.now());
+    await this.running.refresh();
+    return this.running.current;
+  }
+}
