@@ -8,7 +8,9 @@ import { AuditLog1804000000000 } from '../migrations/1804000000000-audit-log.js'
 import { Retention1805500000000 } from '../migrations/1805500000000-retention.js';
 import { MultiFactorSignIn1807000000000 } from '../migrations/1807000000000-multi-factor-sign-in.js';
 import { PushRegistrations1808000000000 } from '../migrations/1808000000000-push-registrations.js';
+import { Administration1809000000000 } from '../migrations/1809000000000-administration.js';
 import { AccountEntity } from './accounts/index.js';
+import { MfaResetEntity } from './admin/index.js';
 import { AttachmentEntity } from './attachments/index.js';
 import { AuditCheckpointEntity, AuditEventEntity } from './audit/index.js';
 import { AccountChangeEntity } from './changes/index.js';
@@ -60,6 +62,7 @@ export const RELAY_SCHEMA: Schema = {
     AuditEventEntity,
     AuditCheckpointEntity,
     PushRegistrationEntity,
+    MfaResetEntity,
   ],
   migrations: [
     InitialSchema1795000000000,
@@ -72,6 +75,7 @@ export const RELAY_SCHEMA: Schema = {
     Retention1805500000000,
     MultiFactorSignIn1807000000000,
     PushRegistrations1808000000000,
+    Administration1809000000000,
   ],
   // Records come from `append_audit_event` only, and none is ever changed.
   guarded: { audit_events: 'SELECT', audit_checkpoints: 'SELECT, INSERT' },
