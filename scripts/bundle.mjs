@@ -34,6 +34,7 @@ const { outputFiles } = await build({
   entryPoints: {
     main: join(directory, 'apps/relay/src/main.js'),
     audit: join(directory, 'apps/relay/src/audit-main.js'),
+    admin: join(directory, 'apps/relay/src/admin-main.js'),
   },
   outdir: join(directory, 'relay'),
   bundle: true,

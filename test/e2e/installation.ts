@@ -28,6 +28,13 @@ export interface Account {
 
 export type Settings = Readonly<Record<string, string>>;
 
+/** With which exit code a command ended, and what it wrote. */
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
 /** The relay as somebody has it who has cloned it and run `npm ci`: in a home that nobody else can look into. */
 export class Installation {
   private readonly started: RunningRelay[] = [];
@@ -79,11 +86,21 @@ export class Installation {
     return relay;
   }
 
-  /** `npm run audit`, as it is when nobody reads but a program: its exit code, and what it wrote. */
-  async audit(args: readonly string[], settings: Settings = {}): Promise<{ code: number; out: string; err: string }> {
+  /** `npm run audit`. */
+  async audit(args: readonly string[], settings: Settings = {}): Promise<Ended> {
+    return this.command('audit', args, settings);
+  }
+
+  /** `npm run admin`. */
+  async admin(args: readonly string[], settings: Settings = {}): Promise<Ended> {
+    return this.command('admin', args, settings);
+  }
+
+  /** As it is when nobody reads but a program. */
+  private async command(name: string, args: readonly string[], settings: Settings): Promise<Ended> {
     const { PATH = '' } = process.env;
     const options = { cwd: this.folder, env: { PATH, HOME: this.home, ...settings }, ...this.account };
-    return run(process.execPath, ['scripts/audit.mjs', ...args], options).then(
+    return run(process.execPath, [`scripts/${name}.mjs`, ...args], options).then(
       ({ stdout, stderr }) => ({ code: 0, out: stdout, err: stderr }),
       (error: unknown) => ended(error as ExecFileException),
     );
@@ -174,7 +191,7 @@ export class RunningRelay {
 
 const LISTENS = /^Sealpost (?:is ready|listens) at (\S+)/;
 
-function ended({ code, stdout = '', stderr = '' }: ExecFileException): { code: number; out: string; err: string } {
+function ended({ code, stdout = '', stderr = '' }: ExecFileException): Ended {
   return { code: Number(code), out: stdout, err: stderr };
 }
 

@@ -10,11 +10,9 @@ import {
   readCheckpoints,
   toAuditCheckpointDto,
 } from './audit/index.js';
+import { Misused, type Surroundings, withRelayDatabase, workOf } from './operator-command.js';
 import { type Config, readConfig } from './platform/config/config.js';
 import { completeConfig } from './platform/config/generated-secrets.js';
-import { borrowEmbeddedPostgres } from './platform/database/embedded/running-server.js';
-import { readDatabase } from './platform/database/read-database.js';
-import { RELAY_SCHEMA } from './schema.js';
 
 export const USAGE = `The audit log of a relay, for its operator. It reads the settings that the relay has.
 
@@ -24,13 +22,6 @@ export const USAGE = `The audit log of a relay, for its operator. It reads the s
   export                               writes every record, a line of JSON each
   checkpoints                          writes every signed checkpoint, a line of JSON each
 `;
-
-interface Surroundings {
-  /** The program's own, if left out. */
-  readonly environment?: NodeJS.ProcessEnv;
-  /** To standard output, no faster than it is read. */
-  readonly write: (text: string) => Promise<void>;
-}
 
 interface StoredLog {
   readonly reader: AuditReader;
@@ -47,20 +38,19 @@ interface Task extends StoredLog, Pick<Surroundings, 'write'> {
   readonly options: Options;
 }
 
-/** What was asked for is no command of ours. */
-export class Misused extends Error {}
-
 /**
  * Does what the operator asked for, and tells by the exit code whether the log is what it was.
  * @throws {Misused} @throws {ConfigMistakes} @throws {Error} when the log cannot be read.
  */
 export async function runAudit(args: readonly string[], surroundings: Surroundings): Promise<number> {
   const { command, options } = parsed(args);
-  const work = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined;
-  if (work === undefined)
-    throw new Misused(command === '' ? 'A command is missing.' : `There is no command ${command}.`);
+  const work = workOf(COMMANDS, command);
   const config = readConfig(surroundings.environment);
-  return withLog(config, (log) => work({ ...log, config, options, write: surroundings.write }));
+  const { write } = surroundings;
+  return withRelayDatabase(config, (database) => {
+    const log = { reader: new AuditReader(database), checkpoints: new CheckpointsStore(database) };
+    return work({ ...log, config, options, write });
+  });
 }
 
 const COMMANDS: Readonly<Record<string, (task: Task) => Promise<number>>> = {
@@ -114,18 +104,6 @@ function trustedKeys(config: Config, given: readonly string[]): Buffer[] {
   const isMade = existsSync(join(config.DATA_DIR, 'secrets.json'));
   const secret = config.SERVER_SECRET ?? (isMade ? completeConfig(config, undefined).SERVER_SECRET : undefined);
   return secret === undefined ? keys : [...keys, checkpointKeyFrom(secret).publicKey];
-}
-
-async function withLog(config: Config, work: (log: StoredLog) => Promise<number>): Promise<number> {
-  const borrowed = config.DATABASE_URL === undefined ? await borrowEmbeddedPostgres(config.DATA_DIR) : undefined;
-  const connection = { url: config.DATABASE_URL ?? borrowed?.applicationUrl ?? '', schema: RELAY_SCHEMA };
-  try {
-    return await readDatabase(connection, (database) =>
-      work({ reader: new AuditReader(database), checkpoints: new CheckpointsStore(database) }),
-    );
-  } finally {
-    await borrowed?.leave();
-  }
 }
 
 function lineOf(value: object): string {

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccountsModule } from './accounts/index.js';
+import { AdminModule } from './admin/index.js';
 import { AttachmentsModule } from './attachments/index.js';
 import { AuditModule } from './audit/index.js';
 import { AuthModule } from './auth/index.js';
@@ -49,6 +50,7 @@ export class RelayModule {
       AccountsModule,
       VaultModule,
       MfaModule,
+      AdminModule,
       RegistrationModule,
       AuthModule,
       DevicesModule,

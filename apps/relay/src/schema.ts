@@ -8,8 +8,10 @@ import { AuditLog1804000000000 } from '../migrations/1804000000000-audit-log.js'
 import { Retention1805500000000 } from '../migrations/1805500000000-retention.js';
 import { MultiFactorSignIn1807000000000 } from '../migrations/1807000000000-multi-factor-sign-in.js';
 import { PushRegistrations1808000000000 } from '../migrations/1808000000000-push-registrations.js';
+import { Administration1809000000000 } from '../migrations/1809000000000-administration.js';
 import { ServerAdministration1809100000000 } from '../migrations/1809100000000-server-administration.js';
 import { AccountEntity } from './accounts/index.js';
+import { MfaResetEntity } from './admin/index.js';
 import { AttachmentEntity } from './attachments/index.js';
 import { AuditCheckpointEntity, AuditEventEntity } from './audit/index.js';
 import { AccountChangeEntity } from './changes/index.js';
@@ -63,6 +65,7 @@ export const RELAY_SCHEMA: Schema = {
     AuditEventEntity,
     AuditCheckpointEntity,
     PushRegistrationEntity,
+    MfaResetEntity,
     ServerSettingsEntity,
     InvitationEntity,
   ],
@@ -77,6 +80,7 @@ export const RELAY_SCHEMA: Schema = {
     Retention1805500000000,
     MultiFactorSignIn1807000000000,
     PushRegistrations1808000000000,
+    Administration1809000000000,
     ServerAdministration1809100000000,
   ],
   // Records come from `append_audit_event` only, and none is ever changed.

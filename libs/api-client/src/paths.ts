@@ -320,7 +320,7 @@ export interface paths {
         put?: never;
         /**
          * Make an account, with its first device and session
-         * @description With the salt that `GET /auth/kdf` answers for the name (`invalid_request` otherwise). The name counts on the budget for looking people up, whether somebody has it or not. Who may register is the server’s `registration`: an invitation is used up in the same moment as the account is made. When the refresh token travels in the cookie, an Origin that is allowed and the header `sealpost-csrf: 1` are needed (`forbidden`).
+         * @description With the salt that `GET /auth/kdf` answers for the name (`invalid_request` otherwise). The name counts on the budget for looking people up, whether somebody has it or not. When the refresh token travels in the cookie, an Origin that is allowed and the header `sealpost-csrf: 1` are needed (`forbidden`).
          */
         post: operations["register"];
         delete?: never;
@@ -1582,7 +1582,7 @@ export interface paths {
         };
         /**
          * What a client needs to know before it signs in
-         * @description The versions of the protocol, how much of a thing the relay takes, the key of its audit log, who may register, and how it wakes devices. Also while the database is down.
+         * @description The versions of the protocol, how much of a thing the relay takes, the key of its audit log, and how it wakes devices. Also while the database is down.
          */
         get: operations["getServer"];
         put?: never;
@@ -1611,13 +1611,13 @@ export interface components {
              */
             at: string;
             /**
-             * @description What happened. Today one of `account_deleted`, `account_recovered`, `account_registered`, `confirmation_failed`, `device_added`, `device_list_signed`, `device_revoked`, `identity_key_replaced`, `identity_key_reset`, `identity_key_set`, `keys_handed_over`, `mfa_code_used`, `mfa_codes_made`, `mfa_device_trusted`, `mfa_factor_added`, `mfa_factor_removed`, `mfa_failed`, `mfa_trust_removed`, `password_changed`, `recovery_failed`, `recovery_removed`, `recovery_set`, `refresh_token_reused`, `retention_run`, `session_ended`, `sign_in_failed`, `signed_in`, `signed_out`; there may be others.
+             * @description What happened. Today one of `account_deleted`, `account_recovered`, `account_registered`, `account_suspended`, `account_unsuspended`, `admin_asked_mfa_reset`, `admin_declined_mfa_reset`, `admin_ended_sessions`, `admin_granted`, `admin_reset_mfa`, `admin_revoked`, `admin_suspended`, `admin_unsuspended`, `confirmation_failed`, `device_added`, `device_list_signed`, `device_revoked`, `identity_key_replaced`, `identity_key_reset`, `identity_key_set`, `keys_handed_over`, `mfa_code_used`, `mfa_codes_made`, `mfa_device_trusted`, `mfa_factor_added`, `mfa_factor_removed`, `mfa_failed`, `mfa_reset`, `mfa_reset_asked`, `mfa_reset_declined`, `mfa_trust_removed`, `password_changed`, `recovery_failed`, `recovery_removed`, `recovery_set`, `refresh_token_reused`, `retention_run`, `session_ended`, `sessions_ended`, `sign_in_failed`, `signed_in`, `signed_out`; there may be others.
              * @example account_deleted
              */
             kind: string;
             /**
-             * @description Who did it. Today one of `owner`, `relay`, `unknown`; there may be others.
-             * @example owner
+             * @description Who did it. Today one of `admin`, `operator`, `owner`, `relay`, `unknown`; there may be others.
+             * @example admin
              */
             actor: string;
             /**
@@ -1640,7 +1640,7 @@ export interface components {
             sessionId: string | null;
             /**
              * Format: uuid
-             * @description The device, session or second factor that it was done to.
+             * @description The device, session, second factor or account that it was done to.
              * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
              */
             subjectId: string | null;
@@ -2208,12 +2208,6 @@ export interface components {
              * @enum {string}
              */
             transport?: "body" | "cookie";
-            /**
-             * Format: base64url
-             * @description The code of an invitation, where registering takes one (`registration` of the server). Elsewhere nobody looks at it.
-             * @example c2VhbGVkc2VhbGVkc2VhbA
-             */
-            invitation?: string;
         };
         AccountDto: {
             /**
@@ -2237,6 +2231,8 @@ export interface components {
              * @example everyone
              */
             privacy: string;
+            /** @description Whether it administers the relay. */
+            admin: boolean;
             /**
              * Format: date-time
              * @description When it was registered.
@@ -4361,11 +4357,6 @@ export interface components {
             limits: components["schemas"]["ServerLimitsDto"];
             /** @description Signs the checkpoints of the audit log. Worth keeping: whoever has it from here later has only the word of the relay. */
             auditKey: components["schemas"]["AuditKeyDto"];
-            /**
-             * @description Who may make an account: everybody, whoever has an invitation, or nobody. Today one of `open`, `invite`, `closed`; there may be others.
-             * @example open
-             */
-            registration: string;
             /** @description How it wakes devices that are not connected. */
             push: components["schemas"]["PushOffersDto"];
         };
@@ -4412,7 +4403,7 @@ export interface components {
              */
             status: number;
             /**
-             * @description The kind of problem, for programs; never changes its meaning. Take one that you do not know by its `status`. Today one of `account_quota_exceeded`, `already_member`, `attachment_quota_exceeded`, `attachment_too_large`, `commit_required`, `conflict`, `conversation_full`, `device_limit_reached`, `device_not_listed`, `factor_limit_reached`, `forbidden`, `id_reused`, `internal`, `invalid_commit`, `invalid_credentials`, `invalid_mfa_challenge`, `invalid_mfa_code`, `invalid_refresh_token`, `invalid_request`, `invalid_signature`, `invalid_token`, `invitation_invalid`, `invitation_required`, `kdf_too_weak`, `last_owner`, `method_not_allowed`, `mfa_required`, `not_found`, `payload_too_large`, `precondition_failed`, `precondition_required`, `push_unsupported`, `range_not_satisfiable`, `rate_limited`, `refresh_token_reused`, `registration_closed`, `removal_pending`, `stale_epoch`, `stale_version`, `storage_full`, `too_many_connections`, `unavailable`, `unsupported_media_type`, `unsupported_protocol`, `unsupported_tus_version`, `upload_offset_mismatch`, `username_taken`, `vault_full`; there may be others.
+             * @description The kind of problem, for programs; never changes its meaning. Take one that you do not know by its `status`. Today one of `account_quota_exceeded`, `account_suspended`, `already_member`, `attachment_quota_exceeded`, `attachment_too_large`, `commit_required`, `conflict`, `conversation_full`, `device_limit_reached`, `device_not_listed`, `factor_limit_reached`, `forbidden`, `id_reused`, `internal`, `invalid_commit`, `invalid_credentials`, `invalid_mfa_challenge`, `invalid_mfa_code`, `invalid_refresh_token`, `invalid_request`, `invalid_signature`, `invalid_token`, `kdf_too_weak`, `last_owner`, `method_not_allowed`, `mfa_not_set_up`, `mfa_required`, `not_found`, `payload_too_large`, `precondition_failed`, `precondition_required`, `push_unsupported`, `range_not_satisfiable`, `rate_limited`, `refresh_token_reused`, `removal_pending`, `stale_epoch`, `stale_version`, `storage_full`, `too_many_connections`, `unavailable`, `unsupported_media_type`, `unsupported_protocol`, `unsupported_tus_version`, `upload_offset_mismatch`, `username_taken`, `vault_full`; there may be others.
              * @example not_found
              */
             code: string;
@@ -4893,7 +4884,7 @@ export interface operations {
                      *           "seq": 42,
                      *           "at": "2026-11-22T09:30:00.000Z",
                      *           "kind": "account_deleted",
-                     *           "actor": "owner",
+                     *           "actor": "admin",
                      *           "accountId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
                      *           "deviceId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
                      *           "sessionId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
@@ -5945,8 +5936,7 @@ export interface operations {
                  *       "device": {
                  *         "name": "Laptop"
                  *       },
-                 *       "transport": "body",
-                 *       "invitation": "c2VhbGVkc2VhbGVkc2VhbA"
+                 *       "transport": "body"
                  *     }
                  */
                 "application/json": components["schemas"]["RegisterDto"];
@@ -5975,6 +5965,7 @@ export interface operations {
                      *         "username": "ada",
                      *         "displayName": "Ada Lovelace",
                      *         "privacy": "everyone",
+                     *         "admin": true,
                      *         "createdAt": "2026-11-22T09:30:00.000Z"
                      *       },
                      *       "device": {
@@ -6002,18 +5993,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Refused: `forbidden` (not allowed), `invitation_invalid` (invitation is not valid), `invitation_required` (registering takes an invitation), `registration_closed` (registration is closed). */
-            403: {
-                headers: {
-                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
+            403: components["responses"]["Forbidden"];
             409: components["responses"]["UsernameTaken"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -6060,6 +6040,7 @@ export interface operations {
                      *         "username": "ada",
                      *         "displayName": "Ada Lovelace",
                      *         "privacy": "everyone",
+                     *         "admin": true,
                      *         "createdAt": "2026-11-22T09:30:00.000Z"
                      *       },
                      *       "device": {
@@ -6101,7 +6082,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            403: components["responses"]["Forbidden"];
+            /** @description Refused: `account_suspended` (account is suspended), `forbidden` (not allowed). */
+            403: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             409: components["responses"]["DeviceLimitReached"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -6247,6 +6239,7 @@ export interface operations {
                      *       "username": "ada",
                      *       "displayName": "Ada Lovelace",
                      *       "privacy": "everyone",
+                     *       "admin": true,
                      *       "createdAt": "2026-11-22T09:30:00.000Z"
                      *     }
                      */
@@ -6357,6 +6350,7 @@ export interface operations {
                      *       "username": "ada",
                      *       "displayName": "Ada Lovelace",
                      *       "privacy": "everyone",
+                     *       "admin": true,
                      *       "createdAt": "2026-11-22T09:30:00.000Z"
                      *     }
                      */
@@ -6699,6 +6693,7 @@ export interface operations {
                      *         "username": "ada",
                      *         "displayName": "Ada Lovelace",
                      *         "privacy": "everyone",
+                     *         "admin": true,
                      *         "createdAt": "2026-11-22T09:30:00.000Z"
                      *       },
                      *       "device": {
@@ -6740,7 +6735,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            403: components["responses"]["Forbidden"];
+            /** @description Refused: `account_suspended` (account is suspended), `forbidden` (not allowed). */
+            403: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             409: components["responses"]["DeviceLimitReached"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -6787,6 +6793,7 @@ export interface operations {
                      *         "username": "ada",
                      *         "displayName": "Ada Lovelace",
                      *         "privacy": "everyone",
+                     *         "admin": true,
                      *         "createdAt": "2026-11-22T09:30:00.000Z"
                      *       },
                      *       "device": {
@@ -6828,7 +6835,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            403: components["responses"]["Forbidden"];
+            /** @description Refused: `account_suspended` (account is suspended), `forbidden` (not allowed). */
+            403: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             409: components["responses"]["DeviceLimitReached"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -6926,6 +6944,7 @@ export interface operations {
                      *         "username": "ada",
                      *         "displayName": "Ada Lovelace",
                      *         "privacy": "everyone",
+                     *         "admin": true,
                      *         "createdAt": "2026-11-22T09:30:00.000Z"
                      *       },
                      *       "device": {
@@ -6967,7 +6986,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            403: components["responses"]["Forbidden"];
+            /** @description Refused: `account_suspended` (account is suspended), `forbidden` (not allowed). */
+            403: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             409: components["responses"]["DeviceLimitReached"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -10810,7 +10840,6 @@ export interface operations {
                      *         "algorithm": "ed25519",
                      *         "publicKey": "c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U"
                      *       },
-                     *       "registration": "open",
                      *       "push": {
                      *         "vapidPublicKey": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
                      *         "fcm": true,

@@ -6,6 +6,16 @@ export const AUDIT_EVENT_KINDS = [
   'account_deleted',
   'account_recovered',
   'account_registered',
+  'account_suspended',
+  'account_unsuspended',
+  'admin_asked_mfa_reset',
+  'admin_declined_mfa_reset',
+  'admin_ended_sessions',
+  'admin_granted',
+  'admin_reset_mfa',
+  'admin_revoked',
+  'admin_suspended',
+  'admin_unsuspended',
   'confirmation_failed',
   'device_added',
   'device_list_signed',
@@ -20,6 +30,9 @@ export const AUDIT_EVENT_KINDS = [
   'mfa_factor_added',
   'mfa_factor_removed',
   'mfa_failed',
+  'mfa_reset',
+  'mfa_reset_asked',
+  'mfa_reset_declined',
   'mfa_trust_removed',
   'password_changed',
   'recovery_failed',
@@ -28,6 +41,7 @@ export const AUDIT_EVENT_KINDS = [
   'refresh_token_reused',
   'retention_run',
   'session_ended',
+  'sessions_ended',
   'sign_in_failed',
   'signed_in',
   'signed_out',
@@ -36,8 +50,8 @@ export const AUDIT_EVENT_KINDS = [
 /** One of {@link AUDIT_EVENT_KINDS}. */
 export type AuditEventKind = (typeof AUDIT_EVENT_KINDS)[number];
 
-/** Who did it: the owner of the account, somebody whom the relay did not know, or the relay by itself. */
-export const AUDIT_ACTORS = ['owner', 'relay', 'unknown'] as const;
+/** Who did it: an admin, who runs the relay, the owner of the account, the relay by itself, or somebody whom it did not know. */
+export const AUDIT_ACTORS = ['admin', 'operator', 'owner', 'relay', 'unknown'] as const;
 
 /** One of {@link AUDIT_ACTORS}. */
 export type AuditActor = (typeof AUDIT_ACTORS)[number];

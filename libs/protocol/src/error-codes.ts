@@ -4,6 +4,7 @@
  */
 export const ERROR_CODES = [
   'account_quota_exceeded',
+  'account_suspended',
   'already_member',
   'attachment_quota_exceeded',
   'attachment_too_large',
@@ -29,6 +30,7 @@ export const ERROR_CODES = [
   'kdf_too_weak',
   'last_owner',
   'method_not_allowed',
+  'mfa_not_set_up',
   'mfa_required',
   'not_found',
   'payload_too_large',

@@ -13,7 +13,7 @@ export interface AuditEvent {
   readonly deviceId?: DeviceId;
   readonly sessionId?: SessionId;
   /** What it was done to. */
-  readonly subjectId?: DeviceId | FactorId | SessionId;
+  readonly subjectId?: AccountId | DeviceId | FactorId | SessionId;
   /** How often, where several are one record. */
   readonly count?: number;
 }

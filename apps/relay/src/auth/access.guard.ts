@@ -2,6 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
+import { AdminRights } from '../admin/index.js';
 import { Forbidden } from '../platform/errors/refusal.js';
 import { AUTH_MODE, type AuthMode, type Caller, setCaller } from '../platform/http/caller.js';
 import { AccessTokenStrategy } from './access-token.strategy.js';
@@ -16,7 +17,10 @@ class BearerGuard extends AuthGuard() {
   }
 }
 
-/** Guards every route: signed-in callers only, or everyone, as the route declares. One that declares nothing is shut. */
+/** What cannot change anything. */
+const READS: readonly string[] = ['GET', 'HEAD'];
+
+/** Guards every route: signed-in callers only, admins, or everyone, as the route declares. One that declares nothing is shut. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   private readonly bearer: BearerGuard;
@@ -24,6 +28,7 @@ export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     strategy: AccessTokenStrategy,
+    private readonly rights: AdminRights,
   ) {
     this.bearer = new BearerGuard({ defaultStrategy: strategy.name });
   }
@@ -33,17 +38,29 @@ export class AccessGuard implements CanActivate {
       case 'anonymous':
         return true;
       case 'authenticated':
-        return this.authenticate(context);
+        await this.authenticate(context);
+        return true;
+      case 'admin':
+        await this.admit(context);
+        return true;
       case undefined:
         throw new Forbidden('This route is not open to anyone.');
     }
   }
 
-  private async authenticate(context: ExecutionContext): Promise<boolean> {
+  private async authenticate(context: ExecutionContext): Promise<Caller> {
     await this.bearer.canActivate(context);
     const request = context.switchToHttp().getRequest<FastifyRequest & { user: Caller }>();
     setCaller(request, request.user);
-    return true;
+    return request.user;
+  }
+
+  /** By the method, so that no route can forget to ask for more. */
+  private async admit(context: ExecutionContext): Promise<void> {
+    const caller = await this.authenticate(context);
+    const { method } = context.switchToHttp().getRequest<FastifyRequest>();
+    if (READS.includes(method)) await this.rights.demandToSee(caller);
+    else await this.rights.demandToAct(caller);
   }
 
   private modeOf(context: ExecutionContext): AuthMode | undefined {

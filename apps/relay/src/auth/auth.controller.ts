@@ -92,7 +92,7 @@ export class AuthController {
   @Post('login')
   @Anonymous()
   @HttpCode(200)
-  @Refuses('invalid_credentials', 'mfa_required', 'device_limit_reached', 'forbidden')
+  @Refuses('invalid_credentials', 'account_suspended', 'mfa_required', 'device_limit_reached', 'forbidden')
   @ApiOperation({
     operationId: 'login',
     summary: 'Sign in, as a known device or as a new one',

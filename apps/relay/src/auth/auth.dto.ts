@@ -6,6 +6,7 @@ import {
   Base64Url,
   bytesOf,
   Either,
+  Flag,
   Int,
   Nested,
   OneOf,
@@ -44,6 +45,9 @@ export class AccountDto {
     about: 'Who may start a conversation with it: everyone, or contacts while others can only ask.',
   })
   privacy: string;
+
+  @Flag({ about: 'Whether it administers the relay.' })
+  admin: boolean;
 
   @Time({ about: 'When it was registered.' })
   createdAt: string;
@@ -215,8 +219,8 @@ export function toDeviceChoice({ deviceId, device }: Pick<LoginDto, 'deviceId' |
   throw new DeviceNotChosen();
 }
 
-export function toAccountDto({ id, username, displayName, privacy, createdAt }: Account): AccountDto {
-  return { id, username, displayName, privacy, createdAt: createdAt.toISOString() };
+export function toAccountDto({ id, username, displayName, privacy, isAdmin, createdAt }: Account): AccountDto {
+  return { id, username, displayName, privacy, admin: isAdmin, createdAt: createdAt.toISOString() };
 }
 
 /** A token that travels in the cookie stands nowhere else. */

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { JwtModule } from '@nestjs/jwt';
 import { AccountsModule } from '../accounts/index.js';
+import { AdminModule } from '../admin/index.js';
 import { ConversationsModule } from '../conversations/index.js';
 import { DevicesModule } from '../devices/index.js';
 import { MfaModule } from '../mfa/index.js';
@@ -34,6 +35,7 @@ import { SignInStore } from './sign-in.store.js';
 @Module({
   imports: [
     AccountsModule,
+    AdminModule,
     ConversationsModule,
     DevicesModule,
     MfaModule,

@@ -23,7 +23,14 @@ export class SecondStepController {
 
   @Post('sign-in')
   @HttpCode(200)
-  @Refuses('invalid_mfa_challenge', 'invalid_mfa_code', 'invalid_credentials', 'device_limit_reached', 'forbidden')
+  @Refuses(
+    'invalid_mfa_challenge',
+    'invalid_mfa_code',
+    'invalid_credentials',
+    'account_suspended',
+    'device_limit_reached',
+    'forbidden',
+  )
   @ApiOperation({
     operationId: 'finishSignIn',
     summary: 'Finish a sign-in with a second factor',
@@ -59,7 +66,14 @@ export class SecondStepController {
 
   @Post('passkey-sign-in')
   @HttpCode(200)
-  @Refuses('invalid_mfa_challenge', 'invalid_mfa_code', 'invalid_credentials', 'device_limit_reached', 'forbidden')
+  @Refuses(
+    'invalid_mfa_challenge',
+    'invalid_mfa_code',
+    'invalid_credentials',
+    'account_suspended',
+    'device_limit_reached',
+    'forbidden',
+  )
   @ApiOperation({
     operationId: 'signInByPasskey',
     summary: 'Sign in by a passkey alone',

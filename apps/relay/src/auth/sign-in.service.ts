@@ -52,7 +52,7 @@ export class SignInService {
 
   /**
    * An unknown name, a wrong secret, and a device that is not the account's own are refused alike and after the same work.
-   * @throws {InvalidCredentials} @throws {MfaRequired} @throws {DeviceLimitReached} @throws {RateLimited}
+   * @throws {InvalidCredentials} @throws {AccountSuspended} @throws {MfaRequired} @throws {DeviceLimitReached} @throws {RateLimited}
    */
   async signIn({ username, authKey, device, transport, trustToken }: SignIn, address: string): Promise<SignedIn> {
     const isKnown = device.kind === 'known' && (await this.devices.isKnown(username, device.id));

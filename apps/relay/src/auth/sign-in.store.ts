@@ -45,7 +45,7 @@ export class SignInStore {
   async register(registration: Registration, authHash: string, at: Date): Promise<SignInRecord> {
     const { username, displayName, kdf, deviceName, transport, invitation } = registration;
     const id = v7({ msecs: at.getTime() }) as AccountId;
-    const account: Account = { id, username, displayName, privacy: 'everyone', createdAt: at };
+    const account: Account = { id, username, displayName, privacy: 'everyone', isAdmin: false, createdAt: at };
     return this.database.transaction(async (manager) => {
       await this.admissions.admit(manager, invitation, at);
       await this.accounts.create(manager, { id, username, displayName, authHash, kdf, at });
@@ -59,7 +59,7 @@ export class SignInStore {
   /**
    * Opens a session for credentials that were found right.
    * @throws {InvalidCredentials} when meanwhile the secret was changed, the account deleted, or the device revoked.
-   * @throws {DeviceLimitReached}
+   * @throws {AccountSuspended} @throws {DeviceLimitReached}
    */
   async signIn(credentials: Credentials, entry: Entry): Promise<SignInRecord & { changes: Change[] }> {
     return this.database.transaction(async (manager) => {
@@ -101,7 +101,7 @@ export class SignInStore {
 
   /**
    * Opens a session within a transaction. `prove` shows once more that the owner may enter, and holds the account's row.
-   * @throws {InvalidCredentials} when the device was revoked meanwhile. @throws {DeviceLimitReached}
+   * @throws {InvalidCredentials} when the device was revoked meanwhile. @throws {AccountSuspended} @throws {DeviceLimitReached}
    */
   async enter(
     manager: EntityManager,
@@ -111,6 +111,8 @@ export class SignInStore {
   ): Promise<SignInRecord & { changes: Change[] }> {
     const { device: _choice, ...session } = entry;
     const { device, changes } = await this.hold(manager, account.id, entry, prove);
+    // After the proof: whoever cannot show that the account is theirs learns nothing of it.
+    await this.accounts.demandNotSuspended(manager, account.id);
     const opened = await this.sessions.open(manager, { accountId: account.id, deviceId: device.id, ...session });
     return { account, device, opened, changes };
   }

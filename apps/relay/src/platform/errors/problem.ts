@@ -5,6 +5,7 @@ import { type FieldError, type ProtocolRange, Refusal, Unavailable } from './ref
 /** HTTP status and title of every code (RFC 9457). */
 export const PROBLEMS = {
   account_quota_exceeded: { status: 429, title: 'Quota of the account exceeded' },
+  account_suspended: { status: 403, title: 'Account is suspended' },
   already_member: { status: 409, title: 'Already a member' },
   attachment_quota_exceeded: { status: 429, title: 'Quota of attachments exceeded' },
   attachment_too_large: { status: 413, title: 'Attachment is too large' },
@@ -30,6 +31,7 @@ export const PROBLEMS = {
   kdf_too_weak: { status: 400, title: 'Key derivation is too weak' },
   last_owner: { status: 409, title: 'A group needs an owner' },
   method_not_allowed: { status: 405, title: 'Method not allowed' },
+  mfa_not_set_up: { status: 403, title: 'No second factor is set up' },
   mfa_required: { status: 401, title: 'A second factor is needed' },
   not_found: { status: 404, title: 'Not found' },
   payload_too_large: { status: 413, title: 'Payload too large' },
