@@ -5,13 +5,15 @@ export class ServerAdministration1809100000000 implements MigrationInterface {
   readonly name = 'ServerAdministration1809100000000';
 
   async up(runner: QueryRunner): Promise<void> {
-    for (const statement of [SETTINGS, THE_SETTINGS, INVITATIONS]) await runner.query(statement);
+    for (const statement of [SETTINGS, THE_SETTINGS, INVITATIONS, ANNOUNCEMENTS]) await runner.query(statement);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const table of ['registration_invitations', 'server_settings']) await runner.query(`DROP TABLE ${table}`);
+    for (const table of TABLES) await runner.query(`DROP TABLE ${table}`);
   }
 }
+
+const TABLES = ['announcements', 'registration_invitations', 'server_settings'];
 
 /** One row, so that whoever depends on a setting can hold it. Null is what the environment says. */
 const SETTINGS = `
@@ -36,4 +38,16 @@ CREATE TABLE registration_invitations (
   CONSTRAINT registration_invitations_pkey PRIMARY KEY (id),
   CONSTRAINT registration_invitations_code_key UNIQUE (code_sha256),
   CONSTRAINT registration_invitations_uses_left CHECK (uses_left >= 0)
+)`;
+
+const ANNOUNCEMENTS = `
+CREATE TABLE announcements (
+  id uuid NOT NULL,
+  severity text NOT NULL,
+  text text NOT NULL,
+  text_en text,
+  text_de text,
+  created_at timestamptz NOT NULL,
+  expires_at timestamptz NOT NULL,
+  CONSTRAINT announcements_pkey PRIMARY KEY (id)
 )`;

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccountsModule } from './accounts/index.js';
 import { AdminModule } from './admin/index.js';
+import { AnnouncementsModule } from './announcements/index.js';
 import { AttachmentsModule } from './attachments/index.js';
 import { AuditModule } from './audit/index.js';
 import { AuthModule } from './auth/index.js';
@@ -66,6 +67,7 @@ export class RelayModule {
       GatewayModule,
       HealthModule,
       ServerModule,
+      AnnouncementsModule,
       StatisticsModule,
     ];
     return { module: RelayModule, imports: [...platform, ...features] };

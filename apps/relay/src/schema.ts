@@ -12,6 +12,7 @@ import { Administration1809000000000 } from '../migrations/1809000000000-adminis
 import { ServerAdministration1809100000000 } from '../migrations/1809100000000-server-administration.js';
 import { AccountEntity } from './accounts/index.js';
 import { MfaResetEntity } from './admin/index.js';
+import { AnnouncementEntity } from './announcements/index.js';
 import { AttachmentEntity } from './attachments/index.js';
 import { AuditCheckpointEntity, AuditEventEntity } from './audit/index.js';
 import { AccountChangeEntity } from './changes/index.js';
@@ -68,6 +69,7 @@ export const RELAY_SCHEMA: Schema = {
     MfaResetEntity,
     ServerSettingsEntity,
     InvitationEntity,
+    AnnouncementEntity,
   ],
   migrations: [
     InitialSchema1795000000000,

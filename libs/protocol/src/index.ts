@@ -1,3 +1,4 @@
+export * from './announcements.js';
 export * from './attachment.js';
 export * from './audit.js';
 export * from './canonical.js';

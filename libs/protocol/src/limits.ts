@@ -83,6 +83,11 @@ export const LIMITS = {
   /** Key of a subscription: a point of P-256, uncompressed. */
   pushKeyBytes: 65,
   pushAuthBytes: 16,
+  /** What an administrator tells everybody, in one language. */
+  announcementChars: 1_000,
+  announcementSeconds: 366 * 86_400,
+  /** Announcements that are in force at once. */
+  announcements: 10,
   /** What lets somebody register: at random, so that nobody guesses it. */
   invitationCodeBytes: 16,
   invitationNoteChars: 200,
