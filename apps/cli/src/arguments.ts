@@ -5,7 +5,18 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-type OwnOption = 'json' | 'yes' | 'username' | 'code-file' | 'new-password-file' | 'invitation';
+/** Which some commands take, and others do not. */
+const OWN_OPTIONS = [
+  'json',
+  'yes',
+  'username',
+  'code-file',
+  'new-password-file',
+  'invitation',
+  'uses',
+  'days',
+] as const;
+type OwnOption = (typeof OWN_OPTIONS)[number];
 
 interface Form {
   /** For people. */
@@ -72,6 +83,14 @@ export const COMMANDS = {
   'mfa recovery-codes': form('', 'print fresh recovery codes: the earlier ones are void', [0, 0]),
   'mfa remove': form('<factor id>', 'remove a second factor', [1, 1]),
   'mfa untrust': form('<device id>', 'have a device be asked again', [1, 1]),
+  announcements: form('', 'list what the admins of the relay tell everybody', [0, 0], 'json'),
+  'admin registration': form('[open|invite|closed]', 'say, or change, who may make an account', [0, 1]),
+  'admin invitations': form('', 'list the invitations to register, without their codes', [0, 0], 'json'),
+  'admin invite': form('[note…]', 'print the code of a new invitation, once', [0, Infinity], 'uses', 'days'),
+  'admin revoke-invitation': form('<invitation id>', 'let nobody register by it any more', [1, 1]),
+  'admin statistics': form('', 'print how much there is of everything', [0, 0], 'json'),
+  'admin announce': form('<info|warning|urgent> <text…>', 'tell everybody something', [2, Infinity], 'days'),
+  'admin withdraw': form('<announcement id>', 'tell it no longer', [1, 1]),
   export: form('', 'print all conversations as JSON', [0, 0]),
   'sign-out': form('', 'end the session, and delete what is stored here', [0, 0]),
 } as const satisfies Record<string, Form>;
@@ -86,6 +105,8 @@ export interface Options {
   readonly newPasswordFile?: string;
   readonly codeFile?: string;
   readonly invitation?: string;
+  readonly uses?: number;
+  readonly days?: number;
   readonly json: boolean;
   readonly yes: boolean;
 }
@@ -105,6 +126,7 @@ export function readArguments(argv: readonly string[]): Invocation {
     ...(home === undefined ? {} : { home }),
     ...(username === undefined ? {} : { username }),
     ...(invitation === undefined ? {} : { invitation }),
+    ...numbersOf(values),
     ...filesOf(values),
     json,
     yes,
@@ -127,10 +149,11 @@ export function usage(): string {
     '  --home DIR            where this device keeps what it has; else ~/.sealpost',
     '  --username NAME       whom to register or to sign in',
     '  --invitation CODE     for register, where the relay wants one',
+    '  --uses N, --days N    of an invitation: one use and a week if left out; --days of an announcement, too',
     '  --password-file FILE  else SEALPOST_PASSWORD, else you are asked',
     '  --new-password-file FILE, --code-file FILE  for password, and for recover; else you are asked',
     '  --json                one JSON object a line: listen, history, files, groups, requests, contacts, devices, security,',
-    '                        retention, mfa',
+    '                        retention, mfa, announcements, admin',
     '',
     'A name that could be a username is taken for one: group:NAME is the group of that title, and ids always work.',
   ].join('\n');
@@ -145,6 +168,13 @@ function filesOf(values: ReturnType<typeof parsed>['values']): Partial<Options> 
   };
 }
 
+function numbersOf({ uses, days }: ReturnType<typeof parsed>['values']): Partial<Options> {
+  return {
+    ...(uses === undefined ? {} : { uses: checkedNumber('uses', uses) }),
+    ...(days === undefined ? {} : { days: checkedNumber('days', days) }),
+  };
+}
+
 function parsed(argv: readonly string[]) {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
@@ -154,6 +184,8 @@ function parsed(argv: readonly string[]) {
     home: text,
     username: text,
     invitation: text,
+    uses: text,
+    days: text,
     ...files,
     json: flag,
     yes: flag,
@@ -184,9 +216,14 @@ function check(
 ): void {
   const { takes, least, most, options }: Form = COMMANDS[command];
   if (length < least || length > most) throw new UsageError(`It goes: ${`${command} ${takes}`.trimEnd()}`);
-  for (const own of ['json', 'yes', 'username', 'code-file', 'new-password-file', 'invitation'] as const)
+  for (const own of OWN_OPTIONS)
     if (values[own] !== undefined && !options.includes(own)) throw new UsageError(`${command} takes no --${own}.`);
   if (options.includes('username') && values.username === undefined) throw new UsageError('Who? --username NAME');
+}
+
+function checkedNumber(name: string, given: string): number {
+  if (!/^[1-9]\d{0,4}$/.test(given)) throw new UsageError(`--${name} takes a number from 1 on.`);
+  return Number(given);
 }
 
 function checkedUrl(url: string): string {

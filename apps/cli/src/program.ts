@@ -26,6 +26,16 @@ import {
   send,
 } from './commands/conversations.js';
 import { listFiles, saveFile, sendFile } from './commands/files.js';
+import { announcements } from './commands/announcements.js';
+import {
+  announce,
+  invitations,
+  invite,
+  registration,
+  revokeInvitation,
+  statistics,
+  withdrawAnnouncement,
+} from './commands/operations.js';
 import { awaitHistory, beLinked, linkDevice } from './commands/linking.js';
 import { chat, listen } from './commands/live.js';
 import { deleteMessage, react, reply } from './commands/messages.js';
@@ -81,6 +91,14 @@ const TASKS: Readonly<Record<CommandName, Command>> = {
   'mfa recovery-codes': renewRecoveryCodes,
   'mfa remove': removeFactor,
   'mfa untrust': untrustDevice,
+  announcements,
+  'admin registration': registration,
+  'admin invitations': invitations,
+  'admin invite': invite,
+  'admin revoke-invitation': revokeInvitation,
+  'admin statistics': statistics,
+  'admin announce': announce,
+  'admin withdraw': withdrawAnnouncement,
   export: exportAll,
   groups,
   'groups create': createGroup,

@@ -1,7 +1,9 @@
+import { announcementsOf } from './account/announcements.js';
 import type { OpenAccount } from './account/open-account.js';
 import { pushOf } from './account/push.js';
 import { securityOf } from './account/security-events.js';
 import { type AccountSession, endSession, listSessions } from './account/sessions.js';
+import { operationsOf } from './admin/operations.js';
 import type { Attachments } from './attachments/attachments.js';
 import type { Backup } from './backup/backup.js';
 import type { Conversations } from './conversations/conversations.js';
@@ -71,4 +73,10 @@ export abstract class AccountParts {
 
   /** How this device is woken when it is not connected. */
   readonly push = pushOf(() => this.opened.account.relay);
+
+  /** What the admins of the relay tell everybody. */
+  readonly announcements = announcementsOf(() => this.opened.account.relay);
+
+  /** What only admins of the relay may do. */
+  readonly admin = operationsOf(() => this.opened.account.relay);
 }

@@ -10,6 +10,15 @@ export {
   signOut,
   unlock,
 } from './account/account.js';
+export type { Announcement } from './account/announcements.js';
+export type {
+  AnnouncementDraft,
+  Invitation,
+  InvitationOptions,
+  InvitationPage,
+  ServerSettings,
+  ServerStatistics,
+} from './admin/operations.js';
 export type { AttachmentFile, AttachmentProgress, OnProgress } from './attachments/attachment-file.js';
 export type {
   Attachments,
@@ -64,7 +73,15 @@ export {
 } from './sdk.errors.js';
 /** What the SDK says in the words of the relay. */
 export type { components } from '#api-client';
-export type { ErrorCode, FactorKind, GroupPlace, MfaChallenge, PasskeyRequest } from '#protocol';
+export type {
+  AnnouncementSeverity,
+  ErrorCode,
+  FactorKind,
+  GroupPlace,
+  MfaChallenge,
+  PasskeyRequest,
+  RegistrationMode,
+} from '#protocol';
 export type { PeerState } from './peers/belief.js';
 export type { Contact, Contacts } from './peers/contacts.js';
 export type { LeafChanges } from './peers/leaf-changes.js';

@@ -12,6 +12,8 @@ export const GROUPS = [
   'security',
   'mfa',
   'push',
+  'announcements',
+  'admin',
   'backup',
 ] as const;
 
