@@ -29,6 +29,7 @@ const SecurityEventsPage = lazy(async () => ({
 const SecondFactorsPage = lazy(async () => ({
   default: (await import('./mfa/second-factors-page.js')).SecondFactorsPage,
 }));
+const ServerPage = lazy(async () => ({ default: (await import('./server/server-page.js')).ServerPage }));
 const LinkDevicePage = lazy(async () => ({ default: (await import('./linking/link-device-page.js')).LinkDevicePage }));
 
 /** An open account: the chats, and beside them the one that is read. On a narrow screen one of the two. */
@@ -57,6 +58,7 @@ export function Messenger({ client }: { readonly client: Client }): ReactNode {
             <Route path="/settings/contacts" component={ContactsPage} />
             <Route path="/settings/second-factors" component={SecondFactorsPage} />
             <Route path="/settings/security-events" component={SecurityEventsPage} />
+            <Route path="/settings/server" component={ServerPage} />
             <Route path="/settings" component={SettingsPage} />
             <Route component={NoChatChosen} />
           </Switch>

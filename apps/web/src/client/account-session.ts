@@ -1,4 +1,5 @@
 import type { GetPasskey, PasskeySignIn, WaitingLink } from '#sdk';
+import { forgetDismissed } from '../announcements/dismissed.js';
 import { FactorAsks } from '../mfa/factor-asks.js';
 import { forgetNotificationChoice } from '../notifications/notification-choice.js';
 import { forgetWakeUps } from '../notifications/wake-up-choice.js';
@@ -205,6 +206,7 @@ export class AccountSession {
     forgetNotificationChoice();
     forgetWakeUps();
     forgetSingleKeys();
+    forgetDismissed();
     await keptApp.forget();
     await this.startAnew();
   }

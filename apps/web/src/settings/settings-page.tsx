@@ -8,6 +8,7 @@ import { ContactsCard } from '../contacts/contacts-card.js';
 import { useLanguage } from '../i18n/i18n.js';
 import { isLanguage, LANGUAGES } from '../i18n/languages.js';
 import { NotificationCard } from '../notifications/notification-card.js';
+import { ServerLinkCard } from '../server/server-link-card.js';
 import { ShortcutsCard } from '../shortcuts/shortcuts-card.js';
 import { Button } from '../ui/button.js';
 import { PaneHead } from '../ui/pane-head.js';
@@ -26,6 +27,7 @@ export function SettingsPage(): ReactNode {
       <PaneHead title={t('title')} back="/" />
       <div className="pane-body">
         <AccountCard />
+        <ServerLinkCard />
         <DevicesCard />
         <SecurityCard />
         <ContactsCard />

@@ -1,0 +1,31 @@
+import { useEffect, useEffectEvent, useState } from 'react';
+import { useOpenApp } from '../client/contexts.js';
+import { useErrorText } from '../ui/error-text.js';
+
+interface Answered<T> {
+  /** Undefined until the server has answered. */
+  readonly answer: T | undefined;
+  readonly problem: string | undefined;
+  /** Asks again, after a change. */
+  readonly ask: () => Promise<void>;
+}
+
+/** What the server says to a question, for who has the page open. */
+export function useAnswer<T>(question: () => Promise<T>): Answered<T> {
+  const { client } = useOpenApp();
+  const [answer, setAnswer] = useState<T>();
+  const [problem, setProblem] = useState<string>();
+  const errorText = useErrorText();
+  const ask = async (): Promise<void> => {
+    try {
+      const answered = await question();
+      setAnswer(answered);
+      setProblem(undefined);
+    } catch (error) {
+      setProblem(errorText(error));
+    }
+  };
+  const load = useEffectEvent(() => void ask());
+  useEffect(() => load(), [client]);
+  return { answer, problem, ask };
+}
