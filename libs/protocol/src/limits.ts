@@ -83,6 +83,8 @@ export const LIMITS = {
   /** Key of a subscription: a point of P-256, uncompressed. */
   pushKeyBytes: 65,
   pushAuthBytes: 16,
+  /** What an admin writes down about a suspension. */
+  suspensionReasonChars: 200,
   conversationsPerAccount: 5_000,
   membersPerConversation: 1_000,
   /** Members named in one request. */

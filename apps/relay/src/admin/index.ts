@@ -2,3 +2,4 @@ export { AdminModule } from './admin.module.js';
 export { AdminRights } from './admin-rights.service.js';
 export { AdminsStore, type Granting } from './admins.store.js';
 export { MfaResetEntity } from './mfa-reset.entity.js';
+export { MfaResetsStore } from './mfa-resets.store.js';
