@@ -21,6 +21,7 @@ import { refuseAtConversations, refuseAtMembers, refuseAtMessages } from './conv
 import { type Ask, askOfFullGroup, askOfGroup } from './group-refusals.js';
 import { mfaBodies } from '../e2e/mfa-bodies.js';
 import { refuseAtMfa } from './mfa-refusals.js';
+import { refuseAtAdmin } from './admin-refusals.js';
 import { refuseAtAttachments } from './attachment-refusals.js';
 import { refuseAtPush } from './push-refusals.js';
 import { type Asking, refuseAtLinking, refuseAtRecovery, refuseAtVault } from './vault-refusals.js';
@@ -217,6 +218,8 @@ describe('what a route is for, it also refuses:', () => {
   });
 
   it('second factors', () => refuseAtMfa(ask));
+
+  it('what only admins may', () => refuseAtAdmin(ask));
 
   it('linking a device', () => refuseAtLinking(asking(ada!), asking(eve!)));
 

@@ -1,14 +1,10 @@
-import { call, type Reply, type TestRelay, TestUser } from '#testing';
-import { AdminsStore } from '../../apps/relay/src/admin/index.js';
-import { addTotp } from './second-factors.js';
+import { call, type Reply, type TestRelay, type TestUser } from '#testing';
+import { adminOf } from './admins.js';
 import { freshName, secret } from './signing-in.js';
 
 /** An admin who has shown a second factor just now, so that nothing is asked for some minutes. */
 export async function operatingAdmin(relay: TestRelay): Promise<TestUser> {
-  const admin = await TestUser.register(relay);
-  await relay.part(AdminsStore).grant(admin.username, relay.clock.now());
-  await addTotp(relay, admin);
-  return admin;
+  return (await adminOf(relay)).user;
 }
 
 /** Somebody tries to make an account. */

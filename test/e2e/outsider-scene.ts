@@ -65,6 +65,8 @@ export function requestBodies(scene: Pick<OutsiderScene, 'eve' | 'grace' | 'conv
     openRecovery: { username: eve.username, recoveryKey: authKey },
     completeRecovery: { username: eve.username, authKey, kdf, ...recovery, recovery, device, transport: 'body' },
     ...mfaBodies('A'.repeat(43)),
+    adminSuspendUser: { reason: 'Sends advertisements.' },
+    adminAskMfaReset: { username: grace.username },
     putVaultItem: vaultRoot,
     openLinking: { offer: 'AAAA' },
     answerLinking: { answer: 'AAAA' },

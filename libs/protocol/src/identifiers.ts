@@ -9,6 +9,8 @@ export type DeviceId = Branded<string, 'DeviceId'>;
 export type SessionId = Branded<string, 'SessionId'>;
 /** UUID of a second factor. */
 export type FactorId = Branded<string, 'FactorId'>;
+/** UUID of a request to reset second factors. */
+export type MfaResetId = Branded<string, 'MfaResetId'>;
 /** UUID of a conversation. */
 export type ConversationId = Branded<string, 'ConversationId'>;
 /** UUIDv7 chosen by the client; the idempotency key of an entry within its conversation. */

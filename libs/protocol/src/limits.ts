@@ -83,6 +83,8 @@ export const LIMITS = {
   /** Key of a subscription: a point of P-256, uncompressed. */
   pushKeyBytes: 65,
   pushAuthBytes: 16,
+  /** What an admin writes down about a suspension. */
+  suspensionReasonChars: 200,
   /** What an administrator tells everybody, in one language. */
   announcementChars: 1_000,
   announcementSeconds: 366 * 86_400,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { StepUp } from '../mfa/index.js';
-import { Forbidden } from '../platform/errors/refusal.js';
 import type { Caller } from '../platform/http/caller.js';
+import { NotAnAdmin } from './admins.errors.js';
 import { AdminsStore } from './admins.store.js';
 
 /** Who may do what only admins may. */
@@ -12,12 +12,12 @@ export class AdminRights {
     private readonly stepUp: StepUp,
   ) {}
 
-  /** Decided before anything is looked up, so that the refusal tells nothing of what was asked about. @throws {Forbidden} */
+  /** @throws {NotAnAdmin} */
   async demandToSee({ accountId }: Caller): Promise<void> {
-    if (!(await this.admins.isAdmin(accountId))) throw new Forbidden('Only admins of the relay may do this.');
+    if (!(await this.admins.isAdmin(accountId))) throw new NotAnAdmin();
   }
 
-  /** What changes something takes a second factor besides: a session alone may be a stolen one. @throws {Forbidden} @throws {MfaNotSetUp} @throws {MfaRequired} */
+  /** What changes something takes a second factor besides: a session alone may be a stolen one. @throws {NotAnAdmin} @throws {MfaNotSetUp} @throws {MfaRequired} */
   async demandToAct(caller: Caller): Promise<void> {
     await this.demandToSee(caller);
     await this.stepUp.insist(caller);

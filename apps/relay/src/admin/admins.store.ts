@@ -1,8 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AccountId } from '#protocol';
+import type { EntityManager } from 'typeorm';
 import { AuditLog } from '../audit/index.js';
 import { ChangesStore } from '../changes/index.js';
 import { Database } from '../platform/database/database.js';
+import { NotFound } from '../platform/errors/refusal.js';
+import { NotAnAdmin } from './admins.errors.js';
 
 /** As much of a database as this takes, so that the operator's command works without a relay. */
 export type AdminsDatabase = Pick<Database, 'query' | 'transaction'>;
@@ -16,6 +19,11 @@ export interface Admin {
 
 /** What came of making somebody an admin, or none: `unknown` of a name that nobody has. */
 export type Granting = 'done' | 'unchanged' | 'unknown';
+
+interface HeldRow {
+  readonly id: AccountId;
+  readonly acts: boolean;
+}
 
 interface AccountRow {
   readonly id: AccountId;
@@ -36,6 +44,22 @@ export class AdminsStore {
     const sql = `SELECT 1 FROM accounts
       WHERE id = $1 AND status = 'active' AND admin_since IS NOT NULL AND suspended_at IS NULL`;
     return (await this.database.query(sql, [id])).length > 0;
+  }
+
+  /**
+   * Locks an admin and the account that something is done to, in the order in which everything locks accounts. Of two admins who
+   * suspend each other at once, the second is none any more. @throws {NotAnAdmin} @throws {NotFound}
+   */
+  async hold(manager: EntityManager, admin: AccountId, target: AccountId): Promise<void> {
+    // Lock first, then look: a statement of its own, which sees what was committed before the locks were granted.
+    await manager.query('SELECT 1 FROM accounts WHERE id = ANY ($1) ORDER BY id FOR NO KEY UPDATE', [[admin, target]]);
+    const rows = await manager.query<HeldRow[]>(
+      `SELECT id, admin_since IS NOT NULL AND suspended_at IS NULL AS acts FROM accounts
+       WHERE id = ANY ($1) AND status = 'active'`,
+      [[admin, target]],
+    );
+    if (rows.find(({ id }) => id === admin)?.acts !== true) throw new NotAnAdmin();
+    if (!rows.some(({ id }) => id === target)) throw new NotFound('user');
   }
 
   /** Every admin, by name. */

@@ -1,4 +1,6 @@
+export { ACTS_RULE } from './admin.contract.js';
 export { AdminModule } from './admin.module.js';
 export { AdminRights } from './admin-rights.service.js';
 export { AdminsStore, type Granting } from './admins.store.js';
 export { MfaResetEntity } from './mfa-reset.entity.js';
+export { MfaResetsStore } from './mfa-resets.store.js';

@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ACTS_RULE } from '../admin/index.js';
 import { AdminOnly, Authenticated, type Caller, CurrentCaller } from '../platform/http/caller.js';
 import { Refuses } from '../platform/http/refuses.js';
 import {
@@ -31,7 +32,7 @@ export class AnnouncementsController {
   }
 }
 
-@ApiTags('administration')
+@ApiTags('admin')
 @Controller('admin/announcements')
 @AdminOnly()
 export class AdminAnnouncementsController {
@@ -40,9 +41,10 @@ export class AdminAnnouncementsController {
   @Post()
   @Refuses('conflict')
   @ApiOperation({
-    operationId: 'announce',
+    operationId: 'adminAnnounce',
     summary: 'Tell everybody something',
-    description: 'Everybody connected hears of it within seconds. `conflict` when there are as many as there may be.',
+    description:
+      'Everybody connected hears of it within seconds. `conflict` when there are as many as there may be. ' + ACTS_RULE,
   })
   @ApiCreatedResponse({ type: AnnouncementDto })
   async announce(@CurrentCaller() admin: Caller, @Body() body: AnnounceDto): Promise<AnnouncementDto> {
@@ -53,9 +55,9 @@ export class AdminAnnouncementsController {
   @HttpCode(204)
   @Refuses('not_found')
   @ApiOperation({
-    operationId: 'withdrawAnnouncement',
+    operationId: 'adminWithdrawAnnouncement',
     summary: 'Tell it no longer',
-    description: '`not_found` also for one that has expired. Whoever has read it has read it.',
+    description: `\`not_found\` also for one that has expired. Whoever has read it has read it. ${ACTS_RULE}`,
   })
   @ApiNoContentResponse()
   async withdraw(@CurrentCaller() admin: Caller, @Param() { announcementId }: AnnouncementParams): Promise<void> {

@@ -7,6 +7,7 @@ import { Rounds } from '../platform/clock/rounds.js';
 import { NotFound } from '../platform/errors/refusal.js';
 import type { Caller } from '../platform/http/caller.js';
 import { Log } from '../platform/logging/log.js';
+import { Limiter } from '../platform/limits/limiter.js';
 import type { Announcement, NewAnnouncement } from './announcement.js';
 import { AnnouncementsStore } from './announcements.store.js';
 
@@ -25,6 +26,7 @@ export class AnnouncementsService implements OnApplicationBootstrap, OnApplicati
   constructor(
     private readonly store: AnnouncementsStore,
     private readonly delivery: Delivery,
+    private readonly limiter: Limiter,
     private readonly clock: Clock,
     log: Log,
   ) {
@@ -50,8 +52,9 @@ export class AnnouncementsService implements OnApplicationBootstrap, OnApplicati
     return (this.known ?? []).filter(({ expiresAt }) => expiresAt.getTime() > nowMs);
   }
 
-  /** @throws {TooManyAnnouncements} */
+  /** @throws {TooManyAnnouncements} @throws {RateLimited} */
   async announce(admin: Caller, { expiresInSeconds, ...given }: NewAnnouncement): Promise<Announcement> {
+    await this.limiter.take('adminActs', admin.accountId);
     const createdAt = this.clock.now();
     const expiresAt = new Date(createdAt.getTime() + expiresInSeconds * 1_000);
     const id = v7({ msecs: createdAt.getTime() }) as AnnouncementId;
@@ -61,8 +64,9 @@ export class AnnouncementsService implements OnApplicationBootstrap, OnApplicati
     return announcement;
   }
 
-  /** @throws {NotFound} */
+  /** @throws {NotFound} @throws {RateLimited} */
   async withdraw(admin: Caller, id: AnnouncementId): Promise<void> {
+    await this.limiter.take('adminActs', admin.accountId);
     if (!(await this.store.remove(admin, id, this.clock.now()))) throw new NotFound('announcement');
     await this.refresh();
   }

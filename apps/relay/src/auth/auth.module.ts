@@ -16,6 +16,7 @@ import { AccessGuard } from './access.guard.js';
 import { accessTokenOptions } from './access-token-options.js';
 import { AccessTokenStrategy } from './access-token.strategy.js';
 import { AccessTokens } from './access-tokens.service.js';
+import { AdminGuard } from './admin.guard.js';
 import { AuthController } from './auth.controller.js';
 import { KdfService } from './kdf.service.js';
 import { OwnAccountController } from './own-account.controller.js';
@@ -59,9 +60,10 @@ import { SignInStore } from './sign-in.store.js';
     RefreshCookie,
     SignInService,
     SignInStore,
-    // In this order: who calls decides by what the limits count.
+    // In this order: who calls decides by what the limits count, and those come before what is asked of an admin.
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_GUARD, useClass: LimitsGuard },
+    { provide: APP_GUARD, useClass: AdminGuard },
   ],
   exports: [AccessTokens],
 })

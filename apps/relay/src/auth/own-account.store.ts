@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountId, Kdf, SessionId } from '#protocol';
 import { AccountsStore, type Credentials, type Privacy } from '../accounts/index.js';
+import { MfaResetsStore } from '../admin/index.js';
 import { AuditLog, byOwner } from '../audit/index.js';
 import { type Change, ChangesStore } from '../changes/index.js';
 import { DevicesStore } from '../devices/index.js';
@@ -42,6 +43,7 @@ export class OwnAccountStore {
     private readonly vault: VaultStore,
     private readonly factors: FactorsStore,
     private readonly trusted: TrustedDevicesStore,
+    private readonly mfaResets: MfaResetsStore,
     private readonly audit: AuditLog,
   ) {}
 
@@ -84,6 +86,7 @@ export class OwnAccountStore {
       await this.accounts.bury(manager, accountId, at);
       await this.vault.erase(manager, accountId);
       await this.factors.erase(manager, accountId);
+      await this.mfaResets.erase(manager, accountId);
       await this.devices.revokeAll(manager, accountId, at);
       const sessions = await this.sessions.endOfAccount(manager, accountId, at);
       await this.audit.append(manager, byOwner(caller, 'account_deleted', at));

@@ -9,6 +9,7 @@ export const END_REASONS = [
   'device_revoked',
   'password_changed',
   'account_deleted',
+  'account_suspended',
   'token_reused',
 ] as const;
 export type EndReason = (typeof END_REASONS)[number];

@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ACTS_RULE } from '../admin/index.js';
 import { AdminOnly, type Caller, CurrentCaller } from '../platform/http/caller.js';
 import { decodeCursor, limitOf, pageOf, PageQuery } from '../platform/http/page.js';
 import { Refuses } from '../platform/http/refuses.js';
@@ -14,7 +15,7 @@ import {
 } from './invitations.dto.js';
 import { InvitationsService } from './invitations.service.js';
 
-@ApiTags('administration')
+@ApiTags('admin')
 @Controller('admin/invitations')
 @AdminOnly()
 export class InvitationsController {
@@ -22,9 +23,9 @@ export class InvitationsController {
 
   @Get()
   @ApiOperation({
-    operationId: 'listInvitations',
+    operationId: 'adminListInvitations',
     summary: 'Invitations to register',
-    description: 'Without their codes, which only those know who were given them.',
+    description: 'For admins. Without their codes, which only those know who were given them.',
   })
   @ApiOkResponse({ type: InvitationListDto })
   async list(@Query() query: PageQuery): Promise<InvitationListDto> {
@@ -38,10 +39,11 @@ export class InvitationsController {
   @Post()
   @Refuses('conflict')
   @ApiOperation({
-    operationId: 'makeInvitation',
+    operationId: 'adminMakeInvitation',
     summary: 'Invite somebody to register',
     description:
-      'The answer has the code, once. It is needed where the mode of registration is `invite`. `conflict` when there are as many invitations as there may be.',
+      'The answer has the code, once. It is needed where the mode of registration is `invite`. `conflict` when there are as ' +
+      `many invitations as there may be. ${ACTS_RULE}`,
   })
   @ApiCreatedResponse({ type: NewInvitationDto })
   async make(@CurrentCaller() admin: Caller, @Body() body: MakeInvitationDto): Promise<NewInvitationDto> {
@@ -52,9 +54,9 @@ export class InvitationsController {
   @HttpCode(204)
   @Refuses('not_found')
   @ApiOperation({
-    operationId: 'revokeInvitation',
+    operationId: 'adminRevokeInvitation',
     summary: 'Let nobody register by an invitation any more',
-    description: 'Whoever has registered by it stays.',
+    description: `Whoever has registered by it stays. ${ACTS_RULE}`,
   })
   @ApiNoContentResponse()
   async revoke(@CurrentCaller() admin: Caller, @Param() { invitationId }: InvitationParams): Promise<void> {

@@ -1,10 +1,11 @@
 import { Body, Controller, Get, Put } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ACTS_RULE } from '../admin/index.js';
 import { AdminOnly, type Caller, CurrentCaller } from '../platform/http/caller.js';
 import { ServerSettingsDto, SetRegistrationDto, toServerSettingsDto } from './settings.dto.js';
 import { SettingsService } from './settings.service.js';
 
-@ApiTags('administration')
+@ApiTags('admin')
 @Controller('admin/settings')
 @AdminOnly()
 export class SettingsController {
@@ -12,9 +13,9 @@ export class SettingsController {
 
   @Get()
   @ApiOperation({
-    operationId: 'getServerSettings',
+    operationId: 'adminGetSettings',
     summary: 'What admins change while the relay runs',
-    description: 'What nobody has changed yet is as its environment says.',
+    description: 'For admins. What nobody has changed yet is as its environment says.',
   })
   @ApiOkResponse({ type: ServerSettingsDto })
   async get(): Promise<ServerSettingsDto> {
@@ -23,10 +24,11 @@ export class SettingsController {
 
   @Put('registration')
   @ApiOperation({
-    operationId: 'setRegistration',
+    operationId: 'adminSetRegistration',
     summary: 'Say who may make an account',
     description:
-      'From now on, and also after a restart: the setting of the environment is what it was at the beginning. Accounts that there are stay.',
+      'From now on, and also after a restart: the setting of the environment is what it was at the beginning. Accounts that there are ' +
+      `stay. ${ACTS_RULE}`,
   })
   @ApiOkResponse({ type: ServerSettingsDto })
   async setRegistration(@CurrentCaller() admin: Caller, @Body() body: SetRegistrationDto): Promise<ServerSettingsDto> {

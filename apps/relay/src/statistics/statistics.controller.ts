@@ -4,7 +4,7 @@ import { AdminOnly } from '../platform/http/caller.js';
 import { StatisticsDto, toStatisticsDto } from './statistics.dto.js';
 import { StatisticsService } from './statistics.service.js';
 
-@ApiTags('administration')
+@ApiTags('admin')
 @Controller('admin/statistics')
 @AdminOnly()
 export class StatisticsController {
@@ -12,9 +12,10 @@ export class StatisticsController {
 
   @Get()
   @ApiOperation({
-    operationId: 'getStatistics',
+    operationId: 'adminGetStatistics',
     summary: 'How much there is of everything',
-    description: 'Numbers of the whole relay, none of which is about somebody. Counted once a minute at the most.',
+    description:
+      'For admins. Numbers of the whole relay, none of which is about somebody. Counted once a minute at the most.',
   })
   @ApiOkResponse({ type: StatisticsDto })
   async get(): Promise<StatisticsDto> {

@@ -1,5 +1,6 @@
 import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
 import { ApiBearerAuth, ApiSecurity } from '@nestjs/swagger';
+import type { Reflector } from '@nestjs/core';
 import type { AccountId, DeviceId, SessionId } from '#protocol';
 import type { FastifyRequest } from 'fastify';
 
@@ -27,6 +28,11 @@ export const AdminOnly = (): MethodDecorator & ClassDecorator =>
 
 /** The route is open to everyone. */
 export const Anonymous = (): MethodDecorator & ClassDecorator => SetMetadata(AUTH_MODE, 'anonymous' satisfies AuthMode);
+
+/** What a route declares, or its controller. */
+export function authModeOf(reflector: Reflector, context: ExecutionContext): AuthMode | undefined {
+  return reflector.getAllAndOverride<AuthMode | undefined>(AUTH_MODE, [context.getHandler(), context.getClass()]);
+}
 
 const callers = new WeakMap<object, Caller>();
 

@@ -58,6 +58,7 @@ export const LIMIT_TABLE = {
   attachments: { burst: 120, seconds: 600, failOpen: true, about: 'attachments begun per account' },
   vault: { burst: 240, seconds: 600, failOpen: true, about: 'changes of the vault per account' },
   auditExports: { burst: 10, seconds: 3_600, failOpen: true, about: 'exports of security events per account' },
+  adminActs: { burst: 120, seconds: 3_600, failOpen: false, about: 'what an admin does' },
   push: { burst: 60, seconds: 3_600, failOpen: true, about: 'changes of how a device is woken, per device' },
   profile: { burst: 30, seconds: 3_600, failOpen: true, about: 'changes of the profile per account' },
   messages: { burst: 60, seconds: 3, failOpen: true, local: true, about: 'messages per device' },

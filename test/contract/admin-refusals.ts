@@ -1,0 +1,70 @@
+import { TestRelay, TestUser } from '#testing';
+import { v7 } from 'uuid';
+import { adminOf, makeAdmin } from '../e2e/admins.js';
+import { addPasskey, challengeOf, letFactorAge, ORIGIN, totp, withTotp } from '../e2e/second-factors.js';
+import { completion, withRecovery } from '../e2e/recovering.js';
+import { asKnown } from '../e2e/signing-in.js';
+import type { Ask } from './group-refusals.js';
+
+/** Asks for all that admins may, so that each way to refuse it is seen. */
+export async function refuseAtAdmin(ask: Ask): Promise<void> {
+  const at = await TestRelay.start({ environment: { PUBLIC_URL: ORIGIN } });
+  const asking: Ask = (person, method, path, request) => ask(person, method, path, { ...request, at });
+  await refuseWithoutRights(asking, at);
+  await refuseWithoutTarget(asking, at);
+  await refuseSuspended(asking, at);
+  await at.stop();
+}
+
+/** Every route for admins, about somebody. */
+async function askEverything(ask: Ask, person: TestUser, username: string): Promise<void> {
+  await ask(person, 'GET', '/admin/users');
+  await ask(person, 'GET', `/admin/users/${username}`);
+  await ask(person, 'GET', '/admin/mfa-resets');
+  await ask(person, 'PUT', `/admin/users/${username}/suspension`, { body: { reason: 'x' } });
+  await ask(person, 'DELETE', `/admin/users/${username}/suspension`);
+  await ask(person, 'DELETE', `/admin/users/${username}/sessions`);
+  await ask(person, 'POST', '/admin/mfa-resets', { body: { username } });
+  await ask(person, 'POST', `/admin/mfa-resets/${v7()}/approve`);
+  await ask(person, 'DELETE', `/admin/mfa-resets/${v7()}`);
+}
+
+/** No admin; one without a second factor; and one who has not shown it for a while. */
+async function refuseWithoutRights(ask: Ask, at: TestRelay): Promise<void> {
+  const user = await TestUser.register(at);
+  await askEverything(ask, user, user.username);
+  await makeAdmin(at, user);
+  await askEverything(ask, user, user.username);
+  const admin = await adminOf(at);
+  letFactorAge(at);
+  await askEverything(ask, admin.user, user.username);
+}
+
+/** Nobody of that name, or nothing to reset. */
+async function refuseWithoutTarget(ask: Ask, at: TestRelay): Promise<void> {
+  const { user } = await adminOf(at);
+  await askEverything(ask, user, 'nobody-at-all');
+  for (const list of ['users', 'mfa-resets']) await ask(user, 'GET', `/admin/${list}?odd=1`);
+  await ask(user, 'GET', '/admin/users/NO');
+  const bare = await TestUser.register(at);
+  await ask(user, 'POST', '/admin/mfa-resets', { body: { username: bare.username } });
+}
+
+/** Each way to sign in to an account that is suspended. */
+async function refuseSuspended(ask: Ask, at: TestRelay): Promise<void> {
+  const [{ user: admin }, { user, app }, bare] = [await adminOf(at), await withTotp(at), await TestUser.register(at)];
+  const { passkey } = await addPasskey(user);
+  const recoveryKey = await withRecovery(bare);
+  for (const { username } of [user, bare])
+    await admin.request('PUT', `/admin/users/${username}/suspension`, { reason: 'x' });
+  await ask(undefined, 'POST', '/auth/login', { body: asKnown(bare) });
+  await ask(undefined, 'POST', '/auth/recovery/complete', { body: completion(bare.username, recoveryKey) });
+  const proof = totp(app.nextCode());
+  const body = { challenge: await challengeOf(at, user), proof, deviceId: user.deviceId };
+  await ask(undefined, 'POST', '/auth/mfa/sign-in', { body });
+  const { body: asked } = await ask(undefined, 'POST', '/auth/mfa/passkey-sign-in/options', { body: {} });
+  const assertion = passkey.get(asked.challenge);
+  await ask(undefined, 'POST', '/auth/mfa/passkey-sign-in', {
+    body: { challenge: asked.challenge, assertion, device: { name: 'x' } },
+  });
+}
