@@ -3,6 +3,7 @@ import { call, ContractDocument, draftOf, people, type Reply, TestRelay, TestUse
 import { v7 } from 'uuid';
 import { CheckpointsService } from '../../apps/relay/src/audit/index.js';
 import { MlsGroup } from '../e2e/mls-group.js';
+import { adminOf } from '../e2e/admins.js';
 import { Attacher, ciphertext } from '../e2e/attaching.js';
 import { AuthenticatorApp, letFactorAge, ORIGIN, PASSKEY_HOST } from '../e2e/second-factors.js';
 import { SoftPasskey } from '../e2e/soft-passkey.js';
@@ -227,6 +228,20 @@ describe('what the relay answers is what the document says', () => {
     await ask(ada, 'PUT', '/v1/push/mute', {});
     await ask(ada, 'DELETE', '/v1/push/mute');
     await ask(ada, 'DELETE', '/v1/push');
+  });
+
+  it('about what admins do for the server, and tell everybody', async () => {
+    const { user: admin } = await adminOf(relay);
+    await ask(admin, 'GET', '/v1/admin/settings');
+    await ask(admin, 'PUT', '/v1/admin/settings/registration', { registration: 'open' });
+    const { body: invitation } = await ask(admin, 'POST', '/v1/admin/invitations', { note: 'The choir', uses: 2 });
+    await ask(admin, 'GET', '/v1/admin/invitations');
+    await ask(admin, 'DELETE', `/v1/admin/invitations/${String(invitation.id)}`);
+    await ask(admin, 'GET', '/v1/admin/statistics');
+    const news = { severity: 'info', text: 'Update on Sunday.', textDe: 'Am Sonntag ein Update.' };
+    const { body: announcement } = await ask(admin, 'POST', '/v1/admin/announcements', news);
+    await ask(admin, 'GET', '/v1/announcements');
+    await ask(admin, 'DELETE', `/v1/admin/announcements/${String(announcement.id)}`);
   });
 
   it('about attachments', async () => {

@@ -51,7 +51,7 @@ export class AdminAnnouncementsController {
     return toAnnouncementDto(await this.announcements.announce(admin, toNewAnnouncement(body)));
   }
 
-  @Delete(':announcementId')
+  @Delete(':id')
   @HttpCode(204)
   @Refuses('not_found')
   @ApiOperation({
@@ -60,7 +60,7 @@ export class AdminAnnouncementsController {
     description: `\`not_found\` also for one that has expired. Whoever has read it has read it. ${ACTS_RULE}`,
   })
   @ApiNoContentResponse()
-  async withdraw(@CurrentCaller() admin: Caller, @Param() { announcementId }: AnnouncementParams): Promise<void> {
-    await this.announcements.withdraw(admin, announcementId);
+  async withdraw(@CurrentCaller() admin: Caller, @Param() { id }: AnnouncementParams): Promise<void> {
+    await this.announcements.withdraw(admin, id);
   }
 }

@@ -15,7 +15,7 @@ const given = { ...text, min: 1 };
 
 export class AnnouncementParams {
   @Uuid({ about: 'Id of the announcement.' })
-  announcementId: AnnouncementId;
+  id: AnnouncementId;
 }
 
 export class AnnounceDto {

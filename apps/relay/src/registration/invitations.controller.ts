@@ -50,7 +50,7 @@ export class InvitationsController {
     return toNewInvitationDto(await this.invitations.make(admin, toNewInvitation(body)));
   }
 
-  @Delete(':invitationId')
+  @Delete(':id')
   @HttpCode(204)
   @Refuses('not_found')
   @ApiOperation({
@@ -59,7 +59,7 @@ export class InvitationsController {
     description: `Whoever has registered by it stays. ${ACTS_RULE}`,
   })
   @ApiNoContentResponse()
-  async revoke(@CurrentCaller() admin: Caller, @Param() { invitationId }: InvitationParams): Promise<void> {
-    await this.invitations.revoke(admin, invitationId);
+  async revoke(@CurrentCaller() admin: Caller, @Param() { id }: InvitationParams): Promise<void> {
+    await this.invitations.revoke(admin, id);
   }
 }

@@ -7,7 +7,7 @@ const DEFAULT_SECONDS = 7 * 86_400;
 
 export class InvitationParams {
   @Uuid({ about: 'Id of the invitation.' })
-  invitationId: InvitationId;
+  id: InvitationId;
 }
 
 export class MakeInvitationDto {

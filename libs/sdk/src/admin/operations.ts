@@ -114,8 +114,8 @@ export function operationsOf(relay: () => Pick<RelayClient, 'call'>) {
     },
     /** Nobody registers by it any more. @throws {RelayRefusal} `mfa_required`, `not_found` @throws {RelayUnreachableError} */
     revokeInvitation: async (id: string): Promise<void> => {
-      const params = { path: { invitationId: id } };
-      await relay().call((api) => api.DELETE('/v1/admin/invitations/{invitationId}', { params }));
+      const params = { path: { id } };
+      await relay().call((api) => api.DELETE('/v1/admin/invitations/{id}', { params }));
     },
     /** Counted within the last minute. @throws {RelayUnreachableError} */
     statistics: async (): Promise<ServerStatistics> => relay().call((api) => api.GET('/v1/admin/statistics')),
@@ -133,8 +133,8 @@ export function operationsOf(relay: () => Pick<RelayClient, 'call'>) {
     },
     /** @throws {RelayRefusal} `mfa_required`, and `not_found` also when it has expired. @throws {RelayUnreachableError} */
     withdrawAnnouncement: async (id: string): Promise<void> => {
-      const params = { path: { announcementId: id } };
-      await relay().call((api) => api.DELETE('/v1/admin/announcements/{announcementId}', { params }));
+      const params = { path: { id } };
+      await relay().call((api) => api.DELETE('/v1/admin/announcements/{id}', { params }));
     },
   };
 }
