@@ -2,6 +2,7 @@ import type { OpenAccount } from './account/open-account.js';
 import { pushOf } from './account/push.js';
 import { securityOf } from './account/security-events.js';
 import { type AccountSession, endSession, listSessions } from './account/sessions.js';
+import { adminOf } from './admin/admin.js';
 import type { Attachments } from './attachments/attachments.js';
 import type { Backup } from './backup/backup.js';
 import type { Conversations } from './conversations/conversations.js';
@@ -68,6 +69,9 @@ export abstract class AccountParts {
 
   /** Second factors: what is asked for beside the password. */
   readonly mfa = mfaOf(() => this.opened.account);
+
+  /** What admins of the relay see of accounts, and do to them. */
+  readonly admin = adminOf(() => this.opened.account.relay);
 
   /** How this device is woken when it is not connected. */
   readonly push = pushOf(() => this.opened.account.relay);

@@ -12,6 +12,7 @@ export const GROUPS = [
   'security',
   'mfa',
   'push',
+  'admin',
   'backup',
 ] as const;
 
