@@ -14,6 +14,17 @@ import {
   signOut,
 } from './commands/accounts.js';
 import {
+  adminApprove,
+  adminDecline,
+  adminEndSessions,
+  adminLift,
+  adminResetMfa,
+  adminResets,
+  adminSuspend,
+  adminUser,
+  adminUsers,
+} from './commands/admin.js';
+import {
   addToGroup,
   createGroup,
   exportAll,
@@ -91,6 +102,15 @@ const TASKS: Readonly<Record<CommandName, Command>> = {
   'mfa recovery-codes': renewRecoveryCodes,
   'mfa remove': removeFactor,
   'mfa untrust': untrustDevice,
+  'admin users': adminUsers,
+  'admin user': adminUser,
+  'admin suspend': adminSuspend,
+  'admin lift': adminLift,
+  'admin end-sessions': adminEndSessions,
+  'admin reset-mfa': adminResetMfa,
+  'admin resets': adminResets,
+  'admin approve': adminApprove,
+  'admin decline': adminDecline,
   announcements,
   'admin registration': registration,
   'admin invitations': invitations,

@@ -11,6 +11,8 @@ const WORDS: Readonly<Record<string, string>> = {
   invalid_credentials: 'The username or the password is wrong, or this device was put out.',
   invalid_mfa_code: 'This code is not right, or was used before.',
   invalid_mfa_challenge: 'That took too long, or too many codes: begin again.',
+  account_suspended: 'An admin has suspended this account.',
+  mfa_not_set_up: 'This takes a second factor: add one first, with “mfa totp”.',
   mfa_required: 'This takes a second factor.',
   factor_limit_reached: 'There are as many second factors of this kind as there may be: remove one.',
   wrong_password: 'The password is wrong.',

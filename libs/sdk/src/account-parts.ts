@@ -3,6 +3,7 @@ import type { OpenAccount } from './account/open-account.js';
 import { pushOf } from './account/push.js';
 import { securityOf } from './account/security-events.js';
 import { type AccountSession, endSession, listSessions } from './account/sessions.js';
+import { adminOf } from './admin/admin.js';
 import { operationsOf } from './admin/operations.js';
 import type { Attachments } from './attachments/attachments.js';
 import type { Backup } from './backup/backup.js';
@@ -71,12 +72,12 @@ export abstract class AccountParts {
   /** Second factors: what is asked for beside the password. */
   readonly mfa = mfaOf(() => this.opened.account);
 
+  /** What admins of the relay see of accounts and of the relay itself, and do to them. */
+  readonly admin = { ...adminOf(() => this.opened.account.relay), ...operationsOf(() => this.opened.account.relay) };
+
   /** How this device is woken when it is not connected. */
   readonly push = pushOf(() => this.opened.account.relay);
 
   /** What the admins of the relay tell everybody. */
   readonly announcements = announcementsOf(() => this.opened.account.relay);
-
-  /** What only admins of the relay may do. */
-  readonly admin = operationsOf(() => this.opened.account.relay);
 }

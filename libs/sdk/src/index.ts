@@ -30,10 +30,11 @@ export type {
 export { AttachmentError } from './attachments/attachments.errors.js';
 export type { Backup, ImportResult } from './backup/backup.js';
 export { type AccountDevice, listDevices, renameDevice, revokeDevice } from './account/devices.js';
+export type { PageOptions } from './account/pages.js';
+export type { AdminUser, AdminUserPage, MfaReset, MfaResetPage, UserSearch } from './admin/admin.js';
 export type {
   AuditCheckpoint,
   AuditCheckpointPage,
-  PageOptions,
   SecurityEvent,
   SecurityEventPage,
 } from './account/security-events.js';

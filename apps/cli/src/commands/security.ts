@@ -1,11 +1,7 @@
 import type { SecurityEvent } from '#sdk';
 import type { Operation } from '../operation.js';
+import { everyItem } from '../pages.js';
 import { say } from '../terminal.js';
-
-interface Page<Item> {
-  readonly items: readonly Item[];
-  readonly nextCursor: string | null;
-}
 
 /** The newest first. */
 export async function securityEvents({ sealpost, terminal, options }: Operation): Promise<void> {
@@ -25,12 +21,4 @@ function lineOf({ at, kind, count, deviceId, subjectId }: SecurityEvent): string
   const from = deviceId === null ? '' : `  from ${deviceId}`;
   const to = subjectId === null ? '' : `  to ${subjectId}`;
   return `${at}  ${kind.replaceAll('_', ' ')}${times}${from}${to}`;
-}
-
-async function* everyItem<Item>(pageAt: (cursor: string | undefined) => Promise<Page<Item>>): AsyncGenerator<Item> {
-  for (let cursor: string | null | undefined; cursor !== null;) {
-    const page: Page<Item> = await pageAt(cursor);
-    yield* page.items;
-    cursor = page.nextCursor;
-  }
 }

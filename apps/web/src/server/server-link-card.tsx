@@ -5,12 +5,12 @@ import { Link } from 'wouter';
 import { useOpenApp } from '../client/contexts.js';
 import { useAnswer } from './use-answer.js';
 
-/** For admins, whom the server alone knows: whoever is none is answered nothing, and shown nothing. */
+/** For admins: others are not shown what they cannot open. */
 export function ServerLinkCard(): ReactNode {
   const t = useTranslations('server');
   const { client } = useOpenApp();
-  const { answer } = useAnswer(() => client.admin.settings());
-  if (answer === undefined) return null;
+  const { answer } = useAnswer(() => client.admin.isAdmin());
+  if (answer !== true) return null;
   return (
     <section className="card">
       <h2>{t('title')}</h2>

@@ -1,9 +1,7 @@
 import type { AnnouncementSeverity, RegistrationMode } from '#protocol';
 import { type Announcement, announcementOf } from '../account/announcements.js';
-import type { PageOptions } from '../account/security-events.js';
+import { type PageOptions, pageAt } from '../account/pages.js';
 import type { RelayClient } from '../relay/relay-client.js';
-
-const MOST_ON_A_PAGE = 200;
 
 /** What admins change while the relay runs. */
 export interface ServerSettings {
@@ -90,8 +88,8 @@ export function operationsOf(relay: () => Pick<RelayClient, 'call'>) {
     setRegistration: async (registration: RegistrationMode): Promise<ServerSettings> =>
       settingsOf(await relay().call((api) => api.PUT('/v1/admin/settings/registration', { body: { registration } }))),
     /** Without their codes, which the relay does not know. */
-    invitations: async ({ cursor }: PageOptions = {}): Promise<InvitationPage> => {
-      const query = { limit: MOST_ON_A_PAGE, ...(cursor === undefined ? {} : { cursor }) };
+    invitations: async (page: PageOptions = {}): Promise<InvitationPage> => {
+      const query = pageAt(page);
       const { items, nextCursor } = await relay().call((api) =>
         api.GET('/v1/admin/invitations', { params: { query } }),
       );
