@@ -1,6 +1,7 @@
 import type { Invitation, RegistrationMode, ServerStatistics } from '#sdk';
 import { UsageError } from '../arguments.js';
 import type { Operation } from '../operation.js';
+import { everyItem } from '../pages.js';
 import { withFactor } from '../second-factor.js';
 import { printable, say } from '../terminal.js';
 
@@ -17,11 +18,8 @@ export async function registration({ sealpost, terminal, args: [wanted] }: Opera
 
 /** Without their codes, which nobody has but who was given them. */
 export async function invitations({ sealpost, terminal, options }: Operation): Promise<void> {
-  for (let cursor: string | null | undefined; cursor !== null;) {
-    const { items, nextCursor } = await sealpost.admin.invitations({ cursor });
-    for (const invitation of items) await say(terminal, options.json ? JSON.stringify(invitation) : lineOf(invitation));
-    cursor = nextCursor;
-  }
+  for await (const invitation of everyItem((cursor) => sealpost.admin.invitations({ cursor })))
+    await say(terminal, options.json ? JSON.stringify(invitation) : lineOf(invitation));
 }
 
 /** Prints the code, which is not shown again. */
