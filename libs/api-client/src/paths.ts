@@ -61,6 +61,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What admins change while the relay runs
+         * @description For admins. What nobody has changed yet is as its environment says.
+         */
+        get: operations["adminGetSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/settings/registration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say who may make an account
+         * @description From now on, and also after a restart: the setting of the environment is what it was at the beginning. Accounts that there are stay. For admins, with a second factor shown in this session within the last five minutes (`mfa_required`); without one there is `mfa_not_set_up`. The audit log says so, to both.
+         */
+        put: operations["adminSetRegistration"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/vault": {
         parameters: {
             query?: never;
@@ -437,6 +477,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Invitations to register
+         * @description For admins. Without their codes, which only those know who were given them.
+         */
+        get: operations["adminListInvitations"];
+        put?: never;
+        /**
+         * Invite somebody to register
+         * @description The answer has the code, once. It is needed where the mode of registration is `invite`. `conflict` when there are as many invitations as there may be. For admins, with a second factor shown in this session within the last five minutes (`mfa_required`); without one there is `mfa_not_set_up`. The audit log says so, to both.
+         */
+        post: operations["adminMakeInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Let nobody register by an invitation any more
+         * @description Whoever has registered by it stays. For admins, with a second factor shown in this session within the last five minutes (`mfa_required`); without one there is `mfa_not_set_up`. The audit log says so, to both.
+         */
+        delete: operations["adminRevokeInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/auth/kdf": {
         parameters: {
             query?: never;
@@ -468,7 +552,7 @@ export interface paths {
         put?: never;
         /**
          * Make an account, with its first device and session
-         * @description With the salt that `GET /auth/kdf` answers for the name (`invalid_request` otherwise). The name counts on the budget for looking people up, whether somebody has it or not. When the refresh token travels in the cookie, an Origin that is allowed and the header `sealpost-csrf: 1` are needed (`forbidden`).
+         * @description With the salt that `GET /auth/kdf` answers for the name (`invalid_request` otherwise). The name counts on the budget for looking people up, whether somebody has it or not. Who may register is the server’s `registration`: an invitation is used up in the same moment as the account is made. When the refresh token travels in the cookie, an Origin that is allowed and the header `sealpost-csrf: 1` are needed (`forbidden`).
          */
         post: operations["register"];
         delete?: never;
@@ -1730,9 +1814,89 @@ export interface paths {
         };
         /**
          * What a client needs to know before it signs in
-         * @description The versions of the protocol, how much of a thing the relay takes, the key of its audit log, and how it wakes devices. Also while the database is down.
+         * @description The versions of the protocol, how much of a thing the relay takes, the key of its audit log, who may register, and how it wakes devices. Also while the database is down.
          */
         get: operations["getServer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/announcements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the admins of the relay tell everybody
+         * @description Everybody connected hears `announcements` when there are others. It is not encrypted, and from whoever runs the relay: clients show it as that, and never as a message of somebody.
+         */
+        get: operations["listAnnouncements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/announcements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell everybody something
+         * @description Everybody connected hears of it within seconds. `conflict` when there are as many as there may be. For admins, with a second factor shown in this session within the last five minutes (`mfa_required`); without one there is `mfa_not_set_up`. The audit log says so, to both.
+         */
+        post: operations["adminAnnounce"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/announcements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Tell it no longer
+         * @description `not_found` also for one that has expired. Whoever has read it has read it. For admins, with a second factor shown in this session within the last five minutes (`mfa_required`); without one there is `mfa_not_set_up`. The audit log says so, to both.
+         */
+        delete: operations["adminWithdrawAnnouncement"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How much there is of everything
+         * @description For admins. Numbers of the whole relay, none of which is about somebody. Counted once a minute at the most.
+         */
+        get: operations["adminGetStatistics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1759,7 +1923,7 @@ export interface components {
              */
             at: string;
             /**
-             * @description What happened. Today one of `account_deleted`, `account_recovered`, `account_registered`, `account_suspended`, `account_unsuspended`, `admin_asked_mfa_reset`, `admin_declined_mfa_reset`, `admin_ended_sessions`, `admin_granted`, `admin_reset_mfa`, `admin_revoked`, `admin_suspended`, `admin_unsuspended`, `confirmation_failed`, `device_added`, `device_list_signed`, `device_revoked`, `identity_key_replaced`, `identity_key_reset`, `identity_key_set`, `keys_handed_over`, `mfa_code_used`, `mfa_codes_made`, `mfa_device_trusted`, `mfa_factor_added`, `mfa_factor_removed`, `mfa_failed`, `mfa_reset`, `mfa_reset_asked`, `mfa_reset_declined`, `mfa_trust_removed`, `password_changed`, `recovery_failed`, `recovery_removed`, `recovery_set`, `refresh_token_reused`, `retention_run`, `session_ended`, `sessions_ended`, `sign_in_failed`, `signed_in`, `signed_out`; there may be others.
+             * @description What happened. Today one of `account_deleted`, `account_recovered`, `account_registered`, `account_suspended`, `account_unsuspended`, `admin_announced`, `admin_asked_mfa_reset`, `admin_declined_mfa_reset`, `admin_ended_sessions`, `admin_granted`, `admin_made_invitation`, `admin_reset_mfa`, `admin_revoked`, `admin_revoked_invitation`, `admin_set_registration`, `admin_suspended`, `admin_unsuspended`, `admin_withdrew_announcement`, `confirmation_failed`, `device_added`, `device_list_signed`, `device_revoked`, `identity_key_replaced`, `identity_key_reset`, `identity_key_set`, `keys_handed_over`, `mfa_code_used`, `mfa_codes_made`, `mfa_device_trusted`, `mfa_factor_added`, `mfa_factor_removed`, `mfa_failed`, `mfa_reset`, `mfa_reset_asked`, `mfa_reset_declined`, `mfa_trust_removed`, `password_changed`, `recovery_failed`, `recovery_removed`, `recovery_set`, `refresh_token_reused`, `retention_run`, `session_ended`, `sessions_ended`, `sign_in_failed`, `signed_in`, `signed_out`; there may be others.
              * @example account_deleted
              */
             kind: string;
@@ -1871,6 +2035,21 @@ export interface components {
             nextCursor: string | null;
             /** @description Newest first. */
             items: components["schemas"]["AuditCheckpointDto"][];
+        };
+        ServerSettingsDto: {
+            /**
+             * @description Who may make an account: everybody, whoever has an invitation, or nobody. Today one of `open`, `invite`, `closed`; there may be others.
+             * @example open
+             */
+            registration: string;
+        };
+        SetRegistrationDto: {
+            /**
+             * @description Who may make an account: everybody, whoever has an invitation, or nobody.
+             * @example open
+             * @enum {string}
+             */
+            registration: "open" | "invite" | "closed";
         };
         VaultEntryDto: {
             /**
@@ -2396,6 +2575,105 @@ export interface components {
              */
             username: string;
         };
+        InvitationDto: {
+            /**
+             * Format: uuid
+             * @description Its id, which is not its code.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            id: string;
+            /**
+             * @description What the admin noted who made it.
+             * @example The choir
+             */
+            note: string;
+            /**
+             * @description How many may register by it in all.
+             * @example 1
+             */
+            uses: number;
+            /**
+             * @description How many still may. Who has, is noted nowhere.
+             * @example 1
+             */
+            usesLeft: number;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Until when it is good.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            expiresAt: string;
+        };
+        InvitationListDto: {
+            /**
+             * @description Where the next page starts; null after the last item.
+             * @example null
+             */
+            nextCursor: string | null;
+            /** @description Newest first; also those that are used up, and those that expired within 30 days. */
+            items: components["schemas"]["InvitationDto"][];
+        };
+        MakeInvitationDto: {
+            /**
+             * @description For admins to know it by. Whoever is invited does not see it.
+             * @example The new ones of the choir
+             */
+            note?: string;
+            /** @description How many may register by it; 1 when absent. */
+            uses?: number;
+            /**
+             * @description Seconds for which it is good; 604800 (a week) when absent.
+             * @example 604800
+             */
+            expiresIn?: number;
+        };
+        NewInvitationDto: {
+            /**
+             * Format: uuid
+             * @description Its id, which is not its code.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            id: string;
+            /**
+             * @description What the admin noted who made it.
+             * @example The choir
+             */
+            note: string;
+            /**
+             * @description How many may register by it in all.
+             * @example 1
+             */
+            uses: number;
+            /**
+             * @description How many still may. Who has, is noted nowhere.
+             * @example 1
+             */
+            usesLeft: number;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Until when it is good.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            expiresAt: string;
+            /**
+             * Format: base64url
+             * @description What whoever is invited registers with. The relay has a hash of it, and cannot show it again.
+             * @example c2VhbGVkc2VhbGVkc2VhbA
+             */
+            code: string;
+        };
         Argon2idKdfDto: {
             /**
              * Format: base64url
@@ -2476,6 +2754,12 @@ export interface components {
              * @enum {string}
              */
             transport?: "body" | "cookie";
+            /**
+             * Format: base64url
+             * @description The code of an invitation, where registering takes one (`registration` of the server). Elsewhere nobody looks at it.
+             * @example c2VhbGVkc2VhbGVkc2VhbA
+             */
+            invitation?: string;
         };
         AccountDto: {
             /**
@@ -4625,8 +4909,184 @@ export interface components {
             limits: components["schemas"]["ServerLimitsDto"];
             /** @description Signs the checkpoints of the audit log. Worth keeping: whoever has it from here later has only the word of the relay. */
             auditKey: components["schemas"]["AuditKeyDto"];
+            /**
+             * @description Who may make an account: everybody, whoever has an invitation, or nobody. Today one of `open`, `invite`, `closed`; there may be others.
+             * @example open
+             */
+            registration: string;
             /** @description How it wakes devices that are not connected. */
             push: components["schemas"]["PushOffersDto"];
+        };
+        AnnouncementDto: {
+            /**
+             * Format: uuid
+             * @description Its id: a client remembers by it what its user has seen.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            id: string;
+            /**
+             * @description How much it matters. Today one of `info`, `warning`, `urgent`; there may be others.
+             * @example info
+             */
+            severity: string;
+            /**
+             * @description Plain text, to be shown as it is: no markup, no links.
+             * @example On Sunday from 8 to 9 this server is being updated.
+             */
+            text: string;
+            /**
+             * @description The same in English, if somebody wrote that.
+             * @example On Sunday from 8 to 9 this server is being updated.
+             */
+            textEn: string | null;
+            /**
+             * @description The same in German, if somebody wrote that.
+             * @example null
+             */
+            textDe: string | null;
+            /**
+             * Format: date-time
+             * @description When it was announced.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Until when it is to be shown.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            expiresAt: string;
+        };
+        AnnouncementListDto: {
+            /** @description Those in force, newest first. */
+            items: components["schemas"]["AnnouncementDto"][];
+        };
+        AnnounceDto: {
+            /**
+             * @description How much it matters.
+             * @example info
+             * @enum {string}
+             */
+            severity: "info" | "warning" | "urgent";
+            /**
+             * @description Plain text, for whoever has none of the languages below.
+             * @example On Sunday from 8 to 9 this server is being updated.
+             */
+            text: string;
+            /**
+             * @description The same in English.
+             * @example On Sunday from 8 to 9 this server is being updated.
+             */
+            textEn?: string;
+            /**
+             * @description The same in German.
+             * @example Am Sonntag von 8 bis 9 Uhr wird dieser Server aktualisiert.
+             */
+            textDe?: string;
+            /**
+             * @description Seconds for which it is shown; 604800 (a week) when absent.
+             * @example 604800
+             */
+            expiresIn?: number;
+        };
+        ActiveAccountsDto: {
+            /**
+             * Format: int64
+             * @description Today, UTC; null for fewer than five.
+             * @example 42
+             */
+            day: number | null;
+            /**
+             * Format: int64
+             * @description Within seven days; null for fewer than five.
+             * @example 42
+             */
+            week: number | null;
+            /**
+             * Format: int64
+             * @description Within thirty days; null for fewer than five.
+             * @example 42
+             */
+            month: number | null;
+        };
+        PushTotalsDto: {
+            /**
+             * Format: int64
+             * @description Wake-ups that push services have taken.
+             * @example 42
+             */
+            sent: number;
+            /**
+             * Format: int64
+             * @description Wake-ups that they have not.
+             * @example 42
+             */
+            failed: number;
+        };
+        StatisticsDto: {
+            /**
+             * Format: date-time
+             * @description When it was counted: within the last minute.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            at: string;
+            /**
+             * @description Version of the relay.
+             * @example 0.1.0
+             */
+            version: string;
+            /**
+             * Format: int64
+             * @description Seconds since the relay that answers was started.
+             * @example 42
+             */
+            uptimeSeconds: number;
+            /**
+             * Format: int64
+             * @description Accounts that there are.
+             * @example 42
+             */
+            accounts: number;
+            /** @description Accounts of which a device was here. */
+            activeAccounts: components["schemas"]["ActiveAccountsDto"];
+            /**
+             * Format: int64
+             * @description Devices of all accounts.
+             * @example 42
+             */
+            devices: number;
+            /**
+             * Format: int64
+             * @description Conversations, empty ones included.
+             * @example 42
+             */
+            conversations: number;
+            /**
+             * Format: int64
+             * @description Messages that are kept; of many only about so many, with what else stands in logs.
+             * @example 42
+             */
+            messages: number;
+            /**
+             * Format: int64
+             * @description Bytes of the database.
+             * @example 42
+             */
+            databaseBytes: number;
+            /**
+             * Format: int64
+             * @description Attachments that are kept.
+             * @example 42
+             */
+            attachments: number;
+            /**
+             * Format: int64
+             * @description Bytes of these attachments.
+             * @example 42
+             */
+            attachmentBytes: number;
+            /** @description How devices were woken, since the relay that answers was started. */
+            pushes: components["schemas"]["PushTotalsDto"];
         };
         FieldErrorDto: {
             /**
@@ -4671,7 +5131,7 @@ export interface components {
              */
             status: number;
             /**
-             * @description The kind of problem, for programs; never changes its meaning. Take one that you do not know by its `status`. Today one of `account_quota_exceeded`, `account_suspended`, `already_member`, `attachment_quota_exceeded`, `attachment_too_large`, `commit_required`, `conflict`, `conversation_full`, `device_limit_reached`, `device_not_listed`, `factor_limit_reached`, `forbidden`, `id_reused`, `internal`, `invalid_commit`, `invalid_credentials`, `invalid_mfa_challenge`, `invalid_mfa_code`, `invalid_refresh_token`, `invalid_request`, `invalid_signature`, `invalid_token`, `kdf_too_weak`, `last_owner`, `method_not_allowed`, `mfa_not_set_up`, `mfa_required`, `not_found`, `payload_too_large`, `precondition_failed`, `precondition_required`, `push_unsupported`, `range_not_satisfiable`, `rate_limited`, `refresh_token_reused`, `removal_pending`, `stale_epoch`, `stale_version`, `storage_full`, `too_many_connections`, `unavailable`, `unsupported_media_type`, `unsupported_protocol`, `unsupported_tus_version`, `upload_offset_mismatch`, `username_taken`, `vault_full`; there may be others.
+             * @description The kind of problem, for programs; never changes its meaning. Take one that you do not know by its `status`. Today one of `account_quota_exceeded`, `account_suspended`, `already_member`, `attachment_quota_exceeded`, `attachment_too_large`, `commit_required`, `conflict`, `conversation_full`, `device_limit_reached`, `device_not_listed`, `factor_limit_reached`, `forbidden`, `id_reused`, `internal`, `invalid_commit`, `invalid_credentials`, `invalid_mfa_challenge`, `invalid_mfa_code`, `invalid_refresh_token`, `invalid_request`, `invalid_signature`, `invalid_token`, `invitation_invalid`, `invitation_required`, `kdf_too_weak`, `last_owner`, `method_not_allowed`, `mfa_not_set_up`, `mfa_required`, `not_found`, `payload_too_large`, `precondition_failed`, `precondition_required`, `push_unsupported`, `range_not_satisfiable`, `rate_limited`, `refresh_token_reused`, `registration_closed`, `removal_pending`, `stale_epoch`, `stale_version`, `storage_full`, `too_many_connections`, `unavailable`, `unsupported_media_type`, `unsupported_protocol`, `unsupported_tus_version`, `upload_offset_mismatch`, `username_taken`, `vault_full`; there may be others.
              * @example not_found
              */
             code: string;
@@ -5287,6 +5747,120 @@ export interface operations {
                 };
             };
             401: components["responses"]["InvalidToken"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminGetSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "registration": "open"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ServerSettingsDto"];
+                };
+            };
+            400: components["responses"]["UnsupportedProtocol"];
+            401: components["responses"]["InvalidToken"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminSetRegistration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "registration": "open"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SetRegistrationDto"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "registration": "open"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ServerSettingsDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `invalid_token` (access token is missing or not valid), `mfa_required` (a second factor is needed). */
+            401: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description How to sign requests. */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `forbidden` (not allowed), `mfa_not_set_up` (no second factor is set up). */
+            403: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -6767,6 +7341,223 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    adminListInvitations: {
+        parameters: {
+            query?: {
+                /** @description Items per page; 50 when absent. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "nextCursor": null,
+                     *       "items": [
+                     *         {
+                     *           "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *           "note": "The choir",
+                     *           "uses": 1,
+                     *           "usesLeft": 1,
+                     *           "createdAt": "2026-11-22T09:30:00.000Z",
+                     *           "expiresAt": "2026-11-22T09:30:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvitationListDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            401: components["responses"]["InvalidToken"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminMakeInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "note": "The new ones of the choir",
+                 *       "uses": 1,
+                 *       "expiresIn": 604800
+                 *     }
+                 */
+                "application/json": components["schemas"]["MakeInvitationDto"];
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *       "note": "The choir",
+                     *       "uses": 1,
+                     *       "usesLeft": 1,
+                     *       "createdAt": "2026-11-22T09:30:00.000Z",
+                     *       "expiresAt": "2026-11-22T09:30:00.000Z",
+                     *       "code": "c2VhbGVkc2VhbGVkc2VhbA"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewInvitationDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `invalid_token` (access token is missing or not valid), `mfa_required` (a second factor is needed). */
+            401: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description How to sign requests. */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `forbidden` (not allowed), `mfa_not_set_up` (no second factor is set up). */
+            403: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminRevokeInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the invitation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was done. There is nothing to tell. */
+            204: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `invalid_token` (access token is missing or not valid), `mfa_required` (a second factor is needed). */
+            401: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description How to sign requests. */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `forbidden` (not allowed), `mfa_not_set_up` (no second factor is set up). */
+            403: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getKdf: {
         parameters: {
             query: {
@@ -6844,7 +7635,8 @@ export interface operations {
                  *       "device": {
                  *         "name": "Laptop"
                  *       },
-                 *       "transport": "body"
+                 *       "transport": "body",
+                 *       "invitation": "c2VhbGVkc2VhbGVkc2VhbA"
                  *     }
                  */
                 "application/json": components["schemas"]["RegisterDto"];
@@ -6901,7 +7693,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            403: components["responses"]["Forbidden"];
+            /** @description Refused: `forbidden` (not allowed), `invitation_invalid` (invitation is not valid), `invitation_required` (registering takes an invitation), `registration_closed` (registration is closed). */
+            403: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             409: components["responses"]["UsernameTaken"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -11748,6 +12551,7 @@ export interface operations {
                      *         "algorithm": "ed25519",
                      *         "publicKey": "c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U"
                      *       },
+                     *       "registration": "open",
                      *       "push": {
                      *         "vapidPublicKey": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
                      *         "fcm": true,
@@ -11761,6 +12565,260 @@ export interface operations {
                 };
             };
             400: components["responses"]["UnsupportedProtocol"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAnnouncements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *           "severity": "info",
+                     *           "text": "On Sunday from 8 to 9 this server is being updated.",
+                     *           "textEn": "On Sunday from 8 to 9 this server is being updated.",
+                     *           "textDe": null,
+                     *           "createdAt": "2026-11-22T09:30:00.000Z",
+                     *           "expiresAt": "2026-11-22T09:30:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AnnouncementListDto"];
+                };
+            };
+            400: components["responses"]["UnsupportedProtocol"];
+            401: components["responses"]["InvalidToken"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminAnnounce: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "severity": "info",
+                 *       "text": "On Sunday from 8 to 9 this server is being updated.",
+                 *       "textEn": "On Sunday from 8 to 9 this server is being updated.",
+                 *       "textDe": "Am Sonntag von 8 bis 9 Uhr wird dieser Server aktualisiert.",
+                 *       "expiresIn": 604800
+                 *     }
+                 */
+                "application/json": components["schemas"]["AnnounceDto"];
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *       "severity": "info",
+                     *       "text": "On Sunday from 8 to 9 this server is being updated.",
+                     *       "textEn": "On Sunday from 8 to 9 this server is being updated.",
+                     *       "textDe": null,
+                     *       "createdAt": "2026-11-22T09:30:00.000Z",
+                     *       "expiresAt": "2026-11-22T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AnnouncementDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `invalid_token` (access token is missing or not valid), `mfa_required` (a second factor is needed). */
+            401: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description How to sign requests. */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `forbidden` (not allowed), `mfa_not_set_up` (no second factor is set up). */
+            403: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminWithdrawAnnouncement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the announcement. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was done. There is nothing to tell. */
+            204: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `invalid_token` (access token is missing or not valid), `mfa_required` (a second factor is needed). */
+            401: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description How to sign requests. */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `forbidden` (not allowed), `mfa_not_set_up` (no second factor is set up). */
+            403: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminGetStatistics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "at": "2026-11-22T09:30:00.000Z",
+                     *       "version": "0.1.0",
+                     *       "uptimeSeconds": 42,
+                     *       "accounts": 42,
+                     *       "activeAccounts": {
+                     *         "day": 42,
+                     *         "week": 42,
+                     *         "month": 42
+                     *       },
+                     *       "devices": 42,
+                     *       "conversations": 42,
+                     *       "messages": 42,
+                     *       "databaseBytes": 42,
+                     *       "attachments": 42,
+                     *       "attachmentBytes": 42,
+                     *       "pushes": {
+                     *         "sent": 42,
+                     *         "failed": 42
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StatisticsDto"];
+                };
+            };
+            400: components["responses"]["UnsupportedProtocol"];
+            401: components["responses"]["InvalidToken"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
