@@ -28,6 +28,12 @@ async function askEverything(ask: Ask, person: TestUser, username: string): Prom
   await ask(person, 'PUT', `/admin/users/${username}/suspension`, { body: { reason: 'x' } });
   await ask(person, 'DELETE', `/admin/users/${username}/suspension`);
   await ask(person, 'DELETE', `/admin/users/${username}/sessions`);
+  await ask(person, 'GET', `/admin/users/${username}/allowance`);
+  await ask(person, 'PUT', `/admin/users/${username}/quotas`, {
+    body: { attachmentBytes: 1, attachmentBytesPerDay: null },
+  });
+  await ask(person, 'PUT', `/admin/users/${username}/limits`, { body: { percent: 200 } });
+  await ask(person, 'DELETE', `/admin/users/${username}/limits`);
   await ask(person, 'POST', '/admin/mfa-resets', { body: { username } });
   await ask(person, 'POST', `/admin/mfa-resets/${v7()}/approve`);
   await ask(person, 'DELETE', `/admin/mfa-resets/${v7()}`);
@@ -52,6 +58,12 @@ async function refuseAtServer(ask: Ask, at: TestRelay): Promise<void> {
     [at.clock.now(), LIMITS.invitations],
   );
   await ask(user, 'POST', '/admin/invitations', { body: {} });
+  await at.query(
+    `INSERT INTO account_allowances (account_id, limit_percent, limit_until)
+     SELECT gen_random_uuid(), 200, 'infinity' FROM generate_series(1, $1::integer)`,
+    [LIMITS.accountsWithOwnLimits],
+  );
+  await ask(user, 'PUT', `/admin/users/${user.username}/limits`, { body: { percent: 200 } });
   const announcement = { severity: 'info', text: 'x' };
   for (let n = 0; n < LIMITS.announcements; n++) await user.request('POST', '/admin/announcements', announcement);
   await ask(user, 'POST', '/admin/announcements', { body: announcement });
@@ -83,6 +95,7 @@ async function refuseWithoutTarget(ask: Ask, at: TestRelay): Promise<void> {
   await askEverything(ask, user, 'nobody-at-all');
   for (const list of ['users', 'mfa-resets', 'invitations']) await ask(user, 'GET', `/admin/${list}?odd=1`);
   await ask(user, 'GET', '/admin/users/NO');
+  await ask(user, 'GET', '/admin/users/NO/allowance');
   const bare = await TestUser.register(at);
   await ask(user, 'POST', '/admin/mfa-resets', { body: { username: bare.username } });
 }

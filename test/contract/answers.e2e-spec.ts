@@ -238,6 +238,11 @@ describe('what the relay answers is what the document says', () => {
     await ask(admin, 'GET', '/v1/admin/invitations');
     await ask(admin, 'DELETE', `/v1/admin/invitations/${String(invitation.id)}`);
     await ask(admin, 'GET', '/v1/admin/statistics');
+    const user = `/v1/admin/users/${admin.username}`;
+    await ask(admin, 'PUT', `${user}/quotas`, { attachmentBytes: 1_000_000, attachmentBytesPerDay: null });
+    await ask(admin, 'PUT', `${user}/limits`, { percent: 300 });
+    await ask(admin, 'GET', `${user}/allowance`);
+    await ask(admin, 'DELETE', `${user}/limits`);
     const news = { severity: 'info', text: 'Update on Sunday.', textDe: 'Am Sonntag ein Update.' };
     const { body: announcement } = await ask(admin, 'POST', '/v1/admin/announcements', news);
     await ask(admin, 'GET', '/v1/announcements');

@@ -67,6 +67,10 @@ const DECISIONS: Readonly<Record<string, Row>> = {
   adminGetStatistics: admins,
   adminAnnounce: admins,
   adminWithdrawAnnouncement: admins,
+  adminGetAllowance: admins,
+  adminSetQuotas: admins,
+  adminSetLimits: admins,
+  adminLiftLimits: admins,
   // For all to read.
   listAnnouncements: signedIn(200),
   adminListUsers: admins,

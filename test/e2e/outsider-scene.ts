@@ -65,6 +65,8 @@ export function requestBodies(scene: Pick<OutsiderScene, 'eve' | 'grace' | 'conv
     openRecovery: { username: eve.username, recoveryKey: authKey },
     completeRecovery: { username: eve.username, authKey, kdf, ...recovery, recovery, device, transport: 'body' },
     ...mfaBodies('A'.repeat(43)),
+    adminSetQuotas: { attachmentBytes: 1_000_000, attachmentBytesPerDay: null },
+    adminSetLimits: { percent: 100, expiresIn: 3_600 },
     adminSetRegistration: { registration: 'open' },
     adminMakeInvitation: { note: 'The choir', uses: 20, expiresIn: 86_400 },
     adminAnnounce: {

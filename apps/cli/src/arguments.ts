@@ -98,6 +98,9 @@ export const COMMANDS = {
   'admin invite': form('[note…]', 'for admins: print the code of a new invitation', [0, Infinity], 'uses', 'days'),
   'admin revoke-invitation': form('<invitation id>', 'for admins: let nobody register by it', [1, 1]),
   'admin statistics': form('', 'for admins: how much there is of everything', [0, 0], 'json'),
+  'admin allowance': form('<username>', 'for admins: what an account may otherwise than all', [1, 1], 'json'),
+  'admin quotas': form('<username> <bytes|-> <bytes a day|->', 'for admins: of files; - as for all', [3, 3]),
+  'admin limits': form('<username> <percent|->', 'for admins: rate limits; - as for all', [2, 2], 'days'),
   'admin announce': form(
     '<info|warning|urgent> <text…>',
     'for admins: tell everybody something',
@@ -163,7 +166,7 @@ export function usage(): string {
     '  --home DIR            where this device keeps what it has; else ~/.sealpost',
     '  --username NAME       whom to register or to sign in',
     '  --invitation CODE     for register, where the relay wants one',
-    '  --uses N, --days N    of an invitation: one use and a week if left out; --days of an announcement, too',
+    '  --uses N, --days N    of an invitation: one use and a week if left out; --days of announcements and limits, too',
     '  --password-file FILE  else SEALPOST_PASSWORD, else you are asked',
     '  --new-password-file FILE, --code-file FILE  for password, and for recover; else you are asked',
     '  --json                one JSON object a line: listen, history, files, groups, requests, contacts, devices, security,',

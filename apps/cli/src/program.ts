@@ -36,6 +36,7 @@ import {
   giveRole,
   send,
 } from './commands/conversations.js';
+import { allowance, limits, quotas } from './commands/allowances.js';
 import { listFiles, saveFile, sendFile } from './commands/files.js';
 import { announcements } from './commands/announcements.js';
 import {
@@ -117,6 +118,9 @@ const TASKS: Readonly<Record<CommandName, Command>> = {
   'admin invite': invite,
   'admin revoke-invitation': revokeInvitation,
   'admin statistics': statistics,
+  'admin allowance': allowance,
+  'admin quotas': quotas,
+  'admin limits': limits,
   'admin announce': announce,
   'admin withdraw': withdrawAnnouncement,
   export: exportAll,

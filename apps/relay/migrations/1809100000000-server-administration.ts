@@ -5,7 +5,8 @@ export class ServerAdministration1809100000000 implements MigrationInterface {
   readonly name = 'ServerAdministration1809100000000';
 
   async up(runner: QueryRunner): Promise<void> {
-    for (const statement of [SETTINGS, THE_SETTINGS, INVITATIONS, ANNOUNCEMENTS]) await runner.query(statement);
+    for (const statement of [SETTINGS, THE_SETTINGS, INVITATIONS, ANNOUNCEMENTS, ALLOWANCES, IN_FORCE])
+      await runner.query(statement);
   }
 
   async down(runner: QueryRunner): Promise<void> {
@@ -13,7 +14,7 @@ export class ServerAdministration1809100000000 implements MigrationInterface {
   }
 }
 
-const TABLES = ['announcements', 'registration_invitations', 'server_settings'];
+const TABLES = ['account_allowances', 'announcements', 'registration_invitations', 'server_settings'];
 
 /** One row, so that whoever depends on a setting can hold it. Null is what the environment says. */
 const SETTINGS = `
@@ -51,3 +52,18 @@ CREATE TABLE announcements (
   expires_at timestamptz NOT NULL,
   CONSTRAINT announcements_pkey PRIMARY KEY (id)
 )`;
+
+/** Null is what all accounts have. */
+const ALLOWANCES = `
+CREATE TABLE account_allowances (
+  account_id uuid NOT NULL,
+  attachment_bytes bigint,
+  attachment_bytes_per_day bigint,
+  limit_percent integer,
+  limit_until timestamptz,
+  CONSTRAINT account_allowances_pkey PRIMARY KEY (account_id)
+)`;
+
+/** Each relay reads those every few seconds. */
+const IN_FORCE = `
+CREATE INDEX account_allowances_limits_idx ON account_allowances (limit_until) WHERE limit_until IS NOT NULL`;

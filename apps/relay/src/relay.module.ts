@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccountsModule } from './accounts/index.js';
 import { AdminModule } from './admin/index.js';
+import { AllowancesModule } from './allowances/index.js';
 import { AnnouncementsModule } from './announcements/index.js';
 import { AttachmentsModule } from './attachments/index.js';
 import { AuditModule } from './audit/index.js';
@@ -68,6 +69,7 @@ export class RelayModule {
       HealthModule,
       ServerModule,
       AnnouncementsModule,
+      AllowancesModule,
       StatisticsModule,
     ];
     return { module: RelayModule, imports: [...platform, ...features] };

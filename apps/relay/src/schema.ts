@@ -12,6 +12,7 @@ import { Administration1809000000000 } from '../migrations/1809000000000-adminis
 import { ServerAdministration1809100000000 } from '../migrations/1809100000000-server-administration.js';
 import { AccountEntity } from './accounts/index.js';
 import { MfaResetEntity } from './admin/index.js';
+import { AllowanceEntity } from './allowances/index.js';
 import { AnnouncementEntity } from './announcements/index.js';
 import { AttachmentEntity } from './attachments/index.js';
 import { AuditCheckpointEntity, AuditEventEntity } from './audit/index.js';
@@ -70,6 +71,7 @@ export const RELAY_SCHEMA: Schema = {
     ServerSettingsEntity,
     InvitationEntity,
     AnnouncementEntity,
+    AllowanceEntity,
   ],
   migrations: [
     InitialSchema1795000000000,

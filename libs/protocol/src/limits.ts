@@ -90,6 +90,14 @@ export const LIMITS = {
   announcementSeconds: 366 * 86_400,
   /** Announcements that are in force at once. */
   announcements: 10,
+  /** What an admin may let an account have of attachments. */
+  attachmentBytesAllowance: 100 * 1024 ** 4,
+  /** Of the rate limits that all have, in percent. */
+  limitPercentMin: 10,
+  limitPercentMax: 1_000,
+  limitSeconds: 366 * 86_400,
+  /** Accounts with rate limits of their own, at once: each relay has them in memory. */
+  accountsWithOwnLimits: 1_000,
   /** What lets somebody register: at random, so that nobody guesses it. */
   invitationCodeBytes: 16,
   invitationNoteChars: 200,

@@ -12,6 +12,7 @@ export {
 } from './account/account.js';
 export type { Announcement } from './account/announcements.js';
 export type {
+  AccountAllowance,
   AnnouncementDraft,
   Invitation,
   InvitationOptions,

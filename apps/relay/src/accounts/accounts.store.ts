@@ -131,6 +131,7 @@ export class AccountsStore {
 
   /** Leaves only the name, which is never given out again. */
   async bury(manager: EntityManager, id: AccountId, at: Date): Promise<void> {
+    await manager.query('DELETE FROM account_allowances WHERE account_id = $1', [id]);
     await manager.getRepository(AccountEntity).update(
       { id },
       {

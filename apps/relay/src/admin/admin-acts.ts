@@ -9,6 +9,8 @@ const ACTS = {
   endSessions: ['sessions_ended', 'admin_ended_sessions'],
   askMfaReset: ['mfa_reset_asked', 'admin_asked_mfa_reset'],
   resetMfa: ['mfa_reset', 'admin_reset_mfa'],
+  setQuotas: ['quotas_set', 'admin_set_quotas'],
+  setLimits: ['limits_set', 'admin_set_limits'],
   declineMfaReset: ['mfa_reset_declined', 'admin_declined_mfa_reset'],
 } as const satisfies Record<string, readonly [AuditEventKind, AuditEventKind]>;
 

@@ -26,6 +26,6 @@ import { MfaResetsStore } from './mfa-resets.store.js';
     MfaResetsService,
     MfaResetsStore,
   ],
-  exports: [AdminRights, AdminsStore, MfaResetsStore],
+  exports: [AdminRights, AdminUsersService, AdminsStore, MfaResetsStore],
 })
 export class AdminModule {}

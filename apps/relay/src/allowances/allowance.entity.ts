@@ -1,7 +1,8 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** What an account may otherwise than all. */
 @Entity('account_allowances')
+@Index('account_allowances_limits_idx', ['limitUntil'], { where: 'limit_until IS NOT NULL' })
 export class AllowanceEntity {
   @PrimaryColumn({ name: 'account_id', type: 'uuid', primaryKeyConstraintName: 'account_allowances_pkey' })
   accountId: string;

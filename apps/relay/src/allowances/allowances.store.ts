@@ -86,7 +86,8 @@ async function demandRoom(manager: EntityManager, { targetId, at }: Acting): Pro
     'SELECT count(*) AS count FROM account_allowances WHERE limit_until > $1 AND account_id <> $2',
     [at, targetId],
   );
-  if (Number(others[0]?.count) >= LIMITS.accountsWithOwnLimits) throw new TooManyAllowances(LIMITS.accountsWithOwnLimits);
+  if (Number(others[0]?.count) >= LIMITS.accountsWithOwnLimits)
+    throw new TooManyAllowances(LIMITS.accountsWithOwnLimits);
 }
 
 function toAllowance(row: AllowanceRow, at: Date): Allowance {
