@@ -22,7 +22,6 @@ const WORDS: Readonly<Record<string, string>> = {
   registration_closed: 'Nobody can register at this relay.',
   invitation_required: 'This relay wants an invitation: --invitation CODE',
   invitation_invalid: 'The invitation is not valid, or not any more.',
-  mfa_not_set_up: 'This takes a second factor: “mfa totp” adds one.',
   not_found: 'There is nobody of that name, or nobody who wants to hear from you.',
   not_a_member: 'You are not in this conversation any more.',
   forbidden: 'You may not do that in this group.',

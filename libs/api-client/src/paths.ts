@@ -1885,6 +1885,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/users/{username}/allowance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an account may otherwise than all
+         * @description For admins. What it has used is not told.
+         */
+        get: operations["adminGetAllowance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/users/{username}/quotas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Let an account keep more files, or fewer
+         * @description What it has already stays. For admins, with a second factor shown in this session within the last five minutes (`mfa_required`); without one there is `mfa_not_set_up`. The audit log says so, to both.
+         */
+        put: operations["adminSetQuotas"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/users/{username}/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Let an account do more in a time, or less
+         * @description Of what counts by account or device: not of what keeps secrets from being guessed, nor of looking up strangers. Through other relays of the same database, and for new devices, it counts within seconds. `conflict` when as many accounts have limits of their own as may. For admins, with a second factor shown in this session within the last five minutes (`mfa_required`); without one there is `mfa_not_set_up`. The audit log says so, to both.
+         */
+        put: operations["adminSetLimits"];
+        post?: never;
+        /**
+         * Give an account the limits of all
+         * @description May be repeated. For admins, with a second factor shown in this session within the last five minutes (`mfa_required`); without one there is `mfa_not_set_up`. The audit log says so, to both.
+         */
+        delete: operations["adminLiftLimits"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/statistics": {
         parameters: {
             query?: never;
@@ -1923,7 +1987,7 @@ export interface components {
              */
             at: string;
             /**
-             * @description What happened. Today one of `account_deleted`, `account_recovered`, `account_registered`, `account_suspended`, `account_unsuspended`, `admin_announced`, `admin_asked_mfa_reset`, `admin_declined_mfa_reset`, `admin_ended_sessions`, `admin_granted`, `admin_made_invitation`, `admin_reset_mfa`, `admin_revoked`, `admin_revoked_invitation`, `admin_set_registration`, `admin_suspended`, `admin_unsuspended`, `admin_withdrew_announcement`, `confirmation_failed`, `device_added`, `device_list_signed`, `device_revoked`, `identity_key_replaced`, `identity_key_reset`, `identity_key_set`, `keys_handed_over`, `mfa_code_used`, `mfa_codes_made`, `mfa_device_trusted`, `mfa_factor_added`, `mfa_factor_removed`, `mfa_failed`, `mfa_reset`, `mfa_reset_asked`, `mfa_reset_declined`, `mfa_trust_removed`, `password_changed`, `recovery_failed`, `recovery_removed`, `recovery_set`, `refresh_token_reused`, `retention_run`, `session_ended`, `sessions_ended`, `sign_in_failed`, `signed_in`, `signed_out`; there may be others.
+             * @description What happened. Today one of `account_deleted`, `account_recovered`, `account_registered`, `account_suspended`, `account_unsuspended`, `admin_announced`, `admin_asked_mfa_reset`, `admin_declined_mfa_reset`, `admin_ended_sessions`, `admin_granted`, `admin_made_invitation`, `admin_reset_mfa`, `admin_revoked`, `admin_revoked_invitation`, `admin_set_limits`, `admin_set_quotas`, `admin_set_registration`, `admin_suspended`, `admin_unsuspended`, `admin_withdrew_announcement`, `confirmation_failed`, `device_added`, `device_list_signed`, `device_revoked`, `identity_key_replaced`, `identity_key_reset`, `identity_key_set`, `keys_handed_over`, `limits_set`, `mfa_code_used`, `mfa_codes_made`, `mfa_device_trusted`, `mfa_factor_added`, `mfa_factor_removed`, `mfa_failed`, `mfa_reset`, `mfa_reset_asked`, `mfa_reset_declined`, `mfa_trust_removed`, `password_changed`, `quotas_set`, `recovery_failed`, `recovery_removed`, `recovery_set`, `refresh_token_reused`, `retention_run`, `session_ended`, `sessions_ended`, `sign_in_failed`, `signed_in`, `signed_out`; there may be others.
              * @example account_deleted
              */
             kind: string;
@@ -4989,6 +5053,48 @@ export interface components {
              */
             expiresIn?: number;
         };
+        AllowanceDto: {
+            /**
+             * Format: int64
+             * @description Ciphertext of all its attachments; null for what all may have.
+             * @example 53687091200
+             */
+            attachmentBytes: number | null;
+            /**
+             * Format: int64
+             * @description Ciphertext that it may upload within a day; null for what all may.
+             * @example 53687091200
+             */
+            attachmentBytesPerDay: number | null;
+            /** @description How far its rate limits differ; null if they do not. */
+            limits: components["schemas"]["NullableOwnLimitsDto"];
+        };
+        SetQuotasDto: {
+            /**
+             * Format: int64
+             * @description Ciphertext of all its attachments; null for what all may have.
+             * @example 53687091200
+             */
+            attachmentBytes: number | null;
+            /**
+             * Format: int64
+             * @description Ciphertext that it may upload within a day; null for what all may.
+             * @example 53687091200
+             */
+            attachmentBytesPerDay: number | null;
+        };
+        SetLimitsDto: {
+            /**
+             * @description Of what all have: 300 for three times as much, 50 for half of it.
+             * @example 300
+             */
+            percent: number;
+            /**
+             * @description Seconds for which it holds; 604800 (a week) when absent.
+             * @example 604800
+             */
+            expiresIn?: number;
+        };
         ActiveAccountsDto: {
             /**
              * Format: int64
@@ -5257,6 +5363,19 @@ export interface components {
              * @example false
              */
             afterDelivery: boolean;
+        } | null;
+        NullableOwnLimitsDto: {
+            /**
+             * @description Of what all have.
+             * @example 300
+             */
+            percent: number;
+            /**
+             * Format: date-time
+             * @description After which it is as for all.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            until: string;
         } | null;
     };
     responses: {
@@ -12711,6 +12830,300 @@ export interface operations {
             path: {
                 /** @description Id of the announcement. */
                 id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was done. There is nothing to tell. */
+            204: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `invalid_token` (access token is missing or not valid), `mfa_required` (a second factor is needed). */
+            401: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description How to sign requests. */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `forbidden` (not allowed), `mfa_not_set_up` (no second factor is set up). */
+            403: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminGetAllowance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Whom it is about. */
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "attachmentBytes": 53687091200,
+                     *       "attachmentBytesPerDay": 53687091200,
+                     *       "limits": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AllowanceDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            401: components["responses"]["InvalidToken"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminSetQuotas: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Whom it is about. */
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "attachmentBytes": 53687091200,
+                 *       "attachmentBytesPerDay": 53687091200
+                 *     }
+                 */
+                "application/json": components["schemas"]["SetQuotasDto"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "attachmentBytes": 53687091200,
+                     *       "attachmentBytesPerDay": 53687091200,
+                     *       "limits": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AllowanceDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `invalid_token` (access token is missing or not valid), `mfa_required` (a second factor is needed). */
+            401: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description How to sign requests. */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `forbidden` (not allowed), `mfa_not_set_up` (no second factor is set up). */
+            403: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminSetLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Whom it is about. */
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "percent": 300,
+                 *       "expiresIn": 604800
+                 *     }
+                 */
+                "application/json": components["schemas"]["SetLimitsDto"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "attachmentBytes": 53687091200,
+                     *       "attachmentBytesPerDay": 53687091200,
+                     *       "limits": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AllowanceDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `invalid_token` (access token is missing or not valid), `mfa_required` (a second factor is needed). */
+            401: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description How to sign requests. */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `forbidden` (not allowed), `mfa_not_set_up` (no second factor is set up). */
+            403: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminLiftLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Whom it is about. */
+                username: string;
             };
             cookie?: never;
         };

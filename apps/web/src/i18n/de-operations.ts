@@ -8,7 +8,11 @@ export const deOperations: typeof enOperations = {
     codeRequired: 'Gib den Code ein, den du bekommen hast',
   },
   allowance: {
-    title: 'Kontingente und Grenzen',
+    single: 'Ein einzelnes Konto',
+    whose: 'Wessen Kontingente und Grenzen',
+    whoseInvalid: 'Gib einen Benutzernamen ein',
+    show: 'Anzeigen',
+    title: 'Kontingente und Grenzen von {username}',
     lead: 'Was dieses Konto anders darf als alle anderen.',
     all: 'Alle seine Dateien, in Gigabyte',
     day: 'Dateien, die es an einem Tag senden darf, in Gigabyte',

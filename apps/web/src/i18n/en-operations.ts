@@ -7,7 +7,11 @@ export const enOperations = {
     codeRequired: 'Enter the code you were given',
   },
   allowance: {
-    title: 'Quotas and limits',
+    single: 'One account',
+    whose: 'Whose quotas and limits',
+    whoseInvalid: 'Enter a username',
+    show: 'Show',
+    title: 'Quotas and limits of {username}',
     lead: 'What this account may otherwise than all others.',
     all: 'All its files, in gigabytes',
     day: 'Files it may send within a day, in gigabytes',

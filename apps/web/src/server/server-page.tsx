@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { OfflineNotice } from '../ui/offline-notice.js';
 import { PaneHead } from '../ui/pane-head.js';
+import { AllowanceSearch } from './allowance-search.js';
 import { AnnouncementsCard } from './announcements-card.js';
 import { InvitationsCard } from './invitations-card.js';
 import { RegistrationCard } from './registration-card.js';
@@ -18,6 +19,7 @@ export function ServerPage(): ReactNode {
         <RegistrationCard />
         <InvitationsCard />
         <AnnouncementsCard />
+        <AllowanceSearch />
         <StatisticsCard />
       </div>
     </main>
