@@ -4,6 +4,7 @@ import { pushOf } from './account/push.js';
 import { securityOf } from './account/security-events.js';
 import { type AccountSession, endSession, listSessions } from './account/sessions.js';
 import { adminOf } from './admin/admin.js';
+import { allowancesOf } from './admin/allowances.js';
 import { operationsOf } from './admin/operations.js';
 import type { Attachments } from './attachments/attachments.js';
 import type { Backup } from './backup/backup.js';
@@ -73,7 +74,11 @@ export abstract class AccountParts {
   readonly mfa = mfaOf(() => this.opened.account);
 
   /** What admins of the relay see of accounts and of the relay itself, and do to them. */
-  readonly admin = { ...adminOf(() => this.opened.account.relay), ...operationsOf(() => this.opened.account.relay) };
+  readonly admin = {
+    ...adminOf(() => this.opened.account.relay),
+    ...operationsOf(() => this.opened.account.relay),
+    ...allowancesOf(() => this.opened.account.relay),
+  };
 
   /** How this device is woken when it is not connected. */
   readonly push = pushOf(() => this.opened.account.relay);

@@ -11,8 +11,8 @@ export {
   unlock,
 } from './account/account.js';
 export type { Announcement } from './account/announcements.js';
+export type { AccountAllowance } from './admin/allowances.js';
 export type {
-  AccountAllowance,
   AnnouncementDraft,
   Invitation,
   InvitationOptions,

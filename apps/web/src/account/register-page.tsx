@@ -12,7 +12,7 @@ import { NewPasswordField } from './new-password-field.js';
 import { LinkHere } from '../linking/link-here.js';
 import { useAttempt } from '../ui/use-attempt.js';
 import { usePasswordRule } from './use-password-rule.js';
-import { linkedInvitation, useRegistrationMode } from './use-registration.js';
+import { forgetLinkedInvitation, INVITATION_CODE, linkedInvitation, useRegistrationMode } from './use-registration.js';
 
 interface Registration {
   readonly username: string;
@@ -38,12 +38,9 @@ export function RegisterPage(): ReactNode {
 
 function RegisterForm({ mode }: { readonly mode: string }): ReactNode {
   const t = useTranslations('account');
-  const session = useSession();
-  const { isBusy, problem, attempt } = useAttempt();
-  const { register, handleSubmit, control, formState } = useForm<Registration>({
-    defaultValues: { username: '', password: '', invitation: linkedInvitation() },
-  });
-  const { errors } = formState;
+  const { form, isBusy, problem, submit } = useRegistration(mode);
+  const { register, control } = form;
+  const { errors } = form.formState;
   const passwordRule = usePasswordRule();
   const [typed, username] = useWatch({ control, name: ['password', 'username'] });
   const password = {
@@ -53,11 +50,11 @@ function RegisterForm({ mode }: { readonly mode: string }): ReactNode {
     ...register('password', { validate: (value, { username: name }) => passwordRule(value, name) }),
   };
   return (
-    <form noValidate onSubmit={(event) => void handleSubmit((entry) => attempt(() => session.register(entry)))(event)}>
+    <form noValidate onSubmit={(event) => void submit(event)}>
       {mode === 'invite' && (
         <InvitationField
           isMissing={errors.invitation !== undefined}
-          {...register('invitation', { required: true, setValueAs: (typed: string) => typed.trim() })}
+          {...register('invitation', { validate: (code) => INVITATION_CODE.test(code.trim()) })}
         />
       )}
       <UsernameField
@@ -72,6 +69,22 @@ function RegisterForm({ mode }: { readonly mode: string }): ReactNode {
       </Button>
     </form>
   );
+}
+
+/** What is typed, and making an account of it. */
+function useRegistration(mode: string) {
+  const session = useSession();
+  const { isBusy, problem, attempt } = useAttempt();
+  const form = useForm<Registration>({
+    defaultValues: { username: '', password: '', invitation: linkedInvitation() },
+  });
+  const submit = form.handleSubmit(({ invitation, ...entry }) =>
+    attempt(async () => {
+      await session.register(mode === 'invite' ? { ...entry, invitation: invitation.trim() } : entry);
+      forgetLinkedInvitation();
+    }),
+  );
+  return { form, isBusy, problem, submit };
 }
 
 type InvitationFieldProps = Omit<ComponentProps<typeof TextField>, 'label'> & { readonly isMissing: boolean };

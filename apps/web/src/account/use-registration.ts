@@ -9,6 +9,14 @@ export function linkedInvitation(): string {
   return INVITATION.exec(location.hash)?.[1] ?? '';
 }
 
+/** So that it does not stay in the address, and in what the browser keeps of it. */
+export function forgetLinkedInvitation(): void {
+  if (linkedInvitation() !== '') history.replaceState(history.state, '', location.pathname + location.search);
+}
+
+/** What the code of an invitation looks like: 16 bytes. */
+export const INVITATION_CODE = /^[\w-]{22}$/;
+
 /** Who may register at this relay; `open` until it has answered, since it decides itself. */
 export function useRegistrationMode(): string {
   const session = useSession();

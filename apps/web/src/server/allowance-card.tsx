@@ -82,36 +82,37 @@ function QuotasForm({ username, allowance, onChanged }: FormProps): ReactNode {
   );
 }
 
-function LimitsForm({ username, allowance: { limits, ...quotas }, onChanged }: FormProps): ReactNode {
-  const t = useTranslations('allowance');
-  const format = useFormatter();
+/** Setting the limits of an account, and lifting them. */
+function useLimits({ username, allowance: { limits: _own, ...quotas }, onChanged }: FormProps) {
   const session = useSession();
   const { client } = useOpenApp();
   const { isBusy, problem, attempt } = useAttempt();
-  const { register, handleSubmit, formState } = useForm({
-    defaultValues: { percent: String(limits?.percent ?? 100), days: DEFAULT_DAYS },
-  });
-  const submit = handleSubmit(({ percent, days }) =>
+  const set = (percent: string, days: string): Promise<void> =>
     attempt(async () => {
       const wanted = { percent: Number(percent), expiresInSeconds: inSeconds(days) };
       onChanged(await session.factors.around(client, () => client.admin.setLimits(username, wanted)));
-    }),
-  );
+    });
   const lift = (): Promise<void> =>
     attempt(async () => {
       await session.factors.around(client, () => client.admin.liftLimits(username));
       onChanged({ ...quotas, limits: null });
     });
+  return { isBusy, problem, set, lift };
+}
+
+function LimitsForm(props: FormProps): ReactNode {
+  const t = useTranslations('allowance');
+  const format = useFormatter();
+  const { limits } = props.allowance;
+  const { isBusy, problem, set, lift } = useLimits(props);
+  const { register, handleSubmit, formState } = useForm({
+    defaultValues: { percent: String(limits?.percent ?? 100), days: DEFAULT_DAYS },
+  });
+  const submit = handleSubmit(({ percent, days }) => set(percent, days));
+  const until = limits && format.dateTime(new Date(limits.until), { dateStyle: 'medium', timeStyle: 'short' });
   return (
     <form noValidate className="card-form" onSubmit={(event) => void submit(event)}>
-      <p>
-        {limits === null
-          ? t('limitsAsAll')
-          : t('limitsOwn', {
-              percent: limits.percent,
-              at: format.dateTime(new Date(limits.until), { dateStyle: 'medium', timeStyle: 'short' }),
-            })}
-      </p>
+      <p>{limits === null ? t('limitsAsAll') : t('limitsOwn', { percent: limits.percent, at: until ?? '' })}</p>
       <TextField
         label={t('percent')}
         inputMode="numeric"

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { REGISTRATION_MODES, type RegistrationMode } from '#protocol';
+import { REGISTRATION_MODES } from '#protocol';
 import { useOpenApp, useSession } from '../client/contexts.js';
 import { Notice } from '../ui/notice.js';
 import { useAttempt } from '../ui/use-attempt.js';
@@ -15,8 +15,10 @@ export function RegistrationCard(): ReactNode {
   const [chosen, setChosen] = useState<string>();
   const { isBusy, problem: refused, attempt } = useAttempt();
   const mode = chosen ?? answer?.registration;
-  const set = (wanted: RegistrationMode): Promise<void> =>
+  const set = (value: string): Promise<void> =>
     attempt(async () => {
+      const wanted = REGISTRATION_MODES.find((one) => one === value);
+      if (wanted === undefined) return;
       const settings = await session.factors.around(client, () => client.admin.setRegistration(wanted));
       setChosen(settings.registration);
     });
@@ -31,10 +33,7 @@ export function RegistrationCard(): ReactNode {
         <select
           value={mode ?? ''}
           disabled={mode === undefined || isBusy}
-          onChange={({ target }) => {
-            const wanted = REGISTRATION_MODES.find((one) => one === target.value);
-            if (wanted !== undefined) void set(wanted);
-          }}
+          onChange={({ target }) => void set(target.value)}
         >
           {mode === undefined && <option value="" />}
           {REGISTRATION_MODES.map((one) => (
