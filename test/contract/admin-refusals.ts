@@ -43,7 +43,7 @@ async function askEverything(ask: Ask, person: TestUser, username: string): Prom
 async function askOfServer(ask: Ask, person: TestUser): Promise<void> {
   for (const path of ['settings', 'invitations', 'statistics']) await ask(person, 'GET', `/admin/${path}`);
   await ask(person, 'PUT', '/admin/settings/registration', { body: { registration: 'open' } });
-  await ask(person, 'POST', '/admin/invitations', { body: {} });
+  await ask(person, 'POST', '/admin/invitations', { body: { uses: 1 } });
   await ask(person, 'DELETE', `/admin/invitations/${v7()}`);
   await ask(person, 'POST', '/admin/announcements', { body: { severity: 'info', text: 'x' } });
   await ask(person, 'DELETE', `/admin/announcements/${v7()}`);
@@ -57,7 +57,7 @@ async function refuseAtServer(ask: Ask, at: TestRelay): Promise<void> {
      SELECT gen_random_uuid(), sha256(n::text::bytea), '', 1, 1, $1, $1 FROM generate_series(1, $2::integer) n`,
     [at.clock.now(), LIMITS.invitations],
   );
-  await ask(user, 'POST', '/admin/invitations', { body: {} });
+  await ask(user, 'POST', '/admin/invitations', { body: { uses: 1 } });
   await at.query(
     `INSERT INTO account_allowances (account_id, limit_percent, limit_until)
      SELECT gen_random_uuid(), 200, 'infinity' FROM generate_series(1, $1::integer)`,

@@ -1,5 +1,6 @@
 import { draftOf, TestRelay, TestUser } from '#testing';
 import { Limiter } from '../../apps/relay/src/platform/limits/limiter.js';
+import { UNLIMITED } from '../controls/unlimited.js';
 import { eventsOf, kindsOf } from './audit-log.js';
 import { Attacher } from './attaching.js';
 import { operatingAdmin } from './operating-admin.js';
@@ -7,7 +8,7 @@ import { operatingAdmin } from './operating-admin.js';
 /** What admins let a single account do otherwise than all. */
 
 const environment = {
-  LIMITS: 'messages=4/100000,profile=4/100000,events=8/100000',
+  LIMITS: `${UNLIMITED.LIMITS},messages=4/100000,profile=4/100000,events=8/100000`,
   QUOTAS: 'attachmentBytesPerAccount=100,attachmentBytesPerAccountAndDay=100',
 };
 const relay = TestRelay.duringTests({ environment });

@@ -22,7 +22,7 @@ interface Invited {
 }
 
 async function invite(change: Record<string, unknown> = {}): Promise<Invited> {
-  const { status, body } = await admin.request('POST', '/admin/invitations', change);
+  const { status, body } = await admin.request('POST', '/admin/invitations', { uses: 1, ...change });
   expect(status).toBe(201);
   return body as Invited;
 }
@@ -176,7 +176,7 @@ describe('who may invite', () => {
       ['GET', '/admin/settings'],
       ['PUT', '/admin/settings/registration', { registration: 'closed' }],
       ['GET', '/admin/invitations'],
-      ['POST', '/admin/invitations', {}],
+      ['POST', '/admin/invitations', { uses: 1 }],
       ['DELETE', `/admin/invitations/${stranger.accountId}`],
     ];
     for (const [method, path, body] of asked)
@@ -192,7 +192,7 @@ describe('who may invite', () => {
     const other = await operatingAdmin(relay);
     const before = (await kindsOf(other)).length;
     await setMode('invite', other);
-    const { body } = await other.request('POST', '/admin/invitations', {});
+    const { body } = await other.request('POST', '/admin/invitations', { uses: 1 });
     await other.request('DELETE', `/admin/invitations/${String(body.id)}`);
     await other.request('DELETE', `/admin/invitations/${String(body.id)}`);
     await setMode('open', other);

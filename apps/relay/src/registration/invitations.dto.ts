@@ -12,7 +12,8 @@ export class InvitationParams {
 
 export class MakeInvitationDto {
   @Text({
-    about: 'For admins to know it by. Whoever is invited does not see it.',
+    about: 'For admins to know it by; none when absent. Whoever is invited does not see it.',
+    min: 1,
     max: LIMITS.invitationNoteChars,
     pattern: LINE_PATTERN,
     optional: true,
@@ -20,8 +21,8 @@ export class MakeInvitationDto {
   })
   note?: string;
 
-  @Int({ about: 'How many may register by it; 1 when absent.', min: 1, max: LIMITS.invitationUses, optional: true })
-  uses?: number;
+  @Int({ about: 'How many may register by it.', min: 1, max: LIMITS.invitationUses, example: 1 })
+  uses: number;
 
   @Int({
     about: `Seconds for which it is good; ${String(DEFAULT_SECONDS)} (a week) when absent.`,
@@ -71,7 +72,7 @@ export class InvitationListDto extends PageDto {
 }
 
 export function toNewInvitation({ note, uses, expiresIn }: MakeInvitationDto): NewInvitation {
-  return { note: note ?? '', uses: uses ?? 1, expiresInSeconds: expiresIn ?? DEFAULT_SECONDS };
+  return { note: note ?? '', uses, expiresInSeconds: expiresIn ?? DEFAULT_SECONDS };
 }
 
 export function toInvitationDto({ id, note, uses, usesLeft, createdAt, expiresAt }: Invitation): InvitationDto {

@@ -105,8 +105,12 @@ export function operationsOf(relay: () => Pick<RelayClient, 'call'>) {
      * const { code } = await sealpost.admin.invite({ note: 'The choir', uses: 20 });
      */
     invite: async (options: InvitationOptions = {}): Promise<Invitation & { readonly code: string }> => {
-      const { expiresInSeconds, ...given } = options;
-      const body = { ...given, ...(expiresInSeconds === undefined ? {} : { expiresIn: expiresInSeconds }) };
+      const { note = '', uses = 1, expiresInSeconds } = options;
+      const body = {
+        uses,
+        ...(note === '' ? {} : { note }),
+        ...(expiresInSeconds === undefined ? {} : { expiresIn: expiresInSeconds }),
+      };
       const made = await relay().call((api) => api.POST('/v1/admin/invitations', { body }));
       return { ...invitationOf(made), code: made.code };
     },
