@@ -170,11 +170,7 @@ export class AttachmentsStore {
        FROM attachments WHERE uploader_id = $1`,
       [accountId, new Date(at.getTime() - DAY_SECONDS * 1000)],
     );
-    const [most, bytes, today] = [
-      this.quotas.of('attachmentsPerAccount'),
-      Number(used?.own_bytes ?? this.quotas.of('attachmentBytesPerAccount')),
-      Number(used?.own_today ?? this.quotas.of('attachmentBytesPerAccountAndDay')),
-    ];
+    const { most, bytes, today } = this.quotasOf(used);
     if (Number(used?.number) + 1 > most)
       throw new AttachmentQuotaExceeded(`An account has ${String(most)} attachments at most.`);
     if (Number(used?.bytes) + length > bytes)
@@ -184,6 +180,15 @@ export class AttachmentsStore {
         `An account uploads ${String(today)} bytes within a day.`,
         secondsUntilDayAfter(used?.oldest ?? at, at),
       );
+  }
+
+  /** What all may have, unless an admin lets the account have otherwise. */
+  private quotasOf(used: UsedRow | undefined): { most: number; bytes: number; today: number } {
+    return {
+      most: this.quotas.of('attachmentsPerAccount'),
+      bytes: Number(used?.own_bytes ?? this.quotas.of('attachmentBytesPerAccount')),
+      today: Number(used?.own_today ?? this.quotas.of('attachmentBytesPerAccountAndDay')),
+    };
   }
 }
 

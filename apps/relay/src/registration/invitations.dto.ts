@@ -75,10 +75,14 @@ export function toNewInvitation({ note, uses, expiresIn }: MakeInvitationDto): N
   return { note: note ?? '', uses, expiresInSeconds: expiresIn ?? DEFAULT_SECONDS };
 }
 
-export function toInvitationDto({ id, note, uses, usesLeft, createdAt, expiresAt }: Invitation): InvitationDto {
-  return { id, note, uses, usesLeft, createdAt: createdAt.toISOString(), expiresAt: expiresAt.toISOString() };
+export function toInvitationDto(invitation: Invitation): InvitationDto {
+  return fieldsOf(invitation);
 }
 
 export function toNewInvitationDto({ code, ...invitation }: Invitation & { code: Buffer }): NewInvitationDto {
-  return { ...toInvitationDto(invitation), code: code.toString('base64url') };
+  return { ...fieldsOf(invitation), code: code.toString('base64url') };
+}
+
+function fieldsOf({ id, note, uses, usesLeft, createdAt, expiresAt }: Invitation) {
+  return { id, note, uses, usesLeft, createdAt: createdAt.toISOString(), expiresAt: expiresAt.toISOString() };
 }

@@ -17,12 +17,14 @@ export function useAnswer<T>(question: () => Promise<T>): Answered<T> {
   const [problem, setProblem] = useState<string>();
   const errorText = useErrorText();
   const ask = async (): Promise<void> => {
+    const show = (answered: T | undefined, error?: unknown): void => {
+      if (answered !== undefined) setAnswer(answered);
+      setProblem(error === undefined ? undefined : errorText(error));
+    };
     try {
-      const answered = await question();
-      setAnswer(answered);
-      setProblem(undefined);
+      show(await question());
     } catch (error) {
-      setProblem(errorText(error));
+      show(undefined, error);
     }
   };
   const load = useEffectEvent(() => void ask());
