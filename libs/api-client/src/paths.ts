@@ -2685,12 +2685,15 @@ export interface components {
         };
         MakeInvitationDto: {
             /**
-             * @description For admins to know it by. Whoever is invited does not see it.
+             * @description For admins to know it by; none when absent. Whoever is invited does not see it.
              * @example The new ones of the choir
              */
             note?: string;
-            /** @description How many may register by it; 1 when absent. */
-            uses?: number;
+            /**
+             * @description How many may register by it.
+             * @example 1
+             */
+            uses: number;
             /**
              * @description Seconds for which it is good; 604800 (a week) when absent.
              * @example 604800
