@@ -43,6 +43,7 @@ async function askEverything(ask: Ask, person: TestUser, username: string): Prom
 async function askOfServer(ask: Ask, person: TestUser): Promise<void> {
   for (const path of ['settings', 'invitations', 'statistics']) await ask(person, 'GET', `/admin/${path}`);
   await ask(person, 'PUT', '/admin/settings/registration', { body: { registration: 'open' } });
+  await ask(person, 'PUT', '/admin/settings/retention', { body: { maxDays: null } });
   await ask(person, 'POST', '/admin/invitations', { body: { uses: 1 } });
   await ask(person, 'DELETE', `/admin/invitations/${v7()}`);
   await ask(person, 'POST', '/admin/announcements', { body: { severity: 'info', text: 'x' } });

@@ -234,6 +234,7 @@ describe('what the relay answers is what the document says', () => {
     const { user: admin } = await adminOf(relay);
     await ask(admin, 'GET', '/v1/admin/settings');
     await ask(admin, 'PUT', '/v1/admin/settings/registration', { registration: 'open' });
+    await ask(admin, 'PUT', '/v1/admin/settings/retention', { maxDays: null });
     const { body: invitation } = await ask(admin, 'POST', '/v1/admin/invitations', { note: 'The choir', uses: 2 });
     await ask(admin, 'GET', '/v1/admin/invitations');
     await ask(admin, 'DELETE', `/v1/admin/invitations/${String(invitation.id)}`);

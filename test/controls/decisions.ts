@@ -61,6 +61,7 @@ const DECISIONS: Readonly<Record<string, Row>> = {
   endSession: owner(204),
   adminGetSettings: admins,
   adminSetRegistration: admins,
+  adminSetRetention: admins,
   adminListInvitations: admins,
   adminMakeInvitation: admins,
   adminRevokeInvitation: admins,

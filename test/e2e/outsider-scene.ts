@@ -68,6 +68,7 @@ export function requestBodies(scene: Pick<OutsiderScene, 'eve' | 'grace' | 'conv
     adminSetQuotas: { attachmentBytes: 1_000_000, attachmentBytesPerDay: null },
     adminSetLimits: { percent: 100, expiresIn: 3_600 },
     adminSetRegistration: { registration: 'open' },
+    adminSetRetention: { maxDays: 365 },
     adminMakeInvitation: { note: 'The choir', uses: 20, expiresIn: 86_400 },
     adminAnnounce: {
       severity: 'info',

@@ -47,8 +47,8 @@ const codeOf = (work: Promise<unknown>): Promise<string> =>
 
 it('an admin invites somebody, who registers by the code, and nobody else does', async () => {
   const { admin: operations } = await admin();
-  expect(await operations.settings()).toEqual({ registration: 'open' });
-  expect(await operations.setRegistration('invite')).toEqual({ registration: 'invite' });
+  expect(await operations.settings()).toEqual({ registration: 'open', retentionMaxDays: null });
+  expect(await operations.setRegistration('invite')).toEqual({ registration: 'invite', retentionMaxDays: null });
   expect(await (await device()).registration()).toBe('invite');
   const { code, id } = await operations.invite({ note: 'Grace', uses: 1, expiresInSeconds: 3_600 });
   await somebody(code);

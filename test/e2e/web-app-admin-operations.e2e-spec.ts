@@ -118,6 +118,16 @@ describeInChromium('the server in the web app', () => {
     await ada.sees('Its rate limits are those of all.');
   });
 
+  it('keeps what people write for another time once an admin has said it twice', async () => {
+    await ada.page.getByLabel(/^How long anything is kept at most/).selectOption('90 days');
+    await ada.sees('They do not come back.');
+    expect(await ada.obstacles()).toEqual([]);
+    await ada.press('Change it');
+    await ada.page.getByRole('alertdialog').waitFor({ state: 'detached' });
+    const [row] = await app.relay.query('SELECT retention_max_days FROM server_settings');
+    expect(row).toEqual({ retention_max_days: 90 });
+  });
+
   it('says that it takes nobody while registration is closed', async () => {
     await ada.page.getByLabel(/^Who may make an account/).selectOption('Nobody');
     await until(async () => (await inForce()) === 'closed', 'it is so', 10_000);

@@ -94,6 +94,7 @@ export const COMMANDS = {
   'admin decline': form('<request id>', 'for admins: do not, or take it back', [1, 1]),
   announcements: form('', 'list what the admins of the relay tell everybody', [0, 0], 'json'),
   'admin registration': form('[open|invite|closed]', 'for admins: say, or change, who may register', [0, 1]),
+  'admin retention': form('[days|-]', 'for admins: how long anything is kept at most; - for good', [0, 1]),
   'admin invitations': form('', 'for admins: list invitations, without codes', [0, 0], 'json'),
   'admin invite': form('[note…]', 'for admins: print the code of a new invitation', [0, Infinity], 'uses', 'days'),
   'admin revoke-invitation': form('<invitation id>', 'for admins: let nobody register by it', [1, 1]),

@@ -21,6 +21,7 @@ const SETTINGS = `
 CREATE TABLE server_settings (
   id smallint NOT NULL,
   registration text,
+  retention_max_days integer,
   CONSTRAINT server_settings_pkey PRIMARY KEY (id),
   CONSTRAINT server_settings_are_one CHECK (id = 1)
 )`;

@@ -20,6 +20,7 @@ export const AUDIT_EVENT_KINDS = [
   'admin_set_limits',
   'admin_set_quotas',
   'admin_set_registration',
+  'admin_set_retention',
   'admin_suspended',
   'admin_unsuspended',
   'admin_withdrew_announcement',

@@ -90,6 +90,8 @@ export const LIMITS = {
   announcementSeconds: 366 * 86_400,
   /** Announcements that are in force at once. */
   announcements: 10,
+  /** Days for which anything is kept at most, if there is a bound. */
+  retentionDays: 3_650,
   /** What an admin may let an account have of attachments. */
   attachmentBytesAllowance: 100 * 1024 ** 4,
   /** Of the rate limits that all have, in percent. */

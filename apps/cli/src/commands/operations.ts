@@ -16,6 +16,15 @@ export async function registration({ sealpost, terminal, args: [wanted] }: Opera
   await say(terminal, settings.registration);
 }
 
+/** Says how long anything is kept at most, or changes it: what is older is erased within minutes. */
+export async function maximumRetention({ sealpost, terminal, args: [wanted] }: Operation): Promise<void> {
+  const { retentionMaxDays: days } =
+    wanted === undefined
+      ? await sealpost.admin.settings()
+      : await withFactor({ sealpost, terminal }, () => sealpost.admin.setRetention(daysIn(wanted)));
+  await say(terminal, days === null ? 'for good' : `${String(days)} days`);
+}
+
 /** Without their codes, which nobody has but who was given them. */
 export async function invitations({ sealpost, terminal, options }: Operation): Promise<void> {
   for await (const invitation of everyItem((cursor) => sealpost.admin.invitations({ cursor })))
@@ -61,6 +70,12 @@ export async function announce({
 
 export async function withdrawAnnouncement({ sealpost, terminal, args: [id = ''] }: Operation): Promise<void> {
   await withFactor({ sealpost, terminal }, () => sealpost.admin.withdrawAnnouncement(id));
+}
+
+function daysIn(wanted: string): number | null {
+  if (wanted === '-') return null;
+  if (!/^[1-9]\d{0,3}$/.test(wanted)) throw new UsageError('It goes: admin retention [days|-]');
+  return Number(wanted);
 }
 
 function modeOf(wanted: string): RegistrationMode {

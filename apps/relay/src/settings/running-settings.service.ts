@@ -12,6 +12,7 @@ const EVERY_MS = 2_000;
 @Injectable()
 export class RunningSettings implements OnApplicationBootstrap, OnApplicationShutdown {
   private settings: ServerSettings;
+  private isRead = false;
   private readonly rounds: Rounds;
 
   constructor(
@@ -39,8 +40,23 @@ export class RunningSettings implements OnApplicationBootstrap, OnApplicationShu
     return this.settings;
   }
 
+  /**
+   * Those that are stored, for what cannot be taken back: before they have been read for the first time, the environment is no word
+   * on what an admin has set since.
+   */
+  async known(): Promise<ServerSettings> {
+    if (!this.isRead) await this.refresh();
+    return this.settings;
+  }
+
+  /** Whether {@link current} is more than what the environment says: then nobody has to wait for {@link known}. */
+  get isKnown(): boolean {
+    return this.isRead;
+  }
+
   /** Reads them anew; to be called after a change. */
   async refresh(): Promise<void> {
     this.settings = await this.store.read();
+    this.isRead = true;
   }
 }

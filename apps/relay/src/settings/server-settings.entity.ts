@@ -9,4 +9,8 @@ export class ServerSettingsEntity {
 
   @Column({ type: 'text', nullable: true })
   registration: string | null;
+
+  /** 0 is no bound. */
+  @Column({ name: 'retention_max_days', type: 'integer', nullable: true })
+  retentionMaxDays: number | null;
 }

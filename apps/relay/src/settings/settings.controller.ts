@@ -2,7 +2,7 @@ import { Body, Controller, Get, Put } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ACTS_RULE } from '../admin/index.js';
 import { AdminOnly, type Caller, CurrentCaller } from '../platform/http/caller.js';
-import { ServerSettingsDto, SetRegistrationDto, toServerSettingsDto } from './settings.dto.js';
+import { ServerSettingsDto, SetMaximumRetentionDto, SetRegistrationDto, toServerSettingsDto } from './settings.dto.js';
 import { SettingsService } from './settings.service.js';
 
 @ApiTags('admin')
@@ -33,5 +33,18 @@ export class SettingsController {
   @ApiOkResponse({ type: ServerSettingsDto })
   async setRegistration(@CurrentCaller() admin: Caller, @Body() body: SetRegistrationDto): Promise<ServerSettingsDto> {
     return toServerSettingsDto(await this.settings.setRegistration(admin, body.registration));
+  }
+
+  @Put('retention')
+  @ApiOperation({
+    operationId: 'adminSetRetention',
+    summary: 'Say how long anything is kept at most',
+    description:
+      'Whatever its sender or its conversation says. What is older is erased within minutes, in all conversations, and does not ' +
+      `come back. ${ACTS_RULE}`,
+  })
+  @ApiOkResponse({ type: ServerSettingsDto })
+  async setRetention(@CurrentCaller() admin: Caller, @Body() body: SetMaximumRetentionDto): Promise<ServerSettingsDto> {
+    return toServerSettingsDto(await this.settings.setRetention(admin, body.maxDays));
   }
 }

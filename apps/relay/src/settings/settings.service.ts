@@ -28,4 +28,12 @@ export class SettingsService {
     await this.running.refresh();
     return this.running.current;
   }
+
+  /** What is older than that is erased within minutes, and does not come back. @param days null for no bound. @throws {RateLimited} */
+  async setRetention(admin: Caller, days: number | null): Promise<ServerSettings> {
+    await this.limiter.take('adminActs', admin.accountId);
+    await this.store.setRetention(admin, days, this.clock.now());
+    await this.running.refresh();
+    return this.running.current;
+  }
 }

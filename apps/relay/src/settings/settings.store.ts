@@ -5,9 +5,9 @@ import { AuditLog, byOwner } from '../audit/index.js';
 import { CONFIG, type Config } from '../platform/config/config.js';
 import { Database } from '../platform/database/database.js';
 import type { Caller } from '../platform/http/caller.js';
-import { type ServerSettings, settingsInForce, type StoredSettings } from './server-settings.js';
+import { type ServerSettings, settingsInForce, storedDays, type StoredSettings } from './server-settings.js';
 
-const COLUMNS = 'registration';
+const COLUMNS = 'registration, retention_max_days';
 
 /** What administrators have set, in the one row of it. */
 @Injectable()
@@ -34,6 +34,14 @@ export class SettingsStore {
     await this.database.transaction(async (manager) => {
       await manager.query('UPDATE server_settings SET registration = $1', [registration]);
       await this.audit.append(manager, byOwner(admin, 'admin_set_registration', at));
+    });
+  }
+
+  /** Says how long anything is kept at most, for good, too. @param days null for no bound. */
+  async setRetention(admin: Caller, days: number | null, at: Date): Promise<void> {
+    await this.database.transaction(async (manager) => {
+      await manager.query('UPDATE server_settings SET retention_max_days = $1', [storedDays(days)]);
+      await this.audit.append(manager, byOwner(admin, 'admin_set_retention', at));
     });
   }
 }

@@ -6,6 +6,7 @@ import { AllowanceSearch } from './allowance-search.js';
 import { AnnouncementsCard } from './announcements-card.js';
 import { InvitationsCard } from './invitations-card.js';
 import { RegistrationCard } from './registration-card.js';
+import { RetentionBoundCard } from './retention-bound-card.js';
 import { StatisticsCard } from './statistics-card.js';
 
 /** What admins decide for the whole server, and see of it. */
@@ -18,6 +19,7 @@ export function ServerPage(): ReactNode {
         <OfflineNotice />
         <RegistrationCard />
         <InvitationsCard />
+        <RetentionBoundCard />
         <AnnouncementsCard />
         <AllowanceSearch />
         <StatisticsCard />

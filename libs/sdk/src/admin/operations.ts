@@ -7,6 +7,8 @@ import type { RelayClient } from '../relay/relay-client.js';
 export interface ServerSettings {
   /** `open`, `invite`, `closed`, or one that this version does not know. */
   readonly registration: string;
+  /** For so many days any message or attachment is kept at most; null if there is no such bound. */
+  readonly retentionMaxDays: number | null;
 }
 
 /** By which people register where the relay wants it. Its code is known to whom it was given. */
@@ -87,6 +89,14 @@ export function operationsOf(relay: () => Pick<RelayClient, 'call'>) {
      */
     setRegistration: async (registration: RegistrationMode): Promise<ServerSettings> =>
       settingsOf(await relay().call((api) => api.PUT('/v1/admin/settings/registration', { body: { registration } }))),
+    /**
+     * Says for how many days anything is kept at most, whatever its sender or its conversation says; null for no bound. What is older
+     * is erased within minutes, and does not come back.
+     *
+     * @throws {RelayRefusal} `mfa_required` @throws {RelayUnreachableError}
+     */
+    setRetention: async (maxDays: number | null): Promise<ServerSettings> =>
+      settingsOf(await relay().call((api) => api.PUT('/v1/admin/settings/retention', { body: { maxDays } }))),
     /** Without their codes, which the relay does not know. */
     invitations: async (page: PageOptions = {}): Promise<InvitationPage> => {
       const query = pageAt(page);
@@ -141,8 +151,8 @@ export function operationsOf(relay: () => Pick<RelayClient, 'call'>) {
   };
 }
 
-function settingsOf({ registration }: ServerSettings): ServerSettings {
-  return { registration };
+function settingsOf({ registration, retentionMaxDays }: ServerSettings): ServerSettings {
+  return { registration, retentionMaxDays };
 }
 
 function invitationOf({ id, note, uses, usesLeft, createdAt, expiresAt }: Invitation): Invitation {

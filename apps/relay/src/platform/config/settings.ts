@@ -96,9 +96,9 @@ export const SETTINGS = {
       'Who may make an account: everybody (`open`), whoever has an invitation (`invite`), or nobody (`closed`). What an administrator has set since counts instead of it.',
   },
   RETENTION_MAX_DAYS: {
-    schema: z.coerce.number().int().min(1).max(3_650).optional(),
+    schema: z.coerce.number().int().min(1).max(LIMITS.retentionDays).optional(),
     about:
-      'No message and no attachment is kept longer, whatever its sender or its conversation says; those that are there already are no exception. Without it, there is no such bound.',
+      'No message and no attachment is kept longer, whatever its sender or its conversation says; those that are there already are no exception. Without it, there is no such bound. What an administrator has set since counts instead of it.',
   },
   RETENTION_DELIVERED: {
     schema: z.enum(['asked', 'always']).default('asked'),
