@@ -34,7 +34,7 @@ async function keptAtMost(): Promise<unknown> {
 
 /** What the janitor has left of a message that was sent so many days ago. */
 async function isKept(days: number): Promise<boolean> {
-  const { seq } = await bob.send(chat, 'old');
+  const { seq } = (await bob.send(chat, 'old')).body;
   await relay.query(
     `UPDATE entries SET created_at = created_at - make_interval(days => $3), expires_at = NULL
      WHERE conversation_id = $1 AND seq = $2`,
@@ -66,7 +66,7 @@ it('is no bound at all if an admin says so', async () => {
 it('counts at another relay of the same database before that erases anything', async () => {
   const beside = await TestRelay.start({ beside: relay, environment: { RETENTION_MAX_DAYS: '2' } });
   await set(10);
-  const { seq } = await bob.send(chat, 'old');
+  const { seq } = (await bob.send(chat, 'old')).body;
   await relay.query(
     `UPDATE entries SET created_at = created_at - interval '3 days', expires_at = NULL WHERE conversation_id = $1`,
     [chat],
