@@ -40,13 +40,14 @@ interface ResetLineProps {
 function ResetLine({ reset, onDone }: ResetLineProps): ReactNode {
   const t = useTranslations('admin');
   const format = useFormatter();
-  const session = useSession();
+  const { factors } = useSession();
   const { client } = useOpenApp();
   const { isBusy, problem, attempt } = useAdminAttempt();
   const [isAsked, setAsked] = useState(false);
   const { id, username, askedBy, expiresAt } = reset;
   const mayApprove = ![askedBy, username].includes(client.self.username);
-  const act = (work: () => Promise<void>): Promise<void> => session.factors.around(client, work).then(onDone);
+  const act = (work: () => Promise<void>): Promise<void> => factors.around(client, work).then(onDone);
+  const decline = (): Promise<void> => attempt(() => act(() => client.admin.declineMfaReset(id)));
   const at = format.dateTime(new Date(expiresAt), { dateStyle: 'medium', timeStyle: 'short' });
   return (
     <>
@@ -60,11 +61,7 @@ function ResetLine({ reset, onDone }: ResetLineProps): ReactNode {
             {t('approve')}
           </Button>
         )}
-        <Button
-          isBusy={isBusy}
-          aria-label={t('declineNamed', { username })}
-          onClick={() => void attempt(() => act(() => client.admin.declineMfaReset(id)))}
-        >
+        <Button isBusy={isBusy} aria-label={t('declineNamed', { username })} onClick={() => void decline()}>
           {t('decline')}
         </Button>
       </div>
