@@ -5,7 +5,8 @@ import { CheckpointsService } from '../../apps/relay/src/audit/index.js';
 import { MlsGroup } from '../e2e/mls-group.js';
 import { adminOf } from '../e2e/admins.js';
 import { Attacher, ciphertext } from '../e2e/attaching.js';
-import { AuthenticatorApp, letFactorAge, ORIGIN, PASSKEY_HOST } from '../e2e/second-factors.js';
+import { adminOf } from '../e2e/admins.js';
+import { AuthenticatorApp, letFactorAge, ORIGIN, PASSKEY_HOST, withTotp } from '../e2e/second-factors.js';
 import { SoftPasskey } from '../e2e/soft-passkey.js';
 import { PUSH_TARGET } from '../e2e/outsider-scene.js';
 import { completion, withRecovery } from '../e2e/recovering.js';
@@ -262,6 +263,21 @@ describe('what the relay answers is what the document says', () => {
     };
     for (const [operationId, { status }] of Object.entries(answers)) if (status < 400) answered.add(operationId);
     answered.add('createAttachment');
+  });
+
+  it('to admins', async () => {
+    const [root, other] = [(await adminOf(relay)).user, (await adminOf(relay)).user];
+    const { username } = (await withTotp(relay)).user;
+    await ask(root, 'GET', `/v1/admin/users?search=${username}`);
+    await ask(root, 'PUT', `/v1/admin/users/${username}/suspension`, { reason: 'Sends advertisements.' });
+    await ask(root, 'GET', `/v1/admin/users/${username}`);
+    await ask(root, 'DELETE', `/v1/admin/users/${username}/suspension`);
+    await ask(root, 'DELETE', `/v1/admin/users/${username}/sessions`);
+    const { body: first } = await ask(root, 'POST', '/v1/admin/mfa-resets', { username });
+    await ask(other, 'GET', '/v1/admin/mfa-resets');
+    await ask(other, 'DELETE', `/v1/admin/mfa-resets/${first.id}`);
+    const { body: again } = await ask(root, 'POST', '/v1/admin/mfa-resets', { username });
+    await ask(other, 'POST', `/v1/admin/mfa-resets/${again.id}/approve`);
   });
 
   it('about itself and its health', async () => {

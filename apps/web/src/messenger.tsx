@@ -20,6 +20,8 @@ import { SafetyNumberPage } from './people/safety-number-page.js';
 import { SettingsPage } from './settings/settings-page.js';
 import { useObservable } from './state/observable.js';
 
+const AdminPage = lazy(async () => ({ default: (await import('./admin/admin-page.js')).AdminPage }));
+const UserPage = lazy(async () => ({ default: (await import('./admin/user-page.js')).UserPage }));
 const ContactsPage = lazy(async () => ({ default: (await import('./contacts/contacts-page.js')).ContactsPage }));
 const DevicesPage = lazy(async () => ({ default: (await import('./devices/devices-page.js')).DevicesPage }));
 const FilesPage = lazy(async () => ({ default: (await import('./files/files-page.js')).FilesPage }));
@@ -58,7 +60,11 @@ export function Messenger({ client }: { readonly client: Client }): ReactNode {
             <Route path="/settings/contacts" component={ContactsPage} />
             <Route path="/settings/second-factors" component={SecondFactorsPage} />
             <Route path="/settings/security-events" component={SecurityEventsPage} />
-            <Route path="/settings/server" component={ServerPage} />
+            <Route path="/settings/admin" component={AdminPage} />
+            <Route path="/settings/admin/users/:username">
+              {({ username }) => <UserPage key={username} username={username} />}
+            </Route>
+            <Route path="/settings/admin/server" component={ServerPage} />
             <Route path="/settings" component={SettingsPage} />
             <Route component={NoChatChosen} />
           </Switch>

@@ -8,11 +8,7 @@ export const deOperations: typeof enOperations = {
     codeRequired: 'Gib den Code ein, den du bekommen hast',
   },
   allowance: {
-    single: 'Ein einzelnes Konto',
-    whose: 'Wessen Kontingente und Grenzen',
-    whoseInvalid: 'Gib einen Benutzernamen ein',
-    show: 'Anzeigen',
-    title: 'Kontingente und Grenzen von {username}',
+    title: 'Kontingente und Grenzen',
     lead: 'Was dieses Konto anders darf als alle anderen.',
     all: 'Alle seine Dateien, in Gigabyte',
     day: 'Dateien, die es an einem Tag senden darf, in Gigabyte',
@@ -33,7 +29,7 @@ export const deOperations: typeof enOperations = {
   },
   server: {
     title: 'Server',
-    linkHint: 'Registrierung, Einladungen, Ankündigungen und Zahlen dieses Servers.',
+    linkHint: 'Registrierung, Einladungen, Aufbewahrung, Ankündigungen und Zahlen dieses Servers.',
     open: 'Server verwalten',
     registration: 'Registrierung',
     whoRegisters: 'Wer ein Konto anlegen darf',

@@ -1,4 +1,5 @@
 import { deSettings } from './de-settings.js';
+import { deAdmin } from './de-admin.js';
 import { deContacts } from './de-contacts.js';
 import { deFiles } from './de-files.js';
 import { deKept } from './de-kept.js';
@@ -9,6 +10,7 @@ import { deDevices } from './de-devices.js';
 import type { Messages } from './en.js';
 
 export const de: Messages = {
+  ...deAdmin,
   ...deDevices,
   ...deContacts,
   ...deFiles,
@@ -257,6 +259,7 @@ export const de: Messages = {
     unknown: 'Das hat nicht geklappt. Bitte versuch es noch einmal.',
     invalid_credentials: 'Benutzername oder Passwort ist falsch.',
     wrong_password: 'Das ist nicht dein Passwort.',
+    account_suspended: 'Ein Admin des Servers hat dieses Konto gesperrt.',
     mfa_required: 'Das verlangt einen zweiten Faktor.',
     invalid_mfa_code: 'Das stimmt nicht, oder es wurde schon verwendet.',
     invalid_mfa_challenge: 'Das hat zu lange gedauert, oder es waren zu viele Versuche. Bitte beginne von vorn.',

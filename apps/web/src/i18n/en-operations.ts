@@ -7,11 +7,7 @@ export const enOperations = {
     codeRequired: 'Enter the code you were given',
   },
   allowance: {
-    single: 'One account',
-    whose: 'Whose quotas and limits',
-    whoseInvalid: 'Enter a username',
-    show: 'Show',
-    title: 'Quotas and limits of {username}',
+    title: 'Quotas and limits',
     lead: 'What this account may otherwise than all others.',
     all: 'All its files, in gigabytes',
     day: 'Files it may send within a day, in gigabytes',
@@ -32,7 +28,7 @@ export const enOperations = {
   },
   server: {
     title: 'Server',
-    linkHint: 'Registration, invitations, announcements and numbers of this server.',
+    linkHint: 'Registration, invitations, retention, announcements and numbers of this server.',
     open: 'Manage the server',
     registration: 'Registration',
     whoRegisters: 'Who may make an account',

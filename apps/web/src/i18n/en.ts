@@ -1,4 +1,5 @@
 import { enSettings } from './en-settings.js';
+import { enAdmin } from './en-admin.js';
 import { enContacts } from './en-contacts.js';
 import { enFiles } from './en-files.js';
 import { enKept } from './en-kept.js';
@@ -9,6 +10,7 @@ import { enDevices } from './en-devices.js';
 
 /** Every string of the app, in ICU message format. English is the reference: other languages have its keys. */
 export const en = {
+  ...enAdmin,
   ...enDevices,
   ...enContacts,
   ...enFiles,
@@ -254,6 +256,7 @@ export const en = {
     unknown: 'That did not work. Please try again.',
     invalid_credentials: 'Username or password is wrong.',
     wrong_password: 'That is not your password.',
+    account_suspended: 'An admin of the server has suspended this account.',
     mfa_required: 'That takes a second factor.',
     invalid_mfa_code: 'That is not right, or was used before.',
     invalid_mfa_challenge: 'That took too long, or too many attempts. Please begin again.',

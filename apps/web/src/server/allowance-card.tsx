@@ -22,7 +22,7 @@ export function AllowanceCard({ username }: { readonly username: string }): Reac
   const allowance = changed ?? answer;
   return (
     <section className="card">
-      <h2>{t('title', { username })}</h2>
+      <h2>{t('title')}</h2>
       <p className="lead">{t('lead')}</p>
       {problem !== undefined && <Notice tone="error">{problem}</Notice>}
       {allowance !== undefined && (

@@ -2,7 +2,6 @@ import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { OfflineNotice } from '../ui/offline-notice.js';
 import { PaneHead } from '../ui/pane-head.js';
-import { AllowanceSearch } from './allowance-search.js';
 import { AnnouncementsCard } from './announcements-card.js';
 import { InvitationsCard } from './invitations-card.js';
 import { RegistrationCard } from './registration-card.js';
@@ -14,14 +13,13 @@ export function ServerPage(): ReactNode {
   const t = useTranslations('server');
   return (
     <main className="pane">
-      <PaneHead title={t('title')} back="/settings" />
+      <PaneHead title={t('title')} back="/settings/admin" />
       <div className="pane-body">
         <OfflineNotice />
         <RegistrationCard />
         <InvitationsCard />
         <RetentionBoundCard />
         <AnnouncementsCard />
-        <AllowanceSearch />
         <StatisticsCard />
       </div>
     </main>

@@ -2,13 +2,13 @@ import { LogOut, Lock } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { StorageNotice } from '../account/recovery-code-page.js';
+import { AdminCard } from '../admin/admin-card.js';
 import { BackupCard } from '../backup/backup-card.js';
 import { useOpenApp, useSession } from '../client/contexts.js';
 import { ContactsCard } from '../contacts/contacts-card.js';
 import { useLanguage } from '../i18n/i18n.js';
 import { isLanguage, LANGUAGES } from '../i18n/languages.js';
 import { NotificationCard } from '../notifications/notification-card.js';
-import { ServerLinkCard } from '../server/server-link-card.js';
 import { ShortcutsCard } from '../shortcuts/shortcuts-card.js';
 import { Button } from '../ui/button.js';
 import { PaneHead } from '../ui/pane-head.js';
@@ -27,9 +27,9 @@ export function SettingsPage(): ReactNode {
       <PaneHead title={t('title')} back="/" />
       <div className="pane-body">
         <AccountCard />
-        <ServerLinkCard />
         <DevicesCard />
         <SecurityCard />
+        <AdminCard />
         <ContactsCard />
         <NotificationCard />
         <AppearanceCard />
