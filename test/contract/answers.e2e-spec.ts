@@ -5,7 +5,6 @@ import { CheckpointsService } from '../../apps/relay/src/audit/index.js';
 import { MlsGroup } from '../e2e/mls-group.js';
 import { adminOf } from '../e2e/admins.js';
 import { Attacher, ciphertext } from '../e2e/attaching.js';
-import { adminOf } from '../e2e/admins.js';
 import { AuthenticatorApp, letFactorAge, ORIGIN, PASSKEY_HOST, withTotp } from '../e2e/second-factors.js';
 import { SoftPasskey } from '../e2e/soft-passkey.js';
 import { PUSH_TARGET } from '../e2e/outsider-scene.js';

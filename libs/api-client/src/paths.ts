@@ -101,6 +101,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/settings/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say how long anything is kept at most
+         * @description Whatever its sender or its conversation says. What is older is erased within minutes, in all conversations, and does not come back. For admins, with a second factor shown in this session within the last five minutes (`mfa_required`); without one there is `mfa_not_set_up`. The audit log says so, to both.
+         */
+        put: operations["adminSetRetention"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/vault": {
         parameters: {
             query?: never;
@@ -1987,7 +2007,7 @@ export interface components {
              */
             at: string;
             /**
-             * @description What happened. Today one of `account_deleted`, `account_recovered`, `account_registered`, `account_suspended`, `account_unsuspended`, `admin_announced`, `admin_asked_mfa_reset`, `admin_declined_mfa_reset`, `admin_ended_sessions`, `admin_granted`, `admin_made_invitation`, `admin_reset_mfa`, `admin_revoked`, `admin_revoked_invitation`, `admin_set_limits`, `admin_set_quotas`, `admin_set_registration`, `admin_suspended`, `admin_unsuspended`, `admin_withdrew_announcement`, `confirmation_failed`, `device_added`, `device_list_signed`, `device_revoked`, `identity_key_replaced`, `identity_key_reset`, `identity_key_set`, `keys_handed_over`, `limits_set`, `mfa_code_used`, `mfa_codes_made`, `mfa_device_trusted`, `mfa_factor_added`, `mfa_factor_removed`, `mfa_failed`, `mfa_reset`, `mfa_reset_asked`, `mfa_reset_declined`, `mfa_trust_removed`, `password_changed`, `quotas_set`, `recovery_failed`, `recovery_removed`, `recovery_set`, `refresh_token_reused`, `retention_run`, `session_ended`, `sessions_ended`, `sign_in_failed`, `signed_in`, `signed_out`; there may be others.
+             * @description What happened. Today one of `account_deleted`, `account_recovered`, `account_registered`, `account_suspended`, `account_unsuspended`, `admin_announced`, `admin_asked_mfa_reset`, `admin_declined_mfa_reset`, `admin_ended_sessions`, `admin_granted`, `admin_made_invitation`, `admin_reset_mfa`, `admin_revoked`, `admin_revoked_invitation`, `admin_set_limits`, `admin_set_quotas`, `admin_set_registration`, `admin_set_retention`, `admin_suspended`, `admin_unsuspended`, `admin_withdrew_announcement`, `confirmation_failed`, `device_added`, `device_list_signed`, `device_revoked`, `identity_key_replaced`, `identity_key_reset`, `identity_key_set`, `keys_handed_over`, `limits_set`, `mfa_code_used`, `mfa_codes_made`, `mfa_device_trusted`, `mfa_factor_added`, `mfa_factor_removed`, `mfa_failed`, `mfa_reset`, `mfa_reset_asked`, `mfa_reset_declined`, `mfa_trust_removed`, `password_changed`, `quotas_set`, `recovery_failed`, `recovery_removed`, `recovery_set`, `refresh_token_reused`, `retention_run`, `session_ended`, `sessions_ended`, `sign_in_failed`, `signed_in`, `signed_out`; there may be others.
              * @example account_deleted
              */
             kind: string;
@@ -2106,6 +2126,11 @@ export interface components {
              * @example open
              */
             registration: string;
+            /**
+             * @description For so many days any message or attachment is kept at most; null if there is no such bound.
+             * @example 365
+             */
+            retentionMaxDays: number | null;
         };
         SetRegistrationDto: {
             /**
@@ -2114,6 +2139,13 @@ export interface components {
              * @enum {string}
              */
             registration: "open" | "invite" | "closed";
+        };
+        SetMaximumRetentionDto: {
+            /**
+             * @description For so many days any message or attachment is kept at most; null if there is no such bound.
+             * @example 365
+             */
+            maxDays: number | null;
         };
         VaultEntryDto: {
             /**
@@ -5894,7 +5926,8 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "registration": "open"
+                     *       "registration": "open",
+                     *       "retentionMaxDays": 365
                      *     }
                      */
                     "application/json": components["schemas"]["ServerSettingsDto"];
@@ -5937,7 +5970,89 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "registration": "open"
+                     *       "registration": "open",
+                     *       "retentionMaxDays": 365
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ServerSettingsDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `invalid_token` (access token is missing or not valid), `mfa_required` (a second factor is needed). */
+            401: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description How to sign requests. */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `forbidden` (not allowed), `mfa_not_set_up` (no second factor is set up). */
+            403: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminSetRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "maxDays": 365
+                 *     }
+                 */
+                "application/json": components["schemas"]["SetMaximumRetentionDto"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "registration": "open",
+                     *       "retentionMaxDays": 365
                      *     }
                      */
                     "application/json": components["schemas"]["ServerSettingsDto"];
