@@ -14,7 +14,7 @@ let chat: string;
 
 beforeEach(async () => {
   const [first, second] = await people(relay, 2);
-  [admin, bob] = [first!, second!];
+  [admin, bob] = [first, second];
   await administering(relay, admin);
   chat = await admin.directWith(bob);
 });
