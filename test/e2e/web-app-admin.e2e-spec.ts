@@ -44,16 +44,6 @@ describeInChromium('administration in the web app', () => {
     return phone;
   }
 
-  /** In both themes: what assistive technology would stumble over. */
-  async function obstaclesOf(person: Person): Promise<unknown[]> {
-    const found: unknown[] = [];
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await person.page.emulateMedia({ colorScheme });
-      found.push(...(await person.obstacles()));
-    }
-    return found;
-  }
-
   async function openUser(person: Person, username: string): Promise<void> {
     await person.visit('/settings/admin');
     await person.fill('The name begins with', username);
@@ -87,7 +77,7 @@ describeInChromium('administration in the web app', () => {
   it('finds accounts by the beginning of their names, and says what they are', async () => {
     await root.visit('/settings/admin');
     await root.page.getByRole('list', { name: 'Accounts' }).getByText('other.admin').waitFor();
-    expect(await obstaclesOf(root)).toEqual([]);
+    expect(await root.obstacles()).toEqual([]);
     await root.fill('The name begins with', 'nobody-at-all');
     await root.press('Search');
     await root.sees('No name begins like this.');
@@ -96,14 +86,14 @@ describeInChromium('administration in the web app', () => {
     await root.sees('Names have these only');
     await openUser(root, lost.user.username);
     await root.sees('in one session');
-    expect(await obstaclesOf(root)).toEqual([]);
+    expect(await root.obstacles()).toEqual([]);
   });
 
   it('suspends an account with a reason, asking for a factor that is not fresh, and lifts it', async () => {
     letFactorAge(app.relay);
     await openUser(root, lost.user.username);
     await root.page.getByRole('button', { name: 'Suspend', exact: true }).click();
-    expect(await obstaclesOf(root)).toEqual([]);
+    expect(await root.obstacles()).toEqual([]);
     await dialogButton(root, 'Suspend');
     await root.sees('Write down why');
     await root.fill('Reason', 'Sends advertisements.');
@@ -130,7 +120,7 @@ describeInChromium('administration in the web app', () => {
 
     await other.visit('/settings/admin');
     await other.sees(request);
-    expect(await obstaclesOf(other)).toEqual([]);
+    expect(await other.obstacles()).toEqual([]);
     await other.press(`Approve the reset for ${lost.user.username}`);
     await dialogButton(other, 'Approve');
     await other.fill('Code', otherPhone.nextCode());
@@ -151,7 +141,7 @@ describeInChromium('administration in the web app', () => {
       await root.visit(path);
       await root.sees(path.endsWith('admin') ? 'Nothing waits.' : 'What you can do');
       expect(await root.page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
-      expect(await obstaclesOf(root)).toEqual([]);
+      expect(await root.obstacles()).toEqual([]);
     }
   });
 });
