@@ -69,11 +69,13 @@ const swc = (syntax) => ({
 const ofGateAlone = [
   '/test/blindness/sdk-canaries',
   '/test/chaos/kill-upload',
+  '/test/e2e/admin-command',
   '/test/e2e/attachment-storage',
   '/test/e2e/attachments-object-store',
   '/test/e2e/audit-chain',
   '/test/e2e/audit-command',
   '/test/e2e/cli-deletion',
+  '/test/e2e/cli-admin',
   '/test/e2e/cli-device',
   '/test/e2e/cli-linking',
   '/test/e2e/cli-mfa',

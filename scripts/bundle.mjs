@@ -35,6 +35,7 @@ const { outputFiles } = await build({
     main: join(directory, 'apps/relay/src/main.js'),
     audit: join(directory, 'apps/relay/src/audit-main.js'),
     reports: join(directory, 'apps/relay/src/reports-main.js'),
+    admin: join(directory, 'apps/relay/src/admin-main.js'),
   },
   outdir: join(directory, 'relay'),
   bundle: true,

@@ -5,7 +5,7 @@ import { call, TestRelay, TestSocket, TestUser } from '#testing';
 import type { FastifyInstance } from 'fastify';
 import { v7 } from 'uuid';
 import { WebSocket } from 'ws';
-import { AUTH_MODE } from '../../apps/relay/src/platform/http/caller.js';
+import { AUTH_MODE, type AuthMode } from '../../apps/relay/src/platform/http/caller.js';
 import { EventTable } from '../../apps/relay/src/gateway/event-table.js';
 import { codeOf, filled, type Operation, operationsOf } from '../operations.js';
 
@@ -26,6 +26,8 @@ const OPEN_TO_EVERYONE = [
   'POST /v1/linking',
   'POST /v1/linking/{slotId}/read',
 ];
+
+const MODES: readonly string[] = ['admin', 'anonymous', 'authenticated'] satisfies AuthMode[];
 
 const relay = TestRelay.duringTests({ environment: { API_DOCS: 'off' } });
 let operations: Operation[];
@@ -91,7 +93,7 @@ describe('every route (C-21)', () => {
   it('declares whether it is for everyone', () => {
     const all = handlers();
     expect(all.length).toBe(operations.length);
-    expect(all.filter(({ mode }) => mode !== 'authenticated' && mode !== 'anonymous')).toEqual([]);
+    expect(all.filter(({ mode }) => !MODES.includes(String(mode)))).toEqual([]);
     expect(all.filter(({ mode }) => mode === 'anonymous')).toHaveLength(OPEN_TO_EVERYONE.length);
   });
 

@@ -16,6 +16,7 @@ const CLASSES = [
   'kind',
   'state',
   'setting',
+  'note',
   'wake-up address',
   'reported content',
 ];

@@ -3,8 +3,9 @@ import { call, ContractDocument, draftOf, people, type Reply, TestRelay, TestUse
 import { v7 } from 'uuid';
 import { CheckpointsService } from '../../apps/relay/src/audit/index.js';
 import { MlsGroup } from '../e2e/mls-group.js';
+import { adminOf } from '../e2e/admins.js';
 import { Attacher, ciphertext } from '../e2e/attaching.js';
-import { AuthenticatorApp, letFactorAge, ORIGIN, PASSKEY_HOST } from '../e2e/second-factors.js';
+import { AuthenticatorApp, letFactorAge, ORIGIN, PASSKEY_HOST, withTotp } from '../e2e/second-factors.js';
 import { SoftPasskey } from '../e2e/soft-passkey.js';
 import { PUSH_TARGET } from '../e2e/outsider-scene.js';
 import { completion, withRecovery } from '../e2e/recovering.js';
@@ -238,6 +239,26 @@ describe('what the relay answers is what the document says', () => {
     await ask(ada, 'DELETE', '/v1/push');
   });
 
+  it('about what admins do for the server, and tell everybody', async () => {
+    const { user: admin } = await adminOf(relay);
+    await ask(admin, 'GET', '/v1/admin/settings');
+    await ask(admin, 'PUT', '/v1/admin/settings/registration', { registration: 'open' });
+    await ask(admin, 'PUT', '/v1/admin/settings/retention', { maxDays: null });
+    const { body: invitation } = await ask(admin, 'POST', '/v1/admin/invitations', { note: 'The choir', uses: 2 });
+    await ask(admin, 'GET', '/v1/admin/invitations');
+    await ask(admin, 'DELETE', `/v1/admin/invitations/${String(invitation.id)}`);
+    await ask(admin, 'GET', '/v1/admin/statistics');
+    const user = `/v1/admin/users/${admin.username}`;
+    await ask(admin, 'PUT', `${user}/quotas`, { attachmentBytes: 1_000_000, attachmentBytesPerDay: null });
+    await ask(admin, 'PUT', `${user}/limits`, { percent: 300 });
+    await ask(admin, 'GET', `${user}/allowance`);
+    await ask(admin, 'DELETE', `${user}/limits`);
+    const news = { severity: 'info', text: 'Update on Sunday.', textDe: 'Am Sonntag ein Update.' };
+    const { body: announcement } = await ask(admin, 'POST', '/v1/admin/announcements', news);
+    await ask(admin, 'GET', '/v1/announcements');
+    await ask(admin, 'DELETE', `/v1/admin/announcements/${String(announcement.id)}`);
+  });
+
   it('about attachments', async () => {
     const [ada, bob] = await people(relay, 2);
     const attacher = new Attacher(relay, ada);
@@ -250,6 +271,21 @@ describe('what the relay answers is what the document says', () => {
     };
     for (const [operationId, { status }] of Object.entries(answers)) if (status < 400) answered.add(operationId);
     answered.add('createAttachment');
+  });
+
+  it('to admins', async () => {
+    const [root, other] = [(await adminOf(relay)).user, (await adminOf(relay)).user];
+    const { username } = (await withTotp(relay)).user;
+    await ask(root, 'GET', `/v1/admin/users?search=${username}`);
+    await ask(root, 'PUT', `/v1/admin/users/${username}/suspension`, { reason: 'Sends advertisements.' });
+    await ask(root, 'GET', `/v1/admin/users/${username}`);
+    await ask(root, 'DELETE', `/v1/admin/users/${username}/suspension`);
+    await ask(root, 'DELETE', `/v1/admin/users/${username}/sessions`);
+    const { body: first } = await ask(root, 'POST', '/v1/admin/mfa-resets', { username });
+    await ask(other, 'GET', '/v1/admin/mfa-resets');
+    await ask(other, 'DELETE', `/v1/admin/mfa-resets/${first.id}`);
+    const { body: again } = await ask(root, 'POST', '/v1/admin/mfa-resets', { username });
+    await ask(other, 'POST', `/v1/admin/mfa-resets/${again.id}/approve`);
   });
 
   it('about itself and its health', async () => {

@@ -134,6 +134,8 @@ describe('what goes over sockets is what the document says', () => {
     await peer.hear('welcome');
     relay.part(Delivery).resync();
     await peer.hear('resync');
+    relay.part(Delivery).broadcast('announcements', {});
+    await peer.hear('announcements');
     relay.part(Delivery).push('keyPackages:low', { suite: 83, available: 0 }, { devices: [ada.deviceId as never] });
     await socket.hear('keyPackages:low');
     const third = await grace.onNewDevice();

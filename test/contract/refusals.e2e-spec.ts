@@ -22,6 +22,7 @@ import { type Ask, askOfFullGroup, askOfGroup } from './group-refusals.js';
 import { mfaBodies } from '../e2e/mfa-bodies.js';
 import { refuseWhatIsToBeDeleted } from './deletion-refusals.js';
 import { refuseAtMfa } from './mfa-refusals.js';
+import { refuseAtAdmin } from './admin-refusals.js';
 import { refuseAtAttachments } from './attachment-refusals.js';
 import { refuseAtReports } from './report-refusals.js';
 import { refuseAtPush } from './push-refusals.js';
@@ -221,6 +222,8 @@ describe('what a route is for, it also refuses:', () => {
   it('second factors', () => refuseAtMfa(ask));
 
   it('whatever lets an account in that is to be deleted', () => refuseWhatIsToBeDeleted(ask));
+
+  it('what only admins may', () => refuseAtAdmin(ask));
 
   it('linking a device', () => refuseAtLinking(asking(ada!), asking(eve!)));
 

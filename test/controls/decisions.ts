@@ -13,6 +13,8 @@ const owner = (status: number): Row => [401, 404, 404, 404, 404, status];
 const members = (status: number): Row => [401, 404, 404, 404, status, status];
 /** For those who are or were in it, as far as their stay goes. */
 const stays = (status: number): Row => [401, 404, status, 404, status, status];
+/** For admins of the relay, of whom there is none among those who ask: everybody else is refused, and told no more than that. */
+const admins: Row = [401, 403, 403, 403, 403, 403];
 /** For those who run the group; the other members are told that they may not. */
 const managers = (status: number): Row => [401, 404, 404, 404, 403, status];
 
@@ -57,6 +59,30 @@ const DECISIONS: Readonly<Record<string, Row>> = {
   beginPasskeySignIn: everybody(200),
   listSessions: signedIn(200),
   endSession: owner(204),
+  adminGetSettings: admins,
+  adminSetRegistration: admins,
+  adminSetRetention: admins,
+  adminListInvitations: admins,
+  adminMakeInvitation: admins,
+  adminRevokeInvitation: admins,
+  adminGetStatistics: admins,
+  adminAnnounce: admins,
+  adminWithdrawAnnouncement: admins,
+  adminGetAllowance: admins,
+  adminSetQuotas: admins,
+  adminSetLimits: admins,
+  adminLiftLimits: admins,
+  // For all to read.
+  listAnnouncements: signedIn(200),
+  adminListUsers: admins,
+  adminGetUser: admins,
+  adminSuspendUser: admins,
+  adminUnsuspendUser: admins,
+  adminEndSessions: admins,
+  adminListMfaResets: admins,
+  adminAskMfaReset: admins,
+  adminApproveMfaReset: admins,
+  adminDeclineMfaReset: admins,
   // Everybody has security events of their own; what the relay signed is for all to keep.
   listSecurityEvents: signedIn(200),
   exportSecurityEvents: signedIn(200),

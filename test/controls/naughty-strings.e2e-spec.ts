@@ -12,6 +12,7 @@ import {
   TestUser,
 } from '#testing';
 import { v7 } from 'uuid';
+import { administering } from '../e2e/admins.js';
 import { filled } from '../operations.js';
 import { eventBodies, outsiderScene, type OutsiderScene, requestBodies } from '../e2e/outsider-scene.js';
 import { textsIn } from './texts-in.js';
@@ -31,6 +32,7 @@ let scene: OutsiderScene;
 let ada: TestUser;
 beforeAll(async () => {
   scene = await outsiderScene(relay);
+  await administering(relay, scene.eve);
   ada = await TestUser.register(relay);
 });
 

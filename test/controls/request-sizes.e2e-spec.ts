@@ -14,6 +14,7 @@ import {
   type TestUser,
 } from '#testing';
 import { v7 } from 'uuid';
+import { administering } from '../e2e/admins.js';
 import { eventBodies, outsiderScene, type OutsiderScene, requestBodies } from '../e2e/outsider-scene.js';
 import { filled, largestBody } from '../operations.js';
 import { connection, exchange, replyOn, request } from './raw-http.js';
@@ -22,6 +23,7 @@ const relay = TestRelay.duringTests();
 let scene: OutsiderScene;
 beforeAll(async () => {
   scene = await outsiderScene(relay);
+  await administering(relay, scene.eve);
 });
 
 const MiB = 1024 * 1024;

@@ -96,6 +96,11 @@ export class Installation {
     return this.command('reports', args, settings);
   }
 
+  /** `npm run admin`. */
+  async admin(args: readonly string[], settings: Settings = {}): Promise<Ended> {
+    return this.command('admin', args, settings);
+  }
+
   /** As it is when nobody reads but a program. */
   private async command(name: string, args: readonly string[], settings: Settings): Promise<Ended> {
     const { PATH = '' } = process.env;

@@ -2,12 +2,15 @@ import { LIMITS } from '#protocol';
 import { call, type Reply, TestRelay } from '#testing';
 import { v7 } from 'uuid';
 import { filled, largestBody } from '../operations.js';
+import { administering } from './admins.js';
 import { eventBodies, outsiderScene, type OutsiderScene, requestBodies } from './outsider-scene.js';
 
 const relay = TestRelay.duringTests();
 let scene: OutsiderScene;
 beforeAll(async () => {
   scene = await outsiderScene(relay);
+  // So that what only admins may is not refused before it is read.
+  for (const person of [scene.ada, scene.eve]) await administering(relay, person);
 });
 
 /** JSON that no `JSON.stringify` would write. */

@@ -25,6 +25,14 @@ describe('the command line', () => {
         options: { ...PLAIN, username: 'ada', url: 'https://relay.example', home: 'h', passwordFile: 'p' },
       },
     ],
+    [
+      ['register', '--username', 'ada', '--invitation', 'code'],
+      { command: 'register', args: [], options: { ...PLAIN, username: 'ada', invitation: 'code' } },
+    ],
+    [
+      ['admin', 'invite', 'the', 'choir', '--uses', '20', '--days', '3'],
+      { command: 'admin invite', args: ['the', 'choir'], options: { ...PLAIN, uses: 20, days: 3 } },
+    ],
     [[], { command: 'help', args: [], options: PLAIN }],
     [['send', '--help'], { command: 'help', args: [], options: PLAIN }],
   ])('%j is understood', (argv, invocation) => {
@@ -45,6 +53,11 @@ describe('the command line', () => {
     [['listen', '--yes']],
     [['send', 'grace', 'hi', '--username', 'ada']],
     [['listen', '--loud']],
+    [['sign-in', '--username', 'ada', '--invitation', 'code']],
+    [['admin', 'invite', '--uses', '0']],
+    [['admin', 'invite', '--days', 'many']],
+    [['admin', 'statistics', '--uses', '2']],
+    [['admin']],
     [['listen', '--home']],
     [['listen', '--url', 'relay.example']],
     [['listen', '--url', 'file:///etc/passwd']],

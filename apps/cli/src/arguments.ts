@@ -5,6 +5,7 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+/** Which some commands take, and others do not. */
 const OWN_OPTIONS = [
   'json',
   'yes',
@@ -14,6 +15,9 @@ const OWN_OPTIONS = [
   'new-password-file',
   'now',
   'cancel-deletion',
+  'invitation',
+  'uses',
+  'days',
 ] as const;
 
 type OwnOption = (typeof OWN_OPTIONS)[number];
@@ -38,7 +42,7 @@ const form = (takes: string, says: string, [least, most]: [number, number], ...o
 
 /** All that can be asked for. */
 export const COMMANDS = {
-  register: form('', 'make an account, with this as its first device', [0, 0], 'username'),
+  register: form('', 'make an account, with this as its first device', [0, 0], 'username', 'invitation'),
   'sign-in': form('', 'sign in on this device', [0, 0], 'username', 'cancel-deletion'),
   recover: form(
     '',
@@ -93,6 +97,32 @@ export const COMMANDS = {
   'mfa recovery-codes': form('', 'print fresh recovery codes: the earlier ones are void', [0, 0]),
   'mfa remove': form('<factor id>', 'remove a second factor', [1, 1]),
   'mfa untrust': form('<device id>', 'have a device be asked again', [1, 1]),
+  'admin users': form('[beginning]', 'for admins: list accounts whose names begin so', [0, 1], 'json'),
+  'admin user': form('<username>', 'for admins: say what an account is', [1, 1], 'json'),
+  'admin suspend': form('<username> <reason…>', 'for admins: let nobody sign in to an account', [2, Infinity]),
+  'admin lift': form('<username>', 'for admins: end a suspension', [1, 1]),
+  'admin end-sessions': form('<username>', 'for admins: sign the devices of an account out', [1, 1]),
+  'admin reset-mfa': form('<username>', 'for admins: ask another one to reset second factors', [1, 1]),
+  'admin resets': form('', 'for admins: list what waits for another one', [0, 0], 'json'),
+  'admin approve': form('<request id>', 'for admins: agree to a reset', [1, 1]),
+  'admin decline': form('<request id>', 'for admins: do not, or take it back', [1, 1]),
+  announcements: form('', 'list what the admins of the relay tell everybody', [0, 0], 'json'),
+  'admin registration': form('[open|invite|closed]', 'for admins: say, or change, who may register', [0, 1]),
+  'admin retention': form('[days|-]', 'for admins: how long anything is kept at most; - for good', [0, 1]),
+  'admin invitations': form('', 'for admins: list invitations, without codes', [0, 0], 'json'),
+  'admin invite': form('[note…]', 'for admins: print the code of a new invitation', [0, Infinity], 'uses', 'days'),
+  'admin revoke-invitation': form('<invitation id>', 'for admins: let nobody register by it', [1, 1]),
+  'admin statistics': form('', 'for admins: how much there is of everything', [0, 0], 'json'),
+  'admin allowance': form('<username>', 'for admins: what an account may otherwise than all', [1, 1], 'json'),
+  'admin quotas': form('<username> <bytes|-> <bytes a day|->', 'for admins: of files; - as for all', [3, 3]),
+  'admin limits': form('<username> <percent|->', 'for admins: rate limits; - as for all', [2, 2], 'days'),
+  'admin announce': form(
+    '<info|warning|urgent> <text…>',
+    'for admins: tell everybody something',
+    [2, Infinity],
+    'days',
+  ),
+  'admin withdraw': form('<announcement id>', 'for admins: tell it no longer', [1, 1]),
   export: form('', 'print all conversations as JSON', [0, 0]),
   'sign-out': form('', 'end the session, and delete what is stored here', [0, 0]),
   'delete-account': form('', 'delete the account, after some days or --now; --yes: do not ask', [0, 0], 'now', 'yes'),
@@ -107,6 +137,9 @@ export interface Options {
   readonly passwordFile?: string;
   readonly newPasswordFile?: string;
   readonly codeFile?: string;
+  readonly invitation?: string;
+  readonly uses?: number;
+  readonly days?: number;
   readonly json: boolean;
   readonly yes: boolean;
   readonly now: boolean;
@@ -123,11 +156,23 @@ export interface Invocation {
 /** @throws {UsageError} */
 export function readArguments(argv: readonly string[]): Invocation {
   const { values, positionals } = parsed(argv);
-  const { url, home, username, json = false, yes = false, block = false, now = false, help = false } = values;
+  const {
+    url,
+    home,
+    username,
+    invitation,
+    json = false,
+    yes = false,
+    block = false,
+    now = false,
+    help = false,
+  } = values;
   const options: Options = {
     ...(url === undefined ? {} : { url: checkedUrl(url) }),
     ...(home === undefined ? {} : { home }),
     ...(username === undefined ? {} : { username }),
+    ...(invitation === undefined ? {} : { invitation }),
+    ...numbersOf(values),
     ...filesOf(values),
     json,
     yes,
@@ -152,11 +197,13 @@ export function usage(): string {
     '  --url URL             of the relay; else that of the last sign-in, else http://127.0.0.1:3000',
     '  --home DIR            where this device keeps what it has; else ~/.sealpost',
     '  --username NAME       whom to register or to sign in',
+    '  --invitation CODE     for register, where the relay wants one',
+    '  --uses N, --days N    of an invitation: one use and a week if left out; --days of announcements and limits, too',
     '  --password-file FILE  else SEALPOST_PASSWORD, else you are asked',
     '  --new-password-file FILE, --code-file FILE  for password, and for recover; else you are asked',
     '  --cancel-deletion     for sign-in and recover: keep an account that is to be deleted; else you are asked',
     '  --json                one JSON object a line: listen, history, files, groups, requests, contacts, devices, security,',
-    '                        retention, mfa, reports',
+    '                        retention, mfa, announcements, reports, and the lists of admin',
     '  --block               with report, report-message: block them, too',
     '',
     'A name that could be a username is taken for one: group:NAME is the group of that title, and ids always work.',
@@ -172,13 +219,21 @@ function filesOf(values: ReturnType<typeof parsed>['values']): Partial<Options> 
   };
 }
 
+function numbersOf({ uses, days }: ReturnType<typeof parsed>['values']): Partial<Options> {
+  return {
+    ...(uses === undefined ? {} : { uses: checkedNumber('uses', uses) }),
+    ...(days === undefined ? {} : { days: checkedNumber('days', days) }),
+  };
+}
+
 function parsed(argv: readonly string[]) {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
   const deletion = { now: flag, 'cancel-deletion': flag };
   const files = { 'password-file': text, 'new-password-file': text, 'code-file': text };
   const flags = { json: flag, yes: flag, block: flag, help: flag, ...deletion };
-  const options = { url: text, home: text, username: text, ...files, ...flags };
+  const inviting = { invitation: text, uses: text, days: text };
+  const options = { url: text, home: text, username: text, ...inviting, ...files, ...flags };
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: true });
   } catch (error) {
@@ -207,6 +262,11 @@ function check(
   for (const own of OWN_OPTIONS)
     if (values[own] !== undefined && !options.includes(own)) throw new UsageError(`${command} takes no --${own}.`);
   if (options.includes('username') && values.username === undefined) throw new UsageError('Who? --username NAME');
+}
+
+function checkedNumber(name: string, given: string): number {
+  if (!/^[1-9]\d{0,4}$/.test(given)) throw new UsageError(`--${name} takes a number from 1 on.`);
+  return Number(given);
 }
 
 function checkedUrl(url: string): string {

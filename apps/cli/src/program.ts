@@ -14,6 +14,17 @@ import {
   signOut,
 } from './commands/accounts.js';
 import {
+  adminApprove,
+  adminDecline,
+  adminEndSessions,
+  adminLift,
+  adminResetMfa,
+  adminResets,
+  adminSuspend,
+  adminUser,
+  adminUsers,
+} from './commands/admin.js';
+import {
   addToGroup,
   createGroup,
   exportAll,
@@ -25,8 +36,20 @@ import {
   giveRole,
   send,
 } from './commands/conversations.js';
+import { allowance, limits, quotas } from './commands/allowances.js';
 import { asksToKeep, deleteAccount } from './commands/deletion.js';
 import { listFiles, saveFile, sendFile } from './commands/files.js';
+import { announcements } from './commands/announcements.js';
+import {
+  announce,
+  invitations,
+  invite,
+  maximumRetention,
+  registration,
+  revokeInvitation,
+  statistics,
+  withdrawAnnouncement,
+} from './commands/operations.js';
 import { awaitHistory, beLinked, linkDevice } from './commands/linking.js';
 import { chat, listen } from './commands/live.js';
 import { deleteMessage, react, reply } from './commands/messages.js';
@@ -87,6 +110,27 @@ const TASKS: Readonly<Record<CommandName, Command>> = {
   'mfa recovery-codes': renewRecoveryCodes,
   'mfa remove': removeFactor,
   'mfa untrust': untrustDevice,
+  'admin users': adminUsers,
+  'admin user': adminUser,
+  'admin suspend': adminSuspend,
+  'admin lift': adminLift,
+  'admin end-sessions': adminEndSessions,
+  'admin reset-mfa': adminResetMfa,
+  'admin resets': adminResets,
+  'admin approve': adminApprove,
+  'admin decline': adminDecline,
+  announcements,
+  'admin registration': registration,
+  'admin retention': maximumRetention,
+  'admin invitations': invitations,
+  'admin invite': invite,
+  'admin revoke-invitation': revokeInvitation,
+  'admin statistics': statistics,
+  'admin allowance': allowance,
+  'admin quotas': quotas,
+  'admin limits': limits,
+  'admin announce': announce,
+  'admin withdraw': withdrawAnnouncement,
   export: exportAll,
   groups,
   'groups create': createGroup,
@@ -141,7 +185,8 @@ async function enter(
     const nextCode = await sealpost.recover({ ...person, code, newPassword: password }, asking);
     return say(terminal, `The next recovery code: ${nextCode}`);
   }
-  if (command === 'register') await sealpost.register(credentials);
+  const { invitation } = options;
+  if (command === 'register') await sealpost.register({ ...credentials, ...(invitation && { invitation }) });
   else if (command === 'sign-in') await signIn(sealpost, credentials, asking);
   else if (command === 'link') await beLinked(sealpost, terminal, password);
   else await sealpost.unlock(password);

@@ -1,5 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccountsModule } from './accounts/index.js';
+import { AdminModule } from './admin/index.js';
+import { AllowancesModule } from './allowances/index.js';
+import { AnnouncementsModule } from './announcements/index.js';
 import { AttachmentsModule } from './attachments/index.js';
 import { AuditModule } from './audit/index.js';
 import { AuthModule } from './auth/index.js';
@@ -25,8 +28,11 @@ import type { Log } from './platform/logging/log.js';
 import { RetentionModule } from './retention/index.js';
 import { PushModule } from './push/index.js';
 import { ReportsModule } from './reports/index.js';
+import { RegistrationModule } from './registration/index.js';
+import { SettingsModule } from './settings/index.js';
 import { RELAY_SCHEMA } from './schema.js';
 import { ServerModule } from './server/index.js';
+import { StatisticsModule } from './statistics/index.js';
 import { VaultModule } from './vault/index.js';
 
 /** The table of contents of the relay. */
@@ -43,9 +49,12 @@ export class RelayModule {
       DeliveryModule,
       ChangesModule,
       AuditModule,
+      SettingsModule,
       AccountsModule,
       VaultModule,
       MfaModule,
+      AdminModule,
+      RegistrationModule,
       AuthModule,
       DevicesModule,
       KeysModule,
@@ -61,6 +70,9 @@ export class RelayModule {
       GatewayModule,
       HealthModule,
       ServerModule,
+      AnnouncementsModule,
+      AllowancesModule,
+      StatisticsModule,
     ];
     return { module: RelayModule, imports: [...platform, ...features] };
   }

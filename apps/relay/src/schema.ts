@@ -8,9 +8,14 @@ import { AuditLog1804000000000 } from '../migrations/1804000000000-audit-log.js'
 import { Retention1805500000000 } from '../migrations/1805500000000-retention.js';
 import { MultiFactorSignIn1807000000000 } from '../migrations/1807000000000-multi-factor-sign-in.js';
 import { PushRegistrations1808000000000 } from '../migrations/1808000000000-push-registrations.js';
+import { Administration1809000000000 } from '../migrations/1809000000000-administration.js';
+import { ServerAdministration1809100000000 } from '../migrations/1809100000000-server-administration.js';
 import { AccountDeletionGrace1810000000000 } from '../migrations/1810000000000-account-deletion-grace.js';
 import { Reports1811000000000 } from '../migrations/1811000000000-reports.js';
 import { AccountEntity } from './accounts/index.js';
+import { MfaResetEntity } from './admin/index.js';
+import { AllowanceEntity } from './allowances/index.js';
+import { AnnouncementEntity } from './announcements/index.js';
 import { AttachmentEntity } from './attachments/index.js';
 import { AuditCheckpointEntity, AuditEventEntity } from './audit/index.js';
 import { AccountChangeEntity } from './changes/index.js';
@@ -27,6 +32,8 @@ import { GroupInfoEntity, WelcomeEntity, WelcomeRecipientEntity } from './mls/in
 import type { Schema } from './platform/database/schema.js';
 import { PushRegistrationEntity } from './push/index.js';
 import { ReportEntity, ReportMessageEntity } from './reports/index.js';
+import { InvitationEntity } from './registration/index.js';
+import { ServerSettingsEntity } from './settings/index.js';
 import { VaultItemEntity } from './vault/index.js';
 
 /** Every table and every migration of the relay, in order. */
@@ -65,6 +72,11 @@ export const RELAY_SCHEMA: Schema = {
     PushRegistrationEntity,
     ReportEntity,
     ReportMessageEntity,
+    MfaResetEntity,
+    ServerSettingsEntity,
+    InvitationEntity,
+    AnnouncementEntity,
+    AllowanceEntity,
   ],
   migrations: [
     InitialSchema1795000000000,
@@ -77,6 +89,8 @@ export const RELAY_SCHEMA: Schema = {
     Retention1805500000000,
     MultiFactorSignIn1807000000000,
     PushRegistrations1808000000000,
+    Administration1809000000000,
+    ServerAdministration1809100000000,
     AccountDeletionGrace1810000000000,
     Reports1811000000000,
   ],

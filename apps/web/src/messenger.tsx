@@ -22,6 +22,8 @@ import { AskedReport } from './reports/asked-report.js';
 import type { ReportTarget } from './reports/report-target.js';
 import { Observable, useObservable } from './state/observable.js';
 
+const AdminPage = lazy(async () => ({ default: (await import('./admin/admin-page.js')).AdminPage }));
+const UserPage = lazy(async () => ({ default: (await import('./admin/user-page.js')).UserPage }));
 const ContactsPage = lazy(async () => ({ default: (await import('./contacts/contacts-page.js')).ContactsPage }));
 const DevicesPage = lazy(async () => ({ default: (await import('./devices/devices-page.js')).DevicesPage }));
 const FilesPage = lazy(async () => ({ default: (await import('./files/files-page.js')).FilesPage }));
@@ -31,6 +33,7 @@ const SecurityEventsPage = lazy(async () => ({
 const SecondFactorsPage = lazy(async () => ({
   default: (await import('./mfa/second-factors-page.js')).SecondFactorsPage,
 }));
+const ServerPage = lazy(async () => ({ default: (await import('./server/server-page.js')).ServerPage }));
 const LinkDevicePage = lazy(async () => ({ default: (await import('./linking/link-device-page.js')).LinkDevicePage }));
 
 /** An open account: the chats, and beside them the one that is read. On a narrow screen one of the two. */
@@ -59,6 +62,11 @@ export function Messenger({ client }: { readonly client: Client }): ReactNode {
             <Route path="/settings/contacts" component={ContactsPage} />
             <Route path="/settings/second-factors" component={SecondFactorsPage} />
             <Route path="/settings/security-events" component={SecurityEventsPage} />
+            <Route path="/settings/admin" component={AdminPage} />
+            <Route path="/settings/admin/users/:username">
+              {({ username }) => <UserPage key={username} username={username} />}
+            </Route>
+            <Route path="/settings/admin/server" component={ServerPage} />
             <Route path="/settings" component={SettingsPage} />
             <Route component={NoChatChosen} />
           </Switch>

@@ -61,6 +61,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What admins change while the relay runs
+         * @description For admins. What nobody has changed yet is as its environment says.
+         */
+        get: operations["adminGetSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/settings/registration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say who may make an account
+         * @description From now on, and also after a restart: the setting of the environment is what it was at the beginning. Accounts that there are stay. For admins, with a second factor shown in this session within the last five minutes (`mfa_required`); without one there is `mfa_not_set_up`. The audit log says so, to both.
+         */
+        put: operations["adminSetRegistration"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/settings/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say how long anything is kept at most
+         * @description Whatever its sender or its conversation says. What is older is erased within minutes, in all conversations, and does not come back. For admins, with a second factor shown in this session within the last five minutes (`mfa_required`); without one there is `mfa_not_set_up`. The audit log says so, to both.
+         */
+        put: operations["adminSetRetention"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/vault": {
         parameters: {
             query?: never;
@@ -289,6 +349,198 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Accounts, by name
+         * @description For admins. What an account is in, whom it knows and what it says is not shown to anybody: docs/administration.md.
+         */
+        get: operations["adminListUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/users/{username}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An account
+         * @description For admins.
+         */
+        get: operations["adminGetUser"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/users/{username}/suspension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Suspend an account
+         * @description Ends its sessions, and closes its sockets within a second. Whoever signs in to it with the right secret is answered `account_suspended`; for others it is as it was. Once more, it changes the reason. `forbidden` for one’s own account, too, so that an admin always remains. For admins, with a second factor shown in this session within the last five minutes (`mfa_required`); without one there is `mfa_not_set_up`. The audit log says so, to both.
+         */
+        put: operations["adminSuspendUser"];
+        post?: never;
+        /**
+         * Lift the suspension of an account
+         * @description Its owner signs in as before. For admins, with a second factor shown in this session within the last five minutes (`mfa_required`); without one there is `mfa_not_set_up`. The audit log says so, to both.
+         */
+        delete: operations["adminUnsuspendUser"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/users/{username}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End all sessions of an account
+         * @description Its devices have to sign in again. Their sockets are closed within a second. For admins, with a second factor shown in this session within the last five minutes (`mfa_required`); without one there is `mfa_not_set_up`. The audit log says so, to both.
+         */
+        delete: operations["adminEndSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/mfa-resets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Resets of second factors that wait for another admin
+         * @description For admins.
+         */
+        get: operations["adminListMfaResets"];
+        put?: never;
+        /**
+         * Ask for a reset of somebody’s second factors
+         * @description Nothing is reset before another admin has agreed, within 24 hours. The account hears of it (`mfa`). `conflict` when one waits already, or there is nothing to reset. For admins, with a second factor shown in this session within the last five minutes (`mfa_required`); without one there is `mfa_not_set_up`. The audit log says so, to both.
+         */
+        post: operations["adminAskMfaReset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/mfa-resets/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agree to a reset of second factors
+         * @description Takes the second factors of the account away, its recovery codes of them, and the trust in its devices. Its password and what lies under it stay as they are. `forbidden` for whoever asked, and for the account’s owner, too. `not_found` alike for no such request and one whose time is over. For admins, with a second factor shown in this session within the last five minutes (`mfa_required`); without one there is `mfa_not_set_up`. The audit log says so, to both.
+         */
+        post: operations["adminApproveMfaReset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/mfa-resets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Decline a reset of second factors, or take it back
+         * @description The account hears of it. For admins, with a second factor shown in this session within the last five minutes (`mfa_required`); without one there is `mfa_not_set_up`. The audit log says so, to both.
+         */
+        delete: operations["adminDeclineMfaReset"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Invitations to register
+         * @description For admins. Without their codes, which only those know who were given them.
+         */
+        get: operations["adminListInvitations"];
+        put?: never;
+        /**
+         * Invite somebody to register
+         * @description The answer has the code, once. It is needed where the mode of registration is `invite`. `conflict` when there are as many invitations as there may be. For admins, with a second factor shown in this session within the last five minutes (`mfa_required`); without one there is `mfa_not_set_up`. The audit log says so, to both.
+         */
+        post: operations["adminMakeInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Let nobody register by an invitation any more
+         * @description Whoever has registered by it stays. For admins, with a second factor shown in this session within the last five minutes (`mfa_required`); without one there is `mfa_not_set_up`. The audit log says so, to both.
+         */
+        delete: operations["adminRevokeInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/auth/kdf": {
         parameters: {
             query?: never;
@@ -320,7 +572,7 @@ export interface paths {
         put?: never;
         /**
          * Make an account, with its first device and session
-         * @description With the salt that `GET /auth/kdf` answers for the name (`invalid_request` otherwise). The name counts on the budget for looking people up, whether somebody has it or not. When the refresh token travels in the cookie, an Origin that is allowed and the header `sealpost-csrf: 1` are needed (`forbidden`).
+         * @description With the salt that `GET /auth/kdf` answers for the name (`invalid_request` otherwise). The name counts on the budget for looking people up, whether somebody has it or not. Who may register is the server’s `registration`: an invitation is used up in the same moment as the account is made. When the refresh token travels in the cookie, an Origin that is allowed and the header `sealpost-csrf: 1` are needed (`forbidden`).
          */
         post: operations["register"];
         delete?: never;
@@ -1481,6 +1733,30 @@ export interface paths {
         patch: operations["continueUpload"];
         trace?: never;
     };
+    "/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What I reported, newest first
+         * @description And whether the operator has dealt with it. What was written or shown in a report is not told again.
+         */
+        get: operations["listReports"];
+        put?: never;
+        /**
+         * Report somebody to the operator of this relay
+         * @description Messages that are attached are opened for the operator to read: it is the only content in the clear that the relay ever has. It checks each against what its sender has committed to (docs/reports.md), and refuses with `invalid_report` what was not said, or not by who is reported. `not_found` alike for nobody of that name, a conversation that not both were in, and a message that could not be seen. Who is reported is told nothing. Strangers count on the budget for looking people up.
+         */
+        post: operations["fileReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/push": {
         parameters: {
             query?: never;
@@ -1582,9 +1858,153 @@ export interface paths {
         };
         /**
          * What a client needs to know before it signs in
-         * @description The versions of the protocol, how much of a thing the relay takes, the key of its audit log, and how it wakes devices. Also while the database is down.
+         * @description The versions of the protocol, how much of a thing the relay takes, the key of its audit log, who may register, and how it wakes devices. Also while the database is down.
          */
         get: operations["getServer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/announcements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the admins of the relay tell everybody
+         * @description Everybody connected hears `announcements` when there are others. It is not encrypted, and from whoever runs the relay: clients show it as that, and never as a message of somebody.
+         */
+        get: operations["listAnnouncements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/announcements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell everybody something
+         * @description Everybody connected hears of it within seconds. `conflict` when there are as many as there may be. For admins, with a second factor shown in this session within the last five minutes (`mfa_required`); without one there is `mfa_not_set_up`. The audit log says so, to both.
+         */
+        post: operations["adminAnnounce"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/announcements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Tell it no longer
+         * @description `not_found` also for one that has expired. Whoever has read it has read it. For admins, with a second factor shown in this session within the last five minutes (`mfa_required`); without one there is `mfa_not_set_up`. The audit log says so, to both.
+         */
+        delete: operations["adminWithdrawAnnouncement"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/users/{username}/allowance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an account may otherwise than all
+         * @description For admins. What it has used is not told.
+         */
+        get: operations["adminGetAllowance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/users/{username}/quotas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Let an account keep more files, or fewer
+         * @description What it has already stays. For admins, with a second factor shown in this session within the last five minutes (`mfa_required`); without one there is `mfa_not_set_up`. The audit log says so, to both.
+         */
+        put: operations["adminSetQuotas"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/users/{username}/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Let an account do more in a time, or less
+         * @description Of what counts by account or device: not of what keeps secrets from being guessed, nor of looking up strangers. Through other relays of the same database, and for new devices, it counts within seconds. `conflict` when as many accounts have limits of their own as may. For admins, with a second factor shown in this session within the last five minutes (`mfa_required`); without one there is `mfa_not_set_up`. The audit log says so, to both.
+         */
+        put: operations["adminSetLimits"];
+        post?: never;
+        /**
+         * Give an account the limits of all
+         * @description May be repeated. For admins, with a second factor shown in this session within the last five minutes (`mfa_required`); without one there is `mfa_not_set_up`. The audit log says so, to both.
+         */
+        delete: operations["adminLiftLimits"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How much there is of everything
+         * @description For admins. Numbers of the whole relay, none of which is about somebody. Counted once a minute at the most.
+         */
+        get: operations["adminGetStatistics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1611,13 +2031,13 @@ export interface components {
              */
             at: string;
             /**
-             * @description What happened. Today one of `account_deleted`, `account_deletion_asked`, `account_deletion_cancelled`, `account_recovered`, `account_registered`, `confirmation_failed`, `device_added`, `device_list_signed`, `device_revoked`, `identity_key_replaced`, `identity_key_reset`, `identity_key_set`, `keys_handed_over`, `mfa_code_used`, `mfa_codes_made`, `mfa_device_trusted`, `mfa_factor_added`, `mfa_factor_removed`, `mfa_failed`, `mfa_trust_removed`, `password_changed`, `recovery_failed`, `recovery_removed`, `recovery_set`, `refresh_token_reused`, `retention_run`, `session_ended`, `sign_in_failed`, `signed_in`, `signed_out`; there may be others.
+             * @description What happened. Today one of `account_deleted`, `account_deletion_asked`, `account_deletion_cancelled`, `account_recovered`, `account_registered`, `account_suspended`, `account_unsuspended`, `admin_announced`, `admin_asked_mfa_reset`, `admin_declined_mfa_reset`, `admin_ended_sessions`, `admin_granted`, `admin_made_invitation`, `admin_reset_mfa`, `admin_revoked`, `admin_revoked_invitation`, `admin_set_limits`, `admin_set_quotas`, `admin_set_registration`, `admin_set_retention`, `admin_suspended`, `admin_unsuspended`, `admin_withdrew_announcement`, `confirmation_failed`, `device_added`, `device_list_signed`, `device_revoked`, `identity_key_replaced`, `identity_key_reset`, `identity_key_set`, `keys_handed_over`, `limits_set`, `mfa_code_used`, `mfa_codes_made`, `mfa_device_trusted`, `mfa_factor_added`, `mfa_factor_removed`, `mfa_failed`, `mfa_reset`, `mfa_reset_asked`, `mfa_reset_declined`, `mfa_trust_removed`, `password_changed`, `quotas_set`, `recovery_failed`, `recovery_removed`, `recovery_set`, `refresh_token_reused`, `report_filed`, `retention_run`, `session_ended`, `sessions_ended`, `sign_in_failed`, `signed_in`, `signed_out`; there may be others.
              * @example account_deleted
              */
             kind: string;
             /**
-             * @description Who did it. Today one of `owner`, `relay`, `unknown`; there may be others.
-             * @example owner
+             * @description Who did it. Today one of `admin`, `operator`, `owner`, `relay`, `unknown`; there may be others.
+             * @example admin
              */
             actor: string;
             /**
@@ -1640,7 +2060,7 @@ export interface components {
             sessionId: string | null;
             /**
              * Format: uuid
-             * @description The device, session or second factor that it was done to.
+             * @description The device, session, second factor or account that it was done to.
              * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
              */
             subjectId: string | null;
@@ -1723,6 +2143,33 @@ export interface components {
             nextCursor: string | null;
             /** @description Newest first. */
             items: components["schemas"]["AuditCheckpointDto"][];
+        };
+        ServerSettingsDto: {
+            /**
+             * @description Who may make an account: everybody, whoever has an invitation, or nobody. Today one of `open`, `invite`, `closed`; there may be others.
+             * @example open
+             */
+            registration: string;
+            /**
+             * @description For so many days any message or attachment is kept at most; null if there is no such bound.
+             * @example 365
+             */
+            retentionMaxDays: number | null;
+        };
+        SetRegistrationDto: {
+            /**
+             * @description Who may make an account: everybody, whoever has an invitation, or nobody.
+             * @example open
+             * @enum {string}
+             */
+            registration: "open" | "invite" | "closed";
+        };
+        SetMaximumRetentionDto: {
+            /**
+             * @description For so many days any message or attachment is kept at most; null if there is no such bound.
+             * @example 365
+             */
+            maxDays: number | null;
         };
         VaultEntryDto: {
             /**
@@ -2128,6 +2575,228 @@ export interface components {
             /** @description The second factor. */
             proof: components["schemas"]["TotpProofDto"] | components["schemas"]["RecoveryCodeProofDto"] | components["schemas"]["PasskeyProofDto"];
         };
+        AdminUserDto: {
+            /**
+             * Format: uuid
+             * @description The account; what security events of admins refer to.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            accountId: string;
+            /**
+             * @description Its name.
+             * @example ada
+             */
+            username: string;
+            /**
+             * @description What it wants to be called.
+             * @example Ada Lovelace
+             */
+            displayName: string;
+            /**
+             * Format: date-time
+             * @description When it was registered.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * @description Whether its owner can sign in. Today one of `active`, `suspended`; there may be others.
+             * @example active
+             */
+            state: string;
+            /** @description Whether it administers the relay. */
+            admin: boolean;
+            /** @description Of a suspended account. */
+            suspension: components["schemas"]["NullableSuspensionDto"];
+            /**
+             * @description The day on which one of its devices was last seen, UTC; null without a device.
+             * @example 2026-11-22
+             */
+            lastSeenDay: string | null;
+            /**
+             * Format: int64
+             * @description How many devices it has.
+             * @example 2
+             */
+            devices: number;
+            /**
+             * Format: int64
+             * @description In how many sessions it is signed in.
+             * @example 2
+             */
+            sessions: number;
+            /** @description Whether signing in takes a second factor. */
+            secondFactor: boolean;
+            /**
+             * Format: int64
+             * @description Bytes of the attachments that it has uploaded, and of its vault.
+             * @example 1048576
+             */
+            storedBytes: number;
+        };
+        AdminUserListDto: {
+            /**
+             * @description Where the next page starts; null after the last item.
+             * @example null
+             */
+            nextCursor: string | null;
+            /** @description By username. */
+            items: components["schemas"]["AdminUserDto"][];
+        };
+        SuspendDto: {
+            /**
+             * @description What admins should know of it. It is shown to admins only.
+             * @example Sends advertisements.
+             */
+            reason: string;
+        };
+        MfaResetDto: {
+            /**
+             * Format: uuid
+             * @description Id of the request.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            id: string;
+            /**
+             * @description Whose second factors are to be reset.
+             * @example ada
+             */
+            username: string;
+            /**
+             * @description The admin who asked; another one has to agree.
+             * @example grace
+             */
+            askedBy: string;
+            /**
+             * Format: date-time
+             * @description When.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            askedAt: string;
+            /**
+             * Format: date-time
+             * @description Until when somebody can agree.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            expiresAt: string;
+        };
+        MfaResetListDto: {
+            /**
+             * @description Where the next page starts; null after the last item.
+             * @example null
+             */
+            nextCursor: string | null;
+            /** @description Oldest first. */
+            items: components["schemas"]["MfaResetDto"][];
+        };
+        AskMfaResetDto: {
+            /**
+             * @description Whose second factors are to be reset.
+             * @example ada
+             */
+            username: string;
+        };
+        InvitationDto: {
+            /**
+             * Format: uuid
+             * @description Its id, which is not its code.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            id: string;
+            /**
+             * @description What the admin noted who made it.
+             * @example The choir
+             */
+            note: string;
+            /**
+             * @description How many may register by it in all.
+             * @example 1
+             */
+            uses: number;
+            /**
+             * @description How many still may. Who has, is noted nowhere.
+             * @example 1
+             */
+            usesLeft: number;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Until when it is good.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            expiresAt: string;
+        };
+        InvitationListDto: {
+            /**
+             * @description Where the next page starts; null after the last item.
+             * @example null
+             */
+            nextCursor: string | null;
+            /** @description Newest first; also those that are used up, and those that expired within 30 days. */
+            items: components["schemas"]["InvitationDto"][];
+        };
+        MakeInvitationDto: {
+            /**
+             * @description For admins to know it by; none when absent. Whoever is invited does not see it.
+             * @example The new ones of the choir
+             */
+            note?: string;
+            /**
+             * @description How many may register by it.
+             * @example 1
+             */
+            uses: number;
+            /**
+             * @description Seconds for which it is good; 604800 (a week) when absent.
+             * @example 604800
+             */
+            expiresIn?: number;
+        };
+        NewInvitationDto: {
+            /**
+             * Format: uuid
+             * @description Its id, which is not its code.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            id: string;
+            /**
+             * @description What the admin noted who made it.
+             * @example The choir
+             */
+            note: string;
+            /**
+             * @description How many may register by it in all.
+             * @example 1
+             */
+            uses: number;
+            /**
+             * @description How many still may. Who has, is noted nowhere.
+             * @example 1
+             */
+            usesLeft: number;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Until when it is good.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            expiresAt: string;
+            /**
+             * Format: base64url
+             * @description What whoever is invited registers with. The relay has a hash of it, and cannot show it again.
+             * @example c2VhbGVkc2VhbGVkc2VhbA
+             */
+            code: string;
+        };
         Argon2idKdfDto: {
             /**
              * Format: base64url
@@ -2208,6 +2877,12 @@ export interface components {
              * @enum {string}
              */
             transport?: "body" | "cookie";
+            /**
+             * Format: base64url
+             * @description The code of an invitation, where registering takes one (`registration` of the server). Elsewhere nobody looks at it.
+             * @example c2VhbGVkc2VhbGVkc2VhbA
+             */
+            invitation?: string;
         };
         AccountDto: {
             /**
@@ -2231,6 +2906,8 @@ export interface components {
              * @example everyone
              */
             privacy: string;
+            /** @description Whether it administers the relay. */
+            admin: boolean;
             /**
              * Format: date-time
              * @description When it was registered.
@@ -4115,6 +4792,123 @@ export interface components {
              */
             afterDelivery: boolean;
         };
+        ShownMessageDto: {
+            /**
+             * Format: uuid
+             * @description The message. Its sender has to be who is reported.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            messageId: string;
+            /**
+             * Format: base64url
+             * @description What was encrypted, as its receiver found it: behind the franking key, and without padding. The operator can read it.
+             * @example eyJ2IjoxLCJraW5kIjoidGV4dCIsInRleHQiOiJJIGtub3cgd2hlcmUgeW91IGxpdmUifQ
+             */
+            content: string;
+            /**
+             * Format: base64url
+             * @description The franking key that stood before it. Without it, as where a device has the message from an archive, it is `unverifiable`.
+             * @example c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U
+             */
+            frankingKey?: string;
+        };
+        FileReportDto: {
+            /**
+             * Format: uuid
+             * @description Chosen by the client. The same id again is the same report.
+             * @example 01a0c450-6c00-7000-8000-07be8fa9adc7
+             */
+            id: string;
+            /**
+             * @description Who is reported.
+             * @example mallory
+             */
+            username: string;
+            /**
+             * @description Why.
+             * @example spam
+             * @enum {string}
+             */
+            reason: "spam" | "harassment" | "threats" | "sexual_content" | "child_abuse" | "impersonation" | "illegal" | "other";
+            /**
+             * @description In words. The operator can read it.
+             * @example It began last week.
+             */
+            text?: string;
+            /**
+             * Format: uuid
+             * @description Where it happened: a conversation that both are or were in. Needed for messages.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            conversationId?: string;
+            /** @description Messages that are opened for the operator to read. None, unless whoever reports chooses to. */
+            messages?: components["schemas"]["ShownMessageDto"][];
+        };
+        JudgedMessageDto: {
+            /**
+             * Format: uuid
+             * @description The message.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            messageId: string;
+            /**
+             * @description Whether its sender is known to have written just that. `unverifiable` is what the relay has erased, what came without a key, and what is from before senders committed to what they say. Today one of `verified`, `unverifiable`; there may be others.
+             * @example verified
+             */
+            verdict: string;
+        };
+        ReportDto: {
+            /**
+             * Format: uuid
+             * @description As its client chose it.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            id: string;
+            /**
+             * @description Who is reported.
+             * @example mallory
+             */
+            username: string;
+            /**
+             * @description Why. Today one of `spam`, `harassment`, `threats`, `sexual_content`, `child_abuse`, `impersonation`, `illegal`, `other`; there may be others.
+             * @example spam
+             */
+            reason: string;
+            /**
+             * @description Whether the operator has dealt with it. Today one of `open`, `resolved`; there may be others.
+             * @example open
+             */
+            state: string;
+            /**
+             * Format: date-time
+             * @description When it was filed.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            filedAt: string;
+            /**
+             * Format: date-time
+             * @description When the operator had dealt with it.
+             * @example null
+             */
+            resolvedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it is deleted, with all that was shown in it.
+             * @example 2027-02-20T09:30:00.000Z
+             */
+            keptUntil: string;
+            /** @description What was shown in it, in that order. */
+            messages: components["schemas"]["JudgedMessageDto"][];
+        };
+        ReportListDto: {
+            /**
+             * @description Where the next page starts; null after the last item.
+             * @example null
+             */
+            nextCursor: string | null;
+            /** @description Newest first. */
+            items: components["schemas"]["ReportDto"][];
+        };
         PushRegistrationDto: {
             /**
              * @description By what this device is woken. Today one of `webpush`, `fcm`, `apns`; there may be others.
@@ -4379,8 +5173,226 @@ export interface components {
              * @example 14
              */
             deletionGraceDays: number;
+            /**
+             * @description Who may make an account: everybody, whoever has an invitation, or nobody. Today one of `open`, `invite`, `closed`; there may be others.
+             * @example open
+             */
+            registration: string;
             /** @description How it wakes devices that are not connected. */
             push: components["schemas"]["PushOffersDto"];
+        };
+        AnnouncementDto: {
+            /**
+             * Format: uuid
+             * @description Its id: a client remembers by it what its user has seen.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            id: string;
+            /**
+             * @description How much it matters. Today one of `info`, `warning`, `urgent`; there may be others.
+             * @example info
+             */
+            severity: string;
+            /**
+             * @description Plain text, to be shown as it is: no markup, no links.
+             * @example On Sunday from 8 to 9 this server is being updated.
+             */
+            text: string;
+            /**
+             * @description The same in English, if somebody wrote that.
+             * @example On Sunday from 8 to 9 this server is being updated.
+             */
+            textEn: string | null;
+            /**
+             * @description The same in German, if somebody wrote that.
+             * @example null
+             */
+            textDe: string | null;
+            /**
+             * Format: date-time
+             * @description When it was announced.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Until when it is to be shown.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            expiresAt: string;
+        };
+        AnnouncementListDto: {
+            /** @description Those in force, newest first. */
+            items: components["schemas"]["AnnouncementDto"][];
+        };
+        AnnounceDto: {
+            /**
+             * @description How much it matters.
+             * @example info
+             * @enum {string}
+             */
+            severity: "info" | "warning" | "urgent";
+            /**
+             * @description Plain text, for whoever has none of the languages below.
+             * @example On Sunday from 8 to 9 this server is being updated.
+             */
+            text: string;
+            /**
+             * @description The same in English.
+             * @example On Sunday from 8 to 9 this server is being updated.
+             */
+            textEn?: string;
+            /**
+             * @description The same in German.
+             * @example Am Sonntag von 8 bis 9 Uhr wird dieser Server aktualisiert.
+             */
+            textDe?: string;
+            /**
+             * @description Seconds for which it is shown; 604800 (a week) when absent.
+             * @example 604800
+             */
+            expiresIn?: number;
+        };
+        AllowanceDto: {
+            /**
+             * Format: int64
+             * @description Ciphertext of all its attachments; null for what all may have.
+             * @example 53687091200
+             */
+            attachmentBytes: number | null;
+            /**
+             * Format: int64
+             * @description Ciphertext that it may upload within a day; null for what all may.
+             * @example 53687091200
+             */
+            attachmentBytesPerDay: number | null;
+            /** @description How far its rate limits differ; null if they do not. */
+            limits: components["schemas"]["NullableOwnLimitsDto"];
+        };
+        SetQuotasDto: {
+            /**
+             * Format: int64
+             * @description Ciphertext of all its attachments; null for what all may have.
+             * @example 53687091200
+             */
+            attachmentBytes: number | null;
+            /**
+             * Format: int64
+             * @description Ciphertext that it may upload within a day; null for what all may.
+             * @example 53687091200
+             */
+            attachmentBytesPerDay: number | null;
+        };
+        SetLimitsDto: {
+            /**
+             * @description Of what all have: 300 for three times as much, 50 for half of it.
+             * @example 300
+             */
+            percent: number;
+            /**
+             * @description Seconds for which it holds; 604800 (a week) when absent.
+             * @example 604800
+             */
+            expiresIn?: number;
+        };
+        ActiveAccountsDto: {
+            /**
+             * Format: int64
+             * @description Today, UTC; null for fewer than five.
+             * @example 42
+             */
+            day: number | null;
+            /**
+             * Format: int64
+             * @description Within seven days; null for fewer than five.
+             * @example 42
+             */
+            week: number | null;
+            /**
+             * Format: int64
+             * @description Within thirty days; null for fewer than five.
+             * @example 42
+             */
+            month: number | null;
+        };
+        PushTotalsDto: {
+            /**
+             * Format: int64
+             * @description Wake-ups that push services have taken.
+             * @example 42
+             */
+            sent: number;
+            /**
+             * Format: int64
+             * @description Wake-ups that they have not.
+             * @example 42
+             */
+            failed: number;
+        };
+        StatisticsDto: {
+            /**
+             * Format: date-time
+             * @description When it was counted: within the last minute.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            at: string;
+            /**
+             * @description Version of the relay.
+             * @example 0.1.0
+             */
+            version: string;
+            /**
+             * Format: int64
+             * @description Seconds since the relay that answers was started.
+             * @example 42
+             */
+            uptimeSeconds: number;
+            /**
+             * Format: int64
+             * @description Accounts that there are.
+             * @example 42
+             */
+            accounts: number;
+            /** @description Accounts of which a device was here. */
+            activeAccounts: components["schemas"]["ActiveAccountsDto"];
+            /**
+             * Format: int64
+             * @description Devices of all accounts.
+             * @example 42
+             */
+            devices: number;
+            /**
+             * Format: int64
+             * @description Conversations, empty ones included.
+             * @example 42
+             */
+            conversations: number;
+            /**
+             * Format: int64
+             * @description Messages that are kept; of many only about so many, with what else stands in logs.
+             * @example 42
+             */
+            messages: number;
+            /**
+             * Format: int64
+             * @description Bytes of the database.
+             * @example 42
+             */
+            databaseBytes: number;
+            /**
+             * Format: int64
+             * @description Attachments that are kept.
+             * @example 42
+             */
+            attachments: number;
+            /**
+             * Format: int64
+             * @description Bytes of these attachments.
+             * @example 42
+             */
+            attachmentBytes: number;
+            /** @description How devices were woken, since the relay that answers was started. */
+            pushes: components["schemas"]["PushTotalsDto"];
         };
         FieldErrorDto: {
             /**
@@ -4425,7 +5437,7 @@ export interface components {
              */
             status: number;
             /**
-             * @description The kind of problem, for programs; never changes its meaning. Take one that you do not know by its `status`. Today one of `account_deletion_pending`, `account_quota_exceeded`, `already_member`, `attachment_quota_exceeded`, `attachment_too_large`, `commit_required`, `conflict`, `conversation_full`, `device_limit_reached`, `device_not_listed`, `factor_limit_reached`, `forbidden`, `id_reused`, `internal`, `invalid_commit`, `invalid_credentials`, `invalid_mfa_challenge`, `invalid_mfa_code`, `invalid_refresh_token`, `invalid_request`, `invalid_signature`, `invalid_token`, `kdf_too_weak`, `last_owner`, `method_not_allowed`, `mfa_required`, `not_found`, `payload_too_large`, `precondition_failed`, `precondition_required`, `push_unsupported`, `range_not_satisfiable`, `rate_limited`, `refresh_token_reused`, `removal_pending`, `stale_epoch`, `stale_version`, `storage_full`, `too_many_connections`, `unavailable`, `unsupported_media_type`, `unsupported_protocol`, `unsupported_tus_version`, `upload_offset_mismatch`, `username_taken`, `vault_full`; there may be others.
+             * @description The kind of problem, for programs; never changes its meaning. Take one that you do not know by its `status`. Today one of `account_deletion_pending`, `account_quota_exceeded`, `account_suspended`, `already_member`, `attachment_quota_exceeded`, `attachment_too_large`, `commit_required`, `conflict`, `conversation_full`, `device_limit_reached`, `device_not_listed`, `factor_limit_reached`, `forbidden`, `id_reused`, `internal`, `invalid_commit`, `invalid_credentials`, `invalid_mfa_challenge`, `invalid_mfa_code`, `invalid_refresh_token`, `invalid_report`, `invalid_request`, `invalid_signature`, `invalid_token`, `invitation_invalid`, `invitation_required`, `kdf_too_weak`, `last_owner`, `method_not_allowed`, `mfa_not_set_up`, `mfa_required`, `not_found`, `payload_too_large`, `precondition_failed`, `precondition_required`, `push_unsupported`, `range_not_satisfiable`, `rate_limited`, `refresh_token_reused`, `registration_closed`, `removal_pending`, `stale_epoch`, `stale_version`, `storage_full`, `too_many_connections`, `unavailable`, `unsupported_media_type`, `unsupported_protocol`, `unsupported_tus_version`, `upload_offset_mismatch`, `username_taken`, `vault_full`; there may be others.
              * @example not_found
              */
             code: string;
@@ -4464,6 +5476,24 @@ export interface components {
              */
             requestId?: string;
         };
+        NullableSuspensionDto: {
+            /**
+             * Format: date-time
+             * @description Since when.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            at: string;
+            /**
+             * @description The admin who suspended it; null once that account is deleted.
+             * @example ada
+             */
+            by: string | null;
+            /**
+             * @description What that admin wrote.
+             * @example Sends advertisements.
+             */
+            reason: string;
+        } | null;
         NullableSignedDeviceListDto: {
             /** @description 1 for the first list of the account, and one more with each. */
             version: number;
@@ -4539,6 +5569,19 @@ export interface components {
              * @example false
              */
             afterDelivery: boolean;
+        } | null;
+        NullableOwnLimitsDto: {
+            /**
+             * @description Of what all have.
+             * @example 300
+             */
+            percent: number;
+            /**
+             * Format: date-time
+             * @description After which it is as for all.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            until: string;
         } | null;
     };
     responses: {
@@ -4912,7 +5955,7 @@ export interface operations {
                      *           "seq": 42,
                      *           "at": "2026-11-22T09:30:00.000Z",
                      *           "kind": "account_deleted",
-                     *           "actor": "owner",
+                     *           "actor": "admin",
                      *           "accountId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
                      *           "deviceId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
                      *           "sessionId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
@@ -5029,6 +6072,203 @@ export interface operations {
                 };
             };
             401: components["responses"]["InvalidToken"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminGetSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "registration": "open",
+                     *       "retentionMaxDays": 365
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ServerSettingsDto"];
+                };
+            };
+            400: components["responses"]["UnsupportedProtocol"];
+            401: components["responses"]["InvalidToken"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminSetRegistration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "registration": "open"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SetRegistrationDto"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "registration": "open",
+                     *       "retentionMaxDays": 365
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ServerSettingsDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `invalid_token` (access token is missing or not valid), `mfa_required` (a second factor is needed). */
+            401: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description How to sign requests. */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `forbidden` (not allowed), `mfa_not_set_up` (no second factor is set up). */
+            403: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminSetRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "maxDays": 365
+                 *     }
+                 */
+                "application/json": components["schemas"]["SetMaximumRetentionDto"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "registration": "open",
+                     *       "retentionMaxDays": 365
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ServerSettingsDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `invalid_token` (access token is missing or not valid), `mfa_required` (a second factor is needed). */
+            401: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description How to sign requests. */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `forbidden` (not allowed), `mfa_not_set_up` (no second factor is set up). */
+            403: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -5887,6 +7127,845 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    adminListUsers: {
+        parameters: {
+            query?: {
+                /** @description Items per page; 50 when absent. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; opaque. */
+                cursor?: string;
+                /** @description How the names begin; all when absent. */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "nextCursor": null,
+                     *       "items": [
+                     *         {
+                     *           "accountId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *           "username": "ada",
+                     *           "displayName": "Ada Lovelace",
+                     *           "createdAt": "2026-11-22T09:30:00.000Z",
+                     *           "state": "active",
+                     *           "admin": true,
+                     *           "suspension": null,
+                     *           "lastSeenDay": "2026-11-22",
+                     *           "devices": 2,
+                     *           "sessions": 2,
+                     *           "secondFactor": true,
+                     *           "storedBytes": 1048576
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AdminUserListDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            401: components["responses"]["InvalidToken"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminGetUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Whom it is about. */
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accountId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *       "username": "ada",
+                     *       "displayName": "Ada Lovelace",
+                     *       "createdAt": "2026-11-22T09:30:00.000Z",
+                     *       "state": "active",
+                     *       "admin": true,
+                     *       "suspension": null,
+                     *       "lastSeenDay": "2026-11-22",
+                     *       "devices": 2,
+                     *       "sessions": 2,
+                     *       "secondFactor": true,
+                     *       "storedBytes": 1048576
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AdminUserDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            401: components["responses"]["InvalidToken"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminSuspendUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Whom it is about. */
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Sends advertisements."
+                 *     }
+                 */
+                "application/json": components["schemas"]["SuspendDto"];
+            };
+        };
+        responses: {
+            /** @description It was done. There is nothing to tell. */
+            204: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `invalid_token` (access token is missing or not valid), `mfa_required` (a second factor is needed). */
+            401: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description How to sign requests. */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `forbidden` (not allowed), `mfa_not_set_up` (no second factor is set up). */
+            403: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminUnsuspendUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Whom it is about. */
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was done. There is nothing to tell. */
+            204: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `invalid_token` (access token is missing or not valid), `mfa_required` (a second factor is needed). */
+            401: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description How to sign requests. */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `forbidden` (not allowed), `mfa_not_set_up` (no second factor is set up). */
+            403: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminEndSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Whom it is about. */
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was done. There is nothing to tell. */
+            204: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `invalid_token` (access token is missing or not valid), `mfa_required` (a second factor is needed). */
+            401: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description How to sign requests. */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `forbidden` (not allowed), `mfa_not_set_up` (no second factor is set up). */
+            403: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminListMfaResets: {
+        parameters: {
+            query?: {
+                /** @description Items per page; 50 when absent. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "nextCursor": null,
+                     *       "items": [
+                     *         {
+                     *           "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *           "username": "ada",
+                     *           "askedBy": "grace",
+                     *           "askedAt": "2026-11-22T09:30:00.000Z",
+                     *           "expiresAt": "2026-11-22T09:30:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MfaResetListDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            401: components["responses"]["InvalidToken"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminAskMfaReset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "username": "ada"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AskMfaResetDto"];
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *       "username": "ada",
+                     *       "askedBy": "grace",
+                     *       "askedAt": "2026-11-22T09:30:00.000Z",
+                     *       "expiresAt": "2026-11-22T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MfaResetDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `invalid_token` (access token is missing or not valid), `mfa_required` (a second factor is needed). */
+            401: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description How to sign requests. */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `forbidden` (not allowed), `mfa_not_set_up` (no second factor is set up). */
+            403: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminApproveMfaReset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a request to reset second factors. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was done. There is nothing to tell. */
+            204: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `invalid_token` (access token is missing or not valid), `mfa_required` (a second factor is needed). */
+            401: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description How to sign requests. */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `forbidden` (not allowed), `mfa_not_set_up` (no second factor is set up). */
+            403: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminDeclineMfaReset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a request to reset second factors. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was done. There is nothing to tell. */
+            204: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `invalid_token` (access token is missing or not valid), `mfa_required` (a second factor is needed). */
+            401: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description How to sign requests. */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `forbidden` (not allowed), `mfa_not_set_up` (no second factor is set up). */
+            403: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminListInvitations: {
+        parameters: {
+            query?: {
+                /** @description Items per page; 50 when absent. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "nextCursor": null,
+                     *       "items": [
+                     *         {
+                     *           "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *           "note": "The choir",
+                     *           "uses": 1,
+                     *           "usesLeft": 1,
+                     *           "createdAt": "2026-11-22T09:30:00.000Z",
+                     *           "expiresAt": "2026-11-22T09:30:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvitationListDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            401: components["responses"]["InvalidToken"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminMakeInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "note": "The new ones of the choir",
+                 *       "uses": 1,
+                 *       "expiresIn": 604800
+                 *     }
+                 */
+                "application/json": components["schemas"]["MakeInvitationDto"];
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *       "note": "The choir",
+                     *       "uses": 1,
+                     *       "usesLeft": 1,
+                     *       "createdAt": "2026-11-22T09:30:00.000Z",
+                     *       "expiresAt": "2026-11-22T09:30:00.000Z",
+                     *       "code": "c2VhbGVkc2VhbGVkc2VhbA"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewInvitationDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `invalid_token` (access token is missing or not valid), `mfa_required` (a second factor is needed). */
+            401: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description How to sign requests. */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `forbidden` (not allowed), `mfa_not_set_up` (no second factor is set up). */
+            403: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminRevokeInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the invitation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was done. There is nothing to tell. */
+            204: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `invalid_token` (access token is missing or not valid), `mfa_required` (a second factor is needed). */
+            401: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description How to sign requests. */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `forbidden` (not allowed), `mfa_not_set_up` (no second factor is set up). */
+            403: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getKdf: {
         parameters: {
             query: {
@@ -5964,7 +8043,8 @@ export interface operations {
                  *       "device": {
                  *         "name": "Laptop"
                  *       },
-                 *       "transport": "body"
+                 *       "transport": "body",
+                 *       "invitation": "c2VhbGVkc2VhbGVkc2VhbA"
                  *     }
                  */
                 "application/json": components["schemas"]["RegisterDto"];
@@ -5993,6 +8073,7 @@ export interface operations {
                      *         "username": "ada",
                      *         "displayName": "Ada Lovelace",
                      *         "privacy": "everyone",
+                     *         "admin": true,
                      *         "createdAt": "2026-11-22T09:30:00.000Z"
                      *       },
                      *       "device": {
@@ -6020,7 +8101,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            403: components["responses"]["Forbidden"];
+            /** @description Refused: `forbidden` (not allowed), `invitation_invalid` (invitation is not valid), `invitation_required` (registering takes an invitation), `registration_closed` (registration is closed). */
+            403: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             409: components["responses"]["UsernameTaken"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -6067,6 +8159,7 @@ export interface operations {
                      *         "username": "ada",
                      *         "displayName": "Ada Lovelace",
                      *         "privacy": "everyone",
+                     *         "admin": true,
                      *         "createdAt": "2026-11-22T09:30:00.000Z"
                      *       },
                      *       "device": {
@@ -6108,7 +8201,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Refused: `account_deletion_pending` (account is to be deleted), `forbidden` (not allowed). */
+            /** @description Refused: `account_deletion_pending` (account is to be deleted), `account_suspended` (account is suspended), `forbidden` (not allowed). */
             403: {
                 headers: {
                     "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
@@ -6265,6 +8358,7 @@ export interface operations {
                      *       "username": "ada",
                      *       "displayName": "Ada Lovelace",
                      *       "privacy": "everyone",
+                     *       "admin": true,
                      *       "createdAt": "2026-11-22T09:30:00.000Z"
                      *     }
                      */
@@ -6376,6 +8470,7 @@ export interface operations {
                      *       "username": "ada",
                      *       "displayName": "Ada Lovelace",
                      *       "privacy": "everyone",
+                     *       "admin": true,
                      *       "createdAt": "2026-11-22T09:30:00.000Z"
                      *     }
                      */
@@ -6718,6 +8813,7 @@ export interface operations {
                      *         "username": "ada",
                      *         "displayName": "Ada Lovelace",
                      *         "privacy": "everyone",
+                     *         "admin": true,
                      *         "createdAt": "2026-11-22T09:30:00.000Z"
                      *       },
                      *       "device": {
@@ -6759,7 +8855,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Refused: `account_deletion_pending` (account is to be deleted), `forbidden` (not allowed). */
+            /** @description Refused: `account_deletion_pending` (account is to be deleted), `account_suspended` (account is suspended), `forbidden` (not allowed). */
             403: {
                 headers: {
                     "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
@@ -6817,6 +8913,7 @@ export interface operations {
                      *         "username": "ada",
                      *         "displayName": "Ada Lovelace",
                      *         "privacy": "everyone",
+                     *         "admin": true,
                      *         "createdAt": "2026-11-22T09:30:00.000Z"
                      *       },
                      *       "device": {
@@ -6858,7 +8955,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Refused: `account_deletion_pending` (account is to be deleted), `forbidden` (not allowed). */
+            /** @description Refused: `account_deletion_pending` (account is to be deleted), `account_suspended` (account is suspended), `forbidden` (not allowed). */
             403: {
                 headers: {
                     "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
@@ -6967,6 +9064,7 @@ export interface operations {
                      *         "username": "ada",
                      *         "displayName": "Ada Lovelace",
                      *         "privacy": "everyone",
+                     *         "admin": true,
                      *         "createdAt": "2026-11-22T09:30:00.000Z"
                      *       },
                      *       "device": {
@@ -7008,7 +9106,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Refused: `account_deletion_pending` (account is to be deleted), `forbidden` (not allowed). */
+            /** @description Refused: `account_deletion_pending` (account is to be deleted), `account_suspended` (account is suspended), `forbidden` (not allowed). */
             403: {
                 headers: {
                     "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
@@ -10496,6 +12594,136 @@ export interface operations {
             507: components["responses"]["StorageFull"];
         };
     };
+    listReports: {
+        parameters: {
+            query?: {
+                /** @description Items per page; 50 when absent. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "nextCursor": null,
+                     *       "items": [
+                     *         {
+                     *           "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *           "username": "mallory",
+                     *           "reason": "spam",
+                     *           "state": "open",
+                     *           "filedAt": "2026-11-22T09:30:00.000Z",
+                     *           "resolvedAt": null,
+                     *           "keptUntil": "2027-02-20T09:30:00.000Z",
+                     *           "messages": [
+                     *             {
+                     *               "messageId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *               "verdict": "verified"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReportListDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            401: components["responses"]["InvalidToken"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    fileReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileReportDto"];
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *       "username": "mallory",
+                     *       "reason": "spam",
+                     *       "state": "open",
+                     *       "filedAt": "2026-11-22T09:30:00.000Z",
+                     *       "resolvedAt": null,
+                     *       "keptUntil": "2027-02-20T09:30:00.000Z",
+                     *       "messages": [
+                     *         {
+                     *           "messageId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *           "verdict": "verified"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReportDto"];
+                };
+            };
+            /** @description Refused: `invalid_report` (report does not hold), `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            401: components["responses"]["InvalidToken"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdReused"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getPush: {
         parameters: {
             query?: never;
@@ -10863,6 +13091,7 @@ export interface operations {
                      *         "publicKey": "c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U"
                      *       },
                      *       "deletionGraceDays": 14,
+                     *       "registration": "open",
                      *       "push": {
                      *         "vapidPublicKey": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
                      *         "fcm": true,
@@ -10876,6 +13105,554 @@ export interface operations {
                 };
             };
             400: components["responses"]["UnsupportedProtocol"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAnnouncements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *           "severity": "info",
+                     *           "text": "On Sunday from 8 to 9 this server is being updated.",
+                     *           "textEn": "On Sunday from 8 to 9 this server is being updated.",
+                     *           "textDe": null,
+                     *           "createdAt": "2026-11-22T09:30:00.000Z",
+                     *           "expiresAt": "2026-11-22T09:30:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AnnouncementListDto"];
+                };
+            };
+            400: components["responses"]["UnsupportedProtocol"];
+            401: components["responses"]["InvalidToken"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminAnnounce: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "severity": "info",
+                 *       "text": "On Sunday from 8 to 9 this server is being updated.",
+                 *       "textEn": "On Sunday from 8 to 9 this server is being updated.",
+                 *       "textDe": "Am Sonntag von 8 bis 9 Uhr wird dieser Server aktualisiert.",
+                 *       "expiresIn": 604800
+                 *     }
+                 */
+                "application/json": components["schemas"]["AnnounceDto"];
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *       "severity": "info",
+                     *       "text": "On Sunday from 8 to 9 this server is being updated.",
+                     *       "textEn": "On Sunday from 8 to 9 this server is being updated.",
+                     *       "textDe": null,
+                     *       "createdAt": "2026-11-22T09:30:00.000Z",
+                     *       "expiresAt": "2026-11-22T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AnnouncementDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `invalid_token` (access token is missing or not valid), `mfa_required` (a second factor is needed). */
+            401: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description How to sign requests. */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `forbidden` (not allowed), `mfa_not_set_up` (no second factor is set up). */
+            403: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminWithdrawAnnouncement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the announcement. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was done. There is nothing to tell. */
+            204: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `invalid_token` (access token is missing or not valid), `mfa_required` (a second factor is needed). */
+            401: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description How to sign requests. */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `forbidden` (not allowed), `mfa_not_set_up` (no second factor is set up). */
+            403: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminGetAllowance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Whom it is about. */
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "attachmentBytes": 53687091200,
+                     *       "attachmentBytesPerDay": 53687091200,
+                     *       "limits": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AllowanceDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            401: components["responses"]["InvalidToken"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminSetQuotas: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Whom it is about. */
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "attachmentBytes": 53687091200,
+                 *       "attachmentBytesPerDay": 53687091200
+                 *     }
+                 */
+                "application/json": components["schemas"]["SetQuotasDto"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "attachmentBytes": 53687091200,
+                     *       "attachmentBytesPerDay": 53687091200,
+                     *       "limits": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AllowanceDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `invalid_token` (access token is missing or not valid), `mfa_required` (a second factor is needed). */
+            401: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description How to sign requests. */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `forbidden` (not allowed), `mfa_not_set_up` (no second factor is set up). */
+            403: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminSetLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Whom it is about. */
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "percent": 300,
+                 *       "expiresIn": 604800
+                 *     }
+                 */
+                "application/json": components["schemas"]["SetLimitsDto"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "attachmentBytes": 53687091200,
+                     *       "attachmentBytesPerDay": 53687091200,
+                     *       "limits": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AllowanceDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `invalid_token` (access token is missing or not valid), `mfa_required` (a second factor is needed). */
+            401: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description How to sign requests. */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `forbidden` (not allowed), `mfa_not_set_up` (no second factor is set up). */
+            403: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminLiftLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Whom it is about. */
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was done. There is nothing to tell. */
+            204: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `invalid_token` (access token is missing or not valid), `mfa_required` (a second factor is needed). */
+            401: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    /** @description How to sign requests. */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused: `forbidden` (not allowed), `mfa_not_set_up` (no second factor is set up). */
+            403: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adminGetStatistics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "at": "2026-11-22T09:30:00.000Z",
+                     *       "version": "0.1.0",
+                     *       "uptimeSeconds": 42,
+                     *       "accounts": 42,
+                     *       "activeAccounts": {
+                     *         "day": 42,
+                     *         "week": 42,
+                     *         "month": 42
+                     *       },
+                     *       "devices": 42,
+                     *       "conversations": 42,
+                     *       "messages": 42,
+                     *       "databaseBytes": 42,
+                     *       "attachments": 42,
+                     *       "attachmentBytes": 42,
+                     *       "pushes": {
+                     *         "sent": 42,
+                     *         "failed": 42
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StatisticsDto"];
+                };
+            };
+            400: components["responses"]["UnsupportedProtocol"];
+            401: components["responses"]["InvalidToken"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];

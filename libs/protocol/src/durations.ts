@@ -28,6 +28,8 @@ export const DURATIONS = {
   stepUpSeconds: 300,
   /** A trusted device signs in without a second factor for so long. */
   deviceTrustSeconds: 30 * 86_400,
+  /** So long another admin can agree to a reset of second factors. */
+  mfaResetSeconds: 86_400,
   /** An authenticator app whose first code has not come by then is forgotten. */
   unconfirmedFactorSeconds: 900,
   /** An upload that is not whole by then is given up. */

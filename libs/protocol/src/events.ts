@@ -11,6 +11,7 @@ export const SERVER_EVENTS = [
   'typing',
   'welcome',
   'keyPackages:low',
+  'announcements',
   'resync',
   'session:revoked',
 ] as const;

@@ -11,6 +11,8 @@ export type SessionId = Branded<string, 'SessionId'>;
 export type FactorId = Branded<string, 'FactorId'>;
 /** UUIDv7 chosen by the client; the idempotency key of a report. */
 export type ReportId = Branded<string, 'ReportId'>;
+/** UUID of a request to reset second factors. */
+export type MfaResetId = Branded<string, 'MfaResetId'>;
 /** UUID of a conversation. */
 export type ConversationId = Branded<string, 'ConversationId'>;
 /** UUIDv7 chosen by the client; the idempotency key of an entry within its conversation. */
@@ -19,6 +21,10 @@ export type EntryId = Branded<string, 'EntryId'>;
 export type AttachmentId = Branded<string, 'AttachmentId'>;
 /** base64url of 128 random bits: names a linking slot to whoever is shown it. */
 export type LinkingSlotId = Branded<string, 'LinkingSlotId'>;
+/** UUIDv7 of an invitation to register. */
+export type InvitationId = Branded<string, 'InvitationId'>;
+/** UUIDv7 of what an administrator tells everybody. */
+export type AnnouncementId = Branded<string, 'AnnouncementId'>;
 /** Name of a blob in a vault. */
 export type VaultName = Branded<string, 'VaultName'>;
 /** Position in a conversation's log: 1, 2, 3 … */
@@ -30,6 +36,8 @@ export const UUID_PATTERN = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0
 export const UUID_V7_PATTERN = '^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$';
 /** One line of text for people to read: no control characters. */
 export const LINE_PATTERN = '^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*$';
+/** Some lines of text for people to read: no control characters but line feeds. */
+export const LINES_PATTERN = '^[^\\u0000-\\u0009\\u000b-\\u001f\\u007f-\\u009f\\u2028\\u2029]*$';
 /** What the name of a blob in a vault looks like. */
 export const VAULT_NAME_PATTERN = '^[a-z0-9][a-z0-9._-]{0,63}$';
 /** 16 bytes in base64url: the last character carries two bits. */

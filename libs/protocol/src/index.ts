@@ -1,3 +1,4 @@
+export * from './announcements.js';
 export * from './attachment.js';
 export * from './audit.js';
 export * from './canonical.js';
@@ -22,6 +23,7 @@ export { readRatchetTree } from './mls/ratchet-tree.js';
 export { MalformedMlsError } from './mls/tls-reader.js';
 export * from './provisioning.js';
 export * from './reports.js';
+export * from './registration.js';
 export * from './retention.js';
 export * from './push.js';
 export * from './vault-names.js';

@@ -83,6 +83,30 @@ export const LIMITS = {
   /** Key of a subscription: a point of P-256, uncompressed. */
   pushKeyBytes: 65,
   pushAuthBytes: 16,
+  /** What an admin writes down about a suspension. */
+  suspensionReasonChars: 200,
+  /** What an administrator tells everybody, in one language. */
+  announcementChars: 1_000,
+  announcementSeconds: 366 * 86_400,
+  /** Announcements that are in force at once. */
+  announcements: 10,
+  /** Days for which anything is kept at most, if there is a bound. */
+  retentionDays: 3_650,
+  /** What an admin may let an account have of attachments. */
+  attachmentBytesAllowance: 100 * 1024 ** 4,
+  /** Of the rate limits that all have, in percent. */
+  limitPercentMin: 10,
+  limitPercentMax: 1_000,
+  limitSeconds: 366 * 86_400,
+  /** Accounts with rate limits of their own, at once: each relay has them in memory. */
+  accountsWithOwnLimits: 1_000,
+  /** What lets somebody register: at random, so that nobody guesses it. */
+  invitationCodeBytes: 16,
+  invitationNoteChars: 200,
+  invitationUses: 10_000,
+  invitationSeconds: 366 * 86_400,
+  /** Invitations that are there at once. */
+  invitations: 1_000,
   conversationsPerAccount: 5_000,
   membersPerConversation: 1_000,
   /** Members named in one request. */

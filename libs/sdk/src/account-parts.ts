@@ -1,8 +1,12 @@
+import { announcementsOf } from './account/announcements.js';
 import type { OpenAccount } from './account/open-account.js';
 import { pushOf } from './account/push.js';
 import { reportsOf } from './account/reports.js';
 import { securityOf } from './account/security-events.js';
 import { type AccountSession, endSession, listSessions } from './account/sessions.js';
+import { adminOf } from './admin/admin.js';
+import { allowancesOf } from './admin/allowances.js';
+import { operationsOf } from './admin/operations.js';
 import type { Attachments } from './attachments/attachments.js';
 import type { Backup } from './backup/backup.js';
 import type { Conversations } from './conversations/conversations.js';
@@ -76,6 +80,16 @@ export abstract class AccountParts {
     return { relay: account.relay, messages: session.messages, contacts: session.contacts };
   });
 
+  /** What admins of the relay see of accounts and of the relay itself, and do to them. */
+  readonly admin = {
+    ...adminOf(() => this.opened.account.relay),
+    ...operationsOf(() => this.opened.account.relay),
+    ...allowancesOf(() => this.opened.account.relay),
+  };
+
   /** How this device is woken when it is not connected. */
   readonly push = pushOf(() => this.opened.account.relay);
+
+  /** What the admins of the relay tell everybody. */
+  readonly announcements = announcementsOf(() => this.opened.account.relay);
 }

@@ -161,8 +161,11 @@ export class DeviceSession {
       listener: {
         onReady: () => {
           this.isConnectionNew = true;
+          // What was announced meanwhile, nobody has said here.
+          this.events.tell([{ kind: 'announcements' }]);
           this.reconnected();
         },
+        onAnnouncements: () => this.events.tell([{ kind: 'announcements' }]),
         onResync: () => this.syncLater(),
         onEntry: (entry) => this.takeLater(entry),
         // Marks are pushed by themselves, and would otherwise have everybody sync at every message.

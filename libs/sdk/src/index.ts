@@ -11,6 +11,16 @@ export {
 } from './account/account.js';
 export { type AskedDeletion, deleteAccount, type DeletionPlan } from './account/deletion.js';
 export type { AskToKeep, PendingDeletion } from './account/keeping.js';
+export type { Announcement } from './account/announcements.js';
+export type { AccountAllowance } from './admin/allowances.js';
+export type {
+  AnnouncementDraft,
+  Invitation,
+  InvitationOptions,
+  InvitationPage,
+  ServerSettings,
+  ServerStatistics,
+} from './admin/operations.js';
 export type { AttachmentFile, AttachmentProgress, OnProgress } from './attachments/attachment-file.js';
 export type {
   Attachments,
@@ -22,10 +32,11 @@ export type {
 export { AttachmentError } from './attachments/attachments.errors.js';
 export type { Backup, ImportResult } from './backup/backup.js';
 export { type AccountDevice, listDevices, renameDevice, revokeDevice } from './account/devices.js';
+export type { PageOptions } from './account/pages.js';
+export type { AdminUser, AdminUserPage, MfaReset, MfaResetPage, UserSearch } from './admin/admin.js';
 export type {
   AuditCheckpoint,
   AuditCheckpointPage,
-  PageOptions,
   SecurityEvent,
   SecurityEventPage,
 } from './account/security-events.js';
@@ -66,7 +77,15 @@ export {
 } from './sdk.errors.js';
 /** What the SDK says in the words of the relay. */
 export type { components } from '#api-client';
-export type { ErrorCode, FactorKind, GroupPlace, MfaChallenge, PasskeyRequest } from '#protocol';
+export type {
+  AnnouncementSeverity,
+  ErrorCode,
+  FactorKind,
+  GroupPlace,
+  MfaChallenge,
+  PasskeyRequest,
+  RegistrationMode,
+} from '#protocol';
 export type { PeerState } from './peers/belief.js';
 export type { Contact, Contacts } from './peers/contacts.js';
 export type { LeafChanges } from './peers/leaf-changes.js';

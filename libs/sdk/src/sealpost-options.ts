@@ -38,7 +38,12 @@ export interface Credentials {
 export type Recovery = Omit<Credentials, 'password'> & { readonly code: string; readonly newPassword: string };
 
 /** Who makes an account. */
-export type Registration = Credentials & { readonly displayName?: string; readonly cost?: DerivationCost };
+export type Registration = Credentials & {
+  readonly displayName?: string;
+  readonly cost?: DerivationCost;
+  /** The code of an invitation, where the relay wants one: `sealpost.registration()` is `invite`. */
+  readonly invitation?: string;
+};
 
 /** What a new device shows, and what comes of it. */
 export interface WaitingLink {

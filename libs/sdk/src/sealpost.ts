@@ -42,6 +42,19 @@ export class Sealpost extends AccountParts {
     this.opening = new DeviceOpening(options);
   }
 
+  /**
+   * Who may make an account at the relay: everybody (`open`), whoever has an invitation (`invite`), nobody (`closed`), or what
+   * this version does not know.
+   *
+   * @throws {RelayUnreachableError}
+   *
+   * @example
+   * const invitation = (await sealpost.registration()) === 'invite' ? await ask('Code?') : undefined;
+   */
+  async registration(): Promise<string> {
+    return accounts.registrationOf(this.opening.relay);
+  }
+
   /** Makes an account, with this as its first device. @throws as `register` does. */
   async register(registration: Registration, { signal }: Waiting = {}): Promise<void> {
     await this.opening.begin(

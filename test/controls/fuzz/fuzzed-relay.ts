@@ -30,6 +30,11 @@ export class FuzzedRelay {
     return this.relay.url;
   }
 
+  /** As the operator does it. */
+  async makeAdmin(username: string): Promise<void> {
+    await this.relay.query('UPDATE accounts SET admin_since = now() WHERE username = $1', [username]);
+  }
+
   get isRunning(): boolean {
     return this.relay.process.isRunning;
   }

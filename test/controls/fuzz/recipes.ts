@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { call, type Seeded, TestUser } from '#testing';
 import { v7 } from 'uuid';
+import { ADMIN_RECIPES } from './admin-recipes.js';
 import { ATTACHMENT_RECIPES } from './attachment-recipes.js';
 import { GROUP_RECIPES } from './group-recipes.js';
 import { MFA_RECIPES } from './mfa-recipes.js';
@@ -74,6 +75,7 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   ...ATTACHMENT_RECIPES,
   ...VAULT_RECIPES,
   ...MFA_RECIPES,
+  ...ADMIN_RECIPES,
   ...GROUP_RECIPES,
   uploadIdentityKey: (world, random) => {
     const by = world.asker(random);

@@ -1,4 +1,4 @@
-import { MFA_RECOVERY_CODE_PATTERN, TOTP_PATTERN } from '#protocol';
+import { LINES_PATTERN, MFA_RECOVERY_CODE_PATTERN, TOTP_PATTERN } from '#protocol';
 import type { Seeded } from '#testing';
 import { v7 } from 'uuid';
 
@@ -117,6 +117,7 @@ const PATTERNS: Readonly<Record<string, MakeText>> = {
   [TOTP_PATTERN]: (random) => String(random.between(0, 999_999)).padStart(6, '0'),
   [MFA_RECOVERY_CODE_PATTERN]: (random) =>
     `${String(random.between(0, 99)).padStart(2, '0')}-${['KA', '27', 'ZZ', 'QB'].map((half) => half + random.pick(['AA', 'M2'])).join('-')}`,
+  [LINES_PATTERN]: (random, amount) => `${texts(random, amount(1, 64))}\n${texts(random, amount(1, 64))}`,
   '^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*$': (random, amount) => texts(random, amount(1, 64)),
 };
 

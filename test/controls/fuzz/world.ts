@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { call, draftOf, people, type Seeded, type TestUser } from '#testing';
 import { listed } from '../../e2e/device-lists.js';
+import { Administration } from './administration.js';
 import { Guarded } from './guarded.js';
 import { groupOf } from '../../e2e/sending.js';
 
@@ -53,9 +54,10 @@ export class World {
     readonly lister: Awaited<ReturnType<typeof listed>>,
     /** Takes a second factor. */
     readonly guarded: Guarded,
+    readonly administration: Administration,
   ) {}
 
-  static async make(relay: { readonly url: string }): Promise<World> {
+  static async make(relay: { readonly url: string; makeAdmin(username: string): Promise<void> }): Promise<World> {
     const [stranger, reserved, ...others] = await people(relay, 8);
     await reserved.request('PATCH', '/auth/me', { privacy: 'contacts' });
     const [ada, bob, cleo] = others;
@@ -68,7 +70,8 @@ export class World {
     ]);
     const invitations = await Promise.all(others.map((person) => groupOf(person, [reserved])));
     const [lister, guarded] = [await listed(relay), await Guarded.make(relay)];
-    return new World(relay.url, others, stranger, reserved, places, invitations, lister, guarded);
+    const administration = await Administration.make(relay);
+    return new World(relay.url, others, stranger, reserved, places, invitations, lister, guarded, administration);
   }
 
   asker(random: Seeded): TestUser {
@@ -84,7 +87,8 @@ export class World {
   async renew(): Promise<void> {
     if (performance.now() - this.renewedAt < RENEW_MS) return;
     this.renewedAt = performance.now();
-    for (const person of [...this.people, this.stranger, this.reserved, this.lister.user, this.guarded.user]) {
+    const others = [this.stranger, this.reserved, this.lister.user, this.guarded.user, ...this.administration.people];
+    for (const person of [...this.people, ...others]) {
       const { refreshToken } = person.signedIn;
       const { body } = await call(this, 'POST', '/v1/auth/refresh', { body: { refreshToken } });
       person.signedIn = { ...person.signedIn, ...body };

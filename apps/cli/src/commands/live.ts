@@ -5,6 +5,7 @@ import { jsonOf, lineOf, messagesAfter } from '../log-lines.js';
 import type { Operation } from '../operation.js';
 import { conversationWith, nameOf } from '../targets.js';
 import { printable, say, type Terminal, warn } from '../terminal.js';
+import { tellAnnouncements } from './announcements.js';
 
 const SHOWN_AT_FIRST = 20;
 
@@ -14,6 +15,7 @@ const SHOWN_AT_FIRST = 20;
  */
 export async function listen({ sealpost, terminal, home, options, sessionEnded }: Operation): Promise<void> {
   tellOfTheRelay(sealpost, terminal);
+  tellAnnouncements(sealpost, terminal);
   const positions = await home.printed();
   const { username } = sealpost.self;
   const inbox = new Inbox({
@@ -32,6 +34,7 @@ export async function listen({ sealpost, terminal, home, options, sessionEnded }
 /** Ends with `/quit`, Ctrl-C, or the end of what is typed. */
 export async function chat({ sealpost, terminal, args: [name = ''], sessionEnded }: Operation): Promise<void> {
   tellOfTheRelay(sealpost, terminal);
+  tellAnnouncements(sealpost, terminal);
   const conversation = await conversationWith(sealpost, name);
   const { id } = conversation;
   const before = (await messagesAfter(sealpost, id, 0)).slice(-SHOWN_AT_FIRST);

@@ -1,7 +1,7 @@
 import { REPORT_REASONS, type ReportReason } from '#protocol';
 import type { FiledReport, ReportDraft } from '#sdk';
 import { UsageError } from '../arguments.js';
-import { everyItem } from '../every-item.js';
+import { everyItem } from '../pages.js';
 import type { Operation } from '../operation.js';
 import { Refusal } from '../refusals.js';
 import { say } from '../terminal.js';

@@ -1,6 +1,6 @@
 import type { SecurityEvent } from '#sdk';
-import { everyItem } from '../every-item.js';
 import type { Operation } from '../operation.js';
+import { everyItem } from '../pages.js';
 import { say } from '../terminal.js';
 
 /** The newest first. */

@@ -4,6 +4,7 @@ import { Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
 @Entity('accounts')
 @Unique('accounts_username_key', ['username'])
 @Index('accounts_deletion_idx', ['deletionDueAt', 'id'], { where: 'deletion_due_at IS NOT NULL' })
+@Index('accounts_by_name_idx', ['username'])
 export class AccountEntity {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'accounts_pkey' })
   id: string;
@@ -31,6 +32,22 @@ export class AccountEntity {
 
   @Column({ type: 'text', default: 'active' })
   status: string;
+
+  /** Since when it administers the relay; null of those who do not. */
+  @Column({ name: 'admin_since', type: 'timestamptz', nullable: true })
+  adminSince: Date | null;
+
+  /** Since when nobody signs in to it; null unless an admin suspended it. For others it is as it was. */
+  @Column({ name: 'suspended_at', type: 'timestamptz', nullable: true })
+  suspendedAt: Date | null;
+
+  /** The admin who did. */
+  @Column({ name: 'suspended_by', type: 'uuid', nullable: true })
+  suspendedBy: string | null;
+
+  /** What that admin wrote down about it, for admins. */
+  @Column({ name: 'suspension_reason', type: 'text', nullable: true })
+  suspensionReason: string | null;
 
   @Column({ type: 'bigint', default: 0 })
   revision: string;

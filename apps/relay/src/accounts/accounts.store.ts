@@ -3,7 +3,7 @@ import type { AccountId, Kdf } from '#protocol';
 import { type EntityManager, In } from 'typeorm';
 import { Database, isUniqueViolation } from '../platform/database/database.js';
 import { AccountEntity } from './account.entity.js';
-import { UsernameTaken } from './accounts.errors.js';
+import { AccountSuspended, UsernameTaken } from './accounts.errors.js';
 
 export type Privacy = 'everyone' | 'contacts';
 
@@ -13,6 +13,8 @@ export interface Account {
   readonly username: string;
   readonly displayName: string;
   readonly privacy: Privacy;
+  /** Whether it administers the relay. */
+  readonly isAdmin: boolean;
   readonly createdAt: Date;
   /** When it is deleted, where its owner has asked for that. */
   readonly deletionDueAt: Date | null;
@@ -105,6 +107,12 @@ export class AccountsStore {
     return (await manager.query<unknown[]>(sql, [id])).length > 0;
   }
 
+  /** Whoever calls this holds the account, and has had it proven that its owner asks. @throws {AccountSuspended} */
+  async demandNotSuspended(manager: EntityManager, id: AccountId): Promise<void> {
+    const sql = 'SELECT 1 FROM accounts WHERE id = $1 AND suspended_at IS NOT NULL';
+    if ((await manager.query<unknown[]>(sql, [id])).length > 0) throw new AccountSuspended();
+  }
+
   /** Replaces the hash with one of stronger parameters, unless the secret changed meanwhile. */
   async rehash(id: AccountId, oldHash: string, newHash: string): Promise<boolean> {
     const { affected } = await this.repository().update({ id, authHash: oldHash }, { authHash: newHash });
@@ -136,6 +144,7 @@ export class AccountsStore {
 
   /** Leaves only the name, which is never given out again. @returns whether it was there until now. */
   async bury(manager: EntityManager, id: AccountId, at: Date): Promise<boolean> {
+    await manager.query('DELETE FROM account_allowances WHERE account_id = $1', [id]);
     const { affected } = await manager.getRepository(AccountEntity).update(
       { id, status: 'active' },
       {
@@ -147,6 +156,10 @@ export class AccountsStore {
         kdf: null,
         privacy: 'contacts',
         deletionDueAt: null,
+        adminSince: null,
+        suspendedAt: null,
+        suspendedBy: null,
+        suspensionReason: null,
       },
     );
     return affected === 1;
@@ -198,6 +211,7 @@ function toAccount(row: AccountEntity | null): Account | undefined {
     username: row.username,
     displayName: row.displayName,
     privacy,
+    isAdmin: row.adminSince !== null,
     createdAt: row.createdAt,
     deletionDueAt: row.deletionDueAt,
   };

@@ -1,8 +1,7 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock } from '../platform/clock/clock.js';
 import { Rounds } from '../platform/clock/rounds.js';
-import { CONFIG, type Config } from '../platform/config/config.js';
-import { longestLifeSeconds } from '../platform/limits/longest-life.js';
+import { longestLifeSeconds, RunningSettings } from '../settings/index.js';
 import { Log } from '../platform/logging/log.js';
 import { AttachmentSweepStore } from './attachment-sweep.store.js';
 import { type BlobName, Blobs, type ListedBlob, SHARDS } from './blobs.js';
@@ -24,7 +23,7 @@ export class AttachmentSweepService implements OnApplicationBootstrap, OnApplica
     private readonly blobs: Blobs,
     private readonly clock: Clock,
     private readonly log: Log,
-    @Inject(CONFIG) private readonly config: Config,
+    private readonly settings: RunningSettings,
   ) {
     this.rounds = new Rounds(log, {
       everyMs: EVERY_MS,
@@ -62,7 +61,8 @@ export class AttachmentSweepService implements OnApplicationBootstrap, OnApplica
   }
 
   private async sweepShard(shard: string): Promise<void> {
-    const longest = longestLifeSeconds(this.config);
+    await this.settings.refresh();
+    const longest = longestLifeSeconds(this.settings.current);
     await this.store.removeAbandoned({
       from: `${shard}000000-0000-0000-0000-000000000000`,
       to: `${shard}ffffff-ffff-ffff-ffff-ffffffffffff`,

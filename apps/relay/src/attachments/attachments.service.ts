@@ -6,7 +6,7 @@ import { Clock } from '../platform/clock/clock.js';
 import { CONFIG, type Config } from '../platform/config/config.js';
 import { NotFound } from '../platform/errors/refusal.js';
 import { Limiter } from '../platform/limits/limiter.js';
-import { longestLifeSeconds } from '../platform/limits/longest-life.js';
+import { longestLifeSeconds, RunningSettings } from '../settings/index.js';
 import type { Asker, ByteRange, Download, NewUpload, Upload } from './attachment.js';
 import { AttachmentTooLarge, RangeNotSatisfiable } from './attachments.errors.js';
 import { AttachmentsStore } from './attachments.store.js';
@@ -27,6 +27,7 @@ export class AttachmentsService {
     private readonly blobs: Blobs,
     private readonly transfers: Transfers,
     private readonly limiter: Limiter,
+    private readonly settings: RunningSettings,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -38,7 +39,7 @@ export class AttachmentsService {
     await this.limiter.take('attachments', asker.accountId);
     return this.attachments.create(randomUUID() as AttachmentId, asker, {
       ...upload,
-      longestSeconds: longestLifeSeconds(this.config),
+      longestSeconds: longestLifeSeconds(await this.settings.known()),
       at: this.clock.now(),
     });
   }

@@ -17,6 +17,16 @@ interface AttachmentRow {
   readonly expires_at: Date | null;
 }
 
+/** What an account has, and what an admin lets it have otherwise than all. */
+interface UsedRow {
+  readonly number: string;
+  readonly bytes: string;
+  readonly today: string;
+  readonly oldest: Date | null;
+  readonly own_bytes: string | null;
+  readonly own_today: string | null;
+}
+
 /** One request that goes on with an upload. */
 export interface Writing {
   readonly id: AttachmentId;
@@ -149,20 +159,18 @@ export class AttachmentsStore {
     { accountId }: Asker,
     { length, at }: { readonly length: number; readonly at: Date },
   ): Promise<void> {
-    const [used] = await manager.query<{ number: string; bytes: string; today: string; oldest: Date | null }[]>(
+    const [used] = await manager.query<UsedRow[]>(
       `SELECT count(*) FILTER (WHERE state IN ('open', 'stored')) AS number,
               coalesce(sum(length) FILTER (WHERE state IN ('open', 'stored')), 0) AS bytes,
               coalesce(sum(CASE WHEN state IN ('open', 'stored') THEN length ELSE received END)
                 FILTER (WHERE created_at > $2), 0) AS today,
-              min(created_at) FILTER (WHERE created_at > $2) AS oldest
+              min(created_at) FILTER (WHERE created_at > $2) AS oldest,
+              (SELECT attachment_bytes FROM account_allowances WHERE account_id = $1) AS own_bytes,
+              (SELECT attachment_bytes_per_day FROM account_allowances WHERE account_id = $1) AS own_today
        FROM attachments WHERE uploader_id = $1`,
       [accountId, new Date(at.getTime() - DAY_SECONDS * 1000)],
     );
-    const [most, bytes, today] = [
-      this.quotas.of('attachmentsPerAccount'),
-      this.quotas.of('attachmentBytesPerAccount'),
-      this.quotas.of('attachmentBytesPerAccountAndDay'),
-    ];
+    const { most, bytes, today } = this.quotasOf(used);
     if (Number(used?.number) + 1 > most)
       throw new AttachmentQuotaExceeded(`An account has ${String(most)} attachments at most.`);
     if (Number(used?.bytes) + length > bytes)
@@ -172,6 +180,15 @@ export class AttachmentsStore {
         `An account uploads ${String(today)} bytes within a day.`,
         secondsUntilDayAfter(used?.oldest ?? at, at),
       );
+  }
+
+  /** What all may have, unless an admin lets the account have otherwise. */
+  private quotasOf(used: UsedRow | undefined): { most: number; bytes: number; today: number } {
+    return {
+      most: this.quotas.of('attachmentsPerAccount'),
+      bytes: Number(used?.own_bytes ?? this.quotas.of('attachmentBytesPerAccount')),
+      today: Number(used?.own_today ?? this.quotas.of('attachmentBytesPerAccountAndDay')),
+    };
   }
 }
 

@@ -28,7 +28,7 @@ export class AuditEventEntity {
   @Column({ name: 'session_id', type: 'uuid', nullable: true })
   sessionId: string | null;
 
-  /** The device, session or second factor that it was done to. */
+  /** The device, session, second factor or account that it was done to. */
   @Column({ name: 'subject_id', type: 'uuid', nullable: true })
   subjectId: string | null;
 

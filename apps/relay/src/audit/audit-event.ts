@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import type { AccountId, AuditActor, AuditEventKind, DeviceId, FactorId, SessionId } from '#protocol';
+import type {
+  AccountId,
+  AnnouncementId,
+  AuditActor,
+  AuditEventKind,
+  DeviceId,
+  FactorId,
+  InvitationId,
+  SessionId,
+} from '#protocol';
 import type { Caller } from '../platform/http/caller.js';
 
 /** What happened, for the log to keep. No address, no name, no content has a place in it. */
@@ -13,7 +22,7 @@ export interface AuditEvent {
   readonly deviceId?: DeviceId;
   readonly sessionId?: SessionId;
   /** What it was done to. */
-  readonly subjectId?: DeviceId | FactorId | SessionId;
+  readonly subjectId?: AccountId | AnnouncementId | DeviceId | FactorId | InvitationId | SessionId;
   /** How often, where several are one record. */
   readonly count?: number;
 }

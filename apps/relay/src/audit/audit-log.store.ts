@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../platform/database/database.js';
 import type { AuditEvent } from './audit-event.js';
@@ -8,7 +8,7 @@ const APPEND = 'SELECT append_audit_event($1, $2, $3, $4, $5, $6, $7, $8)';
 /** Where features put down what concerns somebody's security. There is no statement here, or anywhere, that changes a record. */
 @Injectable()
 export class AuditLog {
-  constructor(private readonly database: Database) {}
+  constructor(@Inject(Database) private readonly database: Pick<Database, 'query'>) {}
 
   /**
    * Puts down events within the transaction that they tell of: either both are there or neither. To be called last in it:

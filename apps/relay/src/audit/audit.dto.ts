@@ -28,7 +28,7 @@ export class AuditEventDto {
   @Uuid({ about: 'The session in which it was done.', nullable: true })
   sessionId: string | null;
 
-  @Uuid({ about: 'The device, session or second factor that it was done to.', nullable: true })
+  @Uuid({ about: 'The device, session, second factor or account that it was done to.', nullable: true })
   subjectId: string | null;
 
   @Int({ about: 'How often, where several are one record.', min: 1, nullable: true, example: null })

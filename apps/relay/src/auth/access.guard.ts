@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
 import { Forbidden } from '../platform/errors/refusal.js';
-import { AUTH_MODE, type AuthMode, type Caller, setCaller } from '../platform/http/caller.js';
+import { authModeOf, type Caller, setCaller } from '../platform/http/caller.js';
 import { AccessTokenStrategy } from './access-token.strategy.js';
 import { InvalidToken } from './auth.errors.js';
 
@@ -16,7 +16,10 @@ class BearerGuard extends AuthGuard() {
   }
 }
 
-/** Guards every route: signed-in callers only, or everyone, as the route declares. One that declares nothing is shut. */
+/**
+ * Guards every route: signed-in callers only, or everyone, as the route declares. One that declares nothing is shut. Of what is
+ * for admins, admin.guard.ts does the rest.
+ */
 @Injectable()
 export class AccessGuard implements CanActivate {
   private readonly bearer: BearerGuard;
@@ -29,10 +32,11 @@ export class AccessGuard implements CanActivate {
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    switch (this.modeOf(context)) {
+    switch (authModeOf(this.reflector, context)) {
       case 'anonymous':
         return true;
       case 'authenticated':
+      case 'admin':
         return this.authenticate(context);
       case undefined:
         throw new Forbidden('This route is not open to anyone.');
@@ -44,12 +48,5 @@ export class AccessGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest & { user: Caller }>();
     setCaller(request, request.user);
     return true;
-  }
-
-  private modeOf(context: ExecutionContext): AuthMode | undefined {
-    return this.reflector.getAllAndOverride<AuthMode | undefined>(AUTH_MODE, [
-      context.getHandler(),
-      context.getClass(),
-    ]);
   }
 }

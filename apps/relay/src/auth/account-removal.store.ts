@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountId, SessionId } from '#protocol';
 import { AccountsStore } from '../accounts/index.js';
+import { MfaResetsStore } from '../admin/index.js';
 import { type AuditEvent, AuditLog, byOwner } from '../audit/index.js';
 import { type Change, ChangesStore } from '../changes/index.js';
 import { DevicesStore } from '../devices/index.js';
@@ -33,6 +34,7 @@ export class AccountRemovalStore {
     private readonly changes: ChangesStore,
     private readonly vault: VaultStore,
     private readonly factors: FactorsStore,
+    private readonly mfaResets: MfaResetsStore,
     private readonly trusted: TrustedDevicesStore,
     private readonly audit: AuditLog,
   ) {}
@@ -64,6 +66,7 @@ export class AccountRemovalStore {
       if (!(await this.accounts.bury(manager, accountId, at))) return undefined;
       await this.vault.erase(manager, accountId);
       await this.factors.erase(manager, accountId);
+      await this.mfaResets.erase(manager, accountId);
       await this.devices.revokeAll(manager, accountId, at);
       const sessions = await this.sessions.endOfAccount(manager, accountId, at);
       await this.audit.append(manager, event);

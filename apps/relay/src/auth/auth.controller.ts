@@ -58,13 +58,21 @@ export class AuthController {
   @Post('register')
   @Anonymous()
   @Limited('register')
-  @Refuses('username_taken', 'kdf_too_weak', 'forbidden')
+  @Refuses(
+    'username_taken',
+    'kdf_too_weak',
+    'forbidden',
+    'registration_closed',
+    'invitation_required',
+    'invitation_invalid',
+  )
   @ApiOperation({
     operationId: 'register',
     summary: 'Make an account, with its first device and session',
     description:
       'With the salt that `GET /auth/kdf` answers for the name (`invalid_request` otherwise). The name counts on the budget ' +
-      'for looking people up, whether somebody has it or not. ' +
+      'for looking people up, whether somebody has it or not. Who may register is the server’s `registration`: an invitation ' +
+      'is used up in the same moment as the account is made. ' +
       COOKIE_RULE,
   })
   @ApiHeader(CSRF)
@@ -84,7 +92,14 @@ export class AuthController {
   @Post('login')
   @Anonymous()
   @HttpCode(200)
-  @Refuses('invalid_credentials', 'mfa_required', 'device_limit_reached', 'account_deletion_pending', 'forbidden')
+  @Refuses(
+    'invalid_credentials',
+    'account_suspended',
+    'mfa_required',
+    'device_limit_reached',
+    'account_deletion_pending',
+    'forbidden',
+  )
   @ApiOperation({
     operationId: 'login',
     summary: 'Sign in, as a known device or as a new one',

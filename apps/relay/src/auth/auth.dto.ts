@@ -52,6 +52,9 @@ export class AccountDto {
   })
   privacy: string;
 
+  @Flag({ about: 'Whether it administers the relay.' })
+  admin: boolean;
+
   @Time({ about: 'When it was registered.' })
   createdAt: string;
 }
@@ -81,6 +84,15 @@ export class RegisterDto {
 
   @OneOf(TOKEN_TRANSPORTS, { about: ABOUT_TRANSPORT, optional: true })
   transport?: TokenTransport;
+
+  @Base64Url({
+    about:
+      'The code of an invitation, where registering takes one (`registration` of the server). Elsewhere nobody looks at it.',
+    minBytes: LIMITS.invitationCodeBytes,
+    maxBytes: LIMITS.invitationCodeBytes,
+    optional: true,
+  })
+  invitation?: string;
 }
 
 @Examples<typeof LoginDto>({
@@ -186,7 +198,8 @@ export class ConfirmDto {
   authKey: string;
 }
 
-export function toRegistration({ username, displayName, authKey, kdf, device, transport }: RegisterDto): Registration {
+export function toRegistration(body: RegisterDto): Registration {
+  const { username, displayName, authKey, kdf, device, transport, invitation } = body;
   return {
     username,
     displayName: displayName ?? username,
@@ -194,6 +207,7 @@ export function toRegistration({ username, displayName, authKey, kdf, device, tr
     kdf: toKdf(kdf),
     deviceName: device.name,
     transport: transport ?? 'body',
+    invitation: invitation === undefined ? undefined : bytesOf(invitation),
   };
 }
 
@@ -223,8 +237,8 @@ function toDeviceChoice({ deviceId, device }: Pick<LoginDto, 'deviceId' | 'devic
   throw new DeviceNotChosen();
 }
 
-export function toAccountDto({ id, username, displayName, privacy, createdAt }: Account): AccountDto {
-  return { id, username, displayName, privacy, createdAt: createdAt.toISOString() };
+export function toAccountDto({ id, username, displayName, privacy, isAdmin, createdAt }: Account): AccountDto {
+  return { id, username, displayName, privacy, admin: isAdmin, createdAt: createdAt.toISOString() };
 }
 
 /** A token that travels in the cookie stands nowhere else. */

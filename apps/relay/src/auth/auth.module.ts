@@ -2,12 +2,14 @@ import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { JwtModule } from '@nestjs/jwt';
 import { AccountsModule } from '../accounts/index.js';
+import { AdminModule } from '../admin/index.js';
 import { ConversationsModule } from '../conversations/index.js';
 import { DevicesModule } from '../devices/index.js';
 import { MfaModule } from '../mfa/index.js';
 import { CONFIG } from '../platform/config/config.js';
 import { LimitsGuard } from '../platform/limits/limits.guard.js';
 import { LimitsModule } from '../platform/limits/limits.module.js';
+import { RegistrationModule } from '../registration/index.js';
 import { SessionsModule } from '../sessions/index.js';
 import { VaultModule } from '../vault/index.js';
 import { AccessGuard } from './access.guard.js';
@@ -16,6 +18,7 @@ import { AccessTokenStrategy } from './access-token.strategy.js';
 import { AccessTokens } from './access-tokens.service.js';
 import { AccountRemoval } from './account-removal.service.js';
 import { AccountRemovalStore } from './account-removal.store.js';
+import { AdminGuard } from './admin.guard.js';
 import { AuthController } from './auth.controller.js';
 import { DueDeletions } from './due-deletions.service.js';
 import { KdfService } from './kdf.service.js';
@@ -36,9 +39,11 @@ import { SignInStore } from './sign-in.store.js';
 @Module({
   imports: [
     AccountsModule,
+    AdminModule,
     ConversationsModule,
     DevicesModule,
     MfaModule,
+    RegistrationModule,
     SessionsModule,
     VaultModule,
     LimitsModule,
@@ -61,9 +66,10 @@ import { SignInStore } from './sign-in.store.js';
     RefreshCookie,
     SignInService,
     SignInStore,
-    // In this order: who calls decides by what the limits count.
+    // In this order: who calls decides by what the limits count, and those come before what is asked of an admin.
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_GUARD, useClass: LimitsGuard },
+    { provide: APP_GUARD, useClass: AdminGuard },
   ],
   exports: [AccessTokens],
 })

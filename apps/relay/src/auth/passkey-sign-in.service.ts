@@ -34,7 +34,7 @@ export class PasskeySignInService {
 
   /**
    * @throws {InvalidMfaChallenge} @throws {InvalidMfaCode} alike for a passkey that is nobody's and a signature that is wrong.
-   * @throws {InvalidCredentials} for a device that is revoked or not the account's. @throws {DeviceLimitReached} @throws {RateLimited}
+   * @throws {InvalidCredentials} for a device that is revoked or not the account's. @throws {AccountSuspended} @throws {DeviceLimitReached} @throws {RateLimited}
    * @throws {AccountDeletionPending} after all of that.
    */
   async signIn({ challenge, assertion, ...way }: PasskeySignIn, address: string): Promise<SignedIn> {

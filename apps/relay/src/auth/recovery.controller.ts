@@ -76,6 +76,7 @@ export class RecoveryController {
   @HttpCode(200)
   @Refuses(
     'invalid_credentials',
+    'account_suspended',
     'mfa_required',
     'invalid_mfa_challenge',
     'invalid_mfa_code',

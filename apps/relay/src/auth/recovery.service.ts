@@ -70,7 +70,10 @@ export class RecoveryService {
     return { accountId, rootBody, devices: await this.devices.list(accountId) };
   }
 
-  /** @throws {KdfTooWeak} @throws {InvalidCredentials} as {@link open} @throws {MfaRequired} @throws {DeviceLimitReached} @throws {AccountDeletionPending} @throws {RateLimited} */
+  /**
+   * @throws {KdfTooWeak} @throws {InvalidCredentials} as {@link open} @throws {AccountSuspended} @throws {MfaRequired}
+   * @throws {DeviceLimitReached} @throws {AccountDeletionPending} @throws {RateLimited}
+   */
   async complete(recovery: Recovery, address: string): Promise<SignedIn> {
     this.kdfs.demandStrong(recovery.kdf);
     const key = await this.verify(recovery, address);

@@ -8,6 +8,7 @@ import { TrustedDevicesStore } from '../mfa/index.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Limiter } from '../platform/limits/limiter.js';
 import { Log } from '../platform/logging/log.js';
+import { AdmissionsStore } from '../registration/index.js';
 import { type RefreshedSession, SessionsService, type TokenTransport } from '../sessions/index.js';
 import { AccessTokens } from './access-tokens.service.js';
 import { KdfService } from './kdf.service.js';
@@ -21,6 +22,7 @@ import { SignInStore } from './sign-in.store.js';
 export class SignInService {
   constructor(
     private readonly store: SignInStore,
+    private readonly admissions: AdmissionsStore,
     private readonly kdfs: KdfService,
     private readonly credentials: CredentialsService,
     private readonly accounts: AccountsService,
@@ -36,8 +38,9 @@ export class SignInService {
     private readonly log: Log,
   ) {}
 
-  /** @throws {KdfTooWeak} @throws {SaltNotOurs} @throws {UsernameTaken} @throws {RateLimited} */
+  /** @throws {KdfTooWeak} @throws {SaltNotOurs} @throws {RateLimited} @throws as {@link SignInStore.register} does. */
   async register(registration: Registration, address: string): Promise<SignedIn> {
+    await this.admissions.demandOpen(registration.invitation);
     this.kdfs.demandStrong(registration.kdf);
     // The answer tells whether the name is taken, so it counts as asking after a stranger, whichever it is.
     await this.accounts.countStrangers({ address }, 1);
@@ -50,7 +53,7 @@ export class SignInService {
 
   /**
    * An unknown name, a wrong secret, and a device that is not the account's own are refused alike and after the same work.
-   * @throws {InvalidCredentials} @throws {MfaRequired} @throws {DeviceLimitReached} @throws {RateLimited}
+   * @throws {InvalidCredentials} @throws {AccountSuspended} @throws {MfaRequired} @throws {DeviceLimitReached} @throws {RateLimited}
    * @throws {AccountDeletionPending} after all of that.
    */
   async signIn({ username, authKey, trustToken, ...way }: SignIn, address: string): Promise<SignedIn> {

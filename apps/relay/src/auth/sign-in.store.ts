@@ -8,6 +8,7 @@ import type { Change } from '../changes/index.js';
 import { type Device, DevicesStore } from '../devices/index.js';
 import { ShownFactorsStore } from '../mfa/index.js';
 import { Database } from '../platform/database/database.js';
+import { AdmissionsStore } from '../registration/index.js';
 import { type OpenedSession, SessionsStore } from '../sessions/index.js';
 import { AccountDeletionPending } from './auth.errors.js';
 import type { Entered, Entry, Registration, SignInRecord } from './sign-in.js';
@@ -22,6 +23,7 @@ interface HeldDevice {
 export class SignInStore {
   constructor(
     private readonly database: Database,
+    private readonly admissions: AdmissionsStore,
     private readonly accounts: AccountsStore,
     private readonly devices: DevicesStore,
     private readonly sessions: SessionsStore,
@@ -29,12 +31,17 @@ export class SignInStore {
     private readonly audit: AuditLog,
   ) {}
 
-  /** Makes an account with its first device and session. @throws {UsernameTaken} */
+  /**
+   * Makes an account with its first device and session.
+   * @throws {RegistrationClosed} @throws {InvitationRequired} @throws {InvitationInvalid} @throws {UsernameTaken}
+   */
   async register(registration: Registration, authHash: string, at: Date): Promise<SignInRecord> {
-    const { username, displayName, kdf, deviceName, transport } = registration;
+    const { username, displayName, kdf, deviceName, transport, invitation } = registration;
     const id = v7({ msecs: at.getTime() }) as AccountId;
-    const account: Account = { id, username, displayName, privacy: 'everyone', createdAt: at, deletionDueAt: null };
+    const known = { id, username, displayName, privacy: 'everyone', isAdmin: false } as const;
+    const account: Account = { ...known, createdAt: at, deletionDueAt: null };
     return this.database.transaction(async (manager) => {
+      await this.admissions.admit(manager, invitation, at);
       await this.accounts.create(manager, { id, username, displayName, authHash, kdf, at });
       const device = await this.devices.enrolFirst(manager, { accountId: id, name: deviceName, at });
       const opened = await this.sessions.open(manager, { accountId: id, deviceId: device.id, transport, at });
@@ -46,7 +53,7 @@ export class SignInStore {
   /**
    * Opens a session for credentials that were found right.
    * @throws {InvalidCredentials} when meanwhile the secret was changed, the account deleted, or the device revoked.
-   * @throws {DeviceLimitReached} @throws {AccountDeletionPending}
+   * @throws {AccountSuspended} @throws {DeviceLimitReached} @throws {AccountDeletionPending}
    */
   async signIn(credentials: Credentials, entry: Entry): Promise<Entered> {
     return this.database.transaction(async (manager) => {
@@ -87,11 +94,13 @@ export class SignInStore {
   /**
    * Opens a session within a transaction. `prove` shows once more that the owner may enter, and holds the account's row.
    * @throws {InvalidCredentials} when the device was revoked meanwhile, or the account is over.
-   * @throws {DeviceLimitReached} @throws {AccountDeletionPending}
+   * @throws {AccountSuspended} @throws {DeviceLimitReached} @throws {AccountDeletionPending}
    */
   async enter(manager: EntityManager, account: Account, entry: Entry, prove: () => Promise<void>): Promise<Entered> {
     const { device: _choice, cancelDeletion: _cancel, ...session } = entry;
     const { device, changes } = await this.hold(manager, account.id, entry, prove);
+    // After the proof: whoever cannot show that the account is theirs learns nothing of it.
+    await this.accounts.demandNotSuspended(manager, account.id);
     const isKept = await this.keep(manager, account.id, entry);
     const opened = await this.sessions.open(manager, { accountId: account.id, deviceId: device.id, ...session });
     return { account, device, opened, changes, isKept };

@@ -17,6 +17,8 @@ export interface Registration {
   readonly kdf: Kdf;
   readonly deviceName: string;
   readonly transport: TokenTransport;
+  /** By which somebody may register where not everybody may. */
+  readonly invitation: Buffer | undefined;
 }
 
 /** Common to all ways in. */

@@ -10,6 +10,7 @@ export const END_REASONS = [
   'password_changed',
   'account_deleted',
   'account_deletion_pending',
+  'account_suspended',
   'token_reused',
 ] as const;
 export type EndReason = (typeof END_REASONS)[number];
@@ -22,7 +23,8 @@ export interface Transport {
   isConnected(device: DeviceId): boolean;
   push(event: ServerEvent, payload: Pushes[ServerEvent], to: Addressees): void;
   endSessions(sessions: readonly SessionId[], reason: EndReason): void;
-  resync(): void;
+  /** To everybody who is connected to this relay. */
+  broadcast<Event extends ServerEvent>(event: Event, payload: Pushes[Event]): void;
 }
 
 /** A message that is committed: it concerns everybody who may read it, but not the other devices of who wrote it. */
@@ -89,7 +91,12 @@ export class Delivery {
 
   /** Tells everybody connected that pushes were lost, so that they catch up now rather than at the next message. */
   resync(): void {
-    this.transport?.resync();
+    this.transport?.broadcast('resync', {});
+  }
+
+  /** Tells everybody connected to this relay. */
+  broadcast<Event extends ServerEvent>(event: Event, payload: Pushes[Event]): void {
+    this.transport?.broadcast(event, payload);
   }
 
   /** Closes the sockets of sessions that ended; the caller has already committed their end. */

@@ -72,7 +72,8 @@ export class ConnectionWatch implements OnApplicationBootstrap, OnApplicationShu
   /** Events draw on the same bucket as they come; this is for what is none. */
   private isFlooding(connection: Connection): boolean {
     const bytes = connection.newBytes();
-    return bytes > 0 && !this.limiter.allowsLocal('socketBytes', connection.socket.id, bytes);
+    const { socket, caller } = connection;
+    return bytes > 0 && !this.limiter.allowsLocal('socketBytes', socket.id, bytes, caller.accountId);
   }
 
   private end(connection: Connection, reason: string): void {

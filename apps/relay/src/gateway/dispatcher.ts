@@ -34,8 +34,9 @@ export class Dispatcher {
   }
 
   private async handle(connection: Connection, event: string, args: readonly unknown[]): Promise<object> {
-    this.limiter.takeLocal('events', connection.socket.id);
-    this.limiter.takeLocal('socketBytes', connection.socket.id, connection.newBytes());
+    const { socket, caller } = connection;
+    this.limiter.takeLocal('events', socket.id, 1, caller.accountId);
+    this.limiter.takeLocal('socketBytes', socket.id, connection.newBytes(), caller.accountId);
     const definition = this.table.get(event);
     if (definition === undefined) throw new InvalidRequest([{ path: '', message: 'is no event of this protocol' }]);
     if (args.length !== 2 || acknowledgement(args) === undefined)

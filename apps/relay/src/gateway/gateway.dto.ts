@@ -48,6 +48,9 @@ export class ReadyDto {
 }
 
 @ApiSchema({ description: 'Carries nothing.' })
+export class AnnouncementsChangedDto {}
+
+@ApiSchema({ description: 'Carries nothing.' })
 export class ResyncDto {}
 
 /** Why the relay is about to close the socket. */

@@ -5,7 +5,7 @@ import { AccountChangeDto, TypingPushDto, WatermarkDto } from '../messages/index
 import { WelcomeNoticeDto } from '../mls/index.js';
 import type { EventContract, Example, ShapeOf } from './event-contract.js';
 import { ACCOUNT, CONVERSATION, ENTRY, INCARNATION, TIME } from './example-values.js';
-import { ReadyDto, ResyncDto, SessionRevokedDto } from './gateway.dto.js';
+import { AnnouncementsChangedDto, ReadyDto, ResyncDto, SessionRevokedDto } from './gateway.dto.js';
 
 /** One event the relay sends: what it carries, and what the contract says of it. */
 export interface Push<Payload extends object = object> extends EventContract {
@@ -105,6 +105,13 @@ export const PUSH_TABLE = {
       { about: 'Time to upload more', shows: { suite: MLS_SUITES.xWing, available: LIMITS.keyPackagesLow } },
       { about: 'From now on the last resort is handed out', shows: { suite: MLS_SUITES.xWing, available: 0 } },
     ],
+  }),
+  announcements: push(AnnouncementsChangedDto, {
+    auth: 'authenticated',
+    summary: 'There are other announcements than before',
+    description:
+      'Sent to everybody connected within seconds of the change; fetch them. Whoever connects fetches them anyway.',
+    examples: [{ about: 'It carries nothing', shows: {} }],
   }),
   resync: push(ResyncDto, {
     auth: 'authenticated',

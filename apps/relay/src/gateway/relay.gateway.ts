@@ -78,8 +78,8 @@ export class RelayGateway implements OnGatewayInit<Server>, OnGatewayConnection<
     (to.except === undefined ? rooms : rooms.except(deviceRoom(to.except))).emit(event, payload);
   }
 
-  resync(): void {
-    this.server.emit('resync', {});
+  broadcast(event: ServerEvent, payload: Pushes[ServerEvent]): void {
+    this.server.emit(event, payload);
   }
 
   endSessions(sessions: readonly SessionId[], reason: EndReason): void {

@@ -1,14 +1,13 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { ConversationId, EntryId } from '#protocol';
 import { ConversationsService } from '../conversations/index.js';
 import { type Entry, EntryWriter } from '../entries/index.js';
 import { Clock } from '../platform/clock/clock.js';
-import { CONFIG, type Config } from '../platform/config/config.js';
 import { NotFound } from '../platform/errors/refusal.js';
 import type { Caller } from '../platform/http/caller.js';
 import { type CursorOf, type Page, pageOf } from '../platform/http/page.js';
 import { Limiter } from '../platform/limits/limiter.js';
-import { longestLifeSeconds } from '../platform/limits/longest-life.js';
+import { longestLifeSeconds, RunningSettings } from '../settings/index.js';
 import { groupPlaceOf } from './group-place.js';
 import type { Message, OutgoingMessage, SentMessage } from './message.js';
 import { type Mailbox, MessagesStore } from './messages.store.js';
@@ -25,8 +24,6 @@ interface MailboxRequest {
 /** Sending and reading messages: the same rules over HTTP and sockets. */
 @Injectable()
 export class MessagesService {
-  private readonly longestLife: number;
-
   constructor(
     private readonly writer: EntryWriter,
     private readonly messages: MessagesStore,
@@ -34,17 +31,17 @@ export class MessagesService {
     private readonly conversations: ConversationsService,
     private readonly limiter: Limiter,
     private readonly clock: Clock,
-    @Inject(CONFIG) config: Config,
-  ) {
-    this.longestLife = longestLifeSeconds(config) ?? Infinity;
-  }
+    private readonly settings: RunningSettings,
+  ) {}
 
   /** Stores a message and says where. Who may send is decided under the conversation's lock, in the append itself. */
   async send(sender: Caller, conversationId: ConversationId, message: OutgoingMessage): Promise<SentMessage> {
     this.limiter.takeLocal('messages', sender.deviceId);
     this.limiter.takeLocal('bytes', sender.accountId, message.body.length);
     const { id, body } = message;
-    const seconds = Math.min(message.expiresIn ?? Infinity, this.longestLife);
+    // Once they have been read there is nothing to wait for.
+    const settings = this.settings.isKnown ? this.settings.current : await this.settings.known();
+    const seconds = Math.min(message.expiresIn ?? Infinity, longestLifeSeconds(settings) ?? Infinity);
     const place = groupPlaceOf(body, { conversationId, senderDeviceId: sender.deviceId, messageId: id });
     const draft = { conversationId, id, sender, body, lifetimeMs: seconds === Infinity ? 0 : seconds * 1000, place };
     const placement = await this.writer.append(draft);

@@ -119,11 +119,16 @@ export class FactorsStore {
         [id, accountId],
       );
       if (removed.length === 0) throw new NotFound('second factor');
-      const left = 'SELECT 1 FROM mfa_factors WHERE account_id = $1 AND confirmed_at IS NOT NULL LIMIT 1';
-      if ((await manager.query<unknown[]>(left, [accountId])).length === 0) await this.erase(manager, accountId);
+      if (!(await this.hasAny(manager, accountId))) await this.erase(manager, accountId);
       await this.audit.append(manager, { ...byOwner(caller, 'mfa_factor_removed', at), subjectId: id });
       return changes;
     });
+  }
+
+  /** Whether signing in takes one. */
+  async hasAny(manager: EntityManager, accountId: AccountId): Promise<boolean> {
+    const sql = 'SELECT 1 FROM mfa_factors WHERE account_id = $1 AND confirmed_at IS NOT NULL LIMIT 1';
+    return (await manager.query<unknown[]>(sql, [accountId])).length > 0;
   }
 
   /** Everything about second factors of an account. */

@@ -8,6 +8,13 @@ export class MfaRequired extends Refusal {
   }
 }
 
+/** What is asked for takes a second factor, and the account has none to show. */
+export class MfaNotSetUp extends Refusal {
+  constructor() {
+    super('mfa_not_set_up', 'This takes a second factor. Add one to your account first.');
+  }
+}
+
 /** Wrong, used before, or none of the account's: which of them would help only somebody who guesses. */
 export class InvalidMfaCode extends Refusal {
   constructor(options: { cause?: unknown } = {}) {

@@ -5,7 +5,7 @@ import { Clock } from '../platform/clock/clock.js';
 import type { Caller } from '../platform/http/caller.js';
 import { ChallengesService, type Purpose } from './challenges.service.js';
 import type { Answer } from './factor.js';
-import { MfaRequired } from './mfa.errors.js';
+import { MfaNotSetUp, MfaRequired } from './mfa.errors.js';
 import { ProofsService } from './proofs.service.js';
 import { ShownFactorsStore } from './shown-factors.store.js';
 
@@ -29,11 +29,12 @@ export class StepUp {
 
   /** @throws {MfaRequired} unless one was shown in this session within the last minutes. @throws {RateLimited} */
   async demand(caller: Caller): Promise<void> {
-    const { accountId, sessionId } = caller;
-    const since = new Date(this.clock.millis() - DURATIONS.stepUpSeconds * 1000);
-    if (await this.factors.wasShown(sessionId, since)) return;
-    const asked = await this.challenges.ask(purposeOf(caller), { accountId, subject: sessionId });
-    if (asked !== undefined) throw new MfaRequired(asked);
+    await this.isShown(caller);
+  }
+
+  /** As {@link demand}, but an account without a second factor has to get one first. @throws {MfaNotSetUp} @throws {MfaRequired} @throws {RateLimited} */
+  async insist(caller: Caller): Promise<void> {
+    if (!(await this.isShown(caller))) throw new MfaNotSetUp();
   }
 
   /** Takes an answer: the session may do what is sensitive, for some minutes. @throws {InvalidMfaChallenge} @throws {InvalidMfaCode} @throws {RateLimited} */
@@ -43,6 +44,16 @@ export class StepUp {
     await this.proofs.demand(accountId, answer, sessionId);
     await this.challenges.spend(open);
     await this.factors.noteShown(sessionId, this.clock.now());
+  }
+
+  /** Whether one was shown in this session within the last minutes; no account that has one gets `false`. @throws {MfaRequired} @throws {RateLimited} */
+  private async isShown(caller: Caller): Promise<boolean> {
+    const { accountId, sessionId } = caller;
+    const since = new Date(this.clock.millis() - DURATIONS.stepUpSeconds * 1000);
+    if (await this.factors.wasShown(sessionId, since)) return true;
+    const asked = await this.challenges.ask(purposeOf(caller), { accountId, subject: sessionId });
+    if (asked !== undefined) throw new MfaRequired(asked);
+    return false;
   }
 }
 

@@ -7,6 +7,7 @@ import { PushController } from './push.controller.js';
 import { PushService } from './push.service.js';
 import { PushStore } from './push.store.js';
 import { PushSenders } from './push-senders.js';
+import { PushTotals } from './push-totals.js';
 import { PushSweepService } from './push-sweep.service.js';
 import { WakeUps } from './wake-ups.service.js';
 import { WebPushSender } from './web-push.sender.js';
@@ -17,6 +18,7 @@ import { WebPushSender } from './web-push.sender.js';
     PushService,
     PushStore,
     PushSenders,
+    PushTotals,
     PushSweepService,
     WakeUps,
     WebPushSender,
@@ -25,6 +27,6 @@ import { WebPushSender } from './web-push.sender.js';
     ApnsConnection,
     OutboundHttp,
   ],
-  exports: [PushSenders],
+  exports: [PushSenders, PushTotals],
 })
 export class PushModule {}

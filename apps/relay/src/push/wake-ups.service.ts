@@ -15,6 +15,7 @@ import { PushStore } from './push.store.js';
 import type { Wakeable } from './push-registration.js';
 import type { PushOutcome } from './push-sender.js';
 import { PushSenders } from './push-senders.js';
+import { PushTotals } from './push-totals.js';
 import { WakeUpQueue } from './wake-up-queue.js';
 
 const EVERY_MS = 1_000;
@@ -54,6 +55,7 @@ export class WakeUps implements Waker, OnModuleInit, OnApplicationBootstrap, OnA
   constructor(
     private readonly store: PushStore,
     private readonly senders: PushSenders,
+    private readonly totals: PushTotals,
     private readonly delivery: Delivery,
     private readonly clock: Clock,
     private readonly log: Log,
@@ -179,6 +181,7 @@ export class WakeUps implements Waker, OnModuleInit, OnApplicationBootstrap, OnA
   }
 
   private note(device: DeviceId, outcome: PushOutcome): void {
+    this.totals.note(outcome);
     const nowMs = this.clock.millis();
     switch (outcome.kind) {
       case 'sent':

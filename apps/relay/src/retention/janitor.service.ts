@@ -6,7 +6,7 @@ import { KeyPackagesStore } from '../devices/index.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Rounds } from '../platform/clock/rounds.js';
 import { CONFIG, type Config } from '../platform/config/config.js';
-import { longestLifeSeconds } from '../platform/limits/longest-life.js';
+import { longestLifeSeconds, RunningSettings } from '../settings/index.js';
 import { Log } from '../platform/logging/log.js';
 import { Compaction } from './compaction.js';
 import { ErasuresStore, type Stretch } from './erasures.store.js';
@@ -32,7 +32,6 @@ const HOUR_MS = 3_600_000;
 @Injectable()
 export class Janitor implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly rounds: Rounds;
-  private readonly longestLife: number | undefined;
   /** Up to which conversation this has come. */
   private position: ConversationId | undefined;
   private roundsDone = 0;
@@ -43,11 +42,11 @@ export class Janitor implements OnApplicationBootstrap, OnApplicationShutdown {
     private readonly compaction: Compaction,
     private readonly keyPackages: KeyPackagesStore,
     private readonly tally: AuditTally,
+    private readonly settings: RunningSettings,
     private readonly clock: Clock,
     log: Log,
     @Inject(CONFIG) private readonly config: Config,
   ) {
-    this.longestLife = longestLifeSeconds(config);
     this.rounds = new Rounds(log, {
       everyMs: EVERY_MS,
       failed: 'sweep of what has expired failed',
@@ -95,19 +94,25 @@ export class Janitor implements OnApplicationBootstrap, OnApplicationShutdown {
 
   /** Looks through some conversations, from where the last walk has ended, up to the last of them. */
   private async walk(at: Date): Promise<void> {
-    const all = this.longestLife !== undefined || this.config.RETENTION_DELIVERED === 'always';
+    // Read anew: what is erased by a bound that holds no more does not come back.
+    await this.settings.refresh();
+    const longestLife = longestLifeSeconds(this.settings.current);
+    const all = longestLife !== undefined || this.config.RETENTION_DELIVERED === 'always';
     for (let seen = 0; seen < CONVERSATIONS_A_WALK && !this.isStopping; seen += CONVERSATIONS) {
       const conversations = await this.erasures.conversationsAfter(this.position, { all, limit: CONVERSATIONS });
       this.position = conversations.length < CONVERSATIONS ? undefined : conversations.at(-1);
-      if (conversations.length > 0) await this.eraseIn(conversations, at);
+      if (conversations.length > 0) await this.eraseIn(conversations, { at, longestLife });
       if (this.position === undefined) return;
     }
   }
 
-  private async eraseIn(conversations: readonly ConversationId[], at: Date): Promise<void> {
+  private async eraseIn(
+    conversations: readonly ConversationId[],
+    { at, longestLife }: { readonly at: Date; readonly longestLife: number | undefined },
+  ): Promise<void> {
     const since = (ms: number): Stretch => ({ conversations, before: new Date(at.getTime() - ms), at });
-    if (this.longestLife !== undefined) {
-      const aged = since(this.longestLife * 1_000);
+    if (longestLife !== undefined) {
+      const aged = since(longestLife * 1_000);
       await this.eachBatch(() => this.counted(this.erasures.eraseAged(aged, BATCH)));
     }
     const kept = since(this.config.RETENTION_DELIVERED_HOURS * HOUR_MS);

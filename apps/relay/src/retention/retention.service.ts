@@ -6,7 +6,7 @@ import { CONFIG, type Config } from '../platform/config/config.js';
 import { NotFound } from '../platform/errors/refusal.js';
 import type { Caller } from '../platform/http/caller.js';
 import { Limiter } from '../platform/limits/limiter.js';
-import { longestLifeSeconds } from '../platform/limits/longest-life.js';
+import { longestLifeSeconds, RunningSettings } from '../settings/index.js';
 import type { NewRetention, RetentionInForce } from './retention.js';
 import { RetentionStore } from './retention.store.js';
 
@@ -20,6 +20,7 @@ export class RetentionService {
     private readonly conversations: ConversationsService,
     private readonly announcements: Announcements,
     private readonly limiter: Limiter,
+    private readonly settings: RunningSettings,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -30,7 +31,7 @@ export class RetentionService {
     if (retention === null) throw new NotFound('conversation');
     return {
       ...retention,
-      maximum: longestLifeSeconds(this.config) ?? null,
+      maximum: longestLifeSeconds(await this.settings.known()) ?? null,
       deliveredEverywhere: this.config.RETENTION_DELIVERED === 'always',
       deliveredKept: this.config.RETENTION_DELIVERED_HOURS * HOUR_SECONDS,
     };

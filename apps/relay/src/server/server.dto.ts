@@ -1,4 +1,4 @@
-import { KDF_FLOORS, LIMITS, PROTOCOL_RANGE } from '#protocol';
+import { KDF_FLOORS, LIMITS, PROTOCOL_RANGE, REGISTRATION_MODES, type RegistrationMode } from '#protocol';
 import type { Config } from '../platform/config/config.js';
 import { Base64Url, Flag, Int, Nested, OpenEnum, TextList } from '../platform/http/fields.js';
 import { ProtocolRangeDto } from '../platform/http/problem.dto.js';
@@ -103,6 +103,7 @@ interface ServerFacts {
   readonly quotas: Quotas;
   readonly config: Pick<Config, 'ATTACHMENT_MAX_BYTES' | 'ACCOUNT_DELETION_GRACE_DAYS'>;
   readonly auditKey: Buffer;
+  readonly registration: RegistrationMode;
   readonly push: PushOffers;
 }
 
@@ -133,12 +134,16 @@ export class ServerDto {
     example: 14,
   })
   deletionGraceDays: number;
+  @OpenEnum(REGISTRATION_MODES, {
+    about: 'Who may make an account: everybody, whoever has an invitation, or nobody.',
+  })
+  registration: string;
 
   @Nested(() => PushOffersDto, { about: 'How it wakes devices that are not connected.' })
   push: PushOffersDto;
 }
 
-export function toServerDto({ quotas, config, auditKey, push }: ServerFacts): ServerDto {
+export function toServerDto({ quotas, config, auditKey, registration, push }: ServerFacts): ServerDto {
   const { ciphertextBytes, metadataBytes, bodyBytes, frameBytes, vaultItemBytes, pageItems } = LIMITS;
   return {
     software: 'sealpost',
@@ -146,6 +151,7 @@ export function toServerDto({ quotas, config, auditKey, push }: ServerFacts): Se
     kdfFloors: KDF_FLOORS,
     auditKey: { algorithm: 'ed25519', publicKey: auditKey.toString('base64url') },
     deletionGraceDays: config.ACCOUNT_DELETION_GRACE_DAYS,
+    registration,
     push: {
       vapidPublicKey: push.vapidPublicKey?.toString('base64url') ?? null,
       fcm: push.fcm,

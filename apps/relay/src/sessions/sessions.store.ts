@@ -84,7 +84,7 @@ export class SessionsStore {
     const rows = await this.database.prepared({
       name: 'session_callers',
       text: `SELECT s.id, s.account_id, a.username, s.device_id FROM sessions s JOIN accounts a ON a.id = s.account_id
-             WHERE s.id = ANY ($1) AND ${IS_LIVE} AND a.status = 'active'`,
+             WHERE s.id = ANY ($1) AND ${IS_LIVE} AND a.status = 'active' AND a.suspended_at IS NULL`,
       values: [uuidArray(asked.map(({ id }) => id)), at, idleSince(at)],
     });
     const found = new Map(rows.map((row) => [row[0], callerOf(row)]));

@@ -1,9 +1,10 @@
-import { Check, Copy, Download } from 'lucide-react';
+import { Download } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useSession } from '../client/contexts.js';
 import { Button } from '../ui/button.js';
 import { CheckField } from '../ui/check-field.js';
+import { CopyButton } from '../ui/copy-button.js';
 import { Notice } from '../ui/notice.js';
 import { saveAsFile } from '../ui/save-as-file.js';
 import { AccountCard } from './account-card.js';
@@ -25,7 +26,7 @@ export function RecoveryCodePage({ code, isKept }: RecoveryCodePageProps): React
         {code}
       </p>
       <div className="button-row">
-        <CopyButton code={code} />
+        <CopyButton text={code} />
         <Button onClick={() => saveAsFile('sealpost-recovery-code.txt', code)}>
           <Download size={18} aria-hidden="true" />
           {t('download')}
@@ -44,19 +45,4 @@ export function RecoveryCodePage({ code, isKept }: RecoveryCodePageProps): React
 export function StorageNotice({ isKept }: { readonly isKept: boolean }): ReactNode {
   const t = useTranslations('account');
   return <Notice tone={isKept ? 'info' : 'warning'}>{isKept ? t('storageKept') : t('storageMayGo')}</Notice>;
-}
-
-function CopyButton({ code }: { readonly code: string }): ReactNode {
-  const t = useTranslations('account');
-  const [isCopied, setCopied] = useState(false);
-  const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(code);
-    setCopied(true);
-  };
-  return (
-    <Button onClick={() => void copy()}>
-      {isCopied ? <Check size={18} aria-hidden="true" /> : <Copy size={18} aria-hidden="true" />}
-      <span aria-live="polite">{isCopied ? t('copied') : t('copy')}</span>
-    </Button>
-  );
 }

@@ -4,6 +4,7 @@ import { type KeyboardEvent, type ReactNode, type Ref, type RefObject, useRef, u
 import { flushSync } from 'react-dom';
 import { useTranslations } from 'use-intl';
 import { useLocation } from 'wouter';
+import { AnnouncementBanner } from '../announcements/announcement-banner.js';
 import { BeginDialog } from '../begin/begin-dialog.js';
 import { useOpenApp, useSession } from '../client/contexts.js';
 import { StoreNotice } from '../offline/store-notice.js';
@@ -33,6 +34,7 @@ export function ChatSidebar(): ReactNode {
         <MainMenu onHelp={() => setHelping(true)} />
       </header>
       <SearchField ref={field} words={words} onChange={setWords} />
+      <AnnouncementBanner />
       <OfflineNotice />
       <StoreNotice />
       <UpdateNotice />

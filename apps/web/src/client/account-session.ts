@@ -1,5 +1,6 @@
 import type { GetPasskey, PasskeySignIn, SignInOptions, WaitingLink } from '#sdk';
 import { KeepAsks } from '../account/keep-asks.js';
+import { forgetDismissed } from '../announcements/dismissed.js';
 import { FactorAsks } from '../mfa/factor-asks.js';
 import { forgetNotificationChoice } from '../notifications/notification-choice.js';
 import { forgetWakeUps } from '../notifications/wake-up-choice.js';
@@ -73,10 +74,17 @@ export class AccountSession {
     }
   }
 
-  async register({ username, password }: Entry): Promise<void> {
+  /** Who may make an account: `open`, `invite` or `closed`. */
+  async registration(): Promise<string> {
+    return this.opened().registration();
+  }
+
+  /** @param entry.invitation the code, where the relay wants one. */
+  async register({ username, password, invitation }: Entry & { readonly invitation?: string }): Promise<void> {
     const client = this.opened();
     this.pending.begin();
-    await this.inStore(client.register({ username, password, deviceName: deviceName(navigator.userAgent) }));
+    const device = { deviceName: deviceName(navigator.userAgent) };
+    await this.inStore(client.register({ username, password, ...device, ...(invitation && { invitation }) }));
     try {
       await this.showRecoveryCode(await client.setUpRecovery(password));
     } catch (error) {
@@ -207,6 +215,7 @@ export class AccountSession {
     forgetNotificationChoice();
     forgetWakeUps();
     forgetSingleKeys();
+    forgetDismissed();
     await keptApp.forget();
     await this.startAnew();
   }

@@ -1,13 +1,17 @@
 import { deSettings } from './de-settings.js';
+import { deAdmin } from './de-admin.js';
 import { deContacts } from './de-contacts.js';
 import { deFiles } from './de-files.js';
+import { deKept } from './de-kept.js';
 import { deMfa } from './de-mfa.js';
 import { deReports } from './de-reports.js';
+import { deOperationErrors, deOperations } from './de-operations.js';
 import { deTimeline } from './de-timeline.js';
 import { deDevices } from './de-devices.js';
 import type { Messages } from './en.js';
 
 export const de: Messages = {
+  ...deAdmin,
   ...deDevices,
   ...deContacts,
   ...deFiles,
@@ -86,22 +90,7 @@ export const de: Messages = {
     insecureOperator:
       'Wenn du den Server betreibst: Stell ihn hinter einen Reverse Proxy mit HTTPS, wie es die Anleitung sagt.',
   },
-  kept: {
-    newer: 'Eine neue Version von Sealpost ist da. Sie fragt einmal nach dem Passwort.',
-    take: 'Jetzt verwenden',
-    storeTrouble:
-      '{trouble, select, store_full {Auf diesem Gerät ist kein Platz mehr. Neue Nachrichten warten so lange auf dem Server: Schaff Platz, oder lösch Daten anderer Websites in diesem Browser.} other {Dieser Browser konnte nicht speichern, was angekommen ist. Es wartet auf dem Server: Versuch es noch einmal, oder schließ diesen Tab und öffne Sealpost neu.}}',
-    storeTryAgain: 'Noch einmal versuchen',
-    lostTitle: 'Dieser Browser hat das Gespeicherte verloren',
-    lostLead:
-      'Browser löschen Daten von Websites, wenn der Platz knapp wird oder jemand sie leert. Dein Konto gibt es noch.',
-    lostNothingRead: 'Niemand kann lesen, was gelöscht wurde. Es war verschlüsselt.',
-    lostNewDevice:
-      'Melde dich wieder an, dann wird dieser Browser ein neues Gerät mit neuen Schlüsseln. Was von da an geschrieben wird, kommt hier an.',
-    lostHistory: 'Frühere Nachrichten sind auf deinen anderen Geräten, falls du welche hast.',
-    lostSignIn: 'Wieder anmelden',
-    lostRecover: 'Wiederherstellungscode verwenden',
-  },
+  ...deKept,
   chats: {
     title: 'Chats',
     search: 'Chats und Nachrichten durchsuchen',
@@ -265,12 +254,15 @@ export const de: Messages = {
   },
   ...deSettings,
   ...deMfa,
+  ...deOperations,
   ...deTimeline,
   errors: {
+    ...deOperationErrors,
     unknown: 'Das hat nicht geklappt. Bitte versuch es noch einmal.',
     invalid_credentials: 'Benutzername oder Passwort ist falsch.',
     account_deletion_pending: 'Das Konto wird weiterhin gelöscht.',
     wrong_password: 'Das ist nicht dein Passwort.',
+    account_suspended: 'Ein Admin des Servers hat dieses Konto gesperrt.',
     mfa_required: 'Das verlangt einen zweiten Faktor.',
     invalid_mfa_code: 'Das stimmt nicht, oder es wurde schon verwendet.',
     invalid_mfa_challenge: 'Das hat zu lange gedauert, oder es waren zu viele Versuche. Bitte beginne von vorn.',

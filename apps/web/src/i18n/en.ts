@@ -1,13 +1,17 @@
 import { enSettings } from './en-settings.js';
+import { enAdmin } from './en-admin.js';
 import { enContacts } from './en-contacts.js';
 import { enFiles } from './en-files.js';
+import { enKept } from './en-kept.js';
 import { enMfa } from './en-mfa.js';
 import { enReports } from './en-reports.js';
+import { enOperationErrors, enOperations } from './en-operations.js';
 import { enTimeline } from './en-timeline.js';
 import { enDevices } from './en-devices.js';
 
 /** Every string of the app, in ICU message format. English is the reference: other languages have its keys. */
 export const en = {
+  ...enAdmin,
   ...enDevices,
   ...enContacts,
   ...enFiles,
@@ -85,22 +89,7 @@ export const en = {
     insecureOperator:
       'If you run the server: put it behind a reverse proxy with HTTPS, as its self-hosting guide says.',
   },
-  kept: {
-    newer: 'A new version of Sealpost is ready. It asks for your password once.',
-    take: 'Use it now',
-    storeTrouble:
-      '{trouble, select, store_full {There is no room left on this device. New messages wait on the server until there is: free some space, or delete data of other websites in this browser.} other {This browser could not store what has come. It waits on the server: try again, or close this tab and open Sealpost again.}}',
-    storeTryAgain: 'Try again',
-    lostTitle: 'This browser has lost what was stored',
-    lostLead:
-      'Browsers delete data of websites when a device runs out of room, or when somebody clears it. Your account is still there.',
-    lostNothingRead: 'Nobody can read what was deleted. It was encrypted.',
-    lostNewDevice:
-      'Sign in again, and this browser becomes a new device with new keys. What is written from then on arrives here.',
-    lostHistory: 'Earlier messages are on your other devices, if you have any.',
-    lostSignIn: 'Sign in again',
-    lostRecover: 'Use a recovery code',
-  },
+  ...enKept,
   chats: {
     title: 'Chats',
     search: 'Search chats and messages',
@@ -262,12 +251,15 @@ export const en = {
   },
   ...enSettings,
   ...enMfa,
+  ...enOperations,
   ...enTimeline,
   errors: {
+    ...enOperationErrors,
     unknown: 'That did not work. Please try again.',
     invalid_credentials: 'Username or password is wrong.',
     account_deletion_pending: 'The account is still to be deleted.',
     wrong_password: 'That is not your password.',
+    account_suspended: 'An admin of the server has suspended this account.',
     mfa_required: 'That takes a second factor.',
     invalid_mfa_code: 'That is not right, or was used before.',
     invalid_mfa_challenge: 'That took too long, or too many attempts. Please begin again.',

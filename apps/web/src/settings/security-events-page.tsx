@@ -14,6 +14,8 @@ const ALARMING: ReadonlySet<string> = new Set([
   'confirmation_failed',
   'identity_key_reset',
   'mfa_failed',
+  'mfa_reset',
+  'mfa_reset_asked',
   'recovery_failed',
   'refresh_token_reused',
   'sign_in_failed',

@@ -2,6 +2,7 @@ import { LogOut, Lock } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { StorageNotice } from '../account/recovery-code-page.js';
+import { AdminCard } from '../admin/admin-card.js';
 import { BackupCard } from '../backup/backup-card.js';
 import { useOpenApp, useSession } from '../client/contexts.js';
 import { ContactsCard } from '../contacts/contacts-card.js';
@@ -28,6 +29,7 @@ export function SettingsPage(): ReactNode {
         <AccountCard />
         <DevicesCard />
         <SecurityCard />
+        <AdminCard />
         <ContactsCard />
         <NotificationCard />
         <AppearanceCard />

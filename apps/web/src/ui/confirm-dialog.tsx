@@ -14,12 +14,15 @@ interface ConfirmDialogProps {
   /** What is done, as its button says it. */
   readonly action: string;
   readonly onConfirm: () => Promise<unknown>;
+  /** What is said of some codes in words of its own. */
+  readonly refused?: (code: string) => string;
 }
 
 /** Asks before something that cannot be taken back. */
-export function ConfirmDialog({ isOpen, onClose, title, lead, action, onConfirm }: ConfirmDialogProps): ReactNode {
+export function ConfirmDialog(props: ConfirmDialogProps): ReactNode {
   const t = useTranslations('common');
-  const { isBusy, problem, attempt } = useAttempt();
+  const { isOpen, onClose, title, lead, action, onConfirm, refused } = props;
+  const { isBusy, problem, attempt } = useAttempt(refused);
   const confirm = (): Promise<void> =>
     attempt(async () => {
       await onConfirm();

@@ -43,7 +43,8 @@ export interface NewDevice {
  * @param options.cost the floor of the protocol, if left out: 64 MiB, three times.
  * @throws {AccountError} `account_exists` if the store has one.
  * @throws {CryptoError} `kdf_too_weak` or `kdf_too_costly` for a cost out of bounds, or too short a salt of the relay.
- * @throws {RelayRefusal} `username_taken` and others.
+ * @param options.invitation its code, where {@link registrationOf} is `invite`.
+ * @throws {RelayRefusal} `username_taken`, `registration_closed`, `invitation_required`, `invitation_invalid` and others.
  * @throws {RelayUnreachableError} when no answer came.
  *
  * @example
@@ -51,9 +52,9 @@ export interface NewDevice {
  * const account = await register({ relay, store, username: 'ada', password, deviceName: 'laptop' });
  */
 export async function register(
-  options: NewDevice & { readonly displayName?: string; readonly cost?: DerivationCost },
+  options: NewDevice & { readonly displayName?: string; readonly cost?: DerivationCost; readonly invitation?: string },
 ): Promise<OpenAccount> {
-  const { relay, store, username, password, displayName, cost } = options;
+  const { relay, store, username, password, displayName, cost, invitation } = options;
   await checkEmpty(store);
   const { salt } = await shownKdf(relay, username);
   const kdf = { algorithm: 'argon2id' as const, salt, ...KDF_FLOORS.argon2id, parallelism: 1, ...cost };
@@ -61,9 +62,22 @@ export async function register(
   const device = { name: options.deviceName };
   const authKey = encodeBase64Url(keys.authKey);
   const { tokenTransport: transport } = relay;
-  const body = { username, authKey, kdf, device, transport, ...(displayName && { displayName }) };
+  const own = { ...(displayName && { displayName }), ...(invitation && { invitation }) };
+  const body = { username, authKey, kdf, device, transport, ...own };
   const signedIn = await relay.callAnonymously((api) => api.POST('/v1/auth/register', { body }));
   return enrol(options, { signedIn, kdf, keys });
+}
+
+/**
+ * Who may make an account at a relay: everybody (`open`), whoever has an invitation (`invite`), nobody (`closed`), or what this
+ * version does not know.
+ *
+ * @throws {RelayUnreachableError}
+ */
+export async function registrationOf(relay: RelayClient): Promise<string> {
+  // A relay of a version before this has no word of it.
+  const server: { readonly registration?: string } = await relay.callAnonymously((api) => api.GET('/v1/server'));
+  return server.registration ?? 'open';
 }
 
 /**

@@ -7,7 +7,7 @@ import { proofOf } from '../messages/franking.js';
 import type { Messages } from '../messages/messages.js';
 import type { Contacts } from '../peers/contacts.js';
 import type { RelayClient } from '../relay/relay-client.js';
-import type { PageOptions } from './security-events.js';
+import type { PageOptions } from './pages.js';
 
 const MOST_ON_A_PAGE = 50;
 

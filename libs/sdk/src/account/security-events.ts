@@ -1,12 +1,5 @@
 import type { RelayClient } from '../relay/relay-client.js';
-
-const MOST_ON_A_PAGE = 200;
-
-/** Which page of a list is asked for: the first, or the one after another. */
-export interface PageOptions {
-  /** The `nextCursor` of the page before. */
-  readonly cursor?: string | undefined;
-}
+import { type PageOptions, pageAt } from './pages.js';
 
 /** Something that concerned the security of this account, as the relay has put it down. */
 export interface SecurityEvent {
@@ -15,13 +8,13 @@ export interface SecurityEvent {
   readonly at: string;
   /** One of `AUDIT_EVENT_KINDS` of the protocol, or one that this version does not know. */
   readonly kind: string;
-  /** `owner`, `relay`, `unknown`, or one that this version does not know. */
+  /** One of `AUDIT_ACTORS` of the protocol, or one that this version does not know. */
   readonly actor: string;
   readonly accountId: string;
   /** From where it was done. */
   readonly deviceId: string | null;
   readonly sessionId: string | null;
-  /** The device or session that it was done to. */
+  /** The device, session, second factor or account that it was done to. */
   readonly subjectId: string | null;
   /** How often, where several are one event. */
   readonly count: number | null;
@@ -79,8 +72,4 @@ export function securityOf(relay: () => Relay) {
     checkpoints: (page: PageOptions = {}): Promise<AuditCheckpointPage> =>
       relay().call((api) => api.GET('/v1/audit/checkpoints', { params: { query: pageAt(page) } })),
   };
-}
-
-function pageAt({ cursor }: PageOptions): { limit: number; cursor?: string } {
-  return { limit: MOST_ON_A_PAGE, ...(cursor === undefined ? {} : { cursor }) };
 }

@@ -18,6 +18,7 @@ interface Pushes {
   welcome: Schemas['WelcomeNoticeDto'];
   'keyPackages:low': { readonly suite: number; readonly available: number };
   typing: { readonly conversationId: string; readonly accountId: string; readonly active: boolean };
+  announcements: Record<string, never>;
   resync: Record<string, never>;
   'session:revoked': { readonly reason: string };
 }
@@ -32,6 +33,8 @@ export interface SocketListener {
   onWelcome?(welcome: Pushes['welcome']): void | Promise<void>;
   onKeyPackagesLow?(stock: Pushes['keyPackages:low']): void | Promise<void>;
   onTyping?(typing: Pushes['typing']): void | Promise<void>;
+  /** There are other announcements than before. */
+  onAnnouncements?(): void | Promise<void>;
   /** Pushes were lost: sync now. */
   onResync?(): void | Promise<void>;
   /** The session has ended. The socket does not come back. */
@@ -160,6 +163,7 @@ export class RelaySocket {
     socket.on('welcome', (welcome) => this.run(() => listener.onWelcome?.(welcome)));
     socket.on('keyPackages:low', (stock) => this.run(() => listener.onKeyPackagesLow?.(stock)));
     socket.on('typing', (typing) => this.run(() => listener.onTyping?.(typing)));
+    socket.on('announcements', () => this.run(() => listener.onAnnouncements?.()));
     socket.on('resync', () => this.run(() => listener.onResync?.()));
     socket.on('session:revoked', (revoked) => {
       this.closing.abort();

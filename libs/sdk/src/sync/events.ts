@@ -45,6 +45,8 @@ export type SdkEvent =
   | { readonly kind: 'mfa' }
   /** This account has another identity key, by this device or another one: its safety numbers are others from now on. */
   | { readonly kind: 'identity' }
+  /** The relay tells everybody something else than before, or may: `announcements.list` has it. */
+  | { readonly kind: 'announcements' }
   /** What the user is to be told about somebody's keys. */
   | { readonly kind: 'note'; readonly note: PeerNote }
   /** The relay cannot be reached; whatever waits is tried again. */

@@ -13,6 +13,8 @@ export const GROUPS = [
   'mfa',
   'reports',
   'push',
+  'announcements',
+  'admin',
   'backup',
 ] as const;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LIMITS } from '#protocol';
+import { LIMITS, REGISTRATION_MODES } from '#protocol';
 import {
   appIds,
   ellipticKey,
@@ -90,10 +90,15 @@ export const SETTINGS = {
     about: 'Secret of that key.',
     secret: true,
   },
-  RETENTION_MAX_DAYS: {
-    schema: z.coerce.number().int().min(1).max(3_650).optional(),
+  REGISTRATION: {
+    schema: z.enum(REGISTRATION_MODES).default('open'),
     about:
-      'No message and no attachment is kept longer, whatever its sender or its conversation says; those that are there already are no exception. Without it, there is no such bound.',
+      'Who may make an account: everybody (`open`), whoever has an invitation (`invite`), or nobody (`closed`). What an administrator has set since counts instead of it.',
+  },
+  RETENTION_MAX_DAYS: {
+    schema: z.coerce.number().int().min(1).max(LIMITS.retentionDays).optional(),
+    about:
+      'No message and no attachment is kept longer, whatever its sender or its conversation says; those that are there already are no exception. Without it, there is no such bound. What an administrator has set since counts instead of it.',
   },
   RETENTION_DELIVERED: {
     schema: z.enum(['asked', 'always']).default('asked'),
@@ -111,7 +116,8 @@ export const SETTINGS = {
   },
   REPORT_RETENTION_DAYS: {
     schema: z.coerce.number().int().min(1).max(3_650).default(90),
-    about: 'How long reports of abuse are kept, with the messages that were attached to them and that the operator can read.',
+    about:
+      'How long reports of abuse are kept, with the messages that were attached to them and that the operator can read.',
   },
   DATABASE_URL: {
     schema: z.url({ protocol: /^postgres(ql)?$/ }).optional(),

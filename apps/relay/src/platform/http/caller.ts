@@ -1,5 +1,6 @@
 import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
-import { ApiBearerAuth } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiSecurity } from '@nestjs/swagger';
+import type { Reflector } from '@nestjs/core';
 import type { AccountId, DeviceId, SessionId } from '#protocol';
 import type { FastifyRequest } from 'fastify';
 
@@ -11,15 +12,27 @@ export interface Caller {
   readonly sessionId: SessionId;
 }
 
-export type AuthMode = 'authenticated' | 'anonymous';
+export type AuthMode = 'authenticated' | 'anonymous' | 'admin';
 export const AUTH_MODE = 'sealpost:auth-mode';
 
 /** The route needs a valid access token; the OpenAPI document says so, too. */
 export const Authenticated = (): MethodDecorator & ClassDecorator =>
   applyDecorators(SetMetadata(AUTH_MODE, 'authenticated' satisfies AuthMode), ApiBearerAuth());
 
+/** What the OpenAPI document calls the role that it takes. */
+export const ADMIN_ROLE = 'admin';
+
+/** The route is for admins of the relay; unless it only reads, with a second factor shown a short while ago. */
+export const AdminOnly = (): MethodDecorator & ClassDecorator =>
+  applyDecorators(SetMetadata(AUTH_MODE, 'admin' satisfies AuthMode), ApiSecurity('bearer', [ADMIN_ROLE]));
+
 /** The route is open to everyone. */
 export const Anonymous = (): MethodDecorator & ClassDecorator => SetMetadata(AUTH_MODE, 'anonymous' satisfies AuthMode);
+
+/** What a route declares, or its controller. */
+export function authModeOf(reflector: Reflector, context: ExecutionContext): AuthMode | undefined {
+  return reflector.getAllAndOverride<AuthMode | undefined>(AUTH_MODE, [context.getHandler(), context.getClass()]);
+}
 
 const callers = new WeakMap<object, Caller>();
 

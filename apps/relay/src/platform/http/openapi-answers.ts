@@ -1,6 +1,7 @@
 import { getSchemaPath, type OpenAPIObject } from '@nestjs/swagger';
 import { ERROR_CODES, type ErrorCode, PROTOCOL_RANGE, PROTOCOL_VERSION, UUID_PATTERN } from '#protocol';
 import { type Problem, problemOf, PROBLEMS } from '../errors/problem.js';
+import { ADMIN_ROLE } from './caller.js';
 import { ProblemDto } from './problem.dto.js';
 import { REFUSALS } from './refuses.js';
 
@@ -118,6 +119,10 @@ function codesOf(operation: Operation, method: string): ErrorCode[] {
   const takesBody = !WITHOUT_BODY.includes(method);
   const codes = new Set<ErrorCode>(['rate_limited', 'internal', 'unavailable', 'unsupported_protocol', ...declared]);
   if (security.length > 0) codes.add('invalid_token');
+  if (security.some((schemes) => Object.values(schemes).flat().includes(ADMIN_ROLE))) {
+    codes.add('forbidden');
+    if (takesBody) codes.add('mfa_required').add('mfa_not_set_up');
+  }
   if (takesBody || parameters.length > 0) codes.add('invalid_request');
   // Whatever comes along as a body is read before anybody asks whether the route wants one.
   if (takesBody) codes.add('payload_too_large').add('unsupported_media_type');

@@ -11,6 +11,8 @@ interface Limit extends Bucket {
   readonly failOpen: boolean;
   /** Hot limits stay in this process even when Redis is configured: a device talks to one node at a time. */
   readonly local?: true;
+  /** Whether an admin may let an account have more of it, or less: it guards effort, not secrets. */
+  readonly scales?: true;
   readonly about: string;
 }
 
@@ -45,8 +47,14 @@ export const LIMIT_TABLE = {
   strangersAccount: { burst: 100, seconds: 90_000, failOpen: false, about: 'strangers looked up per account' },
   strangersAddress: { burst: 100, seconds: 90_000, failOpen: false, about: 'strangers looked up per address' },
   identityKeys: { burst: 30, seconds: 86_400, failOpen: false, about: 'identity keys uploaded per account' },
-  devices: { burst: 30, seconds: 3_600, failOpen: true, about: 'devices added, renamed or listed per account' },
-  keyPackages: { burst: 30, seconds: 3_600, failOpen: true, about: 'uploads of key packages per device' },
+  devices: {
+    burst: 30,
+    seconds: 3_600,
+    failOpen: true,
+    scales: true,
+    about: 'devices added, renamed or listed per account',
+  },
+  keyPackages: { burst: 30, seconds: 3_600, failOpen: true, scales: true, about: 'uploads of key packages per device' },
   keyPackageClaims: { burst: 6, seconds: 3_600, failOpen: false, about: 'key packages claimed per claimer and target' },
   linking: {
     burst: 20,
@@ -55,28 +63,37 @@ export const LIMIT_TABLE = {
     about: 'linking slots opened per address, or answered per device',
   },
   linkingReads: { burst: 240, seconds: 120, failOpen: true, about: 'linking slots read per address, or per device' },
-  attachments: { burst: 120, seconds: 600, failOpen: true, about: 'attachments begun per account' },
-  vault: { burst: 240, seconds: 600, failOpen: true, about: 'changes of the vault per account' },
+  attachments: { burst: 120, seconds: 600, failOpen: true, scales: true, about: 'attachments begun per account' },
+  vault: { burst: 240, seconds: 600, failOpen: true, scales: true, about: 'changes of the vault per account' },
   auditExports: { burst: 10, seconds: 3_600, failOpen: true, about: 'exports of security events per account' },
   reports: { burst: 10, seconds: 86_400, failOpen: false, about: 'reports of abuse per account' },
-  push: { burst: 60, seconds: 3_600, failOpen: true, about: 'changes of how a device is woken, per device' },
-  profile: { burst: 30, seconds: 3_600, failOpen: true, about: 'changes of the profile per account' },
-  messages: { burst: 60, seconds: 3, failOpen: true, local: true, about: 'messages per device' },
+  adminActs: { burst: 120, seconds: 3_600, failOpen: false, about: 'what an admin does' },
+  push: {
+    burst: 60,
+    seconds: 3_600,
+    failOpen: true,
+    scales: true,
+    about: 'changes of how a device is woken, per device',
+  },
+  profile: { burst: 30, seconds: 3_600, failOpen: true, scales: true, about: 'changes of the profile per account' },
+  messages: { burst: 60, seconds: 3, failOpen: true, scales: true, local: true, about: 'messages per device' },
   bytes: {
     burst: LIMITS.bytesPerAccountAndDay,
     seconds: 86_400,
     failOpen: true,
+    scales: true,
     local: true,
     about: 'bytes of messages and commits per account',
   },
-  receipts: { burst: 60, seconds: 3, failOpen: true, local: true, about: 'receipt updates per device' },
-  typing: { burst: 20, seconds: 20, failOpen: true, local: true, about: 'typing signals per device' },
-  sync: { burst: 60, seconds: 60, failOpen: true, local: true, about: 'syncs per device' },
-  events: { burst: 200, seconds: 4, failOpen: true, local: true, about: 'events of any kind per socket' },
+  receipts: { burst: 60, seconds: 3, failOpen: true, scales: true, local: true, about: 'receipt updates per device' },
+  typing: { burst: 20, seconds: 20, failOpen: true, scales: true, local: true, about: 'typing signals per device' },
+  sync: { burst: 60, seconds: 60, failOpen: true, scales: true, local: true, about: 'syncs per device' },
+  events: { burst: 200, seconds: 4, failOpen: true, scales: true, local: true, about: 'events of any kind per socket' },
   socketBytes: {
     burst: 8 * 1024 ** 2,
     seconds: 4,
     failOpen: true,
+    scales: true,
     local: true,
     about: 'bytes of any kind received per socket',
   },
@@ -84,12 +101,19 @@ export const LIMIT_TABLE = {
     burst: 600,
     seconds: 30,
     failOpen: true,
+    scales: true,
     local: true,
     about: 'signed-in requests of any kind per device',
   },
   anonymous: { burst: 300, seconds: 60, failOpen: true, local: true, about: 'anonymous requests per address' },
-  commits: { burst: 60, seconds: 120, failOpen: true, about: 'commits and group infos per device' },
-  conversations: { burst: 60, seconds: 600, failOpen: true, about: 'conversations started or changed per account' },
+  commits: { burst: 60, seconds: 120, failOpen: true, scales: true, about: 'commits and group infos per device' },
+  conversations: {
+    burst: 60,
+    seconds: 600,
+    failOpen: true,
+    scales: true,
+    about: 'conversations started or changed per account',
+  },
 } as const satisfies Record<string, Limit>;
 
 export type LimitId = keyof typeof LIMIT_TABLE;

@@ -1,6 +1,7 @@
 import { readConfig } from '../config/config.js';
 import { RateLimited, Unavailable } from '../errors/refusal.js';
 import { Log } from '../logging/log.js';
+import { LimitFactors } from './limit-factors.js';
 import { Limiter } from './limiter.js';
 import { Quotas } from './quotas.js';
 import { StillClock } from './still-clock.fixture.js';
@@ -17,7 +18,7 @@ afterEach(() => {
 
 function limiterWith(environment: Record<string, string> = {}, clock = new StillClock()): Limiter {
   const log = new Log({ LOG_LEVEL: 'debug' }, { write: (line: string) => void lines.push(line) });
-  const limiter = new Limiter(readConfig(environment), log, clock);
+  const limiter = new Limiter(readConfig(environment), log, new LimitFactors(), clock);
   limiters.push(limiter);
   return limiter;
 }

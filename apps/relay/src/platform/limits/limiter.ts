@@ -5,6 +5,7 @@ import { CONFIG, type Config } from '../config/config.js';
 import { RateLimited, Unavailable } from '../errors/refusal.js';
 import { Log } from '../logging/log.js';
 import type { BucketStore, Draw } from './buckets.js';
+import { LimitFactors } from './limit-factors.js';
 import { type Bucket, LIMIT_TABLE, type LimitId } from './limit-table.js';
 import { MemoryBuckets } from './memory-buckets.js';
 import { RedisBuckets } from './redis-buckets.js';
@@ -21,6 +22,7 @@ export class Limiter implements OnApplicationShutdown {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly log: Log,
+    private readonly factors: LimitFactors,
     clock: Clock,
   ) {
     this.local = new MemoryBuckets(clock);
@@ -39,22 +41,25 @@ export class Limiter implements OnApplicationShutdown {
     if (!draw.allowed) throw new RateLimited(Math.max(1, Math.ceil(draw.retryAfterMs / 1000)));
   }
 
-  /** Like {@link take} for the limits that live in this process: no turn of the event loop on the send path. */
-  takeLocal(id: LimitId, subject: string, points = 1): void {
-    const draw = this.drawLocal(id, subject, points);
+  /**
+   * Like {@link take} for the limits that live in this process: no turn of the event loop on the send path.
+   * @param owner the account or device whose limits it is by, where the subject is neither.
+   */
+  takeLocal(id: LimitId, subject: string, points = 1, owner = subject): void {
+    const draw = this.drawLocal(id, subject, { points, owner });
     if (!draw.allowed) throw new RateLimited(Math.max(1, Math.ceil(draw.retryAfterMs / 1000)));
   }
 
   /** Draws, and says whether that was within the limit. */
-  allowsLocal(id: LimitId, subject: string, points: number): boolean {
-    return this.drawLocal(id, subject, points).allowed;
+  allowsLocal(id: LimitId, subject: string, points: number, owner = subject): boolean {
+    return this.drawLocal(id, subject, { points, owner }).allowed;
   }
 
   async draw(id: LimitId, subject: string, points = 1): Promise<Draw> {
     const limit = LIMIT_TABLE[id];
     const store = 'local' in limit ? this.local : this.shared;
     try {
-      return await store.draw(`${id}:${subject}`, this.bucket(id), points);
+      return await store.draw(`${id}:${subject}`, this.bucketOf(id, subject), points);
     } catch (error) {
       this.log.error('limit store failed', { limit: id }, error);
       if (limit.failOpen) return PASS;
@@ -62,8 +67,16 @@ export class Limiter implements OnApplicationShutdown {
     }
   }
 
-  private drawLocal(id: LimitId, subject: string, points: number): Draw {
-    return this.local.draw(`${id}:${subject}`, this.bucket(id), points);
+  private drawLocal(id: LimitId, subject: string, { points, owner }: { points: number; owner: string }): Draw {
+    return this.local.draw(`${id}:${subject}`, this.bucketOf(id, owner), points);
+  }
+
+  /** The bucket of whom an admin lets do more, or less, is of another size. */
+  private bucketOf(id: LimitId, owner: string): Bucket {
+    const bucket = this.bucket(id);
+    const factor = 'scales' in LIMIT_TABLE[id] ? this.factors.of(owner) : 1;
+    if (factor === 1) return bucket;
+    return { burst: Math.max(1, Math.round(bucket.burst * factor)), seconds: bucket.seconds };
   }
 
   onApplicationShutdown(): void {

@@ -2,13 +2,14 @@ import { Global, Module } from '@nestjs/common';
 import { ThrottlerModule } from '@nestjs/throttler';
 import { BucketThrottlerStorage } from './bucket-throttler-storage.js';
 import { Limiter } from './limiter.js';
+import { LimitFactors } from './limit-factors.js';
 import { LIMIT_IDS } from './limit-table.js';
 import { Quotas } from './quotas.js';
 
 @Global()
 @Module({
-  providers: [Limiter, Quotas],
-  exports: [Limiter, Quotas],
+  providers: [Limiter, LimitFactors, Quotas],
+  exports: [Limiter, LimitFactors, Quotas],
 })
 class LimiterModule {}
 

@@ -3,7 +3,7 @@ interface Page<Item> {
   readonly nextCursor: string | null;
 }
 
-/** What a list of the relay has, page by page. */
+/** All that a list has, page after page as it is taken. */
 export async function* everyItem<Item>(
   pageAt: (cursor: string | undefined) => Promise<Page<Item>>,
 ): AsyncGenerator<Item> {

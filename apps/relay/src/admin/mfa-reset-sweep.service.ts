@@ -1,0 +1,39 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Clock } from '../platform/clock/clock.js';
+import { Rounds } from '../platform/clock/rounds.js';
+import { Log } from '../platform/logging/log.js';
+import { MfaResetsStore } from './mfa-resets.store.js';
+
+const EVERY_MS = 60_000;
+const BATCH = 500;
+
+/** Deletes requests that nobody agreed to in time. Nobody can any more, deleted or not. */
+@Injectable()
+export class MfaResetSweepService implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly rounds: Rounds;
+
+  constructor(
+    private readonly resets: MfaResetsStore,
+    private readonly clock: Clock,
+    log: Log,
+  ) {
+    this.rounds = new Rounds(log, {
+      everyMs: EVERY_MS,
+      failed: 'sweep of requests to admins failed',
+      run: () => this.sweep(),
+    });
+  }
+
+  onApplicationBootstrap(): void {
+    this.rounds.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.rounds.stop();
+  }
+
+  async sweep(): Promise<void> {
+    const at = this.clock.now();
+    while ((await this.resets.sweep(at, BATCH)) === BATCH);
+  }
+}

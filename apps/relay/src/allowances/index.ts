@@ -1,0 +1,2 @@
+export { AllowanceEntity } from './allowance.entity.js';
+export { AllowancesModule } from './allowances.module.js';

@@ -1,0 +1,2 @@
+export { AnnouncementEntity } from './announcement.entity.js';
+export { AnnouncementsModule } from './announcements.module.js';

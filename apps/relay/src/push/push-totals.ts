@@ -1,0 +1,18 @@
+import { Injectable } from '@nestjs/common';
+import type { PushOutcome } from './push-sender.js';
+
+/** How many wake-ups push services have taken since this process started, and how many they have not. */
+@Injectable()
+export class PushTotals {
+  private sent = 0;
+  private failed = 0;
+
+  note({ kind }: PushOutcome): void {
+    if (kind === 'sent') this.sent++;
+    else this.failed++;
+  }
+
+  read(): { readonly sent: number; readonly failed: number } {
+    return { sent: this.sent, failed: this.failed };
+  }
+}

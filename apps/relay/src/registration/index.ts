@@ -1,0 +1,3 @@
+export { AdmissionsStore } from './admissions.store.js';
+export { InvitationEntity } from './invitation.entity.js';
+export { RegistrationModule } from './registration.module.js';

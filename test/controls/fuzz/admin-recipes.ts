@@ -1,0 +1,30 @@
+import { v7 } from 'uuid';
+import type { Recipe } from './recipes.js';
+import type { World } from './world.js';
+
+type Special = (world: World) => Promise<Partial<Recipe>>;
+
+/** Of admins, about somebody whom nobody else needs. */
+export const ADMIN_RECIPES: Readonly<Record<string, Special>> = {
+  adminListUsers: async ({ administration }) => ({ by: await administration.acting(), query: { search: 'u' } }),
+  adminGetUser: toTarget,
+  adminSuspendUser: toTarget,
+  adminUnsuspendUser: toTarget,
+  adminEndSessions: toTarget,
+  adminListMfaResets: async ({ administration }) => ({ by: await administration.acting(), query: {} }),
+  adminAskMfaReset: async ({ administration }) => {
+    const username = await administration.freeToAsk();
+    return { by: await administration.acting(), body: { username } };
+  },
+  adminApproveMfaReset: toRequest,
+  adminDeclineMfaReset: toRequest,
+};
+
+async function toTarget({ administration }: World): Promise<Partial<Recipe>> {
+  return { by: await administration.acting(), values: { username: administration.target.username } };
+}
+
+async function toRequest({ administration }: World): Promise<Partial<Recipe>> {
+  const { by, id } = await administration.asked();
+  return { by, values: { id: id === 'undefined' ? v7() : id } };
+}
