@@ -1,6 +1,6 @@
 import { COMMANDS, readArguments, usage, UsageError } from './arguments.js';
 
-const PLAIN = { json: false, yes: false };
+const PLAIN = { json: false, yes: false, block: false };
 
 describe('the command line', () => {
   it.each([
