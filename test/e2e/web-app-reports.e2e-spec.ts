@@ -5,6 +5,16 @@ import { describeInChromium } from '../browser/chromium.js';
 import { PASSWORD, type Person, WebApp } from '../browser/web-app.js';
 import { reportsCommand } from './reporting.js';
 
+interface Measured {
+  readonly scrollWidth: number;
+  readonly clientWidth: number;
+}
+
+interface MeasuredPage {
+  readonly documentElement: Measured;
+  querySelector(selector: string): Measured | null;
+}
+
 /** Telling the operator of somebody, in the web app: Ada has a browser, Mallory another client. */
 
 describeInChromium('reporting somebody in the web app', () => {
@@ -40,6 +50,7 @@ describeInChromium('reporting somebody in the web app', () => {
   const fits = async (): Promise<boolean> => {
     await ada.page.setViewportSize({ width: 360, height: 740 });
     const isWide = await ada.page.evaluate(() => {
+      const { document } = globalThis as unknown as { document: MeasuredPage };
       const { scrollWidth, clientWidth } = document.documentElement;
       const popup = document.querySelector('[role=dialog]');
       return scrollWidth > clientWidth || (popup !== null && popup.scrollWidth > popup.clientWidth);

@@ -1,6 +1,6 @@
 import { COMMANDS, readArguments, usage, UsageError } from './arguments.js';
 
-const PLAIN = { json: false, yes: false, now: false, cancelDeletion: false };
+const PLAIN = { json: false, yes: false, block: false, now: false, cancelDeletion: false };
 
 describe('the command line', () => {
   it.each([
