@@ -112,6 +112,7 @@ const PATTERNS: Readonly<Record<string, MakeText>> = {
   '^[A-Za-z0-9:._-]+$': (random, amount) => letters(random, amount(1, 1_024), 'azAZ09:._-'),
   '^[0-9a-fA-F]+$': (random, amount) => letters(random, amount(64, 200), '0189abcdefABCDEF'),
   '^[a-z0-9._-]{3,32}$': (random, amount) => letters(random, amount(3, 32), 'abcxyz019._-'),
+  '^[a-z0-9._-]*$': (random, amount) => letters(random, amount(1, 32), 'abcxyz019._-'),
   '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$': (random) => uuid(random),
   '^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$': () => v7(),
   [TOTP_PATTERN]: (random) => String(random.between(0, 999_999)).padStart(6, '0'),
