@@ -11,6 +11,7 @@ import { SignInPage } from './account/sign-in-page.js';
 import { UnlockPage } from './account/unlock-page.js';
 import type { AccountSession } from './client/account-session.js';
 import { SessionContext } from './client/contexts.js';
+import { useLanguage } from './i18n/i18n.js';
 import { AskedFactor } from './mfa/asked-factor.js';
 import { useObservable } from './state/observable.js';
 import { ErrorBoundary } from './ui/error-boundary.js';
@@ -43,6 +44,7 @@ export function App({ session }: { readonly session: AccountSession }): ReactNod
 
 function CurrentPage({ session }: { readonly session: AccountSession }): ReactNode {
   const phase = useObservable(session.phase);
+  const { isWhole } = useLanguage();
   switch (phase.kind) {
     case 'opening':
       return <OpeningPage />;
@@ -59,7 +61,7 @@ function CurrentPage({ session }: { readonly session: AccountSession }): ReactNo
     case 'recovery':
       return <RecoveryCodePage code={phase.code} isKept={phase.isKept} />;
     case 'open':
-      return <Messenger client={phase.client} />;
+      return isWhole ? <Messenger client={phase.client} /> : <OpeningPage />;
     case 'ended':
       return <EndedPage />;
   }

@@ -1,6 +1,6 @@
-import type { enDeletion } from './en-deletion.js';
+import type { Messages } from './en.js';
 
-export const deDeletion: typeof enDeletion = {
+export const deDeletion: Pick<Messages, 'deletion' | 'keeping'> = {
   deletion: {
     title: 'Konto löschen',
     hint: 'Löscht dein Konto auf dem Server. Du kannst es dir einige Tage anders überlegen, wenn du es nicht sofort willst.',

@@ -1,6 +1,6 @@
-import type { enOperationErrors, enOperations } from './en-operations.js';
+import type { Messages } from './en.js';
 
-export const deOperations: typeof enOperations = {
+export const deOperations: Pick<Messages, 'invite' | 'allowance' | 'announced' | 'server'> = {
   invite: {
     closed: 'Dieser Server nimmt zurzeit keine neuen Konten an.',
     code: 'Einladungscode',
@@ -101,9 +101,9 @@ export const deOperations: typeof enOperations = {
   },
 };
 
-export const deOperationErrors: typeof enOperationErrors = {
+export const deOperationErrors = {
   registration_closed: 'Dieser Server nimmt zurzeit keine neuen Konten an.',
   invitation_required:
     'Dieser Server nimmt neue Konten nur auf Einladung an: Öffne die Seite noch einmal und gib deinen Code ein.',
   invitation_invalid: 'Diese Einladung gilt nicht oder nicht mehr.',
-};
+} satisfies Partial<Messages['errors']>;

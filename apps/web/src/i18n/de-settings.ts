@@ -1,7 +1,8 @@
 import { deDeletion } from './de-deletion.js';
+import type { Messages } from './en.js';
 import type { enSettings } from './en-settings.js';
 
-export const deSettings: typeof enSettings = {
+export const deSettings: typeof enSettings & Pick<Messages, 'keeping'> = {
   ...deDeletion,
   security: {
     title: 'Sicherheit',

@@ -27,11 +27,4 @@ export const enDeletion = {
     confirmLater: 'Have my account deleted',
     deleting: 'Deleting …',
   },
-  keeping: {
-    title: 'This account is to be deleted',
-    lead: 'It is deleted on {date}, for good. If you keep it, all is as it was.',
-    keep: 'Keep my account',
-    leave: 'Leave it as it is',
-    pending: 'Your account is to be deleted on {date}. Until then you can keep it: unlock it here, or sign in.',
-  },
 };

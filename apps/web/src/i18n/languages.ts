@@ -1,4 +1,4 @@
-import { en, type Messages } from './en.js';
+import type { Messages } from './en.js';
 
 /** The name of each language in itself, for who is to choose it. */
 export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
@@ -28,5 +28,5 @@ export function rememberLanguage(language: Language): void {
 
 /** Only the language that is shown is loaded. */
 export async function messagesOf(language: Language): Promise<Messages> {
-  return language === 'en' ? en : (await import('./de.js')).de;
+  return language === 'en' ? (await import('./en.js')).en : (await import('./de.js')).de;
 }

@@ -1,11 +1,11 @@
 import { useTranslations } from 'use-intl';
 import { errorCode } from '../client/error-code.js';
-import { en } from '../i18n/en.js';
+import { enFirst } from '../i18n/en-first.js';
 
-type Known = keyof typeof en.errors;
+type Known = keyof typeof enFirst.errors;
 
 function isKnown(code: string): code is Known {
-  return Object.hasOwn(en.errors, code);
+  return Object.hasOwn(enFirst.errors, code);
 }
 
 /** @returns what to tell people about something that was thrown. */
