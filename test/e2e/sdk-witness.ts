@@ -10,6 +10,7 @@ import {
   type OpenedMessage,
   type OwnCommit,
   type Reading,
+  type SealedMessage,
 } from '#crypto';
 import { MLS_SUITES } from '#protocol';
 import { MemoryStore, register, RelayClient } from '#sdk';
@@ -31,9 +32,17 @@ class WatchfulEngine extends MlsEngine {
     return super.open(group, message);
   }
 
-  override follow(group: MlsGroup, commit: Uint8Array, reading: Reading): Promise<FollowedCommit> {
+  override async follow(group: MlsGroup, commit: Uint8Array, reading: Reading): Promise<FollowedCommit> {
     this.watch(group);
-    return super.follow(group, commit, reading);
+    const followed = await super.follow(group, commit, reading);
+    if (followed.group !== undefined) this.watch(followed.group);
+    return followed;
+  }
+
+  /** Of the last epoch nobody else may have said anything. */
+  override encrypt(group: MlsGroup, content: Uint8Array, authenticatedData: Uint8Array): Promise<SealedMessage> {
+    this.watch(group);
+    return super.encrypt(group, content, authenticatedData);
   }
 
   override commit(group: MlsGroup, draft: CommitDraft): Promise<OwnCommit> {
