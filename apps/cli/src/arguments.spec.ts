@@ -10,8 +10,8 @@ describe('the command line', () => {
     [['save-file', 'grace', '7', 'a.png'], { command: 'save-file', args: ['grace', '7', 'a.png'], options: PLAIN }],
     [['groups'], { command: 'groups', args: [], options: PLAIN }],
     [['groups', 'create', 'Tea', 'ada'], { command: 'groups create', args: ['Tea', 'ada'], options: PLAIN }],
-    [['listen', '--json'], { command: 'listen', args: [], options: { json: true, yes: false } }],
-    [['verify', '--yes', 'ada'], { command: 'verify', args: ['ada'], options: { json: false, yes: true } }],
+    [['listen', '--json'], { command: 'listen', args: [], options: { ...PLAIN, json: true } }],
+    [['verify', '--yes', 'ada'], { command: 'verify', args: ['ada'], options: { ...PLAIN, yes: true } }],
     [
       ['register', '--username', 'ada', '--url', 'https://relay.example', '--home', 'h', '--password-file', 'p'],
       {
