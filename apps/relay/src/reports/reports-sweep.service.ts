@@ -1,0 +1,42 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Clock } from '../platform/clock/clock.js';
+import { Rounds } from '../platform/clock/rounds.js';
+import { CONFIG, type Config } from '../platform/config/config.js';
+import { Log } from '../platform/logging/log.js';
+import { ReportsStore } from './reports.store.js';
+import { keptSince } from './retention.js';
+
+const EVERY_MS = 60_000;
+const BATCH = 100;
+
+/** Deletes reports whose time is over, dealt with or not: what is shown in them is kept no longer than was said. */
+@Injectable()
+export class ReportsSweepService implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly rounds: Rounds;
+
+  constructor(
+    private readonly reports: ReportsStore,
+    private readonly clock: Clock,
+    log: Log,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {
+    this.rounds = new Rounds(log, {
+      everyMs: EVERY_MS,
+      failed: 'sweep of reports failed',
+      run: () => this.sweep(),
+    });
+  }
+
+  onApplicationBootstrap(): void {
+    this.rounds.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.rounds.stop();
+  }
+
+  async sweep(): Promise<void> {
+    const before = keptSince(this.clock.now(), this.config.REPORT_RETENTION_DAYS);
+    while ((await this.reports.sweep(before, BATCH)) === BATCH);
+  }
+}
