@@ -47,6 +47,6 @@ function idOf({ id }: MessageRecord): string {
 }
 
 function shortened(text: string): string {
-  const chars = [...text];
-  return chars.length > MOST_CHARS ? `${chars.slice(0, MOST_CHARS).join('')}…` : text;
+  // Not in the middle of a character.
+  return text.length > MOST_CHARS ? `${text.slice(0, MOST_CHARS).replace(/[\ud800-\udbff]$/, '')}…` : text;
 }

@@ -17,16 +17,17 @@ interface ReportFormProps {
   readonly onFiled: (report: FiledReport) => void;
 }
 
+const NOTHING_SAID: { reason: ReportReason; words: string } = { reason: 'spam', words: '' };
+
 /** Why, and what is to be shown of it. */
 export function ReportForm({ target, onFiled }: ReportFormProps): ReactNode {
   const t = useTranslations('reports');
   const { username: name, conversationId } = target;
   const { client, contactBook } = useOpenApp();
   const { isBusy, problem, attempt } = useAttempt((code) => (code === 'payload_too_large' ? t('tooLong') : ''));
-  const [attached, setAttached] = useState<ReadonlySet<string>>(new Set(target.record?.id == null ? [] : [target.record.id]));
+  const [attached, setAttached] = useState(() => firstAttached(target));
   const [isBlocking, setBlocking] = useState(false);
-  const defaultValues: { reason: ReportReason; words: string } = { reason: 'spam', words: '' };
-  const { register, handleSubmit } = useForm({ defaultValues });
+  const { register, handleSubmit } = useForm({ defaultValues: NOTHING_SAID });
   const send = handleSubmit(({ reason, words }) =>
     attempt(async () => {
       const where = conversationId === undefined ? {} : { conversationId, messageIds: [...attached] };
@@ -58,6 +59,12 @@ export function ReportForm({ target, onFiled }: ReportFormProps): ReactNode {
       </Button>
     </form>
   );
+}
+
+/** What the report began from, and nothing else. */
+function firstAttached({ record }: ReportTarget): ReadonlySet<string> {
+  const id = record?.id ?? null;
+  return new Set(id === null ? [] : [id]);
 }
 
 function useReasons(): ReactNode {
