@@ -7,7 +7,45 @@ import { runReports } from '../../apps/relay/src/reports-command.js';
 import { ReportsSweepService } from '../../apps/relay/src/reports/reports-sweep.service.js';
 import { reportsOf } from '../../libs/sdk/src/account/reports.js';
 import { proofOf } from '../../libs/sdk/src/messages/franking.js';
-import type { Person } from './hostile-relay.js';
+import { Person } from './hostile-relay.js';
+
+/** Mallory writes what Grace reports; Ada has nothing to do with it. */
+export class ReportScene {
+  ada = undefined as never as Person;
+  grace = undefined as never as Person;
+  mallory = undefined as never as Person;
+
+  static duringTests(relay: TestRelay): ReportScene {
+    const scene = new ReportScene();
+    beforeAll(async () => {
+      [scene.ada, scene.grace, scene.mallory] = (await Person.several(relay, 3)) as [Person, Person, Person];
+    });
+    afterAll(async () => {
+      for (const person of [scene.ada, scene.grace, scene.mallory]) await person.stop();
+    });
+    return scene;
+  }
+
+  /** A group of Mallory's, in which Grace is. */
+  async group(...others: Person[]): Promise<string> {
+    const members = [this.grace, ...others];
+    const { id } = await this.mallory.session.conversations.group(members.map(({ username }) => username));
+    for (const person of members) await person.sync();
+    return id;
+  }
+
+  /** A message of Mallory's, which Grace has read. */
+  async said(id: string, text = 'I know where you live'): Promise<string> {
+    await this.mallory.send(id, text);
+    await this.grace.sync();
+    return newest(this.grace, id);
+  }
+
+  /** As Grace reports it. */
+  against(conversationId: string, ...messages: object[]) {
+    return { username: this.mallory.username, conversationId, messages };
+  }
+}
 
 /** What one device of a person tells the operator. */
 export function reportsBy({ account, session }: Pick<Person, 'account' | 'session'>) {

@@ -156,17 +156,7 @@ export interface Invocation {
 /** @throws {UsageError} */
 export function readArguments(argv: readonly string[]): Invocation {
   const { values, positionals } = parsed(argv);
-  const {
-    url,
-    home,
-    username,
-    invitation,
-    json = false,
-    yes = false,
-    block = false,
-    now = false,
-    help = false,
-  } = values;
+  const { url, home, username, invitation, json, yes, block, now, help } = values;
   const options: Options = {
     ...(url === undefined ? {} : { url: checkedUrl(url) }),
     ...(home === undefined ? {} : { home }),
@@ -174,13 +164,14 @@ export function readArguments(argv: readonly string[]): Invocation {
     ...(invitation === undefined ? {} : { invitation }),
     ...numbersOf(values),
     ...filesOf(values),
-    json,
-    yes,
-    now,
-    cancelDeletion: values['cancel-deletion'] ?? false,
-    block,
+    json: json === true,
+    yes: yes === true,
+    block: block === true,
+    now: now === true,
+    cancelDeletion: values['cancel-deletion'] === true,
   };
-  if (help || positionals.length === 0 || positionals[0] === 'help') return { command: 'help', args: [], options };
+  if (help === true || positionals.length === 0 || positionals[0] === 'help')
+    return { command: 'help', args: [], options };
   const { command, args } = commandOf(positionals);
   check(command, args, values);
   return { command, args, options };

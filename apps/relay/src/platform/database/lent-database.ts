@@ -16,7 +16,7 @@ export async function withLentDatabase<T>(
   await source.initialize();
   try {
     return await work({
-      query: <Row>(sql: string, parameters: readonly unknown[] = []) => source.query<Row[]>(sql, [...parameters]),
+      query: <Row>(sql: string, parameters?: readonly unknown[]) => source.query<Row[]>(sql, [...(parameters ?? [])]),
       transaction: (steps) => source.transaction(steps),
     });
   } finally {
