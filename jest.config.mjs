@@ -72,6 +72,7 @@ const ofGateAlone = [
   '/test/e2e/admin-command',
   '/test/e2e/attachment-storage',
   '/test/e2e/attachments-object-store',
+  '/test/e2e/attachments-swift',
   '/test/e2e/audit-chain',
   '/test/e2e/audit-command',
   '/test/e2e/cli-deletion',

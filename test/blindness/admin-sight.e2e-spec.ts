@@ -28,6 +28,29 @@ const USER = [
   'username',
 ];
 const RESET = ['askedAt', 'askedBy', 'expiresAt', 'id', 'username'];
+const SETTINGS = ['registration', 'retentionMaxDays'];
+const INVITATION = ['createdAt', 'expiresAt', 'id', 'note', 'uses', 'usesLeft'];
+const ALLOWANCE = ['attachmentBytes', 'attachmentBytesPerDay', 'limits', 'limits.percent', 'limits.until'];
+/** Sums of the whole relay. */
+const STATISTICS = [
+  'accounts',
+  'activeAccounts',
+  'activeAccounts.day',
+  'activeAccounts.month',
+  'activeAccounts.week',
+  'at',
+  'attachmentBytes',
+  'attachments',
+  'conversations',
+  'databaseBytes',
+  'devices',
+  'messages',
+  'pushes',
+  'pushes.failed',
+  'pushes.sent',
+  'uptimeSeconds',
+  'version',
+];
 const listOf = (fields: readonly string[]): string[] => [
   'items',
   ...fields.map((name) => `items.${name}`),
@@ -44,6 +67,19 @@ const SIGHT: Readonly<Record<string, readonly string[]>> = {
   'POST /v1/admin/mfa-resets': RESET,
   'POST /v1/admin/mfa-resets/{id}/approve': [],
   'DELETE /v1/admin/mfa-resets/{id}': [],
+  'GET /v1/admin/settings': SETTINGS,
+  'PUT /v1/admin/settings/registration': SETTINGS,
+  'PUT /v1/admin/settings/retention': SETTINGS,
+  'GET /v1/admin/invitations': listOf(INVITATION),
+  'POST /v1/admin/invitations': ['code', ...INVITATION],
+  'DELETE /v1/admin/invitations/{id}': [],
+  'POST /v1/admin/announcements': ['createdAt', 'expiresAt', 'id', 'severity', 'text', 'textDe', 'textEn'],
+  'DELETE /v1/admin/announcements/{id}': [],
+  'GET /v1/admin/users/{username}/allowance': ALLOWANCE,
+  'PUT /v1/admin/users/{username}/quotas': ALLOWANCE,
+  'PUT /v1/admin/users/{username}/limits': ALLOWANCE,
+  'DELETE /v1/admin/users/{username}/limits': [],
+  'GET /v1/admin/statistics': STATISTICS,
 };
 
 interface Schema {
@@ -137,13 +173,33 @@ async function seeded(): Promise<Seeded> {
   return { ada, canaries: [group, direct, body, ada.deviceId, ada.signedIn.sessionId, ...said, ...peers] };
 }
 
+type Ask = (user: TestUser, method: string, path: string, body?: unknown) => Promise<Reply>;
+
+/** What admins ask of the relay, and may let an account have. */
+async function askOfServer(ask: Ask, admin: TestUser, username: string): Promise<void> {
+  await ask(admin, 'GET', '/admin/statistics');
+  await ask(admin, 'GET', '/admin/settings');
+  await ask(admin, 'PUT', '/admin/settings/registration', { registration: 'open' });
+  await ask(admin, 'PUT', '/admin/settings/retention', { maxDays: null });
+  const { body: invitation } = await ask(admin, 'POST', '/admin/invitations', { uses: 1 });
+  await ask(admin, 'GET', '/admin/invitations');
+  await ask(admin, 'DELETE', `/admin/invitations/${String(invitation.id)}`);
+  const { body: announced } = await ask(admin, 'POST', '/admin/announcements', { severity: 'info', text: 'x' });
+  await ask(admin, 'DELETE', `/admin/announcements/${String(announced.id)}`);
+  await ask(admin, 'GET', `/admin/users/${username}/allowance`);
+  const quotas = { attachmentBytes: null, attachmentBytesPerDay: null };
+  await ask(admin, 'PUT', `/admin/users/${username}/quotas`, quotas);
+  await ask(admin, 'PUT', `/admin/users/${username}/limits`, { percent: 200 });
+  await ask(admin, 'DELETE', `/admin/users/${username}/limits`);
+}
+
 describe('an admin', () => {
   it('is shown no peer, no conversation, no ciphertext and no device of anybody, on any route', async () => {
     const [root, other] = [await adminOf(relay), await adminOf(relay)];
     const { ada, canaries } = await seeded();
     const { username } = ada;
     const replies: Reply[] = [];
-    const ask = async (user: TestUser, method: string, path: string, body?: unknown): Promise<Reply> => {
+    const ask: Ask = async (user, method, path, body) => {
       const reply = await user.request(method, path, body);
       expect([method, path, reply.status < 300]).toEqual([method, path, true]);
       replies.push(reply);
@@ -160,6 +216,7 @@ describe('an admin', () => {
     await ask(root.user, 'GET', `/admin/users/${username}`);
     await ask(root.user, 'DELETE', `/admin/users/${username}/suspension`);
     await ask(root.user, 'DELETE', `/admin/users/${username}/sessions`);
+    await askOfServer(ask, root.user, username);
     const asked = replies.length;
     expect(asked).toBeGreaterThanOrEqual(Object.keys(SIGHT).length);
     const text = JSON.stringify(replies.map(({ body, headers }) => [body, [...headers]]));

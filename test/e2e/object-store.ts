@@ -129,13 +129,7 @@ export class ObjectStore {
       parts.set(part ?? 0, body);
       return reply(200, '', { etag: etagOf(body) });
     }
-    if (operation === 'listParts') {
-      const shown = ordered.map(
-        ([number, bytes]) =>
-          `<Part><PartNumber>${number}</PartNumber><ETag>${etagOf(bytes)}</ETag><Size>${bytes.length}</Size></Part>`,
-      );
-      return reply(200, `<ListPartsResult><IsTruncated>false</IsTruncated>${shown.join('')}</ListPartsResult>`);
-    }
+    if (operation === 'listParts') return listOfParts(ordered, Number(query.get('part-number-marker') ?? 0));
     this.multiparts.delete(id);
     if (operation === 'abort') return reply(204);
     return this.complete(key, body.toString(), ordered);
@@ -178,6 +172,17 @@ export class ObjectStore {
       `<ListMultipartUploadsResult><IsTruncated>false</IsTruncated>${shown.join('')}</ListMultipartUploadsResult>`,
     );
   }
+}
+
+/** With the last page comes a marker, too: Swift and others begin anew by it. */
+function listOfParts(ordered: readonly [number, Buffer][], after: number): Reply {
+  const shown = ordered.filter(([number]) => number > after);
+  const marker = `<NextPartNumberMarker>${String(shown.at(-1)?.[0] ?? 0)}</NextPartNumberMarker>`;
+  const parts = shown.map(
+    ([number, bytes]) =>
+      `<Part><PartNumber>${number}</PartNumber><ETag>${etagOf(bytes)}</ETag><Size>${bytes.length}</Size></Part>`,
+  );
+  return reply(200, `<ListPartsResult><IsTruncated>false</IsTruncated>${marker}${parts.join('')}</ListPartsResult>`);
 }
 
 interface Reply {

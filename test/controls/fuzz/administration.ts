@@ -50,6 +50,29 @@ export class Administration {
     return { by: await this.admins[1].freshen(), id: String(body.id) };
   }
 
+  /** One that can be revoked. */
+  async invitation(): Promise<string> {
+    const admin = await this.admins[0].freshen();
+    const { body } = await admin.request('POST', '/admin/invitations', { uses: 1 });
+    return String(body.id);
+  }
+
+  /** One that can be withdrawn. */
+  async announcement(): Promise<string> {
+    await this.makeRoom();
+    const admin = await this.admins[0].freshen();
+    const { body } = await admin.request('POST', '/admin/announcements', { severity: 'info', text: 'Hello' });
+    return String(body.id);
+  }
+
+  /** There are few announcements at once. */
+  async makeRoom(): Promise<void> {
+    const admin = await this.admins[0].freshen();
+    const { body } = await admin.request('GET', '/announcements');
+    for (const { id } of (body.items as { id: string }[]).slice(5))
+      await admin.request('DELETE', `/admin/announcements/${id}`);
+  }
+
   private async waiting(admin: TestUser): Promise<{ id: string }[]> {
     const { body } = await admin.request('GET', '/admin/mfa-resets?limit=200');
     return body.items as { id: string }[];

@@ -1,4 +1,4 @@
-import { LINES_PATTERN, MFA_RECOVERY_CODE_PATTERN, TOTP_PATTERN } from '#protocol';
+import { LINES_PATTERN, MFA_RECOVERY_CODE_PATTERN, REPORT_TEXT_PATTERN, TOTP_PATTERN } from '#protocol';
 import type { Seeded } from '#testing';
 import { v7 } from 'uuid';
 
@@ -107,6 +107,8 @@ export class SchemaValues {
 
 type MakeText = (random: Seeded, amount: (least: number, most: number) => number) => string;
 
+const linesOf: MakeText = (random, amount) => `${texts(random, amount(1, 64))}\n${texts(random, amount(1, 64))}`;
+
 /** Texts for every pattern of the documents. */
 const PATTERNS: Readonly<Record<string, MakeText>> = {
   '^[A-Za-z0-9:._-]+$': (random, amount) => letters(random, amount(1, 1_024), 'azAZ09:._-'),
@@ -118,7 +120,8 @@ const PATTERNS: Readonly<Record<string, MakeText>> = {
   [TOTP_PATTERN]: (random) => String(random.between(0, 999_999)).padStart(6, '0'),
   [MFA_RECOVERY_CODE_PATTERN]: (random) =>
     `${String(random.between(0, 99)).padStart(2, '0')}-${['KA', '27', 'ZZ', 'QB'].map((half) => half + random.pick(['AA', 'M2'])).join('-')}`,
-  [LINES_PATTERN]: (random, amount) => `${texts(random, amount(1, 64))}\n${texts(random, amount(1, 64))}`,
+  [LINES_PATTERN]: linesOf,
+  [REPORT_TEXT_PATTERN]: linesOf,
   '^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*$': (random, amount) => texts(random, amount(1, 64)),
 };
 

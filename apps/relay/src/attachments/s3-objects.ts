@@ -116,11 +116,16 @@ export class S3Objects {
   /** In order. */
   async listParts(key: string, multipartId: string): Promise<Part[]> {
     const parts: Part[] = [];
-    const pages = this.sdk.paginateListParts({ client: this.client }, { ...this.at(key), UploadId: multipartId });
     await this.asking(async () => {
-      for await (const { Parts = [] } of pages)
-        for (const { PartNumber, ETag } of Parts)
+      // The SDK's own pages go by the marker alone, which stores send with the last page, too, and some begin anew by.
+      for (let after: string | undefined, isLast = false; !isLast;) {
+        const place = { ...this.at(key), UploadId: multipartId, PartNumberMarker: after };
+        const page = await this.client.send(new this.sdk.ListPartsCommand(place));
+        for (const { PartNumber, ETag } of page.Parts ?? [])
           parts.push({ PartNumber: demanded(PartNumber), ETag: demanded(ETag) });
+        after = page.NextPartNumberMarker;
+        isLast = page.IsTruncated !== true || after === undefined;
+      }
     });
     return parts;
   }

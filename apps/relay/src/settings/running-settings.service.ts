@@ -28,7 +28,9 @@ export class RunningSettings implements OnApplicationBootstrap, OnApplicationShu
     });
   }
 
-  onApplicationBootstrap(): void {
+  /** Read before anybody is let in: who sends a message waits for nothing, and overtakes nobody. */
+  async onApplicationBootstrap(): Promise<void> {
+    await this.refresh();
     this.rounds.start();
   }
 
@@ -47,11 +49,6 @@ export class RunningSettings implements OnApplicationBootstrap, OnApplicationShu
   async known(): Promise<ServerSettings> {
     if (!this.isRead) await this.refresh();
     return this.settings;
-  }
-
-  /** Whether {@link current} is more than what the environment says: then nobody has to wait for {@link known}. */
-  get isKnown(): boolean {
-    return this.isRead;
   }
 
   /** Reads them anew; to be called after a change. */
