@@ -39,7 +39,9 @@ export class MessagesService {
     this.limiter.takeLocal('messages', sender.deviceId);
     this.limiter.takeLocal('bytes', sender.accountId, message.body.length);
     const { id, body } = message;
-    const seconds = Math.min(message.expiresIn ?? Infinity, longestLifeSeconds(this.settings.current) ?? Infinity);
+    // Once they have been read there is nothing to wait for, and until then all wait for the same: no message overtakes another.
+    const settings = this.settings.isKnown ? this.settings.current : await this.settings.known();
+    const seconds = Math.min(message.expiresIn ?? Infinity, longestLifeSeconds(settings) ?? Infinity);
     const place = groupPlaceOf(body, { conversationId, senderDeviceId: sender.deviceId, messageId: id });
     const draft = { conversationId, id, sender, body, lifetimeMs: seconds === Infinity ? 0 : seconds * 1000, place };
     const placement = await this.writer.append(draft);

@@ -13,6 +13,8 @@ const EVERY_MS = 2_000;
 export class RunningSettings implements OnApplicationBootstrap, OnApplicationShutdown {
   private settings: ServerSettings;
   private isRead = false;
+  /** The first time, for all who wait for it. */
+  private reading: Promise<void> | undefined;
   private readonly rounds: Rounds;
 
   constructor(
@@ -28,9 +30,7 @@ export class RunningSettings implements OnApplicationBootstrap, OnApplicationShu
     });
   }
 
-  /** Read before anybody is let in: who sends a message waits for nothing, and overtakes nobody. */
-  async onApplicationBootstrap(): Promise<void> {
-    await this.refresh();
+  onApplicationBootstrap(): void {
     this.rounds.start();
   }
 
@@ -47,13 +47,26 @@ export class RunningSettings implements OnApplicationBootstrap, OnApplicationShu
    * on what an admin has set since.
    */
   async known(): Promise<ServerSettings> {
-    if (!this.isRead) await this.refresh();
+    if (!this.isRead) await (this.reading ??= this.firstRead());
     return this.settings;
+  }
+
+  /** Whether {@link current} is more than what the environment says: then nobody has to wait for {@link known}. */
+  get isKnown(): boolean {
+    return this.isRead;
   }
 
   /** Reads them anew; to be called after a change. */
   async refresh(): Promise<void> {
     this.settings = await this.store.read();
     this.isRead = true;
+  }
+
+  private async firstRead(): Promise<void> {
+    try {
+      await this.refresh();
+    } finally {
+      this.reading = undefined;
+    }
   }
 }
