@@ -174,7 +174,9 @@ describe('keeping it', () => {
 describe('when the time is over', () => {
   it('the relay deletes it by itself, and hands over what it owned', async () => {
     const [ada, grace, alan] = await people(relay, 3);
-    const group = await groupOf(ada, [grace, alan]);
+    // The one who came first inherits. Of two who come at once, an id decides that no test knows.
+    const group = await groupOf(ada, [grace]);
+    await add(ada, group, alan);
     await askDeletion(ada);
     await deleteDue(relay);
     expect(await statusOf(relay, ada)).toBe('active');
