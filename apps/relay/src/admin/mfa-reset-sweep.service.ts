@@ -1,6 +1,6 @@
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/clock.js';
-import { Rounds } from '../platform/clock/rounds.js';
+import { RoundsService } from '../platform/clock/rounds.js';
 import { Log } from '../platform/logging/log.js';
 import { MfaResetsStore } from './mfa-resets.store.js';
 
@@ -9,27 +9,17 @@ const BATCH = 500;
 
 /** Deletes requests that nobody agreed to in time. Nobody can any more, deleted or not. */
 @Injectable()
-export class MfaResetSweepService implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly rounds: Rounds;
-
+export class MfaResetSweepService extends RoundsService {
   constructor(
     private readonly resets: MfaResetsStore,
     private readonly clock: Clock,
     log: Log,
   ) {
-    this.rounds = new Rounds(log, {
-      everyMs: EVERY_MS,
-      failed: 'sweep of requests to admins failed',
-      run: () => this.sweep(),
-    });
+    super(log, { everyMs: EVERY_MS, failed: 'sweep of requests to admins failed' });
   }
 
-  onApplicationBootstrap(): void {
-    this.rounds.start();
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    await this.rounds.stop();
+  protected override round(): Promise<void> {
+    return this.sweep();
   }
 
   async sweep(): Promise<void> {

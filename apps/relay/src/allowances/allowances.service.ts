@@ -1,7 +1,7 @@
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { AdminUsersService } from '../admin/index.js';
 import { Clock } from '../platform/clock/clock.js';
-import { Rounds } from '../platform/clock/rounds.js';
+import { RoundsService } from '../platform/clock/rounds.js';
 import type { Caller } from '../platform/http/caller.js';
 import { LimitFactors } from '../platform/limits/limit-factors.js';
 import { Log } from '../platform/logging/log.js';
@@ -13,9 +13,7 @@ const EVERY_MS = 5_000;
 
 /** What admins let single accounts have otherwise than all. */
 @Injectable()
-export class AllowancesService implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly rounds: Rounds;
-
+export class AllowancesService extends RoundsService {
   constructor(
     private readonly store: AllowancesStore,
     private readonly users: AdminUsersService,
@@ -23,19 +21,11 @@ export class AllowancesService implements OnApplicationBootstrap, OnApplicationS
     private readonly clock: Clock,
     log: Log,
   ) {
-    this.rounds = new Rounds(log, {
-      everyMs: EVERY_MS,
-      failed: 'reading the limits of accounts failed',
-      run: () => this.refresh(),
-    });
+    super(log, { everyMs: EVERY_MS, failed: 'reading the limits of accounts failed' });
   }
 
-  onApplicationBootstrap(): void {
-    this.rounds.start();
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    await this.rounds.stop();
+  protected override round(): Promise<void> {
+    return this.refresh();
   }
 
   /** @throws {NotFound} */

@@ -1,9 +1,9 @@
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { AnnouncementId } from '#protocol';
 import { v7 } from 'uuid';
 import { Delivery } from '../delivery/index.js';
 import { Clock } from '../platform/clock/clock.js';
-import { Rounds } from '../platform/clock/rounds.js';
+import { RoundsService } from '../platform/clock/rounds.js';
 import { NotFound } from '../platform/errors/refusal.js';
 import type { Caller } from '../platform/http/caller.js';
 import { Log } from '../platform/logging/log.js';
@@ -19,9 +19,8 @@ const EVERY_MS = 5_000;
  * something new.
  */
 @Injectable()
-export class AnnouncementsService implements OnApplicationBootstrap, OnApplicationShutdown {
+export class AnnouncementsService extends RoundsService {
   private known: readonly Announcement[] | undefined;
-  private readonly rounds: Rounds;
 
   constructor(
     private readonly store: AnnouncementsStore,
@@ -30,19 +29,11 @@ export class AnnouncementsService implements OnApplicationBootstrap, OnApplicati
     private readonly clock: Clock,
     log: Log,
   ) {
-    this.rounds = new Rounds(log, {
-      everyMs: EVERY_MS,
-      failed: 'reading the announcements failed',
-      run: () => this.refresh(),
-    });
+    super(log, { everyMs: EVERY_MS, failed: 'reading the announcements failed' });
   }
 
-  onApplicationBootstrap(): void {
-    this.rounds.start();
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    await this.rounds.stop();
+  protected override round(): Promise<void> {
+    return this.refresh();
   }
 
   /** What is in force, newest first. */

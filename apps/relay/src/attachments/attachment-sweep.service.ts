@@ -1,6 +1,6 @@
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/clock.js';
-import { Rounds } from '../platform/clock/rounds.js';
+import { RoundsService } from '../platform/clock/rounds.js';
 import { longestLifeSeconds, RunningSettings } from '../settings/index.js';
 import { Log } from '../platform/logging/log.js';
 import { AttachmentSweepStore } from './attachment-sweep.store.js';
@@ -14,8 +14,7 @@ const ORPHAN_AGE_MS = 86_400_000;
 
 /** Deletes attachments whose time is over, those that nobody may read any more, and bytes that belong to none. */
 @Injectable()
-export class AttachmentSweepService implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly rounds: Rounds;
+export class AttachmentSweepService extends RoundsService {
   private nextShard = 0;
 
   constructor(
@@ -25,19 +24,7 @@ export class AttachmentSweepService implements OnApplicationBootstrap, OnApplica
     private readonly log: Log,
     private readonly settings: RunningSettings,
   ) {
-    this.rounds = new Rounds(log, {
-      everyMs: EVERY_MS,
-      failed: 'sweep of attachments failed',
-      run: () => this.round(),
-    });
-  }
-
-  onApplicationBootstrap(): void {
-    this.rounds.start();
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    await this.rounds.stop();
+    super(log, { everyMs: EVERY_MS, failed: 'sweep of attachments failed' });
   }
 
   /** Deletes all that is due by now. */
@@ -54,7 +41,7 @@ export class AttachmentSweepService implements OnApplicationBootstrap, OnApplica
     await this.sweep();
   }
 
-  private async round(): Promise<void> {
+  protected override async round(): Promise<void> {
     await this.sweepShard(SHARDS[this.nextShard] ?? '00');
     this.nextShard = (this.nextShard + 1) % SHARDS.length;
     await this.sweep();

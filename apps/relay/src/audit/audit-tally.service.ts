@@ -1,7 +1,7 @@
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { AccountId, AuditActor, AuditEventKind } from '#protocol';
 import { Clock } from '../platform/clock/clock.js';
-import { Rounds } from '../platform/clock/rounds.js';
+import { RoundsService } from '../platform/clock/rounds.js';
 import { Log } from '../platform/logging/log.js';
 import { AuditLog } from './audit-log.store.js';
 
@@ -36,24 +36,23 @@ interface Tally {
  * or none. What a relay has counted and not yet put down is lost with it when it is killed.
  */
 @Injectable()
-export class AuditTally implements OnApplicationBootstrap, OnApplicationShutdown {
+export class AuditTally extends RoundsService {
   private readonly tallies = new Map<string, Tally>();
-  private readonly rounds: Rounds;
 
   constructor(
     private readonly log: AuditLog,
     private readonly clock: Clock,
     private readonly relayLog: Log,
   ) {
-    this.rounds = new Rounds(relayLog, { everyMs: EVERY_MS, failed: FAILED, run: () => this.write() });
+    super(relayLog, { everyMs: EVERY_MS, failed: FAILED });
   }
 
-  onApplicationBootstrap(): void {
-    this.rounds.start();
+  protected override round(): Promise<void> {
+    return this.write();
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    await this.rounds.stop();
+  override async onApplicationShutdown(): Promise<void> {
+    await super.onApplicationShutdown();
     // A database that is gone must not keep the relay from ending.
     await this.writeAll().catch((error: unknown) => this.relayLog.warn(FAILED, {}, error));
   }

@@ -1,6 +1,6 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/clock.js';
-import { Rounds } from '../platform/clock/rounds.js';
+import { RoundsService } from '../platform/clock/rounds.js';
 import { CONFIG, type Config } from '../platform/config/config.js';
 import { Log } from '../platform/logging/log.js';
 import { AuditReader } from './audit-reader.store.js';
@@ -12,9 +12,8 @@ const EVERY_MS = 60_000;
 
 /** Signs what the audit log is, once in each day (UTC), be there one relay or several. */
 @Injectable()
-export class CheckpointsService implements OnApplicationBootstrap, OnApplicationShutdown {
+export class CheckpointsService extends RoundsService {
   private readonly key: CheckpointKey;
-  private readonly rounds: Rounds;
 
   constructor(
     private readonly checkpoints: CheckpointsStore,
@@ -23,21 +22,13 @@ export class CheckpointsService implements OnApplicationBootstrap, OnApplication
     @Inject(CONFIG) config: Config,
     log: Log,
   ) {
+    super(log, { everyMs: EVERY_MS, failed: 'checkpoint of the audit log failed' });
     if (config.SERVER_SECRET === undefined) throw new Error('checkpoints need SERVER_SECRET');
     this.key = checkpointKeyFrom(config.SERVER_SECRET);
-    this.rounds = new Rounds(log, {
-      everyMs: EVERY_MS,
-      failed: 'checkpoint of the audit log failed',
-      run: () => this.signToday(),
-    });
   }
 
-  onApplicationBootstrap(): void {
-    this.rounds.start();
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    await this.rounds.stop();
+  protected override round(): Promise<void> {
+    return this.signToday();
   }
 
   /** By which checkpoints are checked, 32 bytes. */

@@ -1,6 +1,6 @@
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/clock.js';
-import { Rounds } from '../platform/clock/rounds.js';
+import { RoundsService } from '../platform/clock/rounds.js';
 import { Unavailable } from '../platform/errors/refusal.js';
 import { Log } from '../platform/logging/log.js';
 import { AccountRemoval } from './account-removal.service.js';
@@ -13,30 +13,18 @@ const GRACE_MS = 60_000;
 
 /** Deletes accounts whose owners asked for it, and did not think again. */
 @Injectable()
-export class DueDeletions implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly rounds: Rounds;
-  private isStopping = false;
-
+export class DueDeletions extends RoundsService {
   constructor(
     private readonly store: AccountRemovalStore,
     private readonly removal: AccountRemoval,
     private readonly clock: Clock,
     private readonly log: Log,
   ) {
-    this.rounds = new Rounds(log, {
-      everyMs: EVERY_MS,
-      failed: 'deletion of due accounts failed',
-      run: () => this.sweep(),
-    });
+    super(log, { everyMs: EVERY_MS, failed: 'deletion of due accounts failed' });
   }
 
-  onApplicationBootstrap(): void {
-    this.rounds.start();
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    this.isStopping = true;
-    await this.rounds.stop();
+  protected override round(): Promise<void> {
+    return this.sweep();
   }
 
   /** Deletes all that is due by now. One that cannot be deleted does not keep the others waiting. */

@@ -1,6 +1,6 @@
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/clock.js';
-import { Rounds } from '../platform/clock/rounds.js';
+import { RoundsService } from '../platform/clock/rounds.js';
 import { Log } from '../platform/logging/log.js';
 import { ChallengesStore } from './challenges.store.js';
 import { FactorsStore } from './factors.store.js';
@@ -11,9 +11,7 @@ const BATCH = 500;
 
 /** Deletes what nobody came back for: none of it counts for anything any more, deleted or not. */
 @Injectable()
-export class MfaSweepService implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly rounds: Rounds;
-
+export class MfaSweepService extends RoundsService {
   constructor(
     private readonly challenges: ChallengesStore,
     private readonly factors: FactorsStore,
@@ -21,19 +19,11 @@ export class MfaSweepService implements OnApplicationBootstrap, OnApplicationShu
     private readonly clock: Clock,
     log: Log,
   ) {
-    this.rounds = new Rounds(log, {
-      everyMs: EVERY_MS,
-      failed: 'sweep of second factors failed',
-      run: () => this.sweep(),
-    });
+    super(log, { everyMs: EVERY_MS, failed: 'sweep of second factors failed' });
   }
 
-  onApplicationBootstrap(): void {
-    this.rounds.start();
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    await this.rounds.stop();
+  protected override round(): Promise<void> {
+    return this.sweep();
   }
 
   async sweep(): Promise<void> {

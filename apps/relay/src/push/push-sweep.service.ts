@@ -1,6 +1,6 @@
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/clock.js';
-import { Rounds } from '../platform/clock/rounds.js';
+import { RoundsService } from '../platform/clock/rounds.js';
 import { Log } from '../platform/logging/log.js';
 import { PushStore } from './push.store.js';
 
@@ -8,27 +8,17 @@ const EVERY_MS = 3_600_000;
 
 /** Deletes where the devices of sessions that ended by themselves were woken. They are not woken any more, deleted or not. */
 @Injectable()
-export class PushSweepService implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly rounds: Rounds;
-
+export class PushSweepService extends RoundsService {
   constructor(
     private readonly registrations: PushStore,
     private readonly clock: Clock,
     log: Log,
   ) {
-    this.rounds = new Rounds(log, {
-      everyMs: EVERY_MS,
-      failed: 'sweep of push registrations failed',
-      run: () => this.sweep(),
-    });
+    super(log, { everyMs: EVERY_MS, failed: 'sweep of push registrations failed' });
   }
 
-  onApplicationBootstrap(): void {
-    this.rounds.start();
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    await this.rounds.stop();
+  protected override round(): Promise<void> {
+    return this.sweep();
   }
 
   async sweep(): Promise<void> {

@@ -1,14 +1,8 @@
-import {
-  Inject,
-  Injectable,
-  type OnApplicationBootstrap,
-  type OnApplicationShutdown,
-  type OnModuleInit,
-} from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { AccountId, ConversationId, DeviceId } from '#protocol';
 import { type Arrival, Delivery, type Waker } from '../delivery/index.js';
 import { Clock } from '../platform/clock/clock.js';
-import { Rounds } from '../platform/clock/rounds.js';
+import { RoundsService } from '../platform/clock/rounds.js';
 import { CONFIG, type Config } from '../platform/config/config.js';
 import { Log } from '../platform/logging/log.js';
 import { PushStore } from './push.store.js';
@@ -41,7 +35,7 @@ interface Noted {
  * done in rounds: no send waits for it. What a relay has noted is lost with it; the next message wakes again.
  */
 @Injectable()
-export class WakeUps implements Waker, OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown {
+export class WakeUps extends RoundsService implements Waker, OnModuleInit {
   private readonly arrivals = new Map<ConversationId, Noted>();
   /** Whose devices are yet to be looked up. */
   private readonly concerned = new Set<AccountId>();
@@ -49,7 +43,6 @@ export class WakeUps implements Waker, OnModuleInit, OnApplicationBootstrap, OnA
   private readonly pushedAtMs = new Map<DeviceId, number>();
   private readonly queue = new WakeUpQueue();
   private readonly underWay = new Set<Promise<void>>();
-  private readonly rounds: Rounds;
   private hasOverflown = false;
 
   constructor(
@@ -61,19 +54,19 @@ export class WakeUps implements Waker, OnModuleInit, OnApplicationBootstrap, OnA
     private readonly log: Log,
     @Inject(CONFIG) private readonly config: Config,
   ) {
-    this.rounds = new Rounds(log, { everyMs: EVERY_MS, failed: 'waking devices failed', run: () => this.round() });
+    super(log, { everyMs: EVERY_MS, failed: 'waking devices failed' });
   }
 
   onModuleInit(): void {
     if (this.config.PUSH === 'on') this.delivery.attachWaker(this);
   }
 
-  onApplicationBootstrap(): void {
-    if (this.config.PUSH === 'on') this.rounds.start();
+  override onApplicationBootstrap(): void {
+    if (this.config.PUSH === 'on') super.onApplicationBootstrap();
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    await this.rounds.stop();
+  override async onApplicationShutdown(): Promise<void> {
+    await super.onApplicationShutdown();
     await this.settled();
   }
 

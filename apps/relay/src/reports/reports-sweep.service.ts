@@ -1,6 +1,6 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/clock.js';
-import { Rounds } from '../platform/clock/rounds.js';
+import { RoundsService } from '../platform/clock/rounds.js';
 import { CONFIG, type Config } from '../platform/config/config.js';
 import { Log } from '../platform/logging/log.js';
 import { ReportsStore } from './reports.store.js';
@@ -11,8 +11,7 @@ const BATCH = 100;
 
 /** Deletes reports whose time is over, dealt with or not: what is shown in them is kept no longer than was said. */
 @Injectable()
-export class ReportsSweepService implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly rounds: Rounds;
+export class ReportsSweepService extends RoundsService {
 
   constructor(
     private readonly reports: ReportsStore,
@@ -20,19 +19,11 @@ export class ReportsSweepService implements OnApplicationBootstrap, OnApplicatio
     log: Log,
     @Inject(CONFIG) private readonly config: Config,
   ) {
-    this.rounds = new Rounds(log, {
-      everyMs: EVERY_MS,
-      failed: 'sweep of reports failed',
-      run: () => this.sweep(),
-    });
+    super(log, { everyMs: EVERY_MS, failed: 'sweep of reports failed' });
   }
 
-  onApplicationBootstrap(): void {
-    this.rounds.start();
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    await this.rounds.stop();
+  protected override round(): Promise<void> {
+    return this.sweep();
   }
 
   async sweep(): Promise<void> {

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { ConversationId } from '#protocol';
 import { AuditTally } from '../audit/index.js';
 import { KeyPackagesStore } from '../devices/index.js';
 import { Clock } from '../platform/clock/clock.js';
-import { Rounds } from '../platform/clock/rounds.js';
+import { RoundsService } from '../platform/clock/rounds.js';
 import { CONFIG, type Config } from '../platform/config/config.js';
 import { longestLifeSeconds, RunningSettings } from '../settings/index.js';
 import { Log } from '../platform/logging/log.js';
@@ -30,12 +30,10 @@ const HOUR_MS = 3_600_000;
  * longer see.
  */
 @Injectable()
-export class Janitor implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly rounds: Rounds;
+export class Janitor extends RoundsService {
   /** Up to which conversation this has come. */
   private position: ConversationId | undefined;
   private roundsDone = 0;
-  private isStopping = false;
 
   constructor(
     private readonly erasures: ErasuresStore,
@@ -47,20 +45,7 @@ export class Janitor implements OnApplicationBootstrap, OnApplicationShutdown {
     log: Log,
     @Inject(CONFIG) private readonly config: Config,
   ) {
-    this.rounds = new Rounds(log, {
-      everyMs: EVERY_MS,
-      failed: 'sweep of what has expired failed',
-      run: () => this.round(),
-    });
-  }
-
-  onApplicationBootstrap(): void {
-    this.rounds.start();
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    this.isStopping = true;
-    await this.rounds.stop();
+    super(log, { everyMs: EVERY_MS, failed: 'sweep of what has expired failed' });
   }
 
   /** Erases all that has expired by now, and what it comes to of what is delivered, or older than anything may be. */
@@ -70,7 +55,7 @@ export class Janitor implements OnApplicationBootstrap, OnApplicationShutdown {
     await this.walk(at);
   }
 
-  private async round(): Promise<void> {
+  protected override async round(): Promise<void> {
     const at = this.clock.now();
     await this.eraseExpired(at);
     if (this.roundsDone++ % ROUNDS_A_WALK === 0) await this.walk(at);

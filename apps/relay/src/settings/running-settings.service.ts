@@ -1,5 +1,5 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { Rounds } from '../platform/clock/rounds.js';
+import { Inject, Injectable } from '@nestjs/common';
+import { RoundsService } from '../platform/clock/rounds.js';
 import { CONFIG, type Config } from '../platform/config/config.js';
 import { Log } from '../platform/logging/log.js';
 import { type ServerSettings, settingsInForce } from './server-settings.js';
@@ -10,32 +10,23 @@ const EVERY_MS = 2_000;
 
 /** The settings in force, at hand without a query: also while the database is down, and on the way of every message. */
 @Injectable()
-export class RunningSettings implements OnApplicationBootstrap, OnApplicationShutdown {
+export class RunningSettings extends RoundsService {
   private settings: ServerSettings;
   private isRead = false;
   /** The first time, for all who wait for it. */
   private reading: Promise<void> | undefined;
-  private readonly rounds: Rounds;
 
   constructor(
     private readonly store: SettingsStore,
     log: Log,
     @Inject(CONFIG) config: Config,
   ) {
+    super(log, { everyMs: EVERY_MS, failed: 'reading the settings failed' });
     this.settings = settingsInForce(undefined, config);
-    this.rounds = new Rounds(log, {
-      everyMs: EVERY_MS,
-      failed: 'reading the settings failed',
-      run: () => this.refresh(),
-    });
   }
 
-  onApplicationBootstrap(): void {
-    this.rounds.start();
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    await this.rounds.stop();
+  protected override round(): Promise<void> {
+    return this.refresh();
   }
 
   get current(): ServerSettings {

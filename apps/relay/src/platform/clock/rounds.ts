@@ -1,3 +1,4 @@
+import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { Unavailable } from '../errors/refusal.js';
 import type { Log } from '../logging/log.js';
 
@@ -38,4 +39,26 @@ export class Rounds {
       if (!(error instanceof Unavailable)) this.log.warn(this.round.failed, {}, error);
     }
   }
+}
+
+/** A service that does the same in rounds for as long as the relay runs. */
+export abstract class RoundsService implements OnApplicationBootstrap, OnApplicationShutdown {
+  /** Whether the relay is ending: a long round breaks off then. */
+  protected isStopping = false;
+  private readonly rounds: Rounds;
+
+  constructor(log: Log, round: Omit<Round, 'run'>) {
+    this.rounds = new Rounds(log, { ...round, run: () => this.round() });
+  }
+
+  onApplicationBootstrap(): void {
+    this.rounds.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.isStopping = true;
+    await this.rounds.stop();
+  }
+
+  protected abstract round(): Promise<void>;
 }
