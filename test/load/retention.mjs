@@ -2,9 +2,9 @@
 /**
  * Has a relay erase a million messages while 500 a second are sent, and prints what that does to those who send, and what becomes
  * of the disk. Whether the janitor works changes from one window to the next, by its own lock, so that both are measured on the same
- * tables within the same minute.
+ * tables within the same minute. After as many pairs of windows the rest is erased while nobody sends, which takes half an hour.
  *
- *   npm run bench:retention [-- --messages 1000000 --rate 500 --seconds 10]
+ *   npm run bench:retention [-- --messages 1000000 --rate 500 --seconds 10 --pairs 10]
  */
 import { dirname, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -24,6 +24,7 @@ const { values: flags } = parseArgs({
     rate: { type: 'string', default: '500' },
     seconds: { type: 'string', default: '10' },
     before: { type: 'string', default: '3' },
+    pairs: { type: 'string', default: '10' },
     compacting: { type: 'string', default: '3' },
   },
 });
@@ -67,13 +68,16 @@ async function measure(server, client) {
     console.log(JSON.stringify({ window: kind, ...windows[kind].at(-1), ...(await sizes(client)) }));
   };
   for (let n = 0; n < Number(flags.before); n++) await window('before');
-  while ((await left(client)).rows > 0) {
+  for (let n = 0; n < Number(flags.pairs) && (await left(client)).rows > 0; n++) {
     await goOn(client);
     await untilErasing(client);
     await window('erasing');
     await halt(client);
     await window('halted');
   }
+  await goOn(client);
+  await untilErased(client);
+  await halt(client);
   const erased = await sizes(client);
   // What autovacuum would do, within the minute.
   await client.query('VACUUM ANALYZE entries');
@@ -106,6 +110,10 @@ async function untilErasing(client) {
   }
 }
 
+async function untilErased(client) {
+  while ((await left(client)).rows > 0) await sleep(10_000);
+}
+
 /** Messages that expired so long ago that not even their ids have to stay. */
 async function seed(client) {
   const conversations = Math.ceil(MESSAGES / PER_CONVERSATION);
@@ -116,11 +124,18 @@ async function seed(client) {
     `INSERT INTO conversations (id, kind, protocol, created_at, last_seq)
      SELECT id, 'group', 'opaque', now(), ${PER_CONVERSATION} FROM logs`,
   );
+  // In the order in which they came, through all conversations, a second between two; ids as clients make them, by time.
   await client.query(
     `INSERT INTO entries (conversation_id, seq, id, kind, body, created_at, expires_at)
-     SELECT l.id, n, gen_random_uuid(), 0, decode(repeat(md5(n::text), ${BODY_HEX_REPEATS}), 'hex'),
-            now() - interval '40 days', now() - interval '26 hours'
-     FROM generate_series(1, ${PER_CONVERSATION}) n CROSS JOIN logs l`,
+     SELECT l.id, n, (lpad(to_hex((extract(epoch FROM t.at) * 1000)::bigint), 12, '0') || '7' || substr(r.hex, 14, 3) || '8' || substr(r.hex, 18))::uuid,
+            0, decode(repeat(md5(n::text), ${BODY_HEX_REPEATS}), 'hex'), t.at, t.at + interval '7 days'
+     FROM generate_series(1, ${PER_CONVERSATION}) n
+     CROSS JOIN (SELECT id, row_number() OVER () AS number FROM logs) l
+     CROSS JOIN LATERAL (
+       SELECT now() - interval '20 days' - make_interval(secs => ${MESSAGES} - (n - 1) * ${conversations} - l.number) AS at
+     ) t
+     CROSS JOIN LATERAL (SELECT replace(gen_random_uuid()::text, '-', '') AS hex WHERE l.number > 0) r
+     ORDER BY t.at`,
   );
   await client.query('VACUUM ANALYZE entries');
 }

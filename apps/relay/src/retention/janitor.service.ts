@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { ConversationId } from '#protocol';
 import { AuditTally } from '../audit/index.js';
@@ -9,19 +8,19 @@ import { CONFIG, type Config } from '../platform/config/config.js';
 import { longestLifeSeconds, RunningSettings } from '../settings/index.js';
 import { Log } from '../platform/logging/log.js';
 import { Compaction } from './compaction.js';
+import { Pace } from './pace.js';
 import { ErasuresStore, type Stretch } from './erasures.store.js';
 
 const EVERY_MS = 10_000;
 /** What time alone makes due is looked for in every round. */
 const ROUNDS_A_WALK = 6;
-const BATCH = 500;
-/** Between full batches, so that those who send have the database to themselves for most of the time. */
-const PAUSE_MS = 50;
+/** Few enough that whoever sends meanwhile hardly waits for them. */
+const BATCH = 100;
 /** Conversations that are looked through at once, and in one walk: of more, the rest has its turn in the next ones. */
 const CONVERSATIONS = 100;
 const CONVERSATIONS_A_WALK = 10_000;
 /** Of what gives the disk back, in one round. */
-const COMPACTIONS_A_ROUND = 30;
+const COMPACTIONS_A_ROUND = 150;
 const HOUR_MS = 3_600_000;
 
 /**
@@ -64,10 +63,11 @@ export class Janitor extends RoundsService {
 
   /** Gives back what is free in the table, as far as so many batches go. */
   async compact(mostBatches = Infinity): Promise<void> {
+    const pace = new Pace(this.clock);
     let done = 0;
     for await (const batch of this.compaction.batches()) {
       if (this.isStopping || done++ === mostBatches || !(await batch())) return;
-      await pause(PAUSE_MS);
+      await pace.rest();
     }
   }
 
@@ -107,7 +107,8 @@ export class Janitor extends RoundsService {
 
   /** Goes on until a batch is not full, or another relay has its turn. */
   private async eachBatch(batch: () => Promise<number | undefined>): Promise<void> {
-    while (!this.isStopping && (await batch()) === BATCH) await pause(PAUSE_MS);
+    const pace = new Pace(this.clock);
+    while (!this.isStopping && (await batch()) === BATCH) await pace.rest();
   }
 
   private async counted(erasing: Promise<number | undefined>): Promise<number | undefined> {
