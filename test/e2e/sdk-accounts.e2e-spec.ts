@@ -148,7 +148,9 @@ describe('another password', () => {
     const { device, account } = await registered(relay);
     const other = new SdkDevice(relay, device.username);
     const second = await other.signIn();
-    await expect(changePassword(account, 'not the old one', 'next')).rejects.toMatchObject({ code: 'wrong_password' });
+    await expect(changePassword(account, 'not the old one', 'a new password')).rejects.toMatchObject({
+      code: 'wrong_password',
+    });
     await changePassword(account, PASSWORD, 'a new password');
     await expect(device.unlock()).rejects.toMatchObject({ code: 'wrong_password' });
     expect((await listDevices(await device.unlock('a new password'))).length).toBe(2);
@@ -173,5 +175,30 @@ describe('another password', () => {
     expect(recovered.identity.current.publicKey).toEqual(account.identity.current.publicKey);
     await expect(use(new SdkDevice(relay, username), code)).rejects.toMatchObject({ code: 'invalid_credentials' });
     await use(new SdkDevice(relay, username), recoveryCode);
+  });
+});
+
+describe('a password that is soon found', () => {
+  const weak = { code: 'weak_password' };
+
+  it('makes no account, and the relay hears nothing of it (C-03)', async () => {
+    const device = new SdkDevice(relay);
+    for (const password of ['password1', 'sealpost', `${device.username}1`, '1234567'])
+      await expect(device.register(password)).rejects.toMatchObject(weak);
+    expect(device.wire.sent).toEqual([]);
+    await device.register();
+  });
+
+  it('takes no other password’s place, neither when it is changed nor by the recovery code, which stays good (C-03)', async () => {
+    const { device, account } = await registered(relay);
+    const code = await setUpRecovery(account, PASSWORD);
+    await expect(changePassword(account, PASSWORD, 'password1')).rejects.toMatchObject(weak);
+    await expect(device.unlock()).resolves.toMatchObject({ username: device.username });
+    const use = (newPassword: string) =>
+      new SdkDevice(relay, device.username).started(({ password: _lost, ...options }) =>
+        recover({ ...options, code, newPassword }),
+      );
+    await expect(use('password1')).rejects.toMatchObject(weak);
+    await use('a new password');
   });
 });

@@ -149,7 +149,7 @@ describeInChromium('the account in the web app', () => {
     await ada.page.getByLabel(/^Lock by itself/).selectOption('Never');
   });
 
-  it('gets another password, and no weak one', async () => {
+  it('gets another password, and none that is soon found (C-03)', async () => {
     await ada.press('Change password');
     await ada.fill('Current password', 'not my password');
     await ada.fill('New password', 'password1');

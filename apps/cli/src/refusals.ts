@@ -16,6 +16,7 @@ const WORDS: Readonly<Record<string, string>> = {
   mfa_required: 'This takes a second factor.',
   factor_limit_reached: 'There are as many second factors of this kind as there may be: remove one.',
   wrong_password: 'The password is wrong.',
+  weak_password: 'This password is too easily found: it is short, common, or little more than a name.',
   no_account: 'There is no account here yet: register, or sign in.',
   account_exists: 'There is an account here already: sign out first, or name another --home.',
   account_deletion_pending: 'This account is to be deleted. To keep it, sign in: --cancel-deletion.',

@@ -13,6 +13,8 @@ export type StoreErrorCode =
 /** Every way an account refuses by itself, whatever the relay says. */
 export type AccountErrorCode =
   | 'wrong_password'
+  /** It is too short, among the commonest, or little more than a name: another one has to be chosen. */
+  | 'weak_password'
   | 'no_account'
   | 'account_exists'
   | 'kdf_changed'

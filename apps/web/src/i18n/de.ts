@@ -262,6 +262,7 @@ export const de: Messages = {
     invalid_credentials: 'Benutzername oder Passwort ist falsch.',
     account_deletion_pending: 'Das Konto wird weiterhin gelöscht.',
     wrong_password: 'Das ist nicht dein Passwort.',
+    weak_password: 'Dieses Passwort ist zu leicht zu erraten.',
     account_suspended: 'Ein Admin des Servers hat dieses Konto gesperrt.',
     mfa_required: 'Das verlangt einen zweiten Faktor.',
     invalid_mfa_code: 'Das stimmt nicht, oder es wurde schon verwendet.',

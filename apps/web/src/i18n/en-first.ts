@@ -124,6 +124,7 @@ export const enFirst = {
     invalid_credentials: 'Username or password is wrong.',
     account_deletion_pending: 'The account is still to be deleted.',
     wrong_password: 'That is not your password.',
+    weak_password: 'This password is too easy to guess.',
     account_suspended: 'An admin of the server has suspended this account.',
     mfa_required: 'That takes a second factor.',
     invalid_mfa_code: 'That is not right, or was used before.',

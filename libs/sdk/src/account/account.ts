@@ -11,6 +11,7 @@ import { keepingAccount } from './keeping.js';
 import type { OpenAccount } from './open-account.js';
 import { type OpenDevice, openStored, setUp, useNewSession, useStoredSession } from './opening.js';
 import { checkEmpty, checkKdf, openSealed, type Pins, readPins, sealFor, shownKdf, wrongPassword } from './pins.js';
+import { checkNewPassword } from './password-rule.js';
 import { existingRoot } from './secrets.js';
 
 type SignedIn = components['schemas']['SignedInDto'];
@@ -41,7 +42,7 @@ export interface NewDevice {
  * no account yet.
  *
  * @param options.cost the floor of the protocol, if left out: 64 MiB, three times.
- * @throws {AccountError} `account_exists` if the store has one.
+ * @throws {AccountError} `account_exists` if the store has one; `weak_password` for one that is soon found.
  * @throws {CryptoError} `kdf_too_weak` or `kdf_too_costly` for a cost out of bounds, or too short a salt of the relay.
  * @param options.invitation its code, where {@link registrationOf} is `invite`.
  * @throws {RelayRefusal} `username_taken`, `registration_closed`, `invitation_required`, `invitation_invalid` and others.
@@ -55,6 +56,7 @@ export async function register(
   options: NewDevice & { readonly displayName?: string; readonly cost?: DerivationCost; readonly invitation?: string },
 ): Promise<OpenAccount> {
   const { relay, store, username, password, displayName, cost, invitation } = options;
+  checkNewPassword(password, username);
   await checkEmpty(store);
   const { salt } = await shownKdf(relay, username);
   const kdf = { algorithm: 'argon2id' as const, salt, ...KDF_FLOORS.argon2id, parallelism: 1, ...cost };

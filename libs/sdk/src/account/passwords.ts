@@ -15,6 +15,7 @@ import { type MfaAnswer, type SignInOptions, withSecondFactor } from '../mfa/sec
 import { enrol, type NewDevice, rewrap } from './account.js';
 import { keepingAccount } from './keeping.js';
 import type { OpenAccount } from './open-account.js';
+import { checkNewPassword } from './password-rule.js';
 import { checkEmpty, shownKdf } from './pins.js';
 import { existingRoot } from './secrets.js';
 
@@ -22,12 +23,13 @@ import { existingRoot } from './secrets.js';
  * Changes the password: of the account, of its vault, and of this device's store. All other sessions end. The other devices'
  * stores keep the old one until `signInAgain` on each. If it breaks off, this device's does, too.
  *
- * @throws {AccountError} `wrong_password` if the old one is wrong.
+ * @throws {AccountError} `wrong_password` if the old one is wrong, and `weak_password` if the new one is soon found.
  * @throws {RelayRefusal} `invalid_credentials` when the password was changed elsewhere, `stale_version` when it is just being.
  * @throws {RelayUnreachableError} when no answer came, and neither is known to be right.
  */
 export async function changePassword(account: OpenAccount, oldPassword: string, newPassword: string): Promise<void> {
-  const { accountId, kdf, relay } = account;
+  const { accountId, username, kdf, relay } = account;
+  checkNewPassword(newPassword, username);
   const old = await deriveAccountKeys(oldPassword, kdf);
   const found = await existingRoot({ accountId, kdf, keys: old, relay });
   const next = await deriveAccountKeys(newPassword, kdf);
@@ -84,7 +86,7 @@ export interface RecoveredAccount {
  * Sets a new password by the recovery code, and signs in on a new device. All sessions end, and the code is spent. If the answer
  * is lost, sign in with the new password, and set up recovery again.
  *
- * @throws {AccountError} `account_exists`
+ * @throws {AccountError} `account_exists`; `weak_password` for one that is soon found: the code is not spent.
  * @throws {CryptoError} `not_a_code` for a mistyped one, and `cannot_open` if the root is not under this one.
  * @throws {RelayRefusal} `invalid_credentials` for another code, or none; `mfa_required` where the account takes a second factor and
  * nobody is asked, and `account_deletion_pending` where it is to be deleted and not kept.
@@ -96,6 +98,7 @@ export async function recover(
     >,
 ): Promise<RecoveredAccount> {
   const { relay, store, username, code, newPassword, deviceName, secondFactor, keepAccount } = options;
+  checkNewPassword(newPassword, username);
   await checkEmpty(store);
   const { recoveryKey, wrapKey } = await deriveRecoveryKeys(await readRecoveryCode(code));
   const proof = { username, recoveryKey: encodeBase64Url(recoveryKey) };
