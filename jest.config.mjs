@@ -74,6 +74,7 @@ const ofGateAlone = [
   '/test/e2e/attachments-object-store',
   '/test/e2e/attachments-swift',
   '/test/e2e/audit-chain',
+  '/test/e2e/behind-caddy',
   '/test/e2e/audit-command',
   '/test/e2e/cli-deletion',
   '/test/e2e/cli-admin',

@@ -56,7 +56,7 @@ const url = (role: string, password: string) => `postgresql://${role}:${password
 /** What the relay's container is told, with nothing set on the host and the secrets where they are here. */
 function relayEnvironment(): Record<string, string> {
   const relay = composeFile.slice(composeFile.indexOf('\n  relay:'), composeFile.indexOf('\nnetworks:'));
-  const lines = [...relay.matchAll(/^ {6}([A-Z_]+): (.*)$/gm)].map(([, name = '', value = '']) => {
+  const lines = [...relay.matchAll(/^ {6}([A-Z\d_]+): (.*)$/gm)].map(([, name = '', value = '']) => {
     const byDefault = value.replace(/^'(.*)'$/, '$1').replace(/\$\{\w+:-([^}]*)\}/, '$1');
     return [name, byDefault.replace('/run/secrets', secrets)];
   });
@@ -132,10 +132,30 @@ function runRoles({ folder }: Postgres, SECRETS_DIR: string): number | null {
 }
 
 describe('docker-compose.yml', () => {
-  withCompose('is valid (needs docker compose or docker-compose)', () => {
-    const [command = '', ...args] = composeTool ?? [];
-    const { status, stderr } = spawnSync(command, [...args, 'config', '--quiet'], { cwd: root, encoding: 'utf8' });
-    expect({ status, stderr }).toMatchObject({ status: 0 });
+  withCompose.each([[[]], [['tls', 'redis', 's3']]])(
+    'is valid with the profiles %j (needs docker compose or docker-compose)',
+    (profiles) => {
+      const [command = '', ...args] = composeTool ?? [];
+      const chosen = profiles.flatMap((profile) => ['--profile', profile]);
+      const asked = [...args, ...chosen, 'config', '--quiet'];
+      const { status, stderr } = spawnSync(command, asked, { cwd: root, encoding: 'utf8' });
+      expect({ status, stderr }).toMatchObject({ status: 0 });
+    },
+  );
+
+  test('brings what the relay is told to trust, and files that are there', () => {
+    expect(all(/ipv4_address: (\S+)/g)).toEqual(['172.31.204.2']);
+    for (const file of all(/^ {6}- \.\/(deploy\/[^:]+):/gm)) expect(existsSync(join(root, file))).toBe(true);
+  });
+
+  test('configures a relay with the profiles that accepts it', () => {
+    const chosen = { REDIS_URL: 'redis://redis:6379', S3_BUCKET: 'sealpost', S3_ENDPOINT: 'http://s3:8333' };
+    const config = readConfig({ ...relayEnvironment(), ...chosen, TRUST_PROXY: '172.31.204.2' });
+    expect(config).toMatchObject({
+      ...chosen,
+      S3_ACCESS_KEY_ID: 'sealpost',
+      S3_SECRET_ACCESS_KEY: secret('s3_secret'),
+    });
   });
 
   test('reads the secrets that scripts/make-secrets.sh makes, and no others', () => {
