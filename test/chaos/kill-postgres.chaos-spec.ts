@@ -1,13 +1,8 @@
-import { execFile } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { call, recordEvidence, scaled, Seeded, until } from '#testing';
-import { dataFolderOf } from '../../apps/relay/src/platform/database/embedded/cluster.js';
-import {
-  type Postmaster,
-  readPostmasterFile,
-} from '../../apps/relay/src/platform/database/embedded/postmaster-file.js';
+import type { Postmaster } from '../../apps/relay/src/platform/database/embedded/postmaster-file.js';
 import { BuiltRelay } from './built-relay.js';
+import { postmasterOf, signalPostgres } from './embedded-postgres.js';
 import { Scene } from './scene.js';
 
 const KILLS = scaled({ ci: 5, gate: 10 });
@@ -28,27 +23,6 @@ afterAll(async () => {
   await relay.remove();
 });
 
-async function postmaster(): Promise<Postmaster | undefined> {
-  return readPostmasterFile(dataFolderOf(relay.dataDirectory));
-}
-
-/** `kill -9` of the relay's embedded PostgreSQL, with all its processes. @returns the number of the one that is gone. */
-async function killPostgres(): Promise<number> {
-  const { pid } = (await postmaster())!;
-  const { stdout } = await promisify(execFile)('pgrep', ['-P', String(pid)]);
-  // The sessions first: once the postmaster is gone they would end by themselves, in order.
-  for (const victim of [...stdout.trim().split('\n').map(Number), pid]) killIfThere(victim);
-  return pid;
-}
-
-function killIfThere(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // A session may have ended meanwhile.
-  }
-}
-
 test('a database that is killed under load loses, doubles and reorders nothing, and the relay outlives it (R-02)', async () => {
   const random = Seeded.announced('kill-postgres');
   scene = await Scene.open(relay, random);
@@ -59,11 +33,11 @@ test('a database that is killed under load loses, doubles and reorders nothing, 
     await load.progress(random.between(30, 250));
     await delay(random.between(0, 20));
     const refusedBefore = refusals();
-    const killed = await killPostgres();
+    const killed = await signalPostgres(relay, 'SIGKILL');
     const killedAt = performance.now();
     await until(() => refusals() > refusedBefore, 'the outage shows');
     expect((await call(relay, 'GET', '/health/live')).status).toBe(200);
-    await until(async () => isBack(await postmaster(), killed), 'PostgreSQL runs again');
+    await until(async () => isBack(await postmasterOf(relay), killed), 'PostgreSQL runs again');
     const backAt = performance.now();
     await load.progress(MORE_THAN_IN_FLIGHT);
     recoveriesMs.push(performance.now() - backAt);

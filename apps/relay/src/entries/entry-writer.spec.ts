@@ -206,6 +206,17 @@ describe('a batch whose outcome nobody knows', () => {
     expect(await afterFailing(lost)).toEqual({ before: 0, after: 1 });
   });
 
+  it('keeps nobody waiting behind it: the next one might take as long', async () => {
+    let fail: ((error: Error) => void) | undefined;
+    const { writer } = writerOver(() => new Promise((_resolve, reject) => (fail = reject)));
+    const all = [writer.append(draft('c', '1'))];
+    await turn();
+    all.push(writer.append(draft('c', '2')), writer.append(draft('d', '3')));
+    fail?.(lost);
+    const outcomes = await Promise.allSettled(all);
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+  });
+
   it('is not one that PostgreSQL says it rolled back', async () => {
     expect(await afterFailing(timedOut)).toEqual({ before: 0, after: 0 });
   });

@@ -56,6 +56,22 @@ describe('drafts waiting to be written', () => {
     expect(ids(pending.take())).toEqual(['3']);
   });
 
+  it('are all given up, but for those in flight, and their conversations are open again', async () => {
+    const pending = new PendingDrafts();
+    const flying = pending.add(draft('c', '1'), 0);
+    const [first] = pending.take();
+    const waiting = [pending.add(draft('c', '2'), 0), pending.add(draft('d', '3'), 0)];
+    pending.failWaiting(new Unavailable());
+    for (const one of waiting) await expect(one).rejects.toThrow(Unavailable);
+    expect([pending.size, pending.waiting]).toEqual([1, 0]);
+    first!.place(placement(1));
+    await expect(flying).resolves.toEqual(placement(1));
+    pending.release([first!]);
+    addAll(pending, draft('d', '3'), draft('c', '2'));
+    expect(ids(pending.take())).toEqual(['3', '2']);
+    expect(pending.size).toBe(2);
+  });
+
   it('share the place of the first when the same sender repeats an id', async () => {
     const pending = new PendingDrafts();
     const both = Promise.all([pending.add(draft('c', '1'), 0), pending.add(draft('c', '1', { bytes: 9 }), 0)]);

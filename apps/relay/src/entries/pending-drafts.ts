@@ -103,17 +103,34 @@ export class PendingDrafts {
     return batch;
   }
 
+  /** Gives up on every draft that no batch has taken yet. */
+  failWaiting(error: unknown): void {
+    this.ready = [];
+    this.queuedDrafts = 0;
+    for (const lane of this.lanes.values())
+      for (const item of lane.waiting.splice(0)) {
+        item.fail(error);
+        this.forget(item);
+        if (lane.inFlight === 0) this.lanes.delete(item.draft.conversationId);
+      }
+  }
+
   /** Forgets settled drafts; their conversations may be written again once none of their drafts is in flight. */
   release(items: readonly PendingDraft[]): void {
     for (const item of items) {
-      const { draft } = item;
-      if (this.byId.get(keyOf(draft)) === item) this.byId.delete(keyOf(draft));
-      this.bytes -= draft.body.length;
-      const lane = this.lanes.get(draft.conversationId);
+      const { conversationId } = item.draft;
+      this.forget(item);
+      const lane = this.lanes.get(conversationId);
       if (lane === undefined || --lane.inFlight > 0) continue;
-      if (lane.waiting.length > 0) this.ready.push(draft.conversationId);
-      else this.lanes.delete(draft.conversationId);
+      if (lane.waiting.length > 0) this.ready.push(conversationId);
+      else this.lanes.delete(conversationId);
     }
+  }
+
+  private forget(item: PendingDraft): void {
+    const key = keyOf(item.draft);
+    if (this.byId.get(key) === item) this.byId.delete(key);
+    this.bytes -= item.draft.body.length;
   }
 
   /** The same sender's repeat shares the outcome; another sender's use of the id is judged after the first is stored. */

@@ -21,6 +21,10 @@ export class TransientMap<Key extends string, Value extends object> {
     this.entries[key] = value;
   }
 
+  values(): Value[] {
+    return Object.values<Value>(this.entries as Record<Key, Value>);
+  }
+
   delete(key: Key): void {
     if (this.entries[key] === undefined) return;
     this.count--;

@@ -63,7 +63,7 @@ export class Janitor extends RoundsService {
 
   /** Gives back what is free in the table, as far as so many batches go. */
   async compact(mostBatches = Infinity): Promise<void> {
-    const pace = new Pace(this.clock);
+    const pace = new Pace(this.clock, this.stopping);
     let done = 0;
     for await (const batch of this.compaction.batches()) {
       if (this.isStopping || done++ === mostBatches || !(await batch())) return;
@@ -107,7 +107,7 @@ export class Janitor extends RoundsService {
 
   /** Goes on until a batch is not full, or another relay has its turn. */
   private async eachBatch(batch: () => Promise<number | undefined>): Promise<void> {
-    const pace = new Pace(this.clock);
+    const pace = new Pace(this.clock, this.stopping);
     while (!this.isStopping && (await batch()) === BATCH) await pace.rest();
   }
 

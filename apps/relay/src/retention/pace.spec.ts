@@ -1,9 +1,20 @@
-import { restMs } from './pace.js';
+import { Clock } from '../platform/clock/clock.js';
+import { Pace, restMs } from './pace.js';
 
 describe('the pace of erasing', () => {
   it('leaves nine tenths of the time to those who send, however slow the machine is', () => {
     expect(restMs(20, 0)).toBe(180);
-    expect(restMs(2_000, 1_000)).toBe(18_000);
+    expect(restMs(500, 1_000)).toBe(4_500);
+  });
+
+  it('rests five seconds at most, and no longer when the relay ends', async () => {
+    expect(restMs(60_000, 0)).toBe(5_000);
+    const ending = new AbortController();
+    const pace = new Pace(new Clock(), ending.signal);
+    const rest = pace.rest();
+    ending.abort();
+    await expect(rest).resolves.toBeUndefined();
+    await expect(pace.rest()).resolves.toBeUndefined();
   });
 
   it('rests a little after the shortest batch', () => {

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '../platform/clock/clock.js';
 
 const LEAST_REST_MS = 50;
+const MOST_REST_MS = 5_000;
 /** So many times as long as the batch took, so that those who send have the database to themselves for nine tenths of the time. */
 const RESTS = 9;
 /** Work that is not done by then comes in faster than it goes in rests like these: half of the time is its own from here on. */
@@ -9,7 +10,8 @@ const PATIENCE_MS = 3_600_000;
 
 /** How long to rest after a batch that took so long, so long after the first one began; all in milliseconds. */
 export function restMs(tookMs: number, sinceMs: number): number {
-  return Math.max(LEAST_REST_MS, tookMs * (sinceMs < PATIENCE_MS ? RESTS : 1));
+  const wanted = tookMs * (sinceMs < PATIENCE_MS ? RESTS : 1);
+  return Math.min(MOST_REST_MS, Math.max(LEAST_REST_MS, wanted));
 }
 
 /**
@@ -20,7 +22,11 @@ export class Pace {
   private readonly startedMs: number;
   private batchMs: number;
 
-  constructor(private readonly clock: Clock) {
+  /** @param stopping ends a rest early. */
+  constructor(
+    private readonly clock: Clock,
+    private readonly stopping: AbortSignal,
+  ) {
     this.startedMs = clock.monotonicMillis();
     this.batchMs = this.startedMs;
   }
@@ -28,7 +34,9 @@ export class Pace {
   /** To be called after each batch that is followed by another one. */
   async rest(): Promise<void> {
     const nowMs = this.clock.monotonicMillis();
-    await pause(restMs(nowMs - this.batchMs, nowMs - this.startedMs));
+    // It rejects when it is ended early, and for nothing else.
+    const ms = restMs(nowMs - this.batchMs, nowMs - this.startedMs);
+    await pause(ms, undefined, { signal: this.stopping }).catch(() => undefined);
     this.batchMs = this.clock.monotonicMillis();
   }
 }

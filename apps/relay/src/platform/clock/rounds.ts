@@ -43,9 +43,8 @@ export class Rounds {
 
 /** A service that does the same in rounds for as long as the relay runs. */
 export abstract class RoundsService implements OnApplicationBootstrap, OnApplicationShutdown {
-  /** Whether the relay is ending: a long round breaks off then. */
-  protected isStopping = false;
   private readonly rounds: Rounds;
+  private readonly ending = new AbortController();
 
   constructor(log: Log, round: Omit<Round, 'run'>) {
     this.rounds = new Rounds(log, { ...round, run: () => this.round() });
@@ -56,8 +55,17 @@ export abstract class RoundsService implements OnApplicationBootstrap, OnApplica
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.isStopping = true;
+    this.ending.abort();
     await this.rounds.stop();
+  }
+
+  /** Aborted when the relay ends: a long round breaks off then, and so does its rest. */
+  protected get stopping(): AbortSignal {
+    return this.ending.signal;
+  }
+
+  protected get isStopping(): boolean {
+    return this.stopping.aborted;
   }
 
   protected abstract round(): Promise<void>;

@@ -31,7 +31,7 @@ export function dataSourceOptions({
   url,
   poolSize,
   schema,
-  statementTimeoutMs = 5_000,
+  statementTimeoutMs = 4_000,
 }: Connection): DataSourceOptions {
   return {
     type: 'postgres',
@@ -48,8 +48,8 @@ export function dataSourceOptions({
     connectTimeoutMS: 2_000,
     extra: {
       statement_timeout: statementTimeoutMs,
-      // A second later than the server gives up by itself.
-      ...(statementTimeoutMs === 0 ? {} : { Client: impatientClient(statementTimeoutMs + 1_000) }),
+      // A little later than the server gives up by itself, and before anybody has waited for five seconds.
+      ...(statementTimeoutMs === 0 ? {} : { Client: impatientClient(statementTimeoutMs + 500) }),
       idle_in_transaction_session_timeout: 10_000,
       keepAlive: true,
       // A new connection plans every statement anew, which costs more than keeping an idle one.
