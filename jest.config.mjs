@@ -80,6 +80,7 @@ const ofGateAlone = [
   '/test/e2e/cli-device',
   '/test/e2e/cli-linking',
   '/test/e2e/cli-mfa',
+  '/test/e2e/cli-people',
   '/test/e2e/cli-reports',
   '/test/e2e/histories/',
   '/test/e2e/reports-command',

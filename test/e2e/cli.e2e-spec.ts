@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inReleaseGate, TestRelay, until } from '#testing';
+import { inReleaseGate, TestRelay } from '#testing';
 import { CliPeople, CliProcess, CliUser, type Heard, heard, PASSWORD } from './cli-process.js';
 
 const relay = TestRelay.duringTests();
@@ -100,19 +100,6 @@ describe('two people at their terminals', () => {
     expect(await ada.does('retention', grace.username)).toBe('The relay keeps what is written here.');
   });
 
-  gated('have what they write disappear after a while, for both of them', async () => {
-    const [ada, grace] = await Promise.all([registered('ada'), registered('grace')]);
-    await ada.does('send', grace.username, 'Good morning');
-    expect(await ada.does('lifetime', grace.username)).toBe('New messages disappear never.');
-    const changed = 'New messages disappear 3600 seconds after they were sent.';
-    expect(await ada.does('lifetime', grace.username, '3600')).toBe(changed);
-    expect(await grace.does('lifetime', ada.username)).toBe(changed);
-    for (const wanted of ['soon', '0', '1.5', '31536001'])
-      expect(await ada.run('lifetime', grace.username, wanted)).toMatchObject({ code: 2 });
-    await ada.does('lifetime', grace.username, 'off');
-    expect(await grace.does('lifetime', ada.username)).toBe('New messages disappear never.');
-  });
-
   gated('chat, each seeing the other one’s lines', async () => {
     const [ada, grace] = await Promise.all([registered('ada'), registered('grace')]);
     const one = ada.start('chat', grace.username);
@@ -150,31 +137,6 @@ describe('two people at their terminals', () => {
     await ada.does('delete', grace.username, question!);
     expect(await grace.does('history', ada.username)).toMatch(/\(deleted\)\n/);
     expect(await grace.run('react', ada.username, 'first')).toMatchObject({ code: 2 });
-  });
-
-  gated('are asked about strangers before they hear of them, and let them in or not', async () => {
-    const [ada, grace, eve] = await Promise.all([registered('ada'), registered('grace'), registered('eve')]);
-    expect(await grace.does('privacy', 'contacts')).toBe('contacts');
-    const listener = listening(grace);
-    expect((await ada.run('send', grace.username, 'May I?')).code).toBe(0);
-    const asked = `${ada.username} wants to write to you: requests accept, or requests decline.`;
-    await until(() => listener.errors.includes(asked), 'the request is told', 20_000);
-    await listener.stop();
-    expect(listener.lines).toEqual([]);
-    await eve.run('send', grace.username, 'Buy this');
-    expect((await grace.does('requests')).split('\n').sort()).toEqual([
-      `direct  ${ada.username}`,
-      `direct  ${eve.username}`,
-    ]);
-    expect(await grace.does('requests', 'decline', eve.username)).toBe(`${eve.username} cannot write to you.`);
-    expect(await grace.does('requests', 'accept', ada.username)).toBe(`${ada.username} can write to you.`);
-    expect(await grace.does('requests')).toBe('');
-    const reading = listening(grace);
-    await reading.prints(`${ada.username}: May I?`);
-    await reading.stop();
-    const nobody = await grace.run('requests', 'accept', eve.username);
-    expect([nobody.code, nobody.err]).toEqual([1, 'Nobody of that name wants to write to you.']);
-    expect(await grace.does('contacts')).toContain(ada.username);
   });
 
   gated('block each other, and let each other in again', async () => {
