@@ -52,18 +52,7 @@ const STATISTICS = [
   'version',
 ];
 /** Without the ids of devices and sessions, and without any account but the own and the one that an admin did something to. */
-const AUDIT_EVENT = [
-  'accountId',
-  'actor',
-  'at',
-  'count',
-  'hash',
-  'kind',
-  'previousHash',
-  'seq',
-  'subject',
-  'username',
-];
+const AUDIT_EVENT = ['accountId', 'actor', 'at', 'count', 'hash', 'kind', 'previousHash', 'seq', 'subject', 'username'];
 const listOf = (fields: readonly string[]): string[] => [
   'items',
   ...fields.map((name) => `items.${name}`),

@@ -37,7 +37,15 @@ async function onDesk(): Promise<{ readonly id: string; readonly state: string }
 
 it('a message is opened for the operator, who reads that one alone and deals with it', async () => {
   const [, threat] = seqs;
-  const reported = await grace.does('report-message', mallory.username, String(threat), 'threats', 'He', 'means', 'it.');
+  const reported = await grace.does(
+    'report-message',
+    mallory.username,
+    String(threat),
+    'threats',
+    'He',
+    'means',
+    'it.',
+  );
   expect(reported.split('\n')).toEqual([
     `${mallory.username} is reported, verified.`,
     'The operator of the relay can read this message now.',

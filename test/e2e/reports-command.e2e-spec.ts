@@ -50,7 +50,10 @@ describe('npm run reports', () => {
       { state: 'open', reason: 'spam', messages: 0 },
     ]);
     const shown = await installation.reports(['show', id]);
-    expect(JSON.parse(shown.out)).toMatchObject({ words: 'Every day.', messages: [{ messageId, verdict: 'verified' }] });
+    expect(JSON.parse(shown.out)).toMatchObject({
+      words: 'Every day.',
+      messages: [{ messageId, verdict: 'verified' }],
+    });
     // What others wrote moves no cursor, and turns no line around.
     expect(shown.out).toContain('alert');
     expect(shown.out).not.toMatch(/[\u001b\u202e]/);
@@ -64,7 +67,11 @@ describe('npm run reports', () => {
     const all = await installation.reports(['list', '--all']);
     expect(lines(all.out).map(({ state }) => state)).toEqual(['resolved', 'open']);
     for (const command of ['show', 'resolve'])
-      expect(await installation.reports([command, ABSENT])).toEqual({ code: 1, out: 'There is no such report.\n', err: '' });
+      expect(await installation.reports([command, ABSENT])).toEqual({
+        code: 1,
+        out: 'There is no such report.\n',
+        err: '',
+      });
   });
 
   it.each([

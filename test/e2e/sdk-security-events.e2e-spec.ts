@@ -63,7 +63,12 @@ describe('security events', () => {
     const ada = await LinkingDevice.registered(relay, name('ada'));
     const { items } = await ada.sealpost.security.events();
     const exported = await ada.sealpost.security.export();
-    expect(exported).toBe([...items].reverse().map((event) => `${JSON.stringify(event)}\n`).join(''));
+    expect(exported).toBe(
+      [...items]
+        .reverse()
+        .map((event) => `${JSON.stringify(event)}\n`)
+        .join(''),
+    );
   });
 
   it('have checkpoints, which the operator’s command takes', async () => {

@@ -96,7 +96,9 @@ describeInChromium('files that are sent from the web app', () => {
     expect((await bytesOf(await arrived('whole.jpg'))).equals(photo)).toBe(true);
     await choose({ name: 'noise.png', mimeType: 'image/png', buffer: randomBytes(100) });
     await sendNow();
-    await strip().getByText(/^It is no photo as it should be/).waitFor();
+    await strip()
+      .getByText(/^It is no photo as it should be/)
+      .waitFor();
     await ada.press('Do not send noise.png');
   });
 

@@ -101,7 +101,11 @@ describeInChromium('the web app in German', () => {
     expect(await faultsOf(ada)).toEqual(NONE);
     await ada.fill(de.account.password, PASSWORD);
     await ada.press(de.account.unlock);
-    await ada.page.getByRole('button', { name: de.chats.menu }).or(ada.page.getByLabel(de.chat.write)).first().waitFor();
+    await ada.page
+      .getByRole('button', { name: de.chats.menu })
+      .or(ada.page.getByLabel(de.chat.write))
+      .first()
+      .waitFor();
   });
 
   it.each([

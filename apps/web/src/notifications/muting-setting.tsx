@@ -34,7 +34,9 @@ export function MutingSetting(): ReactNode {
           <small className="setting-hint">
             {untilMs === null
               ? t('muteHint')
-              : t('mutedUntil', { at: format.dateTime(new Date(untilMs), { dateStyle: 'medium', timeStyle: 'short' }) })}
+              : t('mutedUntil', {
+                  at: format.dateTime(new Date(untilMs), { dateStyle: 'medium', timeStyle: 'short' }),
+                })}
           </small>
         </span>
         <select value={choice} onChange={({ target }) => isMutingChoice(target.value) && void choose(target.value)}>

@@ -27,7 +27,8 @@ export function plainJpeg(bytes: Bytes): Bytes {
   for (let at = behindFill(bytes, 2), kind = marker(bytes, at); kind !== END; kind = marker(bytes, at)) {
     const length = 2 + viewOf(part(bytes, at + 2, 2)).getUint16(0);
     const segment = part(bytes, at, length);
-    if (kind === EXIF && nameOf(segment, EXIF_NAME)) orientation = orientationIn(segment.subarray(4 + EXIF_NAME.length));
+    if (kind === EXIF && nameOf(segment, EXIF_NAME))
+      orientation = orientationIn(segment.subarray(4 + EXIF_NAME.length));
     const end = kind === SCAN ? scanEnd(bytes, at + length) : at + length;
     if (isNeeded(kind, segment)) kept.push(bytes.subarray(at, end));
     at = behindFill(bytes, end);

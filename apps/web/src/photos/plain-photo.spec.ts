@@ -92,7 +92,14 @@ describe('a PNG', () => {
   });
 
   it('is turned as before, with a right checksum', async () => {
-    const taken = await plain('image/png', SIGNATURE, HEAD, ...DATA.slice(0, 2), chunk('eXIf', tiff(3, true)), DATA[3]!);
+    const taken = await plain(
+      'image/png',
+      SIGNATURE,
+      HEAD,
+      ...DATA.slice(0, 2),
+      chunk('eXIf', tiff(3, true)),
+      DATA[3]!,
+    );
     // CRC-32 of `eXIf` and the TIFF, by zlib.
     const exif = bytes(big(26), 'eXIf', tiffOf(3)!, big(0x845f64ce));
     expect(taken).toEqual(bytes(SIGNATURE, HEAD, exif, ...DATA.slice(0, 2), DATA[3]!));
