@@ -80,6 +80,7 @@ describeInChromium('the web app in German', () => {
     await app.relay.query(`UPDATE sessions SET factor_at = '9999-01-01'`);
     ({ id: direct } = await grace.conversations.direct(ada.username));
     ({ id: group } = await grace.conversations.group([ada.username], { title: 'Engines' }));
+    await grace.conversations.giveRole(group, ada.username, 'owner');
     await grace.messages.send(direct, 'Guten Morgen');
     const file = { size: 1, slice: () => Promise.resolve(new Uint8Array(1)) };
     await grace.attachments.send(direct, file, { name: 'plan.txt', type: 'text/plain' });

@@ -199,7 +199,6 @@ describeInChromium('a web app whose tabs are closed', () => {
     await openSettings();
     await mute.selectOption('No');
     await until(async () => isDeepStrictEqual(await muted(), { muted: false, for_good: null }), 'it is woken again');
-    await ada.page.keyboard.press('Escape');
   });
 
   it('is woken no longer once its owner does not want that', async () => {
