@@ -51,6 +51,8 @@ const STATISTICS = [
   'uptimeSeconds',
   'version',
 ];
+/** Without the ids of devices and sessions, and without any account but the own and the one that an admin did something to. */
+const AUDIT_EVENT = ['accountId', 'actor', 'at', 'count', 'hash', 'kind', 'previousHash', 'seq', 'subject', 'username'];
 const listOf = (fields: readonly string[]): string[] => [
   'items',
   ...fields.map((name) => `items.${name}`),
@@ -58,6 +60,7 @@ const listOf = (fields: readonly string[]): string[] => [
 ];
 
 const SIGHT: Readonly<Record<string, readonly string[]>> = {
+  'GET /v1/admin/audit': listOf(AUDIT_EVENT),
   'GET /v1/admin/users': listOf(USER),
   'GET /v1/admin/users/{username}': USER,
   'PUT /v1/admin/users/{username}/suspension': [],
@@ -205,6 +208,7 @@ describe('an admin', () => {
       replies.push(reply);
       return reply;
     };
+    await ask(root.user, 'GET', `/admin/audit?username=${username}`);
     await ask(root.user, 'GET', `/admin/users?search=${username}`);
     await ask(root.user, 'GET', `/admin/users/${username}`);
     const { body: first } = await ask(root.user, 'POST', '/admin/mfa-resets', { username });

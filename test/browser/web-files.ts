@@ -28,6 +28,34 @@ export async function drawnPicture(page: Page, size: Size & { readonly type: str
   return Buffer.from(String(base64), 'latin1');
 }
 
+/** What stands in the photos of {@link asTaken}. */
+export const PLACE = '52°31′N 13°24′E';
+
+/** A JPEG as a camera that was held upright leaves it: to be turned by a quarter, with the place where it was taken. */
+export function asTaken(jpeg: Buffer): Buffer {
+  const place = Buffer.from(PLACE);
+  const tiff = Buffer.alloc(38 + place.length);
+  tiff.write('MM\0*', 'latin1');
+  tiff.writeUInt32BE(8, 4);
+  tiff.writeUInt16BE(2, 8);
+  // The orientation, a short, and the description, a text that stands behind.
+  for (const [at, tag, type, count] of [
+    [10, 0x0112, 3, 1],
+    [22, 0x010e, 2, place.length],
+  ] as const) {
+    tiff.writeUInt16BE(tag, at);
+    tiff.writeUInt16BE(type, at + 2);
+    tiff.writeUInt32BE(count, at + 4);
+  }
+  tiff.writeUInt16BE(6, 18);
+  tiff.writeUInt32BE(38, 30);
+  place.copy(tiff, 38);
+  const exif = Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), tiff]);
+  const head = Buffer.from([0xff, 0xe1, 0, 0]);
+  head.writeUInt16BE(2 + exif.length, 2);
+  return Buffer.concat([jpeg.subarray(0, 2), head, exif, jpeg.subarray(2)]);
+}
+
 /** 64 by 48 pixels, for as long as it takes to have some frames. */
 export async function filmed(page: Page): Promise<Buffer> {
   const binary = await page.evaluate(

@@ -21,6 +21,7 @@ export async function refuseAtAdmin(ask: Ask): Promise<void> {
 
 /** Every route for admins, about somebody. */
 async function askEverything(ask: Ask, person: TestUser, username: string): Promise<void> {
+  await ask(person, 'GET', '/admin/audit');
   await ask(person, 'GET', '/admin/users');
   await ask(person, 'GET', `/admin/users/${username}`);
   await ask(person, 'GET', '/admin/mfa-resets');
@@ -94,7 +95,7 @@ async function refuseWithoutRights(ask: Ask, at: TestRelay): Promise<void> {
 async function refuseWithoutTarget(ask: Ask, at: TestRelay): Promise<void> {
   const { user } = await adminOf(at);
   await askEverything(ask, user, 'nobody-at-all');
-  for (const list of ['users', 'mfa-resets', 'invitations']) await ask(user, 'GET', `/admin/${list}?odd=1`);
+  for (const list of ['audit', 'users', 'mfa-resets', 'invitations']) await ask(user, 'GET', `/admin/${list}?odd=1`);
   await ask(user, 'GET', '/admin/users/NO');
   await ask(user, 'GET', '/admin/users/NO/allowance');
   const bare = await TestUser.register(at);

@@ -63,6 +63,12 @@ it('accounts are found and suspended, and second factors reset by two admins', a
   expect(await root.user.does('admin', 'lift', lost.username)).toBe(`${lost.username} is not suspended.`);
   expect(await root.user.does('admin', 'end-sessions', lost.username)).toContain('is signed out everywhere.');
 
+  const events = await root.user.does('admin', 'security', lost.username);
+  expect(events.split('\n')[0]).toMatch(new RegExp(`^\\S+Z  ${lost.username}  sessions ended$`));
+  expect(await root.user.does('admin', 'security')).toContain(`admin suspended  to ${lost.username}`);
+  const [newest] = (await root.user.does('admin', 'security', lost.username, '--json')).split('\n');
+  expect(JSON.parse(newest!)).toMatchObject({ kind: 'sessions_ended', username: lost.username });
+
   const asked = await root.user.does('admin', 'reset-mfa', lost.username);
   const id = asked.slice(-36);
   const own = await root.user.run('admin', 'approve', id);
@@ -78,6 +84,7 @@ it('is refused to whoever is no admin, and to a suspended account at sign-in', a
   const [ada, root] = [await people.registered('ada'), await admin('root')];
   const refused = await ada.run('admin', 'users');
   expect([refused.code, refused.err]).toEqual([1, 'Only admins of the relay may do this.']);
+  expect((await ada.run('admin', 'security', root.user.username)).err).toBe('Only admins of the relay may do this.');
   await root.user.does('admin', 'suspend', ada.username, 'x');
   const elsewhere = people.newcomer('x');
   const signIn = await elsewhere.run('sign-in', '--username', ada.username, '--url', relay.url);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TestRelay } from '#testing';
 import { CliPeople, type CliProcess, CliUser } from './cli-process.js';
+import { operatingAdmin } from './operating-admin.js';
 import { AuthenticatorApp } from './second-factors.js';
 
 /** Second factors at the terminal. */
@@ -58,4 +59,27 @@ it('an authenticator app is added by its code, asked for where the account signs
   expect(listed).toMatch(/^[0-9a-f-]{36} {2}totp {2}[\d-]{10} {2}My phone\n9 recovery codes are left\.$/);
   expect(await laptop.does('mfa', 'remove', listed.slice(0, 36))).toBe('My phone is removed.');
   expect(JSON.parse(await laptop.does('mfa', '--json'))).toMatchObject({ factors: [], recoveryCodesLeft: 0 });
+});
+
+it('a device that is trusted is not asked again, until it is asked to be', async () => {
+  const ada = await people.registered('ada');
+  const adding = begun(ada.start('mfa', 'totp'));
+  await adding.prints('To type it: ');
+  const secret = adding.lines.find((line) => line.startsWith('To type it: '))!.slice('To type it: '.length);
+  const app = new AuthenticatorApp(relay, secret);
+  adding.type(app.code());
+  await adding.end();
+  const laptop = new CliUser(ada.username, join(directory, 'trusted'));
+  const signIn = ['sign-in', '--username', ada.username, '--url', relay.url];
+  expect((await answered(laptop.start(...signIn, '--trust'), app.nextCode())).code).toBe(0);
+  const [trusted] = /[0-9a-f-]{36} {2}is not asked until/.exec(await laptop.does('mfa'))!;
+  // What it has stored is still there.
+  const admin = await operatingAdmin(relay);
+  const endSessions = () => admin.request('DELETE', `/admin/users/${ada.username}/sessions`);
+  expect((await endSessions()).status).toBe(204);
+  await laptop.does(...signIn);
+  await laptop.does('mfa', 'untrust', trusted.slice(0, 36));
+  expect((await endSessions()).status).toBe(204);
+  const asked = await answered(laptop.start(...signIn), app.nextCode());
+  expect([asked.code, asked.err]).toEqual([0, expect.stringContaining('Code: ')]);
 });

@@ -87,6 +87,13 @@ it('an admin reads numbers of the relay, and whoever is none is refused', async 
     expect.stringMatching(/^\d+\.\d+\.\d+/),
     ['day', 'week', 'month'],
   ]);
+  const own = await ada.admin.securityEvents({ username: grace.self.username });
+  expect(own.items.map(({ kind, username }) => [kind, username]).at(-1)).toEqual([
+    'account_registered',
+    grace.self.username,
+  ]);
+  expect((await ada.admin.securityEvents()).items.length).toBeGreaterThan(own.items.length);
+  expect(await codeOf(grace.admin.securityEvents())).toBe('forbidden');
   expect(await codeOf(grace.admin.statistics())).toBe('forbidden');
   expect(await codeOf(grace.admin.setRegistration('closed'))).toBe('forbidden');
   relay.clock.advance(301_000);

@@ -59,6 +59,18 @@ describe('security events', () => {
     expect(() => ada.sealpost.security.events()).toThrow(expect.objectContaining({ code: 'locked' }));
   });
 
+  it('are exported whole, the oldest first, as they are listed', async () => {
+    const ada = await LinkingDevice.registered(relay, name('ada'));
+    const { items } = await ada.sealpost.security.events();
+    const exported = await ada.sealpost.security.export();
+    expect(exported).toBe(
+      [...items]
+        .reverse()
+        .map((event) => `${JSON.stringify(event)}\n`)
+        .join(''),
+    );
+  });
+
   it('have checkpoints, which the operator’s command takes', async () => {
     const ada = await LinkingDevice.registered(relay, name('ada'));
     await signToday(relay);

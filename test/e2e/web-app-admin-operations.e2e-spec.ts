@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { call, until } from '#testing';
 import { describeInChromium } from '../browser/chromium.js';
 import { type Person, WebApp } from '../browser/web-app.js';
@@ -114,6 +115,31 @@ describeInChromium('the server in the web app', () => {
     expect(row).toEqual({ attachment_bytes: '50000000000', limit_percent: 300 });
     await ada.press('As for all');
     await ada.sees('Its rate limits are those of all.');
+    await ada.visit('/settings/admin/server');
+  });
+
+  it('shows admins what concerned the security of an account, and saves that as a file', async () => {
+    await ada.visit('/settings/admin/users/grace');
+    await ada.page.getByRole('link', { name: 'Show security events' }).click();
+    await ada.page.getByRole('heading', { name: 'Security events of grace' }).waitFor();
+    const list = ada.page.getByRole('list', { name: 'Security events' });
+    await list.getByText('The account was made').waitFor();
+    await list.getByText('An admin has set the quotas of this account').waitFor();
+    expect(await list.getByText('ada.lovelace').count()).toBe(0);
+    expect(await ada.obstacles()).toEqual([]);
+    const download = ada.page.waitForEvent('download');
+    await ada.press('Save all as a file');
+    const file = await download;
+    expect(file.suggestedFilename()).toMatch(/^sealpost-security-grace-\d{4}-\d\d-\d\d\.ndjson$/);
+    const saved = (await readFile(await file.path(), 'utf8')).trim().split('\n');
+    expect(saved).toHaveLength(await list.getByRole('listitem').count());
+    expect(JSON.parse(saved.at(-1)!)).toMatchObject({ kind: 'account_registered', username: 'grace' });
+    await ada.visit('/settings/admin/events');
+    await ada.sees('ada.lovelace → grace');
+    await ada.page.setViewportSize({ width: 360, height: 740 });
+    expect(await ada.page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
+    expect(await ada.obstacles()).toEqual([]);
+    await ada.page.setViewportSize({ width: 1280, height: 800 });
     await ada.visit('/settings/admin/server');
   });
 

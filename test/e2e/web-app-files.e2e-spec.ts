@@ -5,7 +5,7 @@ import { type FileMessage, MemoryStore, Sealpost } from '#sdk';
 import { until } from '#testing';
 import { describeInChromium } from '../browser/chromium.js';
 import { PASSWORD, type Person, WebApp } from '../browser/web-app.js';
-import { drawnPicture, dropOn, filmed, pasteInto } from '../browser/web-files.js';
+import { asTaken, drawnPicture, dropOn, filmed, pasteInto, PLACE } from '../browser/web-files.js';
 
 /** Files in the web app, as somebody sends them: Ada has a browser, Grace another client. */
 
@@ -76,6 +76,30 @@ describeInChromium('files that are sent from the web app', () => {
     await ada.reads('The engine');
     await ada.page.getByRole('button', { name: 'Show engine.png' }).waitFor();
     expect(await ada.obstacles()).toEqual([]);
+  });
+
+  it('leave without what a camera has written into them, and lie as they did, unless somebody wants it to stay', async () => {
+    const drawn = await drawnPicture(ada.page, { width: 60, height: 40, type: 'image/jpeg' });
+    const photo = asTaken(drawn);
+    expect(photo.includes(PLACE)).toBe(true);
+    await choose({ name: 'plain.jpg', mimeType: 'image/jpeg', buffer: photo });
+    await ada.page.getByRole('checkbox', { name: /^Leave out what a camera/, checked: true }).waitFor();
+    expect(await ada.obstacles()).toEqual([]);
+    await sendNow();
+    const plain = await arrived('plain.jpg');
+    // It is to be turned, so it is as high as it was wide.
+    expect(plain.content).toMatchObject({ width: 40, height: 60 });
+    expect((await bytesOf(plain)).includes(PLACE)).toBe(false);
+    await choose({ name: 'whole.jpg', mimeType: 'image/jpeg', buffer: photo });
+    await ada.page.getByRole('checkbox', { name: /^Leave out what a camera/ }).click();
+    await sendNow();
+    expect((await bytesOf(await arrived('whole.jpg'))).equals(photo)).toBe(true);
+    await choose({ name: 'noise.png', mimeType: 'image/png', buffer: randomBytes(100) });
+    await sendNow();
+    await strip()
+      .getByText(/^It is no photo as it should be/)
+      .waitFor();
+    await ada.press('Do not send noise.png');
   });
 
   it('may be several, in their order, without those that were left out', async () => {

@@ -1,4 +1,5 @@
 import './cheap-argon2.js';
+import { isDeepStrictEqual } from 'node:util';
 import { WAKE_UP } from '#protocol';
 import { MemoryStore, Sealpost } from '#sdk';
 import { until } from '#testing';
@@ -174,6 +175,30 @@ describeInChromium('a web app whose tabs are closed', () => {
     await ada.openChat('grace');
     await ada.reads('Are you there?');
     await until(async () => (await shown()).length === 0, 'the notification is gone');
+  });
+
+  it('is muted for a while, which the relay knows, and is told again after an unlock', async () => {
+    await openSettings();
+    const muted = async (): Promise<unknown> => {
+      const [row] = await app.relay.query(
+        `SELECT muted_until IS NOT NULL AS muted, muted_until = 'infinity' AS for_good FROM push_registrations`,
+      );
+      return row;
+    };
+    const mute = ada.page.getByLabel(/^Mute this browser/);
+    await mute.selectOption('For an hour');
+    await ada.sees(/^Muted until/);
+    await until(async () => isDeepStrictEqual(await muted(), { muted: true, for_good: false }), 'it is muted');
+    expect(await ada.obstacles()).toEqual([]);
+    await mute.selectOption('For good');
+    await until(async () => isDeepStrictEqual(await muted(), { muted: true, for_good: true }), 'it is muted for good');
+    await app.relay.query('UPDATE push_registrations SET muted_until = NULL');
+    await ada.page.reload();
+    await ada.unlock();
+    await until(async () => isDeepStrictEqual(await muted(), { muted: true, for_good: true }), 'that was said again');
+    await openSettings();
+    await mute.selectOption('No');
+    await until(async () => isDeepStrictEqual(await muted(), { muted: false, for_good: null }), 'it is woken again');
   });
 
   it('is woken no longer once its owner does not want that', async () => {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { AUDIT_EVENT_KINDS } from '#protocol';
 import { call } from '#testing';
 import { describeInChromium } from '../browser/chromium.js';
@@ -51,6 +52,18 @@ describeInChromium('security events in the web app', () => {
       .first()
       .waitFor();
     expect(await ada.obstacles()).toEqual([]);
+  });
+
+  it('are saved as a file, a line each, as the relay has them', async () => {
+    const download = ada.page.waitForEvent('download');
+    await ada.press('Save all as a file');
+    const file = await download;
+    expect(file.suggestedFilename()).toMatch(/^sealpost-security-\d{4}-\d\d-\d\d\.ndjson$/);
+    const kinds = (await readFile(await file.path(), 'utf8'))
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { kind: string }).kind);
+    expect([kinds[0], kinds.at(-1)]).toEqual(['account_registered', 'sign_in_failed']);
   });
 
   it('fit on a narrow screen', async () => {

@@ -6,7 +6,8 @@
  *   npm run bench [-- --rounds 3 --seconds 5 --only rates,max,http,idle,connects]
  *
  * The reference server lives outside this repository (`--reference DIR`, by default ../shared/bench); without it, only the
- * relay is measured. `--against DIR` takes the built relay of another checkout in its place.
+ * relay is measured. `--against DIR` takes the built relay of another checkout in its place, `--push` this one without wake-ups:
+ * then everybody has a device that is connected and one that is woken.
  */
 import { cpSync, existsSync, symlinkSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -18,6 +19,7 @@ import { generate, PAIRS, SERVER_CORE } from './lib/generate.mjs';
 import { freePort, Installation, KID, said } from './lib/installation.mjs';
 import { seedPeople } from './lib/people.mjs';
 import { pin } from './lib/proc.mjs';
+import { registerForPush, startPushService } from './lib/push.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = resolve(here, '../..');
@@ -29,6 +31,7 @@ const { values: flags } = parseArgs({
     reference: { type: 'string', default: join(root, '../shared/bench') },
     connections: { type: 'string', default: '5000' },
     against: { type: 'string' },
+    push: { type: 'boolean', default: false },
     'node-flags': { type: 'string', default: NODE_FLAGS.join(' ') },
     profile: { type: 'boolean', default: false },
   },
@@ -41,13 +44,16 @@ const WARM_UP_SECONDS = 5;
 
 const installation = await Installation.make();
 const { directory, database } = installation;
+const pushService = flags.push ? await startPushService() : undefined;
 try {
-  const servers = [await startRelay({ name: 'sealpost', checkout: root }), ...(await startYardstick())];
+  const servers = [await startRelay({ name: 'sealpost', checkout: root, pushService }), ...(await startYardstick())];
   if (servers.length === 1)
     console.log('The reference server is not there: the relay is measured alone, without ratios.');
   pin([database.pid, ...servers.map(({ pid }) => pid)], SERVER_CORE);
   report(servers, await measureAll(servers));
+  if (pushService !== undefined) console.log(`${pushService.taken} wake-ups.`);
 } finally {
+  pushService?.stop();
   await installation.remove();
 }
 
@@ -84,19 +90,27 @@ async function measureAll(servers) {
   return results;
 }
 
-/** What the relay is measured against: another build of it, or the reference, or nothing. */
+/** What the relay is measured against: itself without wake-ups, another build of it, the reference, or nothing. */
 async function startYardstick() {
+  if (flags.push) return [await startRelay({ name: 'unwoken', checkout: root })];
   if (flags.against !== undefined) return [await startRelay({ name: 'previous', checkout: resolve(flags.against) })];
   return existsSync(flags.reference) ? [await startReference()] : [];
 }
 
-/** The built relay of a checkout, and people who are signed in there. */
-async function startRelay({ name, checkout }) {
+/** The built relay of a checkout, and people who are signed in there; with a push service, of those who write all devices are woken. */
+async function startRelay({ name, checkout, pushService }) {
   const profile = flags.profile ? ['--cpu-prof', '--cpu-prof-dir=profiles'] : [];
-  const relay = await installation.startRelay({ name, checkout, nodeFlags: [...nodeFlags, ...profile] });
+  const environment = environmentFor(pushService);
+  const relay = await installation.startRelay({ name, checkout, environment, nodeFlags: [...nodeFlags, ...profile] });
   const { url, pid, ownerUrl, secret } = relay;
   const people = await seedPeople(ownerUrl, { count: Number(flags.connections), kid: KID, secret });
+  if (pushService !== undefined) await registerForPush(ownerUrl, people.slice(0, 2 * PAIRS), pushService.origin);
   return { name, adapter: 'sealpost', url, pid, people };
+}
+
+function environmentFor(pushService) {
+  if (pushService !== undefined) return { PUSH_ALLOWED_ORIGINS: pushService.origin };
+  return flags.push ? { PUSH: 'off' } : {};
 }
 
 /** The reference is copied, since its folder may be read-only and brings no packages. */

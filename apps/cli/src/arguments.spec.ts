@@ -1,6 +1,6 @@
 import { COMMANDS, readArguments, usage, UsageError } from './arguments.js';
 
-const PLAIN = { json: false, yes: false, block: false, now: false, cancelDeletion: false };
+const PLAIN = { json: false, yes: false, block: false, now: false, cancelDeletion: false, trust: false };
 
 describe('the command line', () => {
   it.each([
@@ -16,6 +16,12 @@ describe('the command line', () => {
       ['sign-in', '--username', 'ada', '--cancel-deletion'],
       { command: 'sign-in', args: [], options: { ...PLAIN, username: 'ada', cancelDeletion: true } },
     ],
+    [
+      ['sign-in', '--username', 'ada', '--trust'],
+      { command: 'sign-in', args: [], options: { ...PLAIN, username: 'ada', trust: true } },
+    ],
+    [['lifetime', 'grace', 'off'], { command: 'lifetime', args: ['grace', 'off'], options: PLAIN }],
+    [['admin', 'security', 'ada'], { command: 'admin security', args: ['ada'], options: PLAIN }],
     [['verify', '--yes', 'ada'], { command: 'verify', args: ['ada'], options: { ...PLAIN, yes: true } }],
     [
       ['register', '--username', 'ada', '--url', 'https://relay.example', '--home', 'h', '--password-file', 'p'],
@@ -54,6 +60,8 @@ describe('the command line', () => {
     [['send', 'grace', 'hi', '--username', 'ada']],
     [['listen', '--loud']],
     [['sign-in', '--username', 'ada', '--invitation', 'code']],
+    [['listen', '--trust']],
+    [['lifetime']],
     [['admin', 'invite', '--uses', '0']],
     [['admin', 'invite', '--days', 'many']],
     [['admin', 'statistics', '--uses', '2']],

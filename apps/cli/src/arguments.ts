@@ -15,6 +15,7 @@ const OWN_OPTIONS = [
   'new-password-file',
   'now',
   'cancel-deletion',
+  'trust',
   'invitation',
   'uses',
   'days',
@@ -43,7 +44,7 @@ const form = (takes: string, says: string, [least, most]: [number, number], ...o
 /** All that can be asked for. */
 export const COMMANDS = {
   register: form('', 'make an account, with this as its first device', [0, 0], 'username', 'invitation'),
-  'sign-in': form('', 'sign in on this device', [0, 0], 'username', 'cancel-deletion'),
+  'sign-in': form('', 'sign in on this device', [0, 0], 'username', 'cancel-deletion', 'trust'),
   recover: form(
     '',
     'set a new password by the recovery code, and sign in',
@@ -73,6 +74,7 @@ export const COMMANDS = {
   'groups role': form('<group> <username> <role>', 'owner, admin or member', [3, 3]),
   'groups leave': form('<group>', 'leave for good', [1, 1]),
   retention: form(`${WHOM} [keep|<seconds>] [delivered]`, 'how long the relay keeps messages', [1, 3], 'json'),
+  lifetime: form(`${WHOM} [off|<seconds>]`, 'say, or change, when messages disappear for everyone', [1, 2]),
   history: form(WHOM, 'print what stands in a conversation', [1, 1], 'json'),
   verify: form('<username>', 'show the safety number; --yes: it is the same there', [1, 1], 'yes'),
   contacts: form('', 'list whom you have accepted or blocked', [0, 0], 'json'),
@@ -91,6 +93,7 @@ export const COMMANDS = {
   'devices link': form('<code>', 'link the new device that shows the code', [1, 1]),
   'devices revoke': form('<device id>', 'put a device out for good', [1, 1]),
   security: form('', 'list what concerned the security of the account, the newest first', [0, 0], 'json'),
+  'security export': form('', 'print all of that, the oldest first, a line of JSON each: worth keeping', [0, 0]),
   'security checkpoints': form('', 'print what the relay signed of its audit log, as JSON: worth keeping', [0, 0]),
   mfa: form('', 'list the second factors, and the devices that are not asked', [0, 0], 'json'),
   'mfa totp': form('[name…]', 'add an authenticator app', [0, Infinity]),
@@ -99,6 +102,7 @@ export const COMMANDS = {
   'mfa untrust': form('<device id>', 'have a device be asked again', [1, 1]),
   'admin users': form('[beginning]', 'for admins: list accounts whose names begin so', [0, 1], 'json'),
   'admin user': form('<username>', 'for admins: say what an account is', [1, 1], 'json'),
+  'admin security': form('[username]', 'for admins: list security events, of all or of one', [0, 1], 'json'),
   'admin suspend': form('<username> <reason…>', 'for admins: let nobody sign in to an account', [2, Infinity]),
   'admin lift': form('<username>', 'for admins: end a suspension', [1, 1]),
   'admin end-sessions': form('<username>', 'for admins: sign the devices of an account out', [1, 1]),
@@ -144,6 +148,8 @@ export interface Options {
   readonly yes: boolean;
   readonly now: boolean;
   readonly cancelDeletion: boolean;
+  /** Whether this device wants not to be asked for a second factor again for a while. */
+  readonly trust: boolean;
   readonly block: boolean;
 }
 
@@ -169,6 +175,7 @@ export function readArguments(argv: readonly string[]): Invocation {
     block: block === true,
     now: now === true,
     cancelDeletion: values['cancel-deletion'] === true,
+    trust: values.trust === true,
   };
   if (help === true || positionals.length === 0 || positionals[0] === 'help')
     return { command: 'help', args: [], options };
@@ -193,6 +200,7 @@ export function usage(): string {
     '  --password-file FILE  else SEALPOST_PASSWORD, else you are asked',
     '  --new-password-file FILE, --code-file FILE  for password, and for recover; else you are asked',
     '  --cancel-deletion     for sign-in and recover: keep an account that is to be deleted; else you are asked',
+    '  --trust               for sign-in: this device is not asked for a second factor again for 30 days',
     '  --json                one JSON object a line: listen, history, files, groups, requests, contacts, devices, security,',
     '                        retention, mfa, announcements, reports, and the lists of admin',
     '  --block               with report, report-message: block them, too',
@@ -220,9 +228,9 @@ function numbersOf({ uses, days }: ReturnType<typeof parsed>['values']): Partial
 function parsed(argv: readonly string[]) {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
-  const deletion = { now: flag, 'cancel-deletion': flag };
+  const entering = { now: flag, 'cancel-deletion': flag, trust: flag };
   const files = { 'password-file': text, 'new-password-file': text, 'code-file': text };
-  const flags = { json: flag, yes: flag, block: flag, help: flag, ...deletion };
+  const flags = { json: flag, yes: flag, block: flag, help: flag, ...entering };
   const inviting = { invitation: text, uses: text, days: text };
   const options = { url: text, home: text, username: text, ...inviting, ...files, ...flags };
   try {

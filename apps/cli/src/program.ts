@@ -20,6 +20,7 @@ import {
   adminLift,
   adminResetMfa,
   adminResets,
+  adminSecurity,
   adminSuspend,
   adminUser,
   adminUsers,
@@ -57,8 +58,8 @@ import { addTotp, removeFactor, renewRecoveryCodes, secondFactors, untrustDevice
 import { allow, block, contacts, privacy, unblock, verify } from './commands/people.js';
 import { report, reportMessage, reports } from './commands/reports.js';
 import { acceptRequest, declineRequest, requests } from './commands/requests.js';
-import { retention } from './commands/retention.js';
-import { securityCheckpoints, securityEvents } from './commands/security.js';
+import { lifetime, retention } from './commands/retention.js';
+import { exportSecurityEvents, securityCheckpoints, securityEvents } from './commands/security.js';
 import { Home } from './home.js';
 import type { Command, Operation } from './operation.js';
 import { readCode, readPassword } from './password.js';
@@ -86,6 +87,7 @@ const TASKS: Readonly<Record<CommandName, Command>> = {
   'save-file': saveFile,
   listen,
   retention,
+  lifetime,
   history,
   verify,
   devices,
@@ -104,6 +106,7 @@ const TASKS: Readonly<Record<CommandName, Command>> = {
   'devices link': linkDevice,
   'devices revoke': revokeDevice,
   security: securityEvents,
+  'security export': exportSecurityEvents,
   'security checkpoints': securityCheckpoints,
   mfa: secondFactors,
   'mfa totp': addTotp,
@@ -112,6 +115,7 @@ const TASKS: Readonly<Record<CommandName, Command>> = {
   'mfa untrust': untrustDevice,
   'admin users': adminUsers,
   'admin user': adminUser,
+  'admin security': adminSecurity,
   'admin suspend': adminSuspend,
   'admin lift': adminLift,
   'admin end-sessions': adminEndSessions,
@@ -179,7 +183,7 @@ async function enter(
 ): Promise<void> {
   const person = { username: options.username ?? '', deviceName: 'terminal' };
   const credentials = { ...person, password };
-  const asking = { secondFactor: asksForFactor(terminal), keepAccount: asksToKeep(terminal, options) };
+  const asking = { secondFactor: asksForFactor(terminal, options), keepAccount: asksToKeep(terminal, options) };
   if (command === 'recover') {
     const code = await readCode(terminal, options.codeFile);
     const nextCode = await sealpost.recover({ ...person, code, newPassword: password }, asking);

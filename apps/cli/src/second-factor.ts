@@ -1,4 +1,5 @@
 import { type AskSecondFactor, isRefusal, type MfaChallenge, type SecondFactor, type SecondFactorRequest } from '#sdk';
+import type { Options } from './arguments.js';
 import type { Operation } from './operation.js';
 import { Refusal } from './refusals.js';
 import { askLine, type Terminal, warn } from './terminal.js';
@@ -7,8 +8,8 @@ import { askLine, type Terminal, warn } from './terminal.js';
 const MOST_DIGITS = 8;
 
 /** Asks whoever sits there for a code. */
-export function asksForFactor(terminal: Terminal): AskSecondFactor {
-  return (asked) => askFor(terminal, asked);
+export function asksForFactor(terminal: Terminal, { trust }: Pick<Options, 'trust'>): AskSecondFactor {
+  return async (asked) => ({ ...(await askFor(terminal, asked)), trustDevice: trust });
 }
 
 /** Does what may take a second factor: asks for one if so, and does it again. */

@@ -23,6 +23,7 @@ import type { ReportTarget } from './reports/report-target.js';
 import { Observable, useObservable } from './state/observable.js';
 
 const AdminPage = lazy(async () => ({ default: (await import('./admin/admin-page.js')).AdminPage }));
+const EventsPage = lazy(async () => ({ default: (await import('./admin/events-page.js')).EventsPage }));
 const UserPage = lazy(async () => ({ default: (await import('./admin/user-page.js')).UserPage }));
 const ContactsPage = lazy(async () => ({ default: (await import('./contacts/contacts-page.js')).ContactsPage }));
 const DevicesPage = lazy(async () => ({ default: (await import('./devices/devices-page.js')).DevicesPage }));
@@ -63,6 +64,12 @@ export function Messenger({ client }: { readonly client: Client }): ReactNode {
             <Route path="/settings/second-factors" component={SecondFactorsPage} />
             <Route path="/settings/security-events" component={SecurityEventsPage} />
             <Route path="/settings/admin" component={AdminPage} />
+            <Route path="/settings/admin/events">
+              <EventsPage />
+            </Route>
+            <Route path="/settings/admin/users/:username/events">
+              {({ username }) => <EventsPage key={username} username={username} />}
+            </Route>
             <Route path="/settings/admin/users/:username">
               {({ username }) => <UserPage key={username} username={username} />}
             </Route>

@@ -1,6 +1,26 @@
 // Generated from openapi.json by `npm run contract`. Do not edit.
 
 export interface paths {
+    "/v1/admin/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What concerned the security of all accounts, newest first
+         * @description For admins. Without the ids of devices and sessions, so that nobody can be followed by them: the operator’s export has all that the hashes are over (docs/audit.md).
+         */
+        get: operations["adminListSecurityEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit": {
         parameters: {
             query?: never;
@@ -2017,6 +2037,73 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AdminAuditEventDto: {
+            /**
+             * Format: int64
+             * @description Its place in the log.
+             * @example 42
+             */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description When it happened; of several in one record, when they were counted.
+             * @example 2026-11-22T09:30:00.000Z
+             */
+            at: string;
+            /**
+             * @description What happened. Today one of `account_deleted`, `account_deletion_asked`, `account_deletion_cancelled`, `account_recovered`, `account_registered`, `account_suspended`, `account_unsuspended`, `admin_announced`, `admin_asked_mfa_reset`, `admin_declined_mfa_reset`, `admin_ended_sessions`, `admin_granted`, `admin_made_invitation`, `admin_reset_mfa`, `admin_revoked`, `admin_revoked_invitation`, `admin_set_limits`, `admin_set_quotas`, `admin_set_registration`, `admin_set_retention`, `admin_suspended`, `admin_unsuspended`, `admin_withdrew_announcement`, `confirmation_failed`, `device_added`, `device_list_signed`, `device_revoked`, `identity_key_replaced`, `identity_key_reset`, `identity_key_set`, `keys_handed_over`, `limits_set`, `mfa_code_used`, `mfa_codes_made`, `mfa_device_trusted`, `mfa_factor_added`, `mfa_factor_removed`, `mfa_failed`, `mfa_reset`, `mfa_reset_asked`, `mfa_reset_declined`, `mfa_trust_removed`, `password_changed`, `quotas_set`, `recovery_failed`, `recovery_removed`, `recovery_set`, `refresh_token_reused`, `report_filed`, `retention_run`, `session_ended`, `sessions_ended`, `sign_in_failed`, `signed_in`, `signed_out`; there may be others.
+             * @example account_deleted
+             */
+            kind: string;
+            /**
+             * @description Who did it. Today one of `admin`, `operator`, `owner`, `relay`, `unknown`; there may be others.
+             * @example admin
+             */
+            actor: string;
+            /**
+             * Format: uuid
+             * @description Whose security it is about; null if nobody’s.
+             * @example 0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11
+             */
+            accountId: string | null;
+            /**
+             * @description The name of that account; null once it is deleted.
+             * @example ada
+             */
+            username: string | null;
+            /**
+             * @description The account that an admin did it to; null once it is deleted.
+             * @example ada
+             */
+            subject: string | null;
+            /**
+             * Format: int64
+             * @description How often, where several are one record.
+             * @example null
+             */
+            count: number | null;
+            /**
+             * Format: base64url
+             * @description The hash of the record before.
+             * @example c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U
+             */
+            previousHash: string;
+            /**
+             * Format: base64url
+             * @description The hash of this record.
+             * @example c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U
+             */
+            hash: string;
+        };
+        AdminAuditEventListDto: {
+            /**
+             * @description Where the next page starts; null after the last item.
+             * @example null
+             */
+            nextCursor: string | null;
+            /** @description Newest first. */
+            items: components["schemas"]["AdminAuditEventDto"][];
+        };
         AuditEventDto: {
             /**
              * Format: int64
@@ -5924,6 +6011,72 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    adminListSecurityEvents: {
+        parameters: {
+            query?: {
+                /** @description Items per page; 50 when absent. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; opaque. */
+                cursor?: string;
+                /** @description Only of this account; of all when absent. */
+                username?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "nextCursor": null,
+                     *       "items": [
+                     *         {
+                     *           "seq": 42,
+                     *           "at": "2026-11-22T09:30:00.000Z",
+                     *           "kind": "account_deleted",
+                     *           "actor": "admin",
+                     *           "accountId": "0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11",
+                     *           "username": "ada",
+                     *           "subject": "ada",
+                     *           "count": null,
+                     *           "previousHash": "c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U",
+                     *           "hash": "c2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2VhbGVkc2U"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AdminAuditEventListDto"];
+                };
+            };
+            /** @description Refused: `invalid_request` (request is not valid), `unsupported_protocol` (version of the protocol is not spoken). */
+            400: {
+                headers: {
+                    "Sealpost-Protocol": components["headers"]["Sealpost-Protocol"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            401: components["responses"]["InvalidToken"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listSecurityEvents: {
         parameters: {
             query?: {

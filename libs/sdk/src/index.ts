@@ -33,7 +33,16 @@ export { AttachmentError } from './attachments/attachments.errors.js';
 export type { Backup, ImportResult } from './backup/backup.js';
 export { type AccountDevice, listDevices, renameDevice, revokeDevice } from './account/devices.js';
 export type { PageOptions } from './account/pages.js';
-export type { AdminUser, AdminUserPage, MfaReset, MfaResetPage, UserSearch } from './admin/admin.js';
+export type {
+  AdminSecurityEvent,
+  AdminSecurityEventPage,
+  AdminUser,
+  AdminUserPage,
+  MfaReset,
+  MfaResetPage,
+  SecurityEventSearch,
+  UserSearch,
+} from './admin/admin.js';
 export type {
   AuditCheckpoint,
   AuditCheckpointPage,

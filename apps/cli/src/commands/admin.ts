@@ -1,4 +1,4 @@
-import { type AdminUser, isRefusal, type MfaReset } from '#sdk';
+import { type AdminSecurityEvent, type AdminUser, isRefusal, type MfaReset } from '#sdk';
 import type { Operation } from '../operation.js';
 import { everyItem } from '../pages.js';
 import { Refusal } from '../refusals.js';
@@ -22,6 +22,14 @@ export async function adminUser({ sealpost, terminal, options, args: [username =
   await say(terminal, `${devices} devices, ${sessions} sessions, ${factor}, ${storedBytes} bytes stored`);
   if (suspension !== null)
     await say(terminal, `suspended by ${suspension.by ?? 'an admin who is gone'}: ${printable(suspension.reason)}`);
+}
+
+/** The newest first: of all, or of one account. */
+export async function adminSecurity({ sealpost, terminal, options, args: [username] }: Operation): Promise<void> {
+  await told(async () => {
+    for await (const event of everyItem((cursor) => sealpost.admin.securityEvents({ username, cursor })))
+      await say(terminal, options.json ? JSON.stringify(event) : eventLineOf(event));
+  });
 }
 
 export async function adminSuspend(operation: Operation): Promise<void> {
@@ -71,6 +79,13 @@ export async function adminDecline(operation: Operation): Promise<void> {
 function lineOf({ username, displayName, state, admin, lastSeenDay }: AdminUser): string {
   const seen = lastSeenDay === null ? 'never seen' : `last seen ${lastSeenDay}`;
   return `${username}  ${printable(displayName)}  ${state}${admin ? ', admin' : ''}  ${seen}`;
+}
+
+/** What the relay says is what stands here: a kind is one word, and all else are names and numbers. */
+function eventLineOf({ at, kind, count, accountId, username, subject }: AdminSecurityEvent): string {
+  const times = count === null ? '' : ` (${String(count)})`;
+  const who = username ?? accountId ?? 'nobody';
+  return `${at}  ${who}  ${kind.replaceAll('_', ' ')}${times}${subject === null ? '' : `  to ${subject}`}`;
 }
 
 function resetLineOf({ id, username, askedBy, expiresAt }: MfaReset): string {

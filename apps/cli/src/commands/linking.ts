@@ -10,7 +10,7 @@ export async function beLinked(sealpost: Sealpost, terminal: Terminal, password:
   await say(terminal, `On the other device, within two minutes: devices link ${code}`);
   const { confirm, ...link } = await answered();
   await compare(terminal, link);
-  await confirm(password, { secondFactor: asksForFactor(terminal) });
+  await confirm(password, { secondFactor: asksForFactor(terminal, { trust: false }) });
 }
 
 /** What was written before comes from the old device; interrupted, it goes on with the next command. */

@@ -6,6 +6,7 @@ import type { Operation } from '../operation.js';
 import { conversationWith, nameOf } from '../targets.js';
 import { printable, say, type Terminal, warn } from '../terminal.js';
 import { tellAnnouncements } from './announcements.js';
+import { tellRequests } from './requests.js';
 
 const SHOWN_AT_FIRST = 20;
 
@@ -16,6 +17,7 @@ const SHOWN_AT_FIRST = 20;
 export async function listen({ sealpost, terminal, home, options, sessionEnded }: Operation): Promise<void> {
   tellOfTheRelay(sealpost, terminal);
   tellAnnouncements(sealpost, terminal);
+  tellRequests(sealpost, terminal);
   const positions = await home.printed();
   const { username } = sealpost.self;
   const inbox = new Inbox({

@@ -1,8 +1,8 @@
-import type { Conversation } from '#sdk';
+import type { Conversation, Sealpost } from '#sdk';
 import type { Operation } from '../operation.js';
 import { Refusal } from '../refusals.js';
 import { nameOf } from '../targets.js';
-import { printable, say } from '../terminal.js';
+import { printable, say, type Terminal, warn } from '../terminal.js';
 
 async function waiting({ sealpost }: Pick<Operation, 'sealpost'>): Promise<Conversation[]> {
   return (await sealpost.conversations.list()).filter(({ standing }) => standing === 'invited');
@@ -18,6 +18,24 @@ export async function requests(operation: Operation): Promise<void> {
       options.json ? JSON.stringify({ conversationId: id, kind, name }) : `${kind}  ${printable(name)}`,
     );
   }
+}
+
+/** Beside what is read there: who wants to write, each once, and those who come later. */
+export function tellRequests(sealpost: Sealpost, terminal: Terminal): void {
+  const told = new Set<string>();
+  const tell = async (): Promise<void> => {
+    for (const request of await waiting({ sealpost })) {
+      const name = printable(nameOf(request, sealpost.self.username));
+      if (!told.has(request.id)) warn(terminal, `${name} wants to write to you: requests accept, or requests decline.`);
+      told.add(request.id);
+    }
+  };
+  // The account may be locked by then: nobody is listening any more.
+  const look = (): void => void tell().catch(() => undefined);
+  look();
+  sealpost.listen(({ kind }) => {
+    if (kind === 'conversation') look();
+  });
 }
 
 export async function acceptRequest(operation: Operation): Promise<void> {

@@ -1,3 +1,4 @@
+import { isLifetime } from '#protocol';
 import type { RetentionInForce } from '#sdk';
 import { UsageError } from '../arguments.js';
 import type { Operation } from '../operation.js';
@@ -15,6 +16,25 @@ export async function retention(operation: Operation): Promise<void> {
   }
   const inForce = await sealpost.conversations.retention(id);
   for (const line of options.json ? [JSON.stringify(inForce)] : linesOf(inForce)) await say(terminal, line);
+}
+
+/** Says how long messages live, here and on all devices, or has new ones live for another time. */
+export async function lifetime({ sealpost, terminal, args: [name = '', wanted] }: Operation): Promise<void> {
+  const { id } = await knownConversation(sealpost, name);
+  if (wanted !== undefined) {
+    await sealpost.conversations.setLifetime(id, lifetimeFrom(wanted));
+    await sealpost.settled();
+  }
+  const { lifetimeSeconds: seconds } = await sealpost.conversations.get(id);
+  const words = seconds === null ? 'never' : `${String(seconds)} seconds after they were sent`;
+  await say(terminal, `New messages disappear ${words}.`);
+}
+
+function lifetimeFrom(wanted: string): number | null {
+  if (wanted === 'off') return null;
+  const seconds = Number(wanted);
+  if (!isLifetime(seconds)) throw new UsageError('It is off, or a number of seconds, up to a year.');
+  return seconds;
 }
 
 function retentionFrom([life, delivered]: readonly (string | undefined)[]) {

@@ -9,6 +9,12 @@ export async function securityEvents({ sealpost, terminal, options }: Operation)
     await say(terminal, options.json ? JSON.stringify(event) : lineOf(event));
 }
 
+/** The oldest first, as the relay has them: a line of JSON each. */
+export async function exportSecurityEvents({ sealpost, terminal }: Operation): Promise<void> {
+  const lines = (await sealpost.security.export()).split('\n');
+  for (const line of lines.filter((one) => one !== '')) await say(terminal, line);
+}
+
 /** As the operator's `verify --kept` reads them. */
 export async function securityCheckpoints({ sealpost, terminal }: Operation): Promise<void> {
   for await (const checkpoint of everyItem((cursor) => sealpost.security.checkpoints({ cursor })))

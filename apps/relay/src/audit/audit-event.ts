@@ -42,6 +42,12 @@ export interface AuditRecord {
   readonly hash: Buffer;
 }
 
+/** A record with the names of the account that it is about, and of the one that an admin did something to. */
+export interface NamedAuditRecord extends AuditRecord {
+  readonly username: string | null;
+  readonly subjectUsername: string | null;
+}
+
 /** What stands in place of the hash before the first record. */
 export const NO_HASH = Buffer.alloc(32);
 

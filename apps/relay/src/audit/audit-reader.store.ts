@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AccountId } from '#protocol';
 import { Database } from '../platform/database/database.js';
-import type { AuditRecord } from './audit-event.js';
+import type { AuditRecord, NamedAuditRecord } from './audit-event.js';
 
 /** As much of a database as reading takes, so that the operator's command reads without a relay. */
 export type AuditSource = Pick<Database, 'query'>;
@@ -20,8 +20,23 @@ interface RecordRow {
   readonly hash: Buffer;
 }
 
+interface NamedRow extends RecordRow {
+  readonly username: string | null;
+  readonly subject_username: string | null;
+}
+
 const BATCH = 500;
 const COLUMNS = 'seq, at, kind, actor, account_id, device_id, session_id, subject_id, count, previous_hash, hash';
+
+const OF_NAME = `AND account_id = (SELECT id FROM accounts WHERE username = $3 AND status = 'active')`;
+
+/** Which records are asked for. */
+export interface AuditSearch {
+  /** Of everybody, if there is none. */
+  readonly username: string | undefined;
+  readonly before: number | undefined;
+  readonly limit: number;
+}
 
 /** Reads the audit log. */
 @Injectable()
@@ -36,6 +51,20 @@ export class AuditReader {
       [accountId, page.before ?? null, page.limit],
     );
     return rows.map(toRecord);
+  }
+
+  /** Records of everybody before a place, or of whoever has a name, newest first: with the names of accounts that there are. */
+  async ofAll({ username, before, limit }: AuditSearch): Promise<NamedAuditRecord[]> {
+    const rows = await this.database.query<NamedRow>(
+      `SELECT e.*, a.username, s.username AS subject_username
+       FROM (SELECT ${COLUMNS} FROM audit_events WHERE ($1::bigint IS NULL OR seq < $1) ${username === undefined ? '' : OF_NAME}
+             ORDER BY seq DESC LIMIT $2) e
+       LEFT JOIN accounts a ON a.id = e.account_id AND a.status = 'active'
+       LEFT JOIN accounts s ON s.id = e.subject_id AND s.status = 'active'
+       ORDER BY e.seq DESC`,
+      [before ?? null, limit, ...(username === undefined ? [] : [username])],
+    );
+    return rows.map((row) => ({ ...toRecord(row), username: row.username, subjectUsername: row.subject_username }));
   }
 
   /** The whole log, or all records of one account: in order, read as it is taken. */

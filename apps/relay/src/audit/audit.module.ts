@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { AdminAuditController } from './admin-audit.controller.js';
 import { AuditController } from './audit.controller.js';
 import { AuditLog } from './audit-log.store.js';
 import { AuditReader } from './audit-reader.store.js';
@@ -9,7 +10,7 @@ import { CheckpointsStore } from './checkpoints.store.js';
 
 @Global()
 @Module({
-  controllers: [AuditController],
+  controllers: [AdminAuditController, AuditController],
   providers: [AuditLog, AuditReader, AuditService, AuditTally, CheckpointsService, CheckpointsStore],
   exports: [AuditLog, AuditTally, CheckpointsService],
 })

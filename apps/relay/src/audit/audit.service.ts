@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../platform/http/caller.js';
 import { Limiter } from '../platform/limits/limiter.js';
-import type { AuditRecord } from './audit-event.js';
-import { AuditReader } from './audit-reader.store.js';
+import type { AuditRecord, NamedAuditRecord } from './audit-event.js';
+import { AuditReader, type AuditSearch } from './audit-reader.store.js';
 
-/** What the audit log says of an account, for its owner. */
+/** What the audit log says of an account, for its owner; and of all, for admins. */
 @Injectable()
 export class AuditService {
   constructor(
@@ -14,6 +14,11 @@ export class AuditService {
 
   async list({ accountId }: Caller, page: { before: number | undefined; limit: number }): Promise<AuditRecord[]> {
     return this.reader.ofAccount(accountId, page);
+  }
+
+  /** Of everybody, or of whom a name belongs to. That an admin asks was seen to before. */
+  async listAll(search: AuditSearch): Promise<NamedAuditRecord[]> {
+    return this.reader.ofAll(search);
   }
 
   /** All of it, oldest first, read as it is taken. @throws {RateLimited} */

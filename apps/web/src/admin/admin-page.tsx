@@ -3,6 +3,7 @@ import { useTranslations } from 'use-intl';
 import { OfflineNotice } from '../ui/offline-notice.js';
 import { PaneHead } from '../ui/pane-head.js';
 import { ServerLinkCard } from '../server/server-link-card.js';
+import { EventsCard } from './events-card.js';
 import { ResetsCard } from './resets-card.js';
 import { UsersCard } from './users-card.js';
 
@@ -16,6 +17,7 @@ export function AdminPage(): ReactNode {
         <OfflineNotice />
         <p className="lead">{t('lead')}</p>
         <ServerLinkCard />
+        <EventsCard />
         <ResetsCard />
         <UsersCard />
       </div>

@@ -8,6 +8,7 @@ import { Notice } from '../ui/notice.js';
 import { OfflineNotice } from '../ui/offline-notice.js';
 import { PaneHead } from '../ui/pane-head.js';
 import { dayText } from './day-text.js';
+import { EventsCard } from './events-card.js';
 import { useAdminAttempt } from './use-admin-attempt.js';
 import { UserActions } from './user-actions.js';
 
@@ -32,6 +33,7 @@ export function UserPage({ username }: { readonly username: string }): ReactNode
             <FactsCard user={user} />
             <UserActions user={user} onDone={look} />
             <AllowanceCard username={username} />
+            <EventsCard username={username} />
           </>
         )}
       </div>

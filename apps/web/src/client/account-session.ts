@@ -2,6 +2,7 @@ import type { GetPasskey, PasskeySignIn, SignInOptions, WaitingLink } from '#sdk
 import { KeepAsks } from '../account/keep-asks.js';
 import { forgetDismissed } from '../announcements/dismissed.js';
 import { FactorAsks } from '../mfa/factor-asks.js';
+import { forgetMuting } from '../notifications/muting-choice.js';
 import { forgetNotificationChoice } from '../notifications/notification-choice.js';
 import { forgetWakeUps } from '../notifications/wake-up-choice.js';
 import { keptApp } from '../offline/kept-app.js';
@@ -213,6 +214,7 @@ export class AccountSession {
   private async beginWithNothing(): Promise<void> {
     forgetLockDelay();
     forgetNotificationChoice();
+    forgetMuting();
     forgetWakeUps();
     forgetSingleKeys();
     forgetDismissed();

@@ -56,7 +56,7 @@ function Writing({ id, replyTo, onReplied }: Omit<ChatFootProps, 'name'> & { rea
       {isRecording ? (
         <Suspense fallback={null}>
           <VoiceRecorder
-            onRecorded={({ file, durationMs }) => outgoing.send(id, file, { durationMs })}
+            onRecorded={({ file, durationMs }) => outgoing.send(id, file, { words: { durationMs } })}
             onClose={() => setRecording(false)}
           />
         </Suspense>

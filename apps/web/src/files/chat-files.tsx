@@ -1,6 +1,7 @@
 import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useOpenApp } from '../client/contexts.js';
+import type { ChosenWith } from './send-files-dialog.js';
 import { useFileDrop } from './use-file-drop.js';
 
 const SendFilesDialog = lazy(async () => ({ default: (await import('./send-files-dialog.js')).SendFilesDialog }));
@@ -10,11 +11,12 @@ export function useChosenFiles(conversationId: string) {
   const { outgoing } = useOpenApp();
   const [chosen, setChosen] = useState<readonly File[]>([]);
   const leave = useCallback(() => setChosen([]), []);
-  const send = (files: readonly File[], caption: string): void => {
+  const send = (files: readonly File[], { caption, isPlain }: ChosenWith): void => {
     leave();
-    files.forEach((file, index) =>
-      outgoing.send(conversationId, file, index === 0 && caption !== '' ? { caption } : {}),
-    );
+    files.forEach((file, index) => {
+      const words = index === 0 && caption !== '' ? { caption } : {};
+      outgoing.send(conversationId, file, { words, isPlain });
+    });
   };
   const dialog = chosen.length > 0 && (
     <Suspense fallback={null}>

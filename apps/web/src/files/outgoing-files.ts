@@ -2,6 +2,7 @@ import { fileOf } from '#sdk/browser';
 import { errorCode, unlessGone } from '../client/error-code.js';
 import type { Client } from '../client/open-client.js';
 import { Observable } from '../state/observable.js';
+import { isPhoto, plainPhoto } from '../photos/plain-photo.js';
 import { lookOf } from './file-look.js';
 
 /** A file on its way. */
@@ -27,9 +28,17 @@ export interface FileWords {
   readonly durationMs?: number;
 }
 
+/** How somebody wants a file to be sent. */
+interface SendOptions {
+  readonly words?: FileWords;
+  /** Without what a camera has written into it. */
+  readonly isPlain?: boolean;
+}
+
 interface Sending {
   readonly file: File;
   readonly words: FileWords;
+  readonly isPlain: boolean;
   readonly cancelling: AbortController;
 }
 
@@ -56,9 +65,9 @@ export class OutgoingFiles {
     this.sendings.clear();
   }
 
-  send(conversationId: string, file: File, words: FileWords = {}): void {
+  send(conversationId: string, file: File, { words = {}, isPlain = false }: SendOptions = {}): void {
     const key = `file ${String(++this.sent)}`;
-    this.sendings.set(key, { file, words, cancelling: new AbortController() });
+    this.sendings.set(key, { file, words, isPlain, cancelling: new AbortController() });
     const { name, size: bytes } = file;
     this.list.set([...this.list.get(), { key, conversationId, name, bytes, done: 0, needsFile: false }]);
     this.queue(key);
@@ -69,7 +78,8 @@ export class OutgoingFiles {
     const before = this.sendings.get(key);
     const given = file ?? before?.file;
     if (given === undefined) return;
-    this.sendings.set(key, { file: given, words: before?.words ?? {}, cancelling: new AbortController() });
+    const { words, isPlain } = before ?? { words: {}, isPlain: false };
+    this.sendings.set(key, { file: given, words, isPlain, cancelling: new AbortController() });
     this.change(key, { needsFile: false });
     this.queue(key);
   }
@@ -104,18 +114,20 @@ export class OutgoingFiles {
     }
   }
 
-  private async give(key: string, { file, words, cancelling: { signal } }: Sending): Promise<void> {
-    const { conversationId, uploadId } = this.found(key) ?? {};
+  private async give(key: string, { file, words, isPlain, cancelling: { signal } }: Sending): Promise<void> {
+    const { conversationId, uploadId, bytes } = this.found(key) ?? {};
     if (conversationId === undefined) return;
     const watched = { signal, onProgress: ({ done }: { readonly done: number }) => this.change(key, { done }) };
     const { attachments } = this.client;
     if (uploadId !== undefined) {
-      await attachments.resume(uploadId, fileOf(file), watched);
+      await attachments.resume(uploadId, fileOf(await asBegun(file, bytes)), watched);
       return;
     }
-    const { name, type } = file;
-    const look = await lookOf(file);
-    await attachments.send(conversationId, fileOf(file), { name, type, ...look, ...words, ...watched });
+    const given = isPlain ? await plainPhoto(file) : file;
+    this.change(key, { bytes: given.size });
+    const { name, type } = given;
+    const look = await lookOf(given);
+    await attachments.send(conversationId, fileOf(given), { name, type, ...look, ...words, ...watched });
   }
 
   /** What is at the relay already does not leave again. */
@@ -161,4 +173,11 @@ export class OutgoingFiles {
     this.sendings.delete(key);
     this.list.set(this.list.get().filter((file) => file.key !== key));
   }
+}
+
+/** An upload goes on with the bytes that it began with: those of a photo may have been fewer than its file has. */
+async function asBegun(file: File, bytes: number | undefined): Promise<File> {
+  if (file.size === bytes || !isPhoto(file.type)) return file;
+  const plain = await plainPhoto(file).catch(() => file);
+  return plain.size === bytes ? plain : file;
 }

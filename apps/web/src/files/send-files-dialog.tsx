@@ -1,7 +1,9 @@
 import { FileText, X } from 'lucide-react';
 import { type ReactNode, type SyntheticEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { isPhoto } from '../photos/plain-photo.js';
 import { Button, IconButton } from '../ui/button.js';
+import { CheckField } from '../ui/check-field.js';
 import { Dialog } from '../ui/dialog.js';
 import { Notice } from '../ui/notice.js';
 import { TextField } from '../ui/text-field.js';
@@ -14,11 +16,18 @@ const MOST_FILES = 32;
 /** As a message about a file may have. */
 const MOST_CAPTION_CHARS = 2_000;
 
+/** What goes for all that is sent at once. */
+export interface ChosenWith {
+  /** Of the first one. */
+  readonly caption: string;
+  /** Whether photos leave without what a camera has written into them. */
+  readonly isPlain: boolean;
+}
+
 interface SendFilesDialogProps {
   readonly chosen: readonly File[];
   readonly onClose: () => void;
-  /** @param caption of the first one. */
-  readonly onSend: (files: readonly File[], caption: string) => void;
+  readonly onSend: (files: readonly File[], chosenWith: ChosenWith) => void;
 }
 
 /** What was chosen, before it is sent. */
@@ -26,6 +35,7 @@ export function SendFilesDialog({ chosen, onClose, onSend }: SendFilesDialogProp
   const t = useTranslations('files');
   const [files, setFiles] = useState(chosen.slice(0, MOST_FILES));
   const [caption, setCaption] = useState('');
+  const [isPlain, setPlain] = useState(true);
   const leaveOut = (file: File): void => {
     const others = files.filter((other) => other !== file);
     setFiles(others);
@@ -33,7 +43,7 @@ export function SendFilesDialog({ chosen, onClose, onSend }: SendFilesDialogProp
   };
   const send = (event: SyntheticEvent): void => {
     event.preventDefault();
-    onSend(files, caption.trim());
+    onSend(files, { caption: caption.trim(), isPlain });
   };
   return (
     <Dialog isOpen onClose={onClose} title={t('chosen', { count: files.length })}>
@@ -55,6 +65,9 @@ export function SendFilesDialog({ chosen, onClose, onSend }: SendFilesDialogProp
           autoComplete="off"
           onChange={({ target }) => setCaption(target.value)}
         />
+        {files.some(({ type }) => isPhoto(type)) && (
+          <CheckField label={t('plain')} isChecked={isPlain} onChange={setPlain} />
+        )}
         <Button kind="primary" type="submit">
           {t('send')}
         </Button>

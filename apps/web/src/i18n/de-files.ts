@@ -6,7 +6,8 @@ export const deFiles: typeof enFiles = {
     drop: 'Dateien hier ablegen, um sie zu senden',
     chosen: '{count, plural, one {# Datei} other {# Dateien}} senden',
     chosenLead:
-      'Sie werden hier verschlüsselt, bevor sie losgehen. Was eine Kamera in ein Foto geschrieben hat, etwa den Ort, bleibt darin.',
+      'Sie werden hier verschlüsselt, bevor sie losgehen. Was sonst in einer Datei steht, etwa wer ein Dokument verfasst hat, bleibt darin.',
+    plain: 'Aus Fotos weglassen, was eine Kamera hineingeschrieben hat, etwa den Ort',
     tooMany: 'Höchstens {count} Dateien auf einmal: Das sind die ersten.',
     caption: 'Bildunterschrift',
     leaveOut: '{name} weglassen',
@@ -18,7 +19,7 @@ export const deFiles: typeof enFiles = {
     retry: 'Noch einmal versuchen',
     cancel: '{name} nicht senden',
     problem:
-      '{code, select, file_changed {Das ist eine andere Datei, oder sie hat sich geändert.} attachment_too_large {Sie ist größer, als dieser Server annimmt.} attachment_quota_exceeded {Auf dem Server ist kein Platz mehr für deine Dateien, oder du hast heute schon viel gesendet.} not_a_member {Du bist nicht mehr in diesem Chat.} invalid_attachment {Ihr Name oder ihre Bildunterschrift ist zu lang.} other {Sie wurde nicht gesendet.}}',
+      '{code, select, file_changed {Das ist eine andere Datei, oder sie hat sich geändert.} attachment_too_large {Sie ist größer, als dieser Server annimmt.} attachment_quota_exceeded {Auf dem Server ist kein Platz mehr für deine Dateien, oder du hast heute schon viel gesendet.} not_a_member {Du bist nicht mehr in diesem Chat.} invalid_attachment {Ihr Name oder ihre Bildunterschrift ist zu lang.} unreadable_photo {Das ist kein Foto, wie es sein soll, also lässt sich nichts weglassen. Um es zu senden, wie es ist, wähle es noch einmal ohne das.} other {Sie wurde nicht gesendet.}}',
     named: '{kind, select, picture {Foto} film {Video} sound {Audio} other {Datei}}: {name}',
     open: '{name} anzeigen',
     play: '{name} abspielen',

@@ -5,7 +5,8 @@ export const enFiles = {
     drop: 'Drop files here to send them',
     chosen: 'Send {count, plural, one {# file} other {# files}}',
     chosenLead:
-      'They are encrypted here before they leave. What a camera has written into a photo, such as the place, stays in it.',
+      'They are encrypted here before they leave. What else is written into a file, such as the author of a document, stays in it.',
+    plain: 'Leave out what a camera has written into photos, such as the place',
     tooMany: 'At most {count} files at a time: these are the first ones.',
     caption: 'Caption',
     leaveOut: 'Leave out {name}',
@@ -17,7 +18,7 @@ export const enFiles = {
     retry: 'Try again',
     cancel: 'Do not send {name}',
     problem:
-      '{code, select, file_changed {This is another file, or it has changed.} attachment_too_large {It is larger than this server takes.} attachment_quota_exceeded {There is no room left for your files on the server, or you have sent a lot today.} not_a_member {You are not in this chat any more.} invalid_attachment {Its name or caption is too long.} other {It was not sent.}}',
+      '{code, select, file_changed {This is another file, or it has changed.} attachment_too_large {It is larger than this server takes.} attachment_quota_exceeded {There is no room left for your files on the server, or you have sent a lot today.} not_a_member {You are not in this chat any more.} invalid_attachment {Its name or caption is too long.} unreadable_photo {It is no photo as it should be, so nothing can be left out. To send it as it is, choose it again without that.} other {It was not sent.}}',
     named: '{kind, select, picture {Photo} film {Video} sound {Audio} other {File}}: {name}',
     open: 'Show {name}',
     play: 'Play {name}',

@@ -9,6 +9,7 @@ import {
   notificationChoice,
   rememberNotificationChoice,
 } from './notification-choice.js';
+import { MutingSetting } from './muting-setting.js';
 import { WakeUpSetting } from './wake-up-setting.js';
 
 /** Whether the browser tells of messages. It is asked for its permission when somebody chooses so, and never before. */
@@ -43,6 +44,7 @@ export function NotificationCard(): ReactNode {
         </select>
       </label>
       {isThere && <WakeUpSetting />}
+      {isThere && <MutingSetting />}
       {!isThere && <Notice tone="info">{t('none')}</Notice>}
       {isRefused && <Notice tone="error">{t('refused')}</Notice>}
     </section>

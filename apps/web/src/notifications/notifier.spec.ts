@@ -30,16 +30,18 @@ class Shown {
 
 describe('notifications', () => {
   let viewed: string | undefined;
+  let isMuted: boolean;
   let opened: string[];
   let shown: Shown[];
   let notifier: Notifier;
   const settle = (): Promise<void> => new Promise((resolve) => void setTimeout(resolve));
 
   beforeEach(() => {
-    [viewed, opened, shown] = [undefined, [], []];
+    [viewed, isMuted, opened, shown] = [undefined, false, [], []];
     notifier = new Notifier({
       ownAccountId: 'ada',
       isViewed: (id) => id === viewed,
+      isMuted: () => isMuted,
       isBlocked: (accountId) => accountId === 'mallory',
       isRequest: (id) => Promise.resolve(id === 'request'),
       wordsFor: () => Promise.resolve({ title: 'Sealpost', body: 'New message' }),
@@ -84,6 +86,18 @@ describe('notifications', () => {
     notifier.hear(arrival());
     await settle();
     expect(shown).toEqual([]);
+  });
+
+  it('say nothing while this browser is muted, and go on after', async () => {
+    isMuted = true;
+    notifier.hear(arrival());
+    notifier.hear({ kind: 'conversation', conversationId: 'request' });
+    await settle();
+    expect(shown).toEqual([]);
+    isMuted = false;
+    notifier.hear(arrival({ id: 'two', seq: 2 }));
+    await settle();
+    expect(shown.map(({ tag }) => tag)).toEqual(['tea']);
   });
 
   it('lead to their chat, and go', async () => {

@@ -17,6 +17,8 @@ interface NotifierParts {
   readonly ownAccountId: string;
   /** Whether somebody has the chat before their eyes. */
   readonly isViewed: (conversationId: string) => boolean;
+  /** Whether this browser tells of nothing for now. */
+  readonly isMuted: () => boolean;
   /** Whether somebody was blocked: what they write in groups is told to nobody. */
   readonly isBlocked: (accountId: string) => boolean;
   /** Whether somebody asks to write, and is still waiting. */
@@ -66,6 +68,7 @@ export class Notifier {
   }
 
   private async tell(conversationId: string, message?: MessageRecord): Promise<void> {
+    if (this.parts.isMuted()) return;
     const words = await this.parts.wordsFor(conversationId, message);
     // Locked, or opened by its reader meanwhile.
     if (this.isStopped || this.parts.isViewed(conversationId)) return;

@@ -6,6 +6,7 @@ import { chatName } from '../chats/chat.js';
 import type { OpenApp } from '../client/contexts.js';
 import { useMessageText } from '../conversation/message-text.js';
 import { useObservable } from '../state/observable.js';
+import { mutingNow } from './muting-choice.js';
 import { notificationChoice } from './notification-choice.js';
 import { Notifier, type ShownNotification, type Words } from './notifier.js';
 
@@ -27,6 +28,7 @@ export function useNotifications({ client, chats, contactBook }: OpenApp): void 
     const notifier = new Notifier({
       ownAccountId: client.self.accountId,
       isViewed: (id) => chats.isViewed(id),
+      isMuted: () => mutingNow().choice !== 'off',
       isBlocked: (accountId) => contactBook.blocked.get().has(accountId),
       isRequest: (id) => isRequest(client, id),
       wordsFor: (id, message) => wordsNow(id, message),

@@ -1,4 +1,5 @@
 import type { Client } from '../client/open-client.js';
+import { mutingNow } from './muting-choice.js';
 import { rememberWakeUps } from './wake-up-choice.js';
 
 /** Nothing wakes this browser: it cannot, or the relay does not. */
@@ -21,7 +22,15 @@ export async function wakeWhileClosed({ push }: Push): Promise<void> {
   const { vapidPublicKey } = await push.offers();
   if (vapidPublicKey === null) throw new NoWakeUps();
   await push.register(await subscriptionFor(pushManager, vapidPublicKey));
+  await sayMuting({ push });
   rememberWakeUps(true);
+}
+
+/** Tells the relay whether this browser is muted. It forgets that at the end of each session. */
+export async function sayMuting({ push }: Push): Promise<void> {
+  const { choice, untilMs } = mutingNow();
+  if (choice === 'off') await push.unmute();
+  else await push.mute(untilMs === null ? undefined : new Date(untilMs).toISOString());
 }
 
 /** Says again at the start of a session what ends with each, and takes away what told of messages that are seen now. */

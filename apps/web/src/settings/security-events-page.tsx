@@ -1,11 +1,14 @@
-import { ShieldAlert } from 'lucide-react';
+import { Download, ShieldAlert } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import type { SecurityEvent } from '#sdk';
+import { useOpenApp } from '../client/contexts.js';
 import { Button } from '../ui/button.js';
 import { Notice } from '../ui/notice.js';
 import { OfflineNotice } from '../ui/offline-notice.js';
 import { PaneHead } from '../ui/pane-head.js';
+import { saveBlob } from '../ui/save-blob.js';
+import { useAttempt } from '../ui/use-attempt.js';
 import { useSecurityEvents } from './use-security-events.js';
 
 /** What somebody else may have done, or tried. */
@@ -38,6 +41,7 @@ export function SecurityEventsPage(): ReactNode {
         {looked !== undefined && (
           <section className="card">
             <p className="lead">{t('lead')}</p>
+            <SaveButton />
             <ul className="people sessions">
               {looked.events.map((event) => (
                 <li key={event.seq}>
@@ -76,6 +80,27 @@ function EventLine({ event, nameOf }: EventLineProps): ReactNode {
         </span>
       </div>
     </div>
+  );
+}
+
+/** Whoever keeps the file can show later that what stands here has been changed. */
+function SaveButton(): ReactNode {
+  const t = useTranslations('securityEvents');
+  const { client } = useOpenApp();
+  const { isBusy, problem, attempt } = useAttempt();
+  const save = async (): Promise<void> => {
+    const lines = await client.security.export();
+    const day = new Date().toISOString().slice(0, 10);
+    saveBlob(new Blob([lines], { type: 'application/x-ndjson' }), `sealpost-security-${day}.ndjson`);
+  };
+  return (
+    <>
+      {problem !== undefined && <Notice tone="error">{problem}</Notice>}
+      <Button isBusy={isBusy} onClick={() => void attempt(save)}>
+        <Download size={18} aria-hidden="true" />
+        {t('save')}
+      </Button>
+    </>
   );
 }
 

@@ -64,6 +64,16 @@ export function securityOf(relay: () => Relay) {
     events: (page: PageOptions = {}): Promise<SecurityEventPage> =>
       relay().call((api) => api.GET('/v1/audit', { params: { query: pageAt(page) } })),
     /**
+     * All of them, the oldest first: a line of JSON each, as the relay has them. Whoever keeps it can show later that one is
+     * another now, or gone.
+     *
+     * @throws {RelayRefusal} `rate_limited` @throws {RelayUnreachableError}
+     *
+     * @example
+     * await writeFile('security.ndjson', await sealpost.security.export());
+     */
+    export: (): Promise<string> => relay().call((api) => api.GET('/v1/audit/export', { parseAs: 'text' })),
+    /**
      * What the relay has signed of the log that all such events are in. Whoever keeps one can show later whether what was in
      * the log then has been rewritten since: its operator's `verify --kept` reads them, a line of JSON each.
      *

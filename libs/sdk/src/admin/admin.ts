@@ -14,6 +14,18 @@ export type MfaReset = components['schemas']['MfaResetDto'];
 /** Such resets, the oldest first. */
 export type MfaResetPage = components['schemas']['MfaResetListDto'];
 
+/** Something that concerned the security of an account, or of the relay, as admins see it. */
+export type AdminSecurityEvent = components['schemas']['AdminAuditEventDto'];
+
+/** Such events, the newest first. */
+export type AdminSecurityEventPage = components['schemas']['AdminAuditEventListDto'];
+
+/** Which events are asked for. */
+export interface SecurityEventSearch extends PageOptions {
+  /** Whose; of all accounts and of the relay if left out. */
+  readonly username?: string | undefined;
+}
+
 /** Which accounts are asked for. */
 export interface UserSearch extends PageOptions {
   /** How the names begin; all if left out. */
@@ -36,6 +48,19 @@ export function adminOf(relay: () => Relay) {
       relay().call((api) => {
         const query = { ...pageAt({ cursor }), ...(search === undefined || search === '' ? {} : { search }) };
         return api.GET('/v1/admin/users', { params: { query } });
+      }),
+    /**
+     * What concerned the security of all accounts, or of one: the newest first, a page at a time.
+     *
+     * @throws {RelayRefusal} `forbidden` @throws {RelayUnreachableError}
+     *
+     * @example
+     * const { items } = await sealpost.admin.securityEvents({ username: 'mallory' });
+     */
+    securityEvents: ({ username, cursor }: SecurityEventSearch = {}): Promise<AdminSecurityEventPage> =>
+      relay().call((api) => {
+        const query = { ...pageAt({ cursor }), ...(username === undefined ? {} : { username }) };
+        return api.GET('/v1/admin/audit', { params: { query } });
       }),
     /** @throws {RelayRefusal} `not_found` */
     user: (username: string): Promise<AdminUser> =>
