@@ -1,0 +1,45 @@
+// The site of docs/, from the pages that scripts/docs has gathered: `npm run docs:build`.
+import { resolve } from 'node:path';
+import { createCssVariablesTheme } from 'shiki';
+import { defineConfig } from 'vitepress';
+import { headingId } from '../../scripts/docs/heading-id.mjs';
+import { pageFiles } from '../../scripts/docs/page-list.mjs';
+import { PAGES, SITE } from '../../scripts/docs/places.mjs';
+import { withPolicy } from '../../scripts/docs/policy.mjs';
+import { copyFiles, RepositoryLinks } from '../../scripts/docs/repository-links.mjs';
+import { navigation, sidebar } from '../../scripts/docs/sidebar.mjs';
+import { codeByClass, tablesByClass } from '../../scripts/docs/styles-by-class.mjs';
+
+const root = resolve(import.meta.dirname, '../..');
+const links = new RepositoryLinks(root, pageFiles(root));
+
+export default defineConfig({
+  title: 'Sealpost',
+  description: 'A message relay you run yourself, which stores ciphertext and cannot open it.',
+  lang: 'en',
+  srcDir: resolve(root, PAGES),
+  outDir: resolve(root, SITE),
+  cacheDir: resolve(root, 'node_modules/.vitepress'),
+  head: [['link', { rel: 'icon', href: '/icon.svg', type: 'image/svg+xml' }]],
+  markdown: {
+    anchor: { slugify: headingId },
+    attrs: { rule: ['heading'] },
+    emoji: false,
+    theme: createCssVariablesTheme({ variablePrefix: '--code-' }),
+    codeTransformers: [codeByClass],
+    config(md) {
+      md.use(links.plugin());
+      md.use(tablesByClass);
+    },
+  },
+  transformHtml: withPolicy,
+  buildEnd: ({ outDir }) => copyFiles(root, links.copied, outDir),
+  themeConfig: {
+    logo: { src: '/icon.svg', alt: '' },
+    nav: navigation(),
+    sidebar: sidebar(root),
+    outline: [2, 3],
+    search: { provider: 'local' },
+    externalLinkIcon: true,
+  },
+});

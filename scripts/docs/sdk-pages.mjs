@@ -1,0 +1,60 @@
+// The pages of the SDK, from what its source says of each export: TypeDoc reads it, and writes Markdown.
+import { join } from 'node:path';
+import { Application, Converter } from 'typedoc';
+import { ENTRIES, SDK_FOLDER } from './sdk-entries.mjs';
+
+const SOURCE = 'libs/sdk/src';
+/** Made from openapi.json, whose shapes have pages of their own. */
+const OF_THE_CONTRACT = 'components';
+
+/**
+ * Writes a page for each entry of the package, and one for each export.
+ *
+ * @param directory of all pages.
+ * @throws {Error} when the source has mistakes, or a comment refers to what is not there.
+ */
+export async function writeSdkPages(directory) {
+  const app = await Application.bootstrapWithPlugins({
+    plugin: ['typedoc-plugin-markdown'],
+    entryPoints: [`${SOURCE}/index.ts`, `${SOURCE}/browser/index.ts`, `${SOURCE}/node/index.ts`],
+    tsconfig: 'libs/sdk/tsconfig.types.json',
+    out: join(directory, SDK_FOLDER),
+    name: 'The SDK',
+    readme: 'none',
+    logLevel: 'Warn',
+    excludePrivate: true,
+    excludeInternal: true,
+    excludeExternals: true,
+    disableSources: true,
+    disableGit: true,
+    sort: ['alphabetical'],
+    // Types that only the SDK names are shown where they are used.
+    validation: { notExported: false, invalidLink: true, invalidPath: true, notDocumented: false },
+    treatWarningsAsErrors: true,
+    cleanOutputDir: false,
+    entryFileName: 'index',
+    excludeScopesInPaths: true,
+    hidePageHeader: true,
+    hideBreadcrumbs: true,
+    useHTMLEncodedBrackets: true,
+    sanitizeComments: true,
+    useCodeBlocks: true,
+    parametersFormat: 'table',
+    interfacePropertiesFormat: 'table',
+    typeAliasPropertiesFormat: 'table',
+    typeDeclarationFormat: 'table',
+  });
+  app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
+    for (const entry of project.children) entry.name = ENTRIES[entry.name];
+    project.getReflectionsByKind(-1).filter(isOfTheContract).forEach((one) => project.removeReflection(one));
+  });
+  const project = await app.convert();
+  if (project === undefined) throw new Error('TypeDoc could not read the SDK.');
+  await app.generateOutputs(project);
+  if (app.logger.hasErrors() || app.logger.hasWarnings()) throw new Error('TypeDoc found mistakes in the SDK.');
+}
+
+/** What stands within it: thousands of fields. */
+function isOfTheContract({ parent }) {
+  return parent?.name === OF_THE_CONTRACT;
+}
