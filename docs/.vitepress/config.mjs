@@ -8,7 +8,7 @@ import { PAGES, SITE } from '../../scripts/docs/places.mjs';
 import { withPolicy } from '../../scripts/docs/policy.mjs';
 import { copyFiles, RepositoryLinks } from '../../scripts/docs/repository-links.mjs';
 import { navigation, sidebar } from '../../scripts/docs/sidebar.mjs';
-import { codeByClass, tablesByClass } from '../../scripts/docs/styles-by-class.mjs';
+import { codeByClass, tablesByClass, withoutTimeLimit } from '../../scripts/docs/styles-by-class.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 const links = new RepositoryLinks(root, pageFiles(root));
@@ -27,6 +27,7 @@ export default defineConfig({
     emoji: false,
     theme: createCssVariablesTheme({ variablePrefix: '--code-' }),
     codeTransformers: [codeByClass],
+    shikiSetup: withoutTimeLimit,
     config(md) {
       md.use(links.plugin());
       md.use(tablesByClass);

@@ -61,7 +61,10 @@ class ApiReference {
 
   tagPage(tag) {
     const routes = this.routes.filter(({ tags }) => tags[0] === tag);
-    return page(`# API: ${tag}`, routes.map((route) => this.section(route)));
+    return page(
+      `# API: ${tag}`,
+      routes.map((route) => this.section(route)),
+    );
   }
 
   shapesPage() {
@@ -80,12 +83,14 @@ class ApiReference {
   }
 
   parameters(parameters) {
-    const rows = parameters.map((one) => this.resolved(one)).map(({ name, in: place, required, schema, description }) => [
-      code(name),
-      place,
-      `${this.shapes.typeOf(schema)}${required ? '' : ', optional'}`,
-      prose(description),
-    ]);
+    const rows = parameters
+      .map((one) => this.resolved(one))
+      .map(({ name, in: place, required, schema, description }) => [
+        code(name),
+        place,
+        `${this.shapes.typeOf(schema)}${required ? '' : ', optional'}`,
+        prose(description),
+      ]);
     return table(['parameter', 'in', 'type', 'meaning'], rows);
   }
 

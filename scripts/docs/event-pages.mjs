@@ -68,7 +68,10 @@ class EventReference {
 
   actionPage(action, title) {
     const events = this.events.filter((event) => event.action === action);
-    return page(title, events.map((event) => this.section(event)));
+    return page(
+      title,
+      events.map((event) => this.section(event)),
+    );
   }
 
   section({ name, title, summary, description, messages, reply, 'x-limits': limits = [] }) {
@@ -100,7 +103,10 @@ class EventReference {
     ]);
     return page(
       table(['code', 'status', 'when'], rows),
-      folded('What each of them says', examples.map(({ payload }) => json(payload))),
+      folded(
+        'What each of them says',
+        examples.map(({ payload }) => json(payload)),
+      ),
     );
   }
 

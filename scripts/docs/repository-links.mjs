@@ -50,13 +50,11 @@ export class RepositoryLinks {
       md.core.ruler.push('repository_links', ({ tokens, env }) => {
         for (const { children } of tokens)
           for (const token of children ?? [])
-            if (token.type === 'link_open')
-              token.attrSet('href', this.onSite(env.relativePath, token.attrGet('href')));
+            if (token.type === 'link_open') token.attrSet('href', this.onSite(env.relativePath, token.attrGet('href')));
       });
     };
   }
 }
-
 
 /** Copies files of the repository to where links on the site lead. */
 export function copyFiles(root, files, directory) {

@@ -46,7 +46,10 @@ export async function writeSdkPages(directory) {
   });
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
     for (const entry of project.children) entry.name = ENTRIES[entry.name];
-    project.getReflectionsByKind(-1).filter(isOfTheContract).forEach((one) => project.removeReflection(one));
+    project
+      .getReflectionsByKind(-1)
+      .filter(isOfTheContract)
+      .forEach((one) => project.removeReflection(one));
   });
   const project = await app.convert();
   if (project === undefined) throw new Error('TypeDoc could not read the SDK.');

@@ -46,15 +46,27 @@ export class Shapes {
   typeOf(schema = {}) {
     if (schema.$ref !== undefined) return this.link(schema.$ref.split('/').at(-1));
     const parts = schema.allOf ?? schema.oneOf ?? schema.anyOf;
-    if (parts !== undefined) return joined(parts.map((part) => this.typeOf(part)), schema.allOf ? 'and' : 'or');
+    if (parts !== undefined)
+      return joined(
+        parts.map((part) => this.typeOf(part)),
+        schema.allOf ? 'and' : 'or',
+      );
     if ('const' in schema) return code(JSON.stringify(schema.const));
-    if (schema.enum !== undefined) return joined(schema.enum.map((value) => code(JSON.stringify(value))), 'or');
-    return joined([schema.type ?? 'anything'].flat().map((type) => this.named(type, schema)), 'or');
+    if (schema.enum !== undefined)
+      return joined(
+        schema.enum.map((value) => code(JSON.stringify(value))),
+        'or',
+      );
+    return joined(
+      [schema.type ?? 'anything'].flat().map((type) => this.named(type, schema)),
+      'or',
+    );
   }
 
   named(type, { format, items, additionalProperties, properties }) {
     if (type === 'array') return `list of ${this.typeOf(items)}`;
-    if (type === 'object' && properties !== undefined) return `object of ${Object.keys(properties).map(code).join(', ')}`;
+    if (type === 'object' && properties !== undefined)
+      return `object of ${Object.keys(properties).map(code).join(', ')}`;
     if (type === 'object' && typeof additionalProperties === 'object')
       return `object with values of ${this.typeOf(additionalProperties)}`;
     return format === undefined || type === 'null' ? type : `${type} (${format})`;

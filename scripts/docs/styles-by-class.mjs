@@ -13,6 +13,12 @@ export const codeByClass = {
   },
 };
 
+/** A set-up of Shiki: it leaves a line without colours that takes it half a second, as any may on a busy machine. */
+export function withoutTimeLimit(highlighter) {
+  const { codeToHtml } = highlighter;
+  highlighter.codeToHtml = (text, options) => codeToHtml(text, { ...options, tokenizeTimeLimit: 0 });
+}
+
 /** A plugin of markdown-it: cells of columns that are aligned. */
 export function tablesByClass(md) {
   md.core.ruler.push('tables_by_class', ({ tokens }) => {

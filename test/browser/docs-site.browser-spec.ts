@@ -9,7 +9,13 @@ import { describeInChromium, executablePath, FLAGS } from './chromium.js';
 const root = resolve(__dirname, '../..');
 const SITE = join(root, 'dist/docs');
 const ORIGIN = 'http://docs.test';
-const PAGES = ['/', '/threat-model.html', '/api/auth.html', '/events/from-clients.html', '/reference/sdk/classes/Sealpost.html'];
+const PAGES = [
+  '/',
+  '/threat-model.html',
+  '/api/auth.html',
+  '/events/from-clients.html',
+  '/reference/sdk/classes/Sealpost.html',
+];
 const LOOKS = [
   { colorScheme: 'light', viewport: { width: 1280, height: 800 } },
   { colorScheme: 'dark', viewport: { width: 360, height: 740 } },
@@ -26,7 +32,8 @@ describeInChromium('the docs site', () => {
 
   beforeAll(async () => {
     // `npm test` has built it by then.
-    if (!existsSync(join(SITE, 'index.html'))) execFileSync(process.execPath, ['scripts/docs/build.mjs'], { cwd: root });
+    if (!existsSync(join(SITE, 'index.html')))
+      execFileSync(process.execPath, ['scripts/docs/build.mjs'], { cwd: root });
     browser = await chromium.launch({ executablePath: executablePath ?? '', chromiumSandbox: false, args: FLAGS });
   }, 300_000);
   afterAll(() => browser.close());
@@ -36,7 +43,9 @@ describeInChromium('the docs site', () => {
     const page = await browser.newPage(look);
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(String(error)));
-    page.on('console', (message) => void (message.type() === 'error' && complaints.push(message.text())));
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
     await page.route('**/*', async (route) => {
       const { origin, pathname } = new URL(route.request().url());
       const file = fileAt(decodeURIComponent(pathname));
@@ -46,7 +55,7 @@ describeInChromium('the docs site', () => {
     });
     await page.goto(`${ORIGIN}${path}`);
     // Set when the page has become alive.
-    await page.waitForFunction(() => '__vue_app__' in (document.querySelector('#app') ?? {}));
+    await page.waitForFunction("'__vue_app__' in document.querySelector('#app')");
     return { page, complaints };
   }
 
@@ -60,7 +69,9 @@ describeInChromium('the docs site', () => {
     const { page, complaints } = await visit(path, look);
     expect(await page.locator('h1').first().innerText()).not.toBe('');
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
-    expect(await page.evaluate("document.documentElement.classList.contains('dark')")).toBe(look.colorScheme === 'dark');
+    expect(await page.evaluate("document.documentElement.classList.contains('dark')")).toBe(
+      look.colorScheme === 'dark',
+    );
     expect(complaints).toEqual([]);
     await page.close();
   });

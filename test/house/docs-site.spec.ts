@@ -29,15 +29,24 @@ afterEach(() => rmSync(directory, { recursive: true }));
 describe('links on the site', () => {
   it('lead to pages, headings and files that are there', () => {
     write('index.html', '<a href="/guide/#so-be-it">1</a><a href="guide/index.html">2</a><img src="/icon.svg">');
-    write('guide/index.html', '<h1 id="so-be-it"></h1><a href="../">3</a><a href="#so-be-it">4</a><a href="/log">5</a>');
-    write('log.html', '<script src="/log.js"></script><a href="https://example.org/x">6</a><a href="mailto:a@b.c">7</a>');
+    write(
+      'guide/index.html',
+      '<h1 id="so-be-it"></h1><a href="../">3</a><a href="#so-be-it">4</a><a href="/log">5</a>',
+    );
+    write(
+      'log.html',
+      '<script src="/log.js"></script><a href="https://example.org/x">6</a><a href="mailto:a@b.c">7</a>',
+    );
     write('icon.svg', '');
     write('log.js', '');
     expect(brokenLinks(directory)).toEqual([]);
   });
 
   it('are found when they lead nowhere: to no page, no heading, no file', () => {
-    write('index.html', '<a href="/gone">1</a><a href="guide#gone">2</a><a href="#gone">3</a><script src="/gone.js"></script>');
+    write(
+      'index.html',
+      '<a href="/gone">1</a><a href="guide#gone">2</a><a href="#gone">3</a><script src="/gone.js"></script>',
+    );
     write('guide.html', '<p id="here"></p>');
     const links = ['/gone', 'guide#gone', '#gone', '/gone.js'];
     expect(brokenLinks(directory)).toEqual(links.map((link) => ({ page: 'index.html', link })));
@@ -118,7 +127,9 @@ describe('the reference', () => {
     rmSync(join(directory, 'reference/sdk/browser/functions/connectWorker.html'));
     write('events/from-the-relay.html', '<h2 id="pushready"></h2>');
     const { missing } = undescribed(directory, { openapi, asyncapi, apiReport });
-    expect(missing).toEqual(expect.arrayContaining(['POST /v1/sync', 'entry', 'connectWorker of @sealpost/sdk/browser']));
+    expect(missing).toEqual(
+      expect.arrayContaining(['POST /v1/sync', 'entry', 'connectWorker of @sealpost/sdk/browser']),
+    );
     expect(missing).not.toContain('ready');
   });
 
