@@ -1,11 +1,41 @@
 // The pages of the SDK, from what its source says of each export: TypeDoc reads it, and writes Markdown.
 import { join } from 'node:path';
-import { Application, Converter } from 'typedoc';
+import { Application, Converter, ReflectionKind } from 'typedoc';
 import { ENTRIES, SDK_FOLDER } from './sdk-entries.mjs';
 
 const SOURCE = 'libs/sdk/src';
 /** Made from openapi.json, whose shapes have pages of their own. */
 const OF_THE_CONTRACT = 'components';
+
+const OPTIONS = {
+  plugin: ['typedoc-plugin-markdown'],
+  entryPoints: [`${SOURCE}/index.ts`, `${SOURCE}/browser/index.ts`, `${SOURCE}/node/index.ts`],
+  tsconfig: 'libs/sdk/tsconfig.types.json',
+  name: 'The SDK',
+  readme: 'none',
+  logLevel: 'Warn',
+  excludePrivate: true,
+  excludeInternal: true,
+  excludeExternals: true,
+  disableSources: true,
+  disableGit: true,
+  sort: ['alphabetical'],
+  // Types that only the SDK names are shown where they are used.
+  validation: { notExported: false, invalidLink: true, invalidPath: true, notDocumented: false },
+  treatWarningsAsErrors: true,
+  cleanOutputDir: false,
+  entryFileName: 'index',
+  excludeScopesInPaths: true,
+  hidePageHeader: true,
+  hideBreadcrumbs: true,
+  useHTMLEncodedBrackets: true,
+  sanitizeComments: true,
+  useCodeBlocks: true,
+  parametersFormat: 'table',
+  interfacePropertiesFormat: 'table',
+  typeAliasPropertiesFormat: 'table',
+  typeDeclarationFormat: 'table',
+};
 
 /**
  * Writes a page for each entry of the package, and one for each export.
@@ -14,40 +44,11 @@ const OF_THE_CONTRACT = 'components';
  * @throws {Error} when the source has mistakes, or a comment refers to what is not there.
  */
 export async function writeSdkPages(directory) {
-  const app = await Application.bootstrapWithPlugins({
-    plugin: ['typedoc-plugin-markdown'],
-    entryPoints: [`${SOURCE}/index.ts`, `${SOURCE}/browser/index.ts`, `${SOURCE}/node/index.ts`],
-    tsconfig: 'libs/sdk/tsconfig.types.json',
-    out: join(directory, SDK_FOLDER),
-    name: 'The SDK',
-    readme: 'none',
-    logLevel: 'Warn',
-    excludePrivate: true,
-    excludeInternal: true,
-    excludeExternals: true,
-    disableSources: true,
-    disableGit: true,
-    sort: ['alphabetical'],
-    // Types that only the SDK names are shown where they are used.
-    validation: { notExported: false, invalidLink: true, invalidPath: true, notDocumented: false },
-    treatWarningsAsErrors: true,
-    cleanOutputDir: false,
-    entryFileName: 'index',
-    excludeScopesInPaths: true,
-    hidePageHeader: true,
-    hideBreadcrumbs: true,
-    useHTMLEncodedBrackets: true,
-    sanitizeComments: true,
-    useCodeBlocks: true,
-    parametersFormat: 'table',
-    interfacePropertiesFormat: 'table',
-    typeAliasPropertiesFormat: 'table',
-    typeDeclarationFormat: 'table',
-  });
+  const app = await Application.bootstrapWithPlugins({ ...OPTIONS, out: join(directory, SDK_FOLDER) });
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
     for (const entry of project.children) entry.name = ENTRIES[entry.name];
     project
-      .getReflectionsByKind(-1)
+      .getReflectionsByKind(ReflectionKind.All)
       .filter(isOfTheContract)
       .forEach((one) => project.removeReflection(one));
   });
