@@ -23,6 +23,8 @@ export default defineConfig({
   outDir: resolve(root, SITE),
   cacheDir: resolve(root, 'node_modules/.vitepress'),
   head: [['link', { rel: 'icon', href: '/icon.svg', type: 'image/svg+xml' }]],
+  // While colours change it would write a style into the page, which the policy refuses.
+  appearance: { disableTransition: false },
   markdown: {
     anchor: { slugify: headingId },
     attrs: { rule: ['heading'] },

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 
 /** Scripts that stand in the page itself. */
 const INLINE_SCRIPT = /<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g;
+/** Written by the theme's components; what of it matters stands in the style sheet. */
+const STYLE_ATTRIBUTE = /(<[a-z][^<>]*?) style="[^"]*"/g;
 const HEAD = '<meta charset="utf-8">';
 
 /** A page under a content security policy of its own: nothing from elsewhere, and no script but those that the build wrote. */
@@ -17,7 +19,8 @@ export function withPolicy(html) {
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
-  return html.replace(HEAD, `${HEAD}\n    <meta http-equiv="Content-Security-Policy" content="${policy}">`);
+  const unstyled = html.replaceAll(STYLE_ATTRIBUTE, '$1');
+  return unstyled.replace(HEAD, `${HEAD}\n    <meta http-equiv="Content-Security-Policy" content="${policy}">`);
 }
 
 function sha256(text) {

@@ -159,6 +159,11 @@ describe('a page of the site', () => {
     ]);
   });
 
+  it('has no style in its elements, and keeps its words', () => {
+    const body = '<p class="a" style="color: red">the attribute style="x" of <b style="">b</b></p>';
+    expect(withPolicy(`${head}</head>${body}`)).toContain('<p class="a">the attribute style="x" of <b>b</b></p>');
+  });
+
   it('is not built without a policy', () => {
     expect(() => withPolicy('<head></head>')).toThrow('no place for its content security policy');
   });
