@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 
-export const SECTIONS = [
+const SECTIONS = [
   {
     title: 'Begin',
     pages: ['docs/quickstart.md', 'docs/concepts.md', 'docs/web.md', 'apps/cli/README.md'],
