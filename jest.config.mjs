@@ -68,6 +68,7 @@ const swc = (syntax) => ({
 /** Only before a release: what takes long, and what in CI a smaller test stands for. */
 const ofGateAlone = [
   '/test/blindness/sdk-canaries',
+  '/test/browser/docs-site',
   '/test/chaos/kill-upload',
   '/test/e2e/admin-command',
   '/test/e2e/attachment-storage',
