@@ -11,6 +11,8 @@ const testFiles = ['**/*{.,-}spec.ts', '**/*.fixture.ts', 'test/**/*.ts', 'libs/
 const toolFiles = [
   '*.config.{mjs,ts}',
   'apps/web/vite.config.mjs',
+  'docs/.vitepress/config.mjs',
+  'docs/.vitepress/theme/index.mjs',
   'ormconfig.ts',
   'libs/testing/src/global-{setup,teardown}.mjs',
 ];

@@ -69,6 +69,7 @@ const swc = (syntax) => ({
 const ofGateAlone = [
   '/test/blindness/sdk-canaries',
   '/test/chaos/full-disk',
+  '/test/browser/docs-site',
   '/test/chaos/kill-upload',
   '/test/e2e/admin-command',
   '/test/e2e/attachment-storage',

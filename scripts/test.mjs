@@ -22,6 +22,7 @@ const buildStep = { title: 'build', script: 'build' };
 const staticSteps = [
   { title: 'lint', script: 'lint' },
   { title: 'SDK package', script: 'sdk:check' },
+  { title: 'docs site', script: 'docs:check' },
   { title: 'types', script: 'typecheck' },
   { title: 'first load', script: 'web:check' },
   { title: 'format', script: 'format:check' },

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { ACCOUNT_CHANGES, CLIENT_EVENTS, SERVER_EVENTS } from '#protocol';
 import { settingNames } from '../../apps/relay/src/platform/config/config.js';
 import { PROBLEMS } from '../../apps/relay/src/platform/errors/problem.js';
+import { headingId } from '../../scripts/docs/heading-id.mjs';
 
 /** What the documents say by name must be there, and what is there must be named. */
 
@@ -28,8 +29,7 @@ function firstCells(text: string, heading: string): string[] {
 
 /** The ids by which GitHub links to headings. */
 function anchorsOf(text: string): Set<string> {
-  const titles = [...text.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) => title.toLowerCase());
-  return new Set(titles.map((title) => title.replaceAll(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-')));
+  return new Set([...text.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) => headingId(title)));
 }
 
 describe('the documents', () => {

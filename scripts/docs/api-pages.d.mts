@@ -1,0 +1,1 @@
+export declare function apiPages(openapi: object): ReadonlyMap<string, string>;

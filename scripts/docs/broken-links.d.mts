@@ -1,0 +1,1 @@
+export declare function brokenLinks(directory: string): { readonly page: string; readonly link: string }[];

@@ -1,0 +1,1 @@
+export declare function eventPages(asyncapi: object): ReadonlyMap<string, string>;
