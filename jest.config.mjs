@@ -75,6 +75,7 @@ const ofGateAlone = [
   '/test/e2e/attachments-swift',
   '/test/e2e/audit-chain',
   '/test/e2e/audit-command',
+  '/test/e2e/backup-command',
   '/test/e2e/cli-deletion',
   '/test/e2e/cli-admin',
   '/test/e2e/cli-device',
