@@ -16,7 +16,7 @@ export const USAGE = `Saves all that a relay keeps, for its operator. It reads t
 
 /**
  * Makes a backup, or checks one: 0 when it is whole, 1 when it is damaged, or misses files that the database knows.
- * @throws {Misused} @throws {ConfigMistakes} @throws {NotABackup} @throws {Error} when something cannot be read or written.
+ * @throws {Misused} @throws {ConfigMistakes} @throws {Error} when it is no backup, or something cannot be read or written.
  */
 export async function runBackup(args: readonly string[], { environment, write }: Surroundings): Promise<number> {
   const { folder, isCheck, withSecrets } = parsed(args);

@@ -22,7 +22,7 @@ interface DatabaseUrls {
 
 /**
  * Restores a backup: 0 when all of it is there.
- * @throws {Misused} @throws {ConfigMistakes} @throws {NotABackup} @throws {CannotRestore} @throws {Error} when something failed.
+ * @throws {Misused} @throws {ConfigMistakes} @throws {Error} when something is in the way, or failed.
  */
 export async function runRestore(args: readonly string[], { environment, write }: Surroundings): Promise<number> {
   const { folder, isMove } = parsed(args);
