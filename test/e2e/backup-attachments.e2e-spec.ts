@@ -10,6 +10,7 @@ import { checked, ran, restored, Vaults } from './backing-up.js';
 const relay = TestRelay.duringTests();
 const vaults = Vaults.duringTests();
 
+afterAll(() => console.error(relay.logLines.filter((line) => /database|migration waits/.test(line)).join('\n')));
 const pathOf = (folder: string, id: string): string => join(folder, id.slice(0, 2), id);
 
 describe('the attachments of a backup', () => {
@@ -34,7 +35,10 @@ describe('the attachments of a backup', () => {
     expect(files.sort()).toEqual([id, begun].map((name) => `${name.slice(0, 2)}/${name}`).sort());
 
     await writeFile(pathOf(join(folder, 'attachments'), id), ciphertext(100_000));
-    expect(await checked(folder)).toMatchObject({ code: 1, out: expect.stringContaining('was changed or damaged') as string });
+    expect(await checked(folder)).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('was changed or damaged') as string,
+    });
   });
 
   it('that have no file are named, and the rest is saved', async () => {

@@ -116,7 +116,7 @@ describe('what a backup brings back', () => {
       expect((await again.request('GET', '/auth/me')).body).toMatchObject({ id: ada.accountId });
       const left = await other.query(
         `SELECT FROM refresh_tokens WHERE session_id = $1 UNION ALL SELECT FROM key_packages WHERE NOT last_resort`,
-        [ada.signedIn.session.id],
+        [ada.signedIn.sessionId],
       );
       expect(left).toEqual([]);
     });

@@ -22,7 +22,7 @@ class Tomorrow2000000000000 implements MigrationInterface {
     await runner.query('SET lock_timeout = 0');
     await runner.query('DROP INDEX CONCURRENTLY IF EXISTS entries_tomorrow_idx');
     await runner.query('CREATE INDEX CONCURRENTLY entries_tomorrow_idx ON entries (sender_account, tomorrow)');
-    await runner.query('RESET lock_timeout');
+    await runner.query(`SET lock_timeout = '300ms'`);
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -19,7 +19,10 @@ const BREAKING = [
   [/\bRENAME\b/i, 'renames something'],
   [/\bALTER COLUMN \w+ (SET DATA )?TYPE\b/i, 'changes a type'],
   [/\bSET NOT NULL\b/i, 'demands what the version before does not write'],
-  [/\bADD COLUMN (?:(?!,|DEFAULT).)*\bNOT NULL(?!(?:(?!,).)*DEFAULT)/i, 'demands what the version before does not write'],
+  [
+    /\bADD COLUMN (?:(?!,|DEFAULT).)*\bNOT NULL(?!(?:(?!,).)*DEFAULT)/i,
+    'demands what the version before does not write',
+  ],
 ] as const;
 
 /** What holds a table for as long as it takes to read or write all of it. */
@@ -76,7 +79,9 @@ function concurrencyMistakes(migration: Migration, statements: readonly string[]
   if (made.length === 0) return [];
   return [
     ...(migration.transaction === false ? [] : ['makes an index concurrently within a transaction']),
-    ...(/\bSET lock_timeout = 0\b/.test(statements[0] ?? '') ? [] : ['lets an index give up half-made: SET lock_timeout = 0']),
+    ...(/\bSET lock_timeout = 0\b/.test(statements[0] ?? '')
+      ? []
+      : ['lets an index give up half-made: SET lock_timeout = 0']),
     ...made
       .filter((name) => !statements.some((sql) => sql.includes(`DROP INDEX CONCURRENTLY IF EXISTS ${name}`)))
       .map((name) => `does not clear away a ${name} that was broken off`),

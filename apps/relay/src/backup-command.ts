@@ -42,7 +42,9 @@ async function check(folder: string, write: Surroundings['write']): Promise<numb
     await write(`The backup is damaged: ${fault}.\n`);
     return 1;
   }
-  await write(`The backup of ${manifest.madeAt} is whole: ${summaryOf(manifest)}.\nSHA-256 of its manifest: ${sha256}\n`);
+  await write(
+    `The backup of ${manifest.madeAt} is whole: ${summaryOf(manifest)}.\nSHA-256 of its manifest: ${sha256}\n`,
+  );
   return 0;
 }
 
@@ -56,8 +58,7 @@ function parsed(args: readonly string[]): { folder: string; isCheck: boolean; wi
   );
   const [folder = values.verify, ...more] = positionals;
   if (folder === undefined || folder === '') throw new Misused('The folder of the backup is missing.');
-  if (more.length > 0 || (values.verify !== undefined && positionals.length > 0))
-    throw new Misused('Name one folder.');
+  if (more.length > 0 || (values.verify !== undefined && positionals.length > 0)) throw new Misused('Name one folder.');
   return { folder, isCheck: values.verify !== undefined, withSecrets: values['with-secrets'] };
 }
 
@@ -76,6 +77,7 @@ interface Counted {
 /** What is in a backup, in words. */
 function summaryOf({ tables, attachments, secrets }: Counted): string {
   const rows = tables.reduce((sum, table) => sum + table.rows, 0);
-  const files = attachments === null ? 'no attachments (they are in a bucket)' : `${String(attachments.count)} attachments`;
+  const files =
+    attachments === null ? 'no attachments (they are in a bucket)' : `${String(attachments.count)} attachments`;
   return `${String(tables.length)} tables with ${String(rows)} rows, ${files}${secrets === null ? ', no secrets' : ', secrets'}`;
 }

@@ -39,7 +39,9 @@ export async function runRestore(args: readonly string[], { environment, write }
       at: new Clock().now(),
       isMove,
     });
-    await write(`Restored the backup of ${manifest.madeAt}: ${String(manifest.tables.length)} tables, ${String(attachments)} attachments.\n`);
+    await write(
+      `Restored the backup of ${manifest.madeAt}: ${String(manifest.tables.length)} tables, ${String(attachments)} attachments.\n`,
+    );
     await write(isMove ? 'Sessions go on.\n' : 'All sessions are over: everybody signs in again.\n');
     const saved = manifest.secrets === null ? undefined : await backup.readText(manifest.secrets);
     await write(`${wordsForSecrets(config, saved)}\n`);

@@ -73,10 +73,7 @@ export class BackupFolder {
 }
 
 /** Writes a new file, for its owner only, and brings it to the disk. */
-export async function writeFileFrom(
-  path: string,
-  ...[source, ...stages]: [Readable, ...Duplex[]]
-): Promise<Digest> {
+export async function writeFileFrom(path: string, ...[source, ...stages]: [Readable, ...Duplex[]]): Promise<Digest> {
   const digester = new Digester();
   await pipeline([source, ...stages, digester, createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true })]);
   return digester.digest();

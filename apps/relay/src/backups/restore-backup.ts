@@ -74,7 +74,9 @@ async function demandEmpty(ownerUrl: string, { migrations: wanted }: Manifest): 
   if (relays > 0) throw new CannotRestore('a relay uses this database: stop it first');
   const occupied = filled.filter((name) => !SEEDED.includes(name));
   if (occupied.length > 0)
-    throw new CannotRestore(`the database is not empty: ${occupied.join(', ')} ${occupied.length > 1 ? 'have' : 'has'} rows`);
+    throw new CannotRestore(
+      `the database is not empty: ${occupied.join(', ')} ${occupied.length > 1 ? 'have' : 'has'} rows`,
+    );
   const newer = migrations.find((name) => !wanted.includes(name));
   if (newer !== undefined)
     throw new CannotRestore(`the database has a newer schema than the backup (${newer}): make an empty one`);

@@ -47,8 +47,7 @@ async function rights(database: LentDatabase, guarded: readonly string[]): Promi
      FROM pg_roles WHERE rolname = current_user`,
     [guarded],
   );
-  if (role?.superuser !== false)
-    return fail('rights', 'DATABASE_URL names a superuser: make a role with fewer rights');
+  if (role?.superuser !== false) return fail('rights', 'DATABASE_URL names a superuser: make a role with fewer rights');
   if (role.creates || role.changes)
     return warn(
       'rights',

@@ -11,7 +11,9 @@ export function examineVersions(): Finding {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const isOld = major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1]);
   const versions = `relay ${RELAY_VERSION} on Node ${process.versions.node}`;
-  return isOld ? fail('versions', `${versions}: it needs Node ${OLDEST_NODE.join('.')} or newer`) : ok('versions', versions);
+  return isOld
+    ? fail('versions', `${versions}: it needs Node ${OLDEST_NODE.join('.')} or newer`)
+    : ok('versions', versions);
 }
 
 /** How much room there is where something is kept. */

@@ -25,7 +25,9 @@ export async function examinePublicUrl(config: Config, clock: Clock): Promise<Fi
     return [encrypted, warn('relay', `nobody answers at PUBLIC_URL: ${ready}. Does it run?`)];
   return [
     encrypted,
-    ready.ok ? ok('relay', 'is ready') : fail('relay', `/health/ready answers ${String(ready.status)}: look into its log`),
+    ready.ok
+      ? ok('relay', 'is ready')
+      : fail('relay', `/health/ready answers ${String(ready.status)}: look into its log`),
     ...clockOf(ready, (before + clock.millis()) / 2),
     ...headersOf(ready, url),
     await examineUpgrade(url),
@@ -59,7 +61,10 @@ function headersOf({ headers }: Response, { protocol }: URL): Finding[] {
     ...findings,
     isLong
       ? ok('HSTS', 'browsers keep to TLS')
-      : warn('HSTS', 'no Strict-Transport-Security of a year arrives: set NODE_ENV=production, or let the proxy set it'),
+      : warn(
+          'HSTS',
+          'no Strict-Transport-Security of a year arrives: set NODE_ENV=production, or let the proxy set it',
+        ),
   ];
 }
 

@@ -27,7 +27,9 @@ async function examineMode(file: string): Promise<Finding[]> {
   const found = await stat(file).catch(() => undefined);
   if (found === undefined) return [];
   const isOpen = (found.mode & 0o077) !== 0;
-  return [isOpen ? fail('secrets', `others may read ${file}: chmod 600`) : ok('secrets', `only its owner reads ${file}`)];
+  return [
+    isOpen ? fail('secrets', `others may read ${file}: chmod 600`) : ok('secrets', `only its owner reads ${file}`),
+  ];
 }
 
 /** A key in the environment does not say when it was made. */
@@ -36,5 +38,7 @@ async function examineAge(file: string | undefined, clock: Clock): Promise<Findi
   if (found === undefined) return [];
   const days = Math.floor((clock.millis() - found.mtimeMs) / DAY_MS);
   const says = `JWT_KEYS were changed ${String(days)} days ago`;
-  return [days > DAYS_OF_A_KEY ? warn('age of keys', `${says}: rotate them (docs/operations.md)`) : ok('age of keys', says)];
+  return [
+    days > DAYS_OF_A_KEY ? warn('age of keys', `${says}: rotate them (docs/operations.md)`) : ok('age of keys', says),
+  ];
 }

@@ -8,8 +8,6 @@ export interface Connection {
   readonly schema: Schema;
   /** 0 waits for ever, as a migration may have to. */
   readonly statementTimeoutMs?: number;
-  /** How long a statement waits for a lock; for ever unless given. */
-  readonly lockTimeoutMs?: number;
 }
 
 /** The TypeORM data source of the relay; nothing is ever synchronised, the schema is what the migrations made. */
@@ -34,7 +32,6 @@ export function dataSourceOptions({
   poolSize,
   schema,
   statementTimeoutMs = 5_000,
-  lockTimeoutMs = 0,
 }: Connection): DataSourceOptions {
   return {
     type: 'postgres',
@@ -51,7 +48,6 @@ export function dataSourceOptions({
     connectTimeoutMS: 2_000,
     extra: {
       statement_timeout: statementTimeoutMs,
-      lock_timeout: lockTimeoutMs,
       // A second later than the server gives up by itself.
       ...(statementTimeoutMs === 0 ? {} : { Client: impatientClient(statementTimeoutMs + 1_000) }),
       idle_in_transaction_session_timeout: 10_000,

@@ -13,6 +13,11 @@ const OLDEST_SERVER = 150_000;
  * meanwhile. So it gives up soon, lets them through, and tries again.
  */
 const LOCK_TIMEOUT_MS = 300;
+/** PostgreSQL's own vacuum gives way to whoever has waited for it for a second (`deadlock_timeout`), and to nobody before. */
+const LOCK_TIMEOUT_BEHIND_VACUUM_MS = 1_500;
+const VACUUMS = `
+  SELECT 1 FROM pg_stat_progress_vacuum WHERE datname = current_database()
+  UNION ALL SELECT 1 FROM pg_stat_progress_analyze WHERE datname = current_database()`;
 const LOCK_TRIES = 60;
 const LOCK_PAUSE_MS = 500;
 const LOCK_NOT_AVAILABLE = '55P03';
@@ -52,7 +57,7 @@ export async function withMigrated<T>(
   { ownerUrl, schema, log }: Omit<Preparation, 'applicationUrl'>,
   work: (owner: DataSource) => Promise<T>,
 ): Promise<T> {
-  const owner = await dataSourceFor({ url: ownerUrl, poolSize: 2, schema, statementTimeoutMs: 0, lockTimeoutMs: LOCK_TIMEOUT_MS }).initialize();
+  const owner = await dataSourceFor({ url: ownerUrl, poolSize: 2, schema, statementTimeoutMs: 0 }).initialize();
   try {
     await assertDurable(owner);
     return await alone(owner, async () => {
@@ -92,12 +97,9 @@ async function assertHumble(application: DataSource): Promise<void> {
 async function alone<T>(owner: DataSource, work: () => Promise<T>): Promise<T> {
   const lock = owner.createQueryRunner();
   try {
-    // Nobody but others who want to migrate waits for this one, and they wait as long as it takes.
-    await lock.query('SET lock_timeout = 0');
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const result = await work();
     await lock.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
-    await lock.query('RESET lock_timeout');
     return result;
   } finally {
     await lock.release();
@@ -107,6 +109,7 @@ async function alone<T>(owner: DataSource, work: () => Promise<T>): Promise<T> {
 async function migrate(owner: DataSource, log: Log): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
+      await boundWaiting(owner);
       for (const { name } of await owner.runMigrations({ transaction: 'each' }))
         log.info('migration applied', { migration: name });
       return;
@@ -116,6 +119,14 @@ async function migrate(owner: DataSource, log: Log): Promise<void> {
       await sleep(LOCK_PAUSE_MS);
     }
   }
+}
+
+/** For the one connection that is left beside the one with the lock. */
+async function boundWaiting(owner: DataSource): Promise<void> {
+  const { length } = await owner.query<unknown[]>(VACUUMS);
+  await owner.query(`SELECT set_config('lock_timeout', $1, false)`, [
+    String(length === 0 ? LOCK_TIMEOUT_MS : LOCK_TIMEOUT_BEHIND_VACUUM_MS),
+  ]);
 }
 
 function isLockTimeout(error: unknown): boolean {
