@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createTestDatabase, type TestDatabase, type TestRelay } from '#testing';
+import { createTestDatabase, type TestDatabase, TestRelay } from '#testing';
 import { runBackup } from '../../apps/relay/src/backup-command.js';
 import { runRestore } from '../../apps/relay/src/restore-command.js';
 
@@ -13,6 +13,12 @@ export interface Said {
 
 type Command = typeof runBackup;
 export type Settings = Readonly<Record<string, string>>;
+
+/** Where a backup can be restored to. */
+interface Place {
+  readonly database: TestDatabase;
+  readonly settings: Settings;
+}
 
 /** Runs a command as `npm run` does, but within this process. */
 export async function ran(command: Command, args: readonly string[], environment: Settings): Promise<Said> {
@@ -63,11 +69,26 @@ export class Vaults {
   }
 
   /** Settings of a relay whose database, and folder of attachments, are empty. */
-  async emptyPlace(relay: TestRelay): Promise<{ readonly database: TestDatabase; readonly settings: Settings }> {
+  async emptyPlace(relay: TestRelay): Promise<Place> {
     const database = await this.database();
     const { applicationUrl: DATABASE_URL, ownerUrl: MIGRATION_DATABASE_URL } = database;
     const places = { DATABASE_URL, MIGRATION_DATABASE_URL, ATTACHMENTS_DIR: join(await this.folder(), 'attachments') };
     return { database, settings: { ...relay.settings, ...places } };
+  }
+}
+
+/** A relay of its own on what was restored, with the time of the one that was saved. */
+export async function serving<T>(
+  relay: TestRelay,
+  { settings, database }: Place,
+  work: (other: TestRelay) => Promise<T>,
+): Promise<T> {
+  const { ATTACHMENTS_DIR = '' } = settings;
+  const other = await TestRelay.start({ database, clock: relay.clock, environment: { ATTACHMENTS_DIR } });
+  try {
+    return await work(other);
+  } finally {
+    await other.stop();
   }
 }
 

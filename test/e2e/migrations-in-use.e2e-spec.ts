@@ -8,7 +8,7 @@ import { SCHEMA_LINES } from './schema-dump.js';
 
 /** Migrations beside relays of the version before, which serve meanwhile, and go on on what they made. */
 
-const MESSAGES = scaled({ ci: 20_000, gate: 1_000_000 });
+const MESSAGES = scaled({ ci: 5_000, gate: 1_000_000 });
 const WRITERS = 4;
 const MOST_WAIT_MS = 1_000;
 
