@@ -10,7 +10,6 @@ import { checked, ran, restored, Vaults } from './backing-up.js';
 const relay = TestRelay.duringTests();
 const vaults = Vaults.duringTests();
 
-afterAll(() => console.error(relay.logLines.filter((line) => /database|migration waits/.test(line)).join('\n')));
 const pathOf = (folder: string, id: string): string => join(folder, id.slice(0, 2), id);
 
 describe('the attachments of a backup', () => {
