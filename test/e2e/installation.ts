@@ -101,6 +101,21 @@ export class Installation {
     return this.command('admin', args, settings);
   }
 
+  /** `npm run doctor`. */
+  async doctor(settings: Settings = {}): Promise<Ended> {
+    return this.command('doctor', [], settings);
+  }
+
+  /** `npm run backup`. */
+  async backup(args: readonly string[], settings: Settings = {}): Promise<Ended> {
+    return this.command('backup', args, settings);
+  }
+
+  /** `npm run restore`. */
+  async restore(args: readonly string[], settings: Settings = {}): Promise<Ended> {
+    return this.command('restore', args, settings);
+  }
+
   /** As it is when nobody reads but a program. */
   private async command(name: string, args: readonly string[], settings: Settings): Promise<Ended> {
     const { PATH = '' } = process.env;

@@ -10,7 +10,7 @@ import {
   readCheckpoints,
   toAuditCheckpointDto,
 } from './audit/index.js';
-import { Misused, type Surroundings, withRelayDatabase, workOf } from './operator-command.js';
+import { argumentsOf, Misused, type Surroundings, withRelayDatabase, workOf } from './operator-command.js';
 import { type Config, readConfig } from './platform/config/config.js';
 import { completeConfig } from './platform/config/generated-secrets.js';
 
@@ -67,18 +67,12 @@ const COMMANDS: Readonly<Record<string, (task: Task) => Promise<number>>> = {
 
 function parsed(args: readonly string[]): { command: string; options: Options } {
   const list = { type: 'string', multiple: true, default: [] as string[] } as const;
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { kept: list, key: list },
-    });
-    const [command = '', ...more] = positionals;
-    if (more.length > 0) throw new Error(`What is ${more.join(' ')}?`);
-    return { command, options: values };
-  } catch (error) {
-    throw new Misused(error instanceof Error ? error.message : 'The arguments cannot be read.');
-  }
+  const { values, positionals } = argumentsOf(() =>
+    parseArgs({ args: [...args], allowPositionals: true, options: { kept: list, key: list } }),
+  );
+  const [command = '', ...more] = positionals;
+  if (more.length > 0) throw new Misused(`What is ${more.join(' ')}?`);
+  return { command, options: values };
 }
 
 /** Tells on standard output what it found, and by its exit code whether that is well. */

@@ -30,6 +30,15 @@ export function workOf<Work>(works: Readonly<Record<string, Work>>, command: str
   return work;
 }
 
+/** What `parse` makes of the arguments. @throws {Misused} */
+export function argumentsOf<Parsed>(parse: () => Parsed): Parsed {
+  try {
+    return parse();
+  } catch (error) {
+    throw new Misused(error instanceof Error ? error.message : 'The arguments cannot be read.', { cause: error });
+  }
+}
+
 /** Runs in this process, whose exit code is 2 when nothing can be said. */
 export async function runProgram({ run, usage, failed }: Program): Promise<void> {
   try {
@@ -45,12 +54,17 @@ export async function runProgram({ run, usage, failed }: Program): Promise<void>
 
 /** The database of a relay, whether it runs or not. @throws {Error} when there is none. */
 export async function withRelayDatabase<T>(config: Config, work: (database: LentDatabase) => Promise<T>): Promise<T> {
-  const borrowed = config.DATABASE_URL === undefined ? await borrowEmbeddedPostgres(config.DATA_DIR) : undefined;
-  const connection = { url: config.DATABASE_URL ?? borrowed?.applicationUrl ?? '', schema: RELAY_SCHEMA };
+  return withRelayDatabaseUrl(config, (url) => withLentDatabase({ url, schema: RELAY_SCHEMA }, work));
+}
+
+/** Where that database is, for its application role. Holds a password, so not for logs. @throws {Error} when there is none. */
+export async function withRelayDatabaseUrl<T>(config: Config, work: (url: string) => Promise<T>): Promise<T> {
+  if (config.DATABASE_URL !== undefined) return work(config.DATABASE_URL);
+  const borrowed = await borrowEmbeddedPostgres(config.DATA_DIR);
   try {
-    return await withLentDatabase(connection, work);
+    return await work(borrowed.applicationUrl);
   } finally {
-    await borrowed?.leave();
+    await borrowed.leave();
   }
 }
 

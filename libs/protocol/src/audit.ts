@@ -51,6 +51,7 @@ export const AUDIT_EVENT_KINDS = [
   'recovery_removed',
   'recovery_set',
   'refresh_token_reused',
+  'relay_restored',
   'report_filed',
   'retention_run',
   'session_ended',

@@ -46,6 +46,11 @@ export class TestUser {
     return new TestUser(this.relay, this.authKey, withToken(signedIn));
   }
 
+  /** The same person and session, towards another relay. */
+  towards(relay: Serving): TestUser {
+    return new TestUser(relay, this.authKey, this.signedIn);
+  }
+
   /** The API as this person may use it, typed by its contract. */
   get api(): ApiClient {
     return apiOf(this.relay, this.token);

@@ -1,6 +1,5 @@
-import { join } from 'node:path';
 import { Module } from '@nestjs/common';
-import { CONFIG, type Config } from '../platform/config/config.js';
+import { CONFIG } from '../platform/config/config.js';
 import { Log } from '../platform/logging/log.js';
 import { AttachmentSweepService } from './attachment-sweep.service.js';
 import { AttachmentSweepStore } from './attachment-sweep.store.js';
@@ -8,9 +7,7 @@ import { AttachmentsController } from './attachments.controller.js';
 import { AttachmentsService } from './attachments.service.js';
 import { AttachmentsStore } from './attachments.store.js';
 import { Blobs } from './blobs.js';
-import { DiskBlobs } from './disk-blobs.js';
-import { S3Blobs } from './s3-blobs.js';
-import { S3Objects } from './s3-objects.js';
+import { openBlobs } from './open-blobs.js';
 import { Transfers } from './transfers.js';
 import { UploadsService } from './uploads.service.js';
 
@@ -26,14 +23,8 @@ import { UploadsService } from './uploads.service.js';
     {
       provide: Blobs,
       inject: [CONFIG, Log],
-      useFactory: blobsFor,
+      useFactory: openBlobs,
     },
   ],
 })
 export class AttachmentsModule {}
-
-async function blobsFor(config: Config, log: Log): Promise<Blobs> {
-  const { S3_BUCKET: bucket, S3_PREFIX: prefix } = config;
-  if (bucket !== undefined) return new S3Blobs(await S3Objects.connect(bucket, config, log), prefix);
-  return new DiskBlobs(config.ATTACHMENTS_DIR ?? join(config.DATA_DIR, 'attachments'));
-}

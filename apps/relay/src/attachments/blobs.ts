@@ -23,10 +23,6 @@ export class BytesLost extends Error {
 /** The names of all shards: what an id may begin with. */
 export const SHARDS = Array.from({ length: 256 }, (_none, number) => number.toString(16).padStart(2, '0'));
 
-export function shardOf(id: AttachmentId): string {
-  return id.slice(0, 2);
-}
-
 /** Where the bytes of attachments are. Each blob is named by the random id of its attachment, and by nothing else. */
 export abstract class Blobs {
   /**

@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type AttachmentId, UUID_PATTERN } from '#protocol';
 import { hasErrorCode } from '../platform/database/embedded/error-code.js';
+import { syncFolder } from '../platform/files/sync-folder.js';
 import type { ByteRange, Progress, StoredBytes } from './attachment.js';
 import { StorageFull } from './attachments.errors.js';
-import { type BlobName, Blobs, BytesLost, type ListedBlob, shardOf } from './blobs.js';
+import { blobPath } from './blob-path.js';
+import { type BlobName, Blobs, BytesLost, type ListedBlob } from './blobs.js';
 
 /** After so many bytes, or so long, what was written is brought to the disk and noted. */
 const STRETCH_BYTES = 8 * 1024 ** 2;
@@ -53,7 +55,7 @@ export class DiskBlobs extends Blobs {
   }
 
   private pathOf(id: AttachmentId): string {
-    return join(this.directory, shardOf(id), id);
+    return blobPath(this.directory, id);
   }
 
   private async openForWriting({ id, received }: StoredBytes): Promise<FileHandle> {
@@ -127,15 +129,6 @@ async function writeAll(file: FileHandle, chunk: Buffer, position: number): Prom
   while (done < chunk.length)
     done += (await file.write(chunk, done, chunk.length - done, position + done)).bytesWritten;
   return position + done;
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
 }
 
 function isBlobName(name: string): name is AttachmentId {

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/clock.js';
+import { RELAY_VERSION } from '../platform/version.js';
 import { PushTotals } from '../push/index.js';
 import type { Statistics } from './statistics.js';
 import { StatisticsStore } from './statistics.store.js';
-import { RELAY_VERSION } from './version.js';
 
 /** However often somebody asks, the database counts once within this time. */
 const KEPT_MS = 60_000;

@@ -37,11 +37,17 @@ export function settingNames(): SettingName[] {
   return Object.keys(SETTINGS) as SettingName[];
 }
 
+/** The file that holds a setting, if one does. */
+export function secretFile(name: SettingName, environment: NodeJS.ProcessEnv = process.env): string | undefined {
+  const file = 'secret' in SETTINGS[name] ? environment[`${name}_FILE`] : undefined;
+  return file === '' ? undefined : file;
+}
+
 function rawValue(name: SettingName, environment: NodeJS.ProcessEnv, mistakes: string[]): string | undefined {
   const direct = environment[name];
-  const file = 'secret' in SETTINGS[name] ? environment[`${name}_FILE`] : undefined;
   if (direct !== undefined && direct !== '') return direct;
-  if (file === undefined || file === '') return undefined;
+  const file = secretFile(name, environment);
+  if (file === undefined) return undefined;
   try {
     return readFileSync(file, 'utf8').trim();
   } catch {

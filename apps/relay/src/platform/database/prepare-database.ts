@@ -1,11 +1,26 @@
-import type { DataSource } from 'typeorm';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type DataSource, QueryFailedError } from 'typeorm';
 import type { Log } from '../logging/log.js';
 import { dataSourceFor } from './data-source.js';
+import { hasErrorCode } from './embedded/error-code.js';
 import type { Schema } from './schema.js';
 
 /** Any fixed number: everyone who migrates takes this advisory lock first, so that two nodes never migrate at once. */
 const MIGRATION_LOCK = 7_325_641;
 const OLDEST_SERVER = 150_000;
+/**
+ * A migration that waits for a lock on a table makes everybody wait who comes after it: relays of the version before, which serve
+ * meanwhile. So it gives up soon, lets them through, and tries again.
+ */
+const LOCK_TIMEOUT_MS = 300;
+/** PostgreSQL's own vacuum gives way to whoever has waited for it for a second (`deadlock_timeout`), and to nobody before. */
+const LOCK_TIMEOUT_BEHIND_VACUUM_MS = 1_500;
+const VACUUMS = `
+  SELECT 1 FROM pg_stat_progress_vacuum WHERE datname = current_database()
+  UNION ALL SELECT 1 FROM pg_stat_progress_analyze WHERE datname = current_database()`;
+const LOCK_TRIES = 60;
+const LOCK_PAUSE_MS = 500;
+const LOCK_NOT_AVAILABLE = '55P03';
 
 /** The database answers, but must not be used as it is. */
 export class DatabaseRefused extends Error {
@@ -31,13 +46,23 @@ export async function prepareDatabase({ applicationUrl, ownerUrl, schema, log }:
   } finally {
     await application.destroy();
   }
+  await withMigrated({ ownerUrl, schema, log }, async (owner) => {
+    if (applicationUrl !== ownerUrl)
+      await grantTo(owner, decodeURIComponent(new URL(applicationUrl).username), schema.guarded);
+  });
+}
+
+/** Brings the schema up to date, and works on it while nobody else migrates, or begins to serve. */
+export async function withMigrated<T>(
+  { ownerUrl, schema, log }: Omit<Preparation, 'applicationUrl'>,
+  work: (owner: DataSource) => Promise<T>,
+): Promise<T> {
   const owner = await dataSourceFor({ url: ownerUrl, poolSize: 2, schema, statementTimeoutMs: 0 }).initialize();
   try {
     await assertDurable(owner);
-    await alone(owner, async () => {
+    return await alone(owner, async () => {
       await migrate(owner, log);
-      if (applicationUrl !== ownerUrl)
-        await grantTo(owner, decodeURIComponent(new URL(applicationUrl).username), schema.guarded);
+      return work(owner);
     });
   } finally {
     await owner.destroy();
@@ -69,20 +94,43 @@ async function assertHumble(application: DataSource): Promise<void> {
 }
 
 /** Two relays that start at once would change the same rights, of which PostgreSQL refuses one. */
-async function alone(owner: DataSource, work: () => Promise<void>): Promise<void> {
+async function alone<T>(owner: DataSource, work: () => Promise<T>): Promise<T> {
   const lock = owner.createQueryRunner();
   try {
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    await work();
+    const result = await work();
     await lock.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+    return result;
   } finally {
     await lock.release();
   }
 }
 
 async function migrate(owner: DataSource, log: Log): Promise<void> {
-  for (const { name } of await owner.runMigrations({ transaction: 'each' }))
-    log.info('migration applied', { migration: name });
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await boundWaiting(owner);
+      for (const { name } of await owner.runMigrations({ transaction: 'each' }))
+        log.info('migration applied', { migration: name });
+      return;
+    } catch (error) {
+      if (!isLockTimeout(error) || attempt >= LOCK_TRIES) throw error;
+      log.info('a migration waits for a table that is in use', { attempt });
+      await sleep(LOCK_PAUSE_MS);
+    }
+  }
+}
+
+/** For the one connection that is left beside the one with the lock. */
+async function boundWaiting(owner: DataSource): Promise<void> {
+  const { length } = await owner.query<unknown[]>(VACUUMS);
+  await owner.query(`SELECT set_config('lock_timeout', $1, false)`, [
+    String(length === 0 ? LOCK_TIMEOUT_MS : LOCK_TIMEOUT_BEHIND_VACUUM_MS),
+  ]);
+}
+
+function isLockTimeout(error: unknown): boolean {
+  return error instanceof QueryFailedError && hasErrorCode(error.driverError, LOCK_NOT_AVAILABLE);
 }
 
 /**

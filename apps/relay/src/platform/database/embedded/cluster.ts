@@ -1,6 +1,5 @@
 import { lchown, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { USE_ANOTHER_SERVER } from './binaries.js';
 import { runCommand, type Account } from './command.js';
 import { hasErrorCode } from './error-code.js';
 import { walkUp } from './file-tree.js';
@@ -92,8 +91,9 @@ async function requireSameVersion(data: string, version: string, runAs: RunAs): 
   const ours = /\d+/.exec(stdout)?.[0];
   if (ours === version) return;
   throw new Error(
-    `${data} was made by PostgreSQL ${version}, and this is ${ours ?? 'unknown'}: ` +
-      `dump it with the old version and restore it with the new one, or ${USE_ANOTHER_SERVER}.`,
+    `${data} was made by PostgreSQL ${version}, and this is ${ours ?? 'unknown'}. With the version of the relay that ran on it: ` +
+      `npm run backup -- FOLDER. Then move ${data} away, and with this one: npm run restore -- FOLDER --moved. ` +
+      'docs/upgrading.md says more.',
   );
 }
 

@@ -1,0 +1,4 @@
+export { BackupFolder } from './backup-folder.js';
+export { checkBackup } from './check-backup.js';
+export { makeBackup } from './make-backup.js';
+export { restoreBackup } from './restore-backup.js';
