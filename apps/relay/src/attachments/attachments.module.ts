@@ -4,6 +4,7 @@ import { CONFIG, type Config } from '../platform/config/config.js';
 import { Log } from '../platform/logging/log.js';
 import { AttachmentSweepService } from './attachment-sweep.service.js';
 import { AttachmentSweepStore } from './attachment-sweep.store.js';
+import { AttachmentTally } from './attachment-tally.js';
 import { AttachmentsController } from './attachments.controller.js';
 import { AttachmentsService } from './attachments.service.js';
 import { AttachmentsStore } from './attachments.store.js';
@@ -21,6 +22,7 @@ import { UploadsService } from './uploads.service.js';
     AttachmentsStore,
     AttachmentSweepService,
     AttachmentSweepStore,
+    AttachmentTally,
     Transfers,
     UploadsService,
     {

@@ -27,6 +27,12 @@ export function shardOf(id: AttachmentId): string {
   return id.slice(0, 2);
 }
 
+/** A disk, as far as its owner may use it. */
+export interface Disk {
+  readonly freeBytes: number;
+  readonly sizeBytes: number;
+}
+
 /** Where the bytes of attachments are. Each blob is named by the random id of its attachment, and by nothing else. */
 export abstract class Blobs {
   /**
@@ -43,4 +49,7 @@ export abstract class Blobs {
 
   /** All blobs of a shard, whole or not. */
   abstract list(shard: string): Promise<ListedBlob[]>;
+
+  /** What they are on; `undefined` where nobody knows, or before there are any. */
+  abstract disk(): Promise<Disk | undefined>;
 }

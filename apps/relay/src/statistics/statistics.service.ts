@@ -3,7 +3,7 @@ import { Clock } from '../platform/clock/clock.js';
 import { PushTotals } from '../push/index.js';
 import type { Statistics } from './statistics.js';
 import { StatisticsStore } from './statistics.store.js';
-import { RELAY_VERSION } from './version.js';
+import { RELAY_VERSION } from '../platform/config/version.js';
 
 /** However often somebody asks, the database counts once within this time. */
 const KEPT_MS = 60_000;
