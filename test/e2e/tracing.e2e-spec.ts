@@ -62,7 +62,8 @@ describe('a relay that is told of a collector', () => {
     expect(reads.map(({ kind }) => kind)).toEqual(reads.map(() => 3));
     for (const { startTimeUnixNano, endTimeUnixNano } of childrenOf(sent!)) {
       expect(BigInt(startTimeUnixNano)).toBeGreaterThanOrEqual(BigInt(sent!.startTimeUnixNano));
-      expect(BigInt(endTimeUnixNano)).toBeLessThanOrEqual(BigInt(sent!.endTimeUnixNano));
+      // When a span began is known to the millisecond; how long it took, exactly.
+      expect(BigInt(endTimeUnixNano)).toBeLessThanOrEqual(BigInt(sent!.endTimeUnixNano) + 1_000_000n);
     }
   });
 
@@ -84,11 +85,11 @@ describe('a relay that is told of a collector', () => {
 
   it('names what went wrong by its class, and calls no refusal a failure', () => {
     expect(named('event unknown').map(({ status, attributes }) => [status.code, attributes['error.type']])).toEqual([
-      [undefined, 'InvalidRequest'],
+      [0, 'InvalidRequest'],
     ]);
     const missed = spans.filter(({ attributes }) => attributes['http.response.status_code'] === 404);
     expect(missed.length).toBeGreaterThan(0);
-    for (const { status } of missed) expect(status.code ?? 0).toBe(0);
+    expect(missed.map(({ status }) => status.code)).toEqual(missed.map(() => 0));
   });
 
   it('heeds no trace that a client says it is part of', () => {
