@@ -4,9 +4,9 @@ import { call, type Reply } from '#testing';
 /** What an operator gives to Prometheus. */
 export const SCRAPE_TOKEN = randomBytes(32).toString('base64url');
 
-/** Reads the metrics of a relay, as Prometheus does. */
-export function scrape(relay: { readonly url: string }, token: string | undefined = SCRAPE_TOKEN): Promise<Reply> {
-  return call(relay, 'GET', '/metrics', token === undefined ? {} : { token });
+/** Reads the metrics of a relay, as Prometheus does. @param token what is shown; `null` for nothing. */
+export function scrape(relay: { readonly url: string }, token: string | null = SCRAPE_TOKEN): Promise<Reply> {
+  return call(relay, 'GET', '/metrics', token === null ? {} : { token });
 }
 
 /** One line of the metrics, taken apart. */

@@ -13,7 +13,7 @@ const committed = (file: string): string => readFileSync(join(ROOT, file), 'utf8
 describe('the metrics', () => {
   it('are for who shows the operator’s token, and for nobody else (C-26)', async () => {
     const { user: admin } = await adminOf(relay);
-    const bad = [undefined, '', 'x', SCRAPE_TOKEN.slice(1), `${SCRAPE_TOKEN}x`, admin.token];
+    const bad = [null, '', 'x', SCRAPE_TOKEN.slice(1), `${SCRAPE_TOKEN}x`, admin.token];
     for (const token of bad) expect((await scrape(relay, token)).body).toMatchObject({ code: 'invalid_token' });
     for (const path of [`/metrics?token=${SCRAPE_TOKEN}`, `/metrics?access_token=${SCRAPE_TOKEN}`])
       expect((await call(relay, 'GET', path)).status).toBe(401);
