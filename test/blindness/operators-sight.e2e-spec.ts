@@ -124,12 +124,12 @@ afterAll(() => collector.stop());
 
 describe('what operators see of the traffic', () => {
   it('was there to be seen', () => {
-    for (const trace of ['event message:send', 'append entry', 'database append_entries', 'PATCH /v1/attachments/:id'])
+    for (const trace of ['event message:send', 'append entry', 'database append_entries', 'PATCH /v1/attachments/:attachmentId'])
       expect(collector.spans.map(({ name }) => name)).toContain(trace);
     expect(
       seriesIn(metrics).filter(({ name }) => name === 'sealpost_http_request_duration_seconds_count').length,
     ).toBeGreaterThan(8);
-    expect([belongings.length, canaries.length]).toEqual([18, 24]);
+    expect([belongings.length, canaries.length]).toEqual([18, 26]);
   });
 
   it('has in metrics nothing that belongs to anybody, and nothing that clients have made up (C-70)', () => {
