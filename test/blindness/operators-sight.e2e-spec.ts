@@ -124,7 +124,12 @@ afterAll(() => collector.stop());
 
 describe('what operators see of the traffic', () => {
   it('was there to be seen', () => {
-    for (const trace of ['event message:send', 'append entry', 'database append_entries', 'PATCH /v1/attachments/:attachmentId'])
+    for (const trace of [
+      'event message:send',
+      'append entry',
+      'database append_entries',
+      'PATCH /v1/attachments/:attachmentId',
+    ])
       expect(collector.spans.map(({ name }) => name)).toContain(trace);
     expect(
       seriesIn(metrics).filter(({ name }) => name === 'sealpost_http_request_duration_seconds_count').length,

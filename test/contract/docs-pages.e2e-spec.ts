@@ -108,7 +108,6 @@ describe.each([
     for (const path of ['/health/live', '/health/ready'])
       expect([path, (await get(relay, path)).text]).toEqual([path, '{"status":"ok"}']);
     // Without a token that an operator has set, no token opens them.
-    for (const token of [null, '', 'undefined', SCRAPE_TOKEN])
-      expect((await scrape(relay, token)).status).toBe(401);
+    for (const token of [null, '', 'undefined', SCRAPE_TOKEN]) expect((await scrape(relay, token)).status).toBe(401);
   });
 });
