@@ -47,6 +47,38 @@ interface Given {
   readonly tracing: Tracing;
 }
 
+/** All that the relay does. */
+const FEATURES = [
+  DeliveryModule,
+  ChangesModule,
+  AuditModule,
+  SettingsModule,
+  AccountsModule,
+  VaultModule,
+  MfaModule,
+  AdminModule,
+  RegistrationModule,
+  AuthModule,
+  DevicesModule,
+  KeysModule,
+  LinkingModule,
+  PeopleModule,
+  ConversationsModule,
+  MlsModule,
+  MessagesModule,
+  RetentionModule,
+  AttachmentsModule,
+  ReportsModule,
+  PushModule,
+  GatewayModule,
+  HealthModule,
+  MetricsRouteModule,
+  ServerModule,
+  AnnouncementsModule,
+  AllowancesModule,
+  StatisticsModule,
+];
+
 /** The table of contents of the relay. */
 @Module({})
 export class RelayModule {
@@ -59,36 +91,6 @@ export class RelayModule {
       DatabaseModule.with(RELAY_SCHEMA),
       LimitsModule,
     ];
-    const features = [
-      DeliveryModule,
-      ChangesModule,
-      AuditModule,
-      SettingsModule,
-      AccountsModule,
-      VaultModule,
-      MfaModule,
-      AdminModule,
-      RegistrationModule,
-      AuthModule,
-      DevicesModule,
-      KeysModule,
-      LinkingModule,
-      PeopleModule,
-      ConversationsModule,
-      MlsModule,
-      MessagesModule,
-      RetentionModule,
-      AttachmentsModule,
-      ReportsModule,
-      PushModule,
-      GatewayModule,
-      HealthModule,
-      MetricsRouteModule,
-      ServerModule,
-      AnnouncementsModule,
-      AllowancesModule,
-      StatisticsModule,
-    ];
-    return { module: RelayModule, imports: [...platform, ...features] };
+    return { module: RelayModule, imports: [...platform, ...FEATURES] };
   }
 }
