@@ -55,7 +55,9 @@ export class OtlpTracing extends Tracing implements OnApplicationShutdown {
       // Of the process and its machine it says no more than this.
       resource: resourceFromAttributes({ 'service.name': config.OTEL_SERVICE_NAME, 'service.version': RELAY_VERSION }),
       sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(config.OTEL_TRACES_SAMPLER_ARG) }),
-      spanProcessors: [new BatchSpanProcessor({ exporter: complaining(exporter, log), exportTimeoutMillis: EXPORT_MS })],
+      spanProcessors: [
+        new BatchSpanProcessor({ exporter: complaining(exporter, log), exportTimeoutMillis: EXPORT_MS }),
+      ],
     });
     return new OtlpTracing(provider);
   }
