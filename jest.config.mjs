@@ -36,7 +36,7 @@ function isDirectory(path) {
 }
 
 /** CommonJS, but with an import() that Jest could not follow: compiled, it is a require(). */
-const importingPackages = ['@fastify/cookie'];
+const importingPackages = ['@fastify/cookie', '@opentelemetry/otlp-exporter-base'];
 /** Joined by scripts/jest-joined.mjs: hundreds of modules that every test of the relay would load one by one. */
 const joined = ['es-toolkit/dist/compat', 'typeorm', 'zod'];
 const compiled = [...esmPackages('node_modules'), ...importingPackages, ...joined.map((path) => path.split('/')[0])];

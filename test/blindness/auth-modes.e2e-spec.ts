@@ -27,7 +27,7 @@ const OPEN_TO_EVERYONE = [
   'POST /v1/linking/{slotId}/read',
 ];
 
-const MODES: readonly string[] = ['admin', 'anonymous', 'authenticated'] satisfies AuthMode[];
+const MODES: readonly string[] = ['admin', 'anonymous', 'authenticated', 'scraper'] satisfies AuthMode[];
 
 const relay = TestRelay.duringTests({ environment: { API_DOCS: 'off' } });
 let operations: Operation[];

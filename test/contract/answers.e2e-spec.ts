@@ -9,9 +9,10 @@ import { AuthenticatorApp, letFactorAge, ORIGIN, PASSKEY_HOST, withTotp } from '
 import { SoftPasskey } from '../e2e/soft-passkey.js';
 import { PUSH_TARGET } from '../e2e/outsider-scene.js';
 import { completion, withRecovery } from '../e2e/recovering.js';
+import { SCRAPE_TOKEN } from '../scraping.js';
 import { keyPackagesOf, listed, signed } from '../e2e/device-lists.js';
 
-const relay = TestRelay.duringTests({ environment: { PUBLIC_URL: ORIGIN } });
+const relay = TestRelay.duringTests({ environment: { PUBLIC_URL: ORIGIN, METRICS_TOKEN: SCRAPE_TOKEN } });
 const contract = ContractDocument.committed();
 const answered = new Set<string>();
 
@@ -292,6 +293,7 @@ describe('what the relay answers is what the document says', () => {
     await ask(undefined, 'GET', '/v1/server');
     await ask(undefined, 'GET', '/health/live');
     await ask(undefined, 'GET', '/health/ready');
+    await ask(undefined, 'GET', '/metrics', undefined, { authorization: `Bearer ${SCRAPE_TOKEN}` });
   });
 
   it('for every operation there is: each was asked above, and succeeded', () => {

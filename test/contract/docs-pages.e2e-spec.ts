@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { CLIENT_EVENTS, SERVER_EVENTS } from '#protocol';
 import { type Reply, TestRelay } from '#testing';
+import { scrape, SCRAPE_TOKEN } from '../scraping.js';
 
 /** The pages as text, which `call` would take for JSON. */
 async function get(relay: TestRelay, path: string): Promise<{ status: number; headers: Headers; text: string }> {
@@ -102,17 +103,11 @@ describe.each([
   });
 
   it('there are no metrics, and no more of its health than yes or no (C-26)', async () => {
-    for (const path of [
-      '/metrics',
-      '/v1/metrics',
-      '/health',
-      '/health/info',
-      '/health/ready/database',
-      '/status',
-      '/info',
-    ])
+    for (const path of ['/v1/metrics', '/health', '/health/info', '/health/ready/database', '/status', '/info'])
       expect([path, (await get(relay, path)).status]).toEqual([path, 404]);
     for (const path of ['/health/live', '/health/ready'])
       expect([path, (await get(relay, path)).text]).toEqual([path, '{"status":"ok"}']);
+    // Without a token that an operator has set, no token opens them.
+    for (const token of [null, '', 'undefined', SCRAPE_TOKEN]) expect((await scrape(relay, token)).status).toBe(401);
   });
 });

@@ -26,6 +26,8 @@ const DECISIONS: Readonly<Record<string, Row>> = {
   healthLive: everybody(200),
   healthReady: everybody(200),
   getServer: everybody(200),
+  // For the operator, who is nobody here.
+  getMetrics: everybody(401),
   getKdf: everybody(200),
   // Under the owner's name.
   register: everybody(409),

@@ -3,6 +3,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { type AsyncApiDocument, asyncApiDocument } from './gateway/index.js';
 import { readConfig } from './platform/config/config.js';
 import { openApiDocument } from './platform/http/openapi.js';
+import { type Described, Metrics } from './platform/metrics/metrics.js';
 import { createRelay } from './relay.js';
 
 /** The OpenAPI document of this build. */
@@ -13,6 +14,19 @@ export function relayOpenApi(): Promise<OpenAPIObject> {
 /** The AsyncAPI document of this build. */
 export function relayAsyncApi(): Promise<AsyncApiDocument> {
   return ofThisBuild(asyncApiDocument);
+}
+
+/** The metrics of this build as a Markdown table for docs/monitoring.md. */
+export function relayMetrics(): Promise<string> {
+  return ofThisBuild((relay) => {
+    const rows = relay.get(Metrics).described().map(rowOf);
+    return ['| metric | type | what it tells |', '| --- | --- | --- |', ...rows].join('\n');
+  });
+}
+
+function rowOf({ name, type, help, labels }: Described): string {
+  const by = labels.length === 0 ? '' : ` By ${labels.map((label) => `\`${label}\``).join(', ')}.`;
+  return `| \`${name}\` | ${type} | ${help}${by} |`;
 }
 
 /** Makes a document without a database and without listening. */

@@ -15,6 +15,7 @@ import { HealthModule } from './health/index.js';
 import { KeysModule } from './keys/index.js';
 import { LinkingModule } from './linking/index.js';
 import { MessagesModule } from './messages/index.js';
+import { MetricsRouteModule } from './metrics/index.js';
 import { MfaModule } from './mfa/index.js';
 import { MlsModule } from './mls/index.js';
 import { PeopleModule } from './people/index.js';
@@ -25,6 +26,9 @@ import { DatabaseModule } from './platform/database/database.module.js';
 import { LimitsModule } from './platform/limits/limits.module.js';
 import { LoggingModule } from './platform/logging/logging.module.js';
 import type { Log } from './platform/logging/log.js';
+import { MetricsModule } from './platform/metrics/metrics.module.js';
+import type { Tracing } from './platform/tracing/tracing.js';
+import { TracingModule } from './platform/tracing/tracing.module.js';
 import { RetentionModule } from './retention/index.js';
 import { PushModule } from './push/index.js';
 import { ReportsModule } from './reports/index.js';
@@ -35,45 +39,58 @@ import { ServerModule } from './server/index.js';
 import { StatisticsModule } from './statistics/index.js';
 import { VaultModule } from './vault/index.js';
 
+/** What the relay is given by whoever starts it. */
+interface Given {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly tracing: Tracing;
+}
+
+/** All that the relay does. */
+const FEATURES = [
+  DeliveryModule,
+  ChangesModule,
+  AuditModule,
+  SettingsModule,
+  AccountsModule,
+  VaultModule,
+  MfaModule,
+  AdminModule,
+  RegistrationModule,
+  AuthModule,
+  DevicesModule,
+  KeysModule,
+  LinkingModule,
+  PeopleModule,
+  ConversationsModule,
+  MlsModule,
+  MessagesModule,
+  RetentionModule,
+  AttachmentsModule,
+  ReportsModule,
+  PushModule,
+  GatewayModule,
+  HealthModule,
+  MetricsRouteModule,
+  ServerModule,
+  AnnouncementsModule,
+  AllowancesModule,
+  StatisticsModule,
+];
+
 /** The table of contents of the relay. */
 @Module({})
 export class RelayModule {
-  static with(config: Config, clock: Clock, log: Log): DynamicModule {
+  static with({ config, clock, log, tracing }: Given): DynamicModule {
     const platform = [
       ConfigModule.with(config, clock),
+      MetricsModule,
+      TracingModule.with(tracing),
       LoggingModule.with(log),
       DatabaseModule.with(RELAY_SCHEMA),
       LimitsModule,
     ];
-    const features = [
-      DeliveryModule,
-      ChangesModule,
-      AuditModule,
-      SettingsModule,
-      AccountsModule,
-      VaultModule,
-      MfaModule,
-      AdminModule,
-      RegistrationModule,
-      AuthModule,
-      DevicesModule,
-      KeysModule,
-      LinkingModule,
-      PeopleModule,
-      ConversationsModule,
-      MlsModule,
-      MessagesModule,
-      RetentionModule,
-      AttachmentsModule,
-      ReportsModule,
-      PushModule,
-      GatewayModule,
-      HealthModule,
-      ServerModule,
-      AnnouncementsModule,
-      AllowancesModule,
-      StatisticsModule,
-    ];
-    return { module: RelayModule, imports: [...platform, ...features] };
+    return { module: RelayModule, imports: [...platform, ...FEATURES] };
   }
 }

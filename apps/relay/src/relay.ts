@@ -7,6 +7,7 @@ import { createHttpApp } from './platform/http/http-app.js';
 import { serveOpenApi } from './platform/http/openapi.js';
 import { serveWebApp } from './platform/http/web-app.js';
 import { Log } from './platform/logging/log.js';
+import { tracingFor } from './platform/tracing/tracing-for.js';
 import { RelayModule } from './relay.module.js';
 
 export interface RelayParts {
@@ -21,7 +22,8 @@ export async function createRelay({
   clock = new Clock(),
   log = new Log(config),
 }: RelayParts): Promise<NestFastifyApplication> {
-  const relay = await createHttpApp(RelayModule.with(config, clock, log), config, log);
+  const tracing = await tracingFor(config, log);
+  const relay = await createHttpApp(RelayModule.with({ config, clock, log, tracing }), config, log);
   relay.useWebSocketAdapter(new RelayIoAdapter(relay, config));
   const withPages = config.API_DOCS === undefined ? config.NODE_ENV !== 'production' : config.API_DOCS === 'on';
   serveOpenApi(relay, withPages);

@@ -156,9 +156,12 @@ export async function call(
   return { status: response.status, headers: response.headers, body: bodyOf(response, await response.text()) };
 }
 
+/** What is no JSON, or lines of it. */
+const IS_TEXT = /^(application\/x-ndjson|text\/plain)\b/;
+
 /** Parsed, unless it is lines. */
 function bodyOf({ headers }: Response, text: string): unknown {
-  if (headers.get('content-type') === 'application/x-ndjson') return text;
+  if (IS_TEXT.test(headers.get('content-type') ?? '')) return text;
   return text === '' ? undefined : JSON.parse(text);
 }
 

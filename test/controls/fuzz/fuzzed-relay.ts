@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { until } from '#testing';
 import { ORIGIN } from '../../e2e/second-factors.js';
+import { SCRAPE_TOKEN } from '../../scraping.js';
 import { SeparateRelay } from '../separate-relay.js';
 import { UNLIMITED } from '../unlimited.js';
 
@@ -22,7 +23,7 @@ export class FuzzedRelay {
   static duringTests(): FuzzedRelay {
     const gauge = `--import=${join(import.meta.dirname, 'gauge.fixture.mjs')}`;
     // Each thread keeps the 19 MiB of its last password hash, at some time or other: of one it is known when.
-    const settings = { ...UNLIMITED, UV_THREADPOOL_SIZE: '1', PUBLIC_URL: ORIGIN };
+    const settings = { ...UNLIMITED, UV_THREADPOOL_SIZE: '1', PUBLIC_URL: ORIGIN, METRICS_TOKEN: SCRAPE_TOKEN };
     return new FuzzedRelay(SeparateRelay.duringTests(settings, [gauge]));
   }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { call, type Seeded, TestUser } from '#testing';
 import { v7 } from 'uuid';
+import { SCRAPE_TOKEN } from '../../scraping.js';
 import { ADMIN_RECIPES } from './admin-recipes.js';
 import { ATTACHMENT_RECIPES } from './attachment-recipes.js';
 import { GROUP_RECIPES } from './group-recipes.js';
@@ -40,6 +41,7 @@ const STRONG = { algorithm: 'argon2id', memoryKiB: 65_536, iterations: 3, parall
 
 /** Whatever ends something, ends what is there to be ended; without such a thing it is tried by nobody, and in vain. */
 const SPECIAL: Readonly<Record<string, Special>> = {
+  getMetrics: () => ({ by: { ...nobody(), token: SCRAPE_TOKEN } }),
   getKdf: (world, random) => ({ query: { username: world.asker(random).username } }),
   register: async (world) => {
     const username = `f${v7().slice(-12)}`;

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Injectable } from '@nestjs/common';
 import { hash, needsRehash, verify } from 'argon2';
 import { Unavailable } from '../platform/errors/refusal.js';
+import { Metrics } from '../platform/metrics/metrics.js';
 
 /** OWASP's minimum for argon2id (this library's default variant); raising it re-hashes at the next sign-in. */
 const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -20,6 +21,19 @@ const LONGEST_WAIT_MS = 3_000;
 export class SecretHasher {
   private running = 0;
   private readonly waiting: (() => void)[] = [];
+
+  constructor(metrics: Metrics) {
+    metrics.gauge({
+      name: 'sealpost_secret_hashes_running',
+      help: 'Secrets that are being hashed for a sign-in or a new account.',
+      read: () => this.running,
+    });
+    metrics.gauge({
+      name: 'sealpost_secret_hashes_waiting',
+      help: 'Secrets that wait to be hashed.',
+      read: () => this.waiting.length,
+    });
+  }
 
   /** Before anything is looked up: in a flood, what is refused has to cost little. @throws {Unavailable} when the queue is full. */
   demandRoom(): void {

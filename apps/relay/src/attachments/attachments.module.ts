@@ -3,6 +3,7 @@ import { CONFIG } from '../platform/config/config.js';
 import { Log } from '../platform/logging/log.js';
 import { AttachmentSweepService } from './attachment-sweep.service.js';
 import { AttachmentSweepStore } from './attachment-sweep.store.js';
+import { AttachmentTally } from './attachment-tally.js';
 import { AttachmentsController } from './attachments.controller.js';
 import { AttachmentsService } from './attachments.service.js';
 import { AttachmentsStore } from './attachments.store.js';
@@ -18,6 +19,7 @@ import { UploadsService } from './uploads.service.js';
     AttachmentsStore,
     AttachmentSweepService,
     AttachmentSweepStore,
+    AttachmentTally,
     Transfers,
     UploadsService,
     {

@@ -9,6 +9,7 @@ import { Limiter } from '../platform/limits/limiter.js';
 import { longestLifeSeconds, RunningSettings } from '../settings/index.js';
 import type { Asker, ByteRange, Download, NewUpload, Upload } from './attachment.js';
 import { AttachmentTooLarge, RangeNotSatisfiable } from './attachments.errors.js';
+import { AttachmentTally } from './attachment-tally.js';
 import { AttachmentsStore } from './attachments.store.js';
 import { Blobs } from './blobs.js';
 import { Transfers } from './transfers.js';
@@ -26,6 +27,7 @@ export class AttachmentsService {
     private readonly attachments: AttachmentsStore,
     private readonly blobs: Blobs,
     private readonly transfers: Transfers,
+    private readonly tally: AttachmentTally,
     private readonly limiter: Limiter,
     private readonly settings: RunningSettings,
     private readonly clock: Clock,
@@ -85,6 +87,7 @@ export class AttachmentsService {
           throw new NotFound('attachment');
         lookedAt = performance.now();
       }
+      this.tally.sent.add(chunk.length);
       yield chunk;
     }
   }

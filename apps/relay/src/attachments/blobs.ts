@@ -23,6 +23,12 @@ export class BytesLost extends Error {
 /** The names of all shards: what an id may begin with. */
 export const SHARDS = Array.from({ length: 256 }, (_none, number) => number.toString(16).padStart(2, '0'));
 
+/** A disk, as far as its owner may use it. */
+export interface Disk {
+  readonly freeBytes: number;
+  readonly sizeBytes: number;
+}
+
 /** Where the bytes of attachments are. Each blob is named by the random id of its attachment, and by nothing else. */
 export abstract class Blobs {
   /**
@@ -39,4 +45,7 @@ export abstract class Blobs {
 
   /** All blobs of a shard, whole or not. */
   abstract list(shard: string): Promise<ListedBlob[]>;
+
+  /** What they are on; `undefined` where nobody knows, or before there are any. */
+  abstract disk(): Promise<Disk | undefined>;
 }

@@ -7,7 +7,7 @@ import { syncFolder } from '../platform/files/sync-folder.js';
 import type { ByteRange, Progress, StoredBytes } from './attachment.js';
 import { StorageFull } from './attachments.errors.js';
 import { blobPath } from './blob-path.js';
-import { type BlobName, Blobs, BytesLost, type ListedBlob } from './blobs.js';
+import { type BlobName, Blobs, BytesLost, type Disk, type ListedBlob } from './blobs.js';
 
 /** After so many bytes, or so long, what was written is brought to the disk and noted. */
 const STRETCH_BYTES = 8 * 1024 ** 2;
@@ -52,6 +52,11 @@ export class DiskBlobs extends Blobs {
       if (found !== undefined) listed.push({ id, multipartId: null, changedAt: found.mtime });
     }
     return listed;
+  }
+
+  async disk(): Promise<Disk | undefined> {
+    const found = await unlessAbsent(statfs(this.directory));
+    return found && { freeBytes: found.bavail * found.bsize, sizeBytes: found.blocks * found.bsize };
   }
 
   private pathOf(id: AttachmentId): string {

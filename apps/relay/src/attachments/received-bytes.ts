@@ -1,3 +1,4 @@
+import type { Counter } from '../platform/metrics/counted.js';
 import { AttachmentTooLarge } from './attachments.errors.js';
 
 /**
@@ -10,6 +11,7 @@ export class ReceivedBytes implements AsyncIterable<Buffer> {
   constructor(
     private readonly chunks: AsyncIterable<Buffer>,
     private readonly most: number,
+    private readonly counter: Counter,
   ) {}
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Buffer> {
@@ -18,6 +20,7 @@ export class ReceivedBytes implements AsyncIterable<Buffer> {
       for await (const chunk of this.chunks) {
         if (chunk.length > left) throw AttachmentTooLarge.beyondItsLength();
         left -= chunk.length;
+        this.counter.add(chunk.length);
         yield chunk;
       }
     } catch (error) {

@@ -28,6 +28,10 @@ export class S3Blobs extends Blobs implements OnApplicationShutdown {
     this.objects.close();
   }
 
+  disk(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
   async *append(blob: StoredBytes, bytes: AsyncIterable<Buffer>): AsyncGenerator<Progress> {
     // The answer to the last part may be all that was lost.
     if ((await this.objects.sizeOf(this.keyOf(blob.id))) === blob.length) {

@@ -5,6 +5,7 @@ import { Clock } from '../platform/clock/clock.js';
 import { NotFound } from '../platform/errors/refusal.js';
 import type { Asker, Upload } from './attachment.js';
 import { AttachmentTooLarge, UploadOffsetMismatch } from './attachments.errors.js';
+import { AttachmentTally } from './attachment-tally.js';
 import { AttachmentsStore, type Writing } from './attachments.store.js';
 import { Blobs, BytesLost } from './blobs.js';
 import { ReceivedBytes } from './received-bytes.js';
@@ -26,6 +27,7 @@ export class UploadsService {
     private readonly attachments: AttachmentsStore,
     private readonly blobs: Blobs,
     private readonly transfers: Transfers,
+    private readonly tally: AttachmentTally,
     private readonly clock: Clock,
   ) {}
 
@@ -40,7 +42,8 @@ export class UploadsService {
       const claimed = await this.claim({ id, writer, asker, at: this.clock.now() }, stretch.offset);
       const room = claimed.length - claimed.received;
       if ((stretch.declaredBytes ?? 0) > room) throw AttachmentTooLarge.beyondItsLength();
-      if (room > 0) await this.write({ id, writer, asker }, claimed, new ReceivedBytes(stretch.chunks, room));
+      const bytes = new ReceivedBytes(stretch.chunks, room, this.tally.received);
+      if (room > 0) await this.write({ id, writer, asker }, claimed, bytes);
     } finally {
       end();
     }

@@ -6,6 +6,7 @@ import { Forbidden } from '../platform/errors/refusal.js';
 import { authModeOf, type Caller, setCaller } from '../platform/http/caller.js';
 import { AccessTokenStrategy } from './access-token.strategy.js';
 import { InvalidToken } from './auth.errors.js';
+import { ScrapeToken } from './scrape-token.js';
 
 /** Lets in who the strategy accepts; the refusal says nothing of why. */
 class BearerGuard extends AuthGuard() {
@@ -17,7 +18,7 @@ class BearerGuard extends AuthGuard() {
 }
 
 /**
- * Guards every route: signed-in callers only, or everyone, as the route declares. One that declares nothing is shut. Of what is
+ * Guards every route: signed-in callers only, everyone, or who reads metrics, as the route declares. One that declares nothing is shut. Of what is
  * for admins, admin.guard.ts does the rest.
  */
 @Injectable()
@@ -27,6 +28,7 @@ export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     strategy: AccessTokenStrategy,
+    private readonly scrapes: ScrapeToken,
   ) {
     this.bearer = new BearerGuard({ defaultStrategy: strategy.name });
   }
@@ -38,6 +40,9 @@ export class AccessGuard implements CanActivate {
       case 'authenticated':
       case 'admin':
         return this.authenticate(context);
+      case 'scraper':
+        this.scrapes.demand(context.switchToHttp().getRequest<FastifyRequest>().headers.authorization);
+        return true;
       case undefined:
         throw new Forbidden('This route is not open to anyone.');
     }

@@ -30,6 +30,7 @@ import { RecoveryController } from './recovery.controller.js';
 import { RecoveryService } from './recovery.service.js';
 import { RecoveryStore } from './recovery.store.js';
 import { RefreshCookie } from './refresh-cookie.js';
+import { ScrapeToken } from './scrape-token.js';
 import { SecondStep } from './second-step.service.js';
 import { SecondStepController } from './second-step.controller.js';
 import { SessionsController } from './sessions.controller.js';
@@ -64,6 +65,7 @@ import { SignInStore } from './sign-in.store.js';
     RecoveryService,
     RecoveryStore,
     RefreshCookie,
+    ScrapeToken,
     SignInService,
     SignInStore,
     // In this order: who calls decides by what the limits count, and those come before what is asked of an admin.

@@ -1,11 +1,12 @@
 import { Module } from '@nestjs/common';
 import { AppendStore } from './append.store.js';
+import { EntryTally } from './entry-tally.js';
 import { EntryPushes } from './entry-pushes.js';
 import { EntryWriter } from './entry-writer.js';
 import { LogStore } from './log.store.js';
 
 @Module({
-  providers: [AppendStore, EntryPushes, EntryWriter, LogStore],
+  providers: [AppendStore, EntryPushes, EntryTally, EntryWriter, LogStore],
   exports: [EntryPushes, EntryWriter, LogStore],
 })
 export class EntriesModule {}

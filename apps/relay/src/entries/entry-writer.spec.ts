@@ -3,8 +3,11 @@ import { Delivery } from '../delivery/index.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Unavailable } from '../platform/errors/refusal.js';
 import { Log } from '../platform/logging/log.js';
+import { Metrics } from '../platform/metrics/metrics.js';
+import { NoTracing } from '../platform/tracing/tracing.js';
 import type { AppendOutcome, AppendStore } from './append.store.js';
 import type { CommittedDraft, Draft, Placement } from './draft.js';
+import { EntryTally } from './entry-tally.js';
 import { EntryWriter } from './entry-writer.js';
 
 class StillClock extends Clock {
@@ -22,9 +25,17 @@ function writerOver(append: Answer) {
   const clock = new StillClock();
   const delivery = new Delivery();
   const resyncs = jest.spyOn(delivery, 'resync');
+  const metrics = new Metrics({ METRICS_TOKEN: undefined });
   const store = { append } as unknown as AppendStore;
-  const writer = new EntryWriter(store, clock, delivery, new Log({ LOG_LEVEL: 'silent' }));
-  return { writer, clock, resyncs };
+  const writer = new EntryWriter(
+    store,
+    clock,
+    delivery,
+    new Log({ LOG_LEVEL: 'silent' }),
+    new EntryTally(metrics),
+    new NoTracing(),
+  );
+  return { writer, clock, resyncs, metrics };
 }
 
 function draft(conversation: string, id: string): Draft {

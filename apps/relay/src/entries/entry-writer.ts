@@ -4,9 +4,11 @@ import { Delivery } from '../delivery/index.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Forbidden, InvalidRequest, NotFound, Unavailable } from '../platform/errors/refusal.js';
 import { Log } from '../platform/logging/log.js';
+import { Tracing } from '../platform/tracing/tracing.js';
 import { type AppendOutcome, AppendStore, isUncertain } from './append.store.js';
 import type { CommittedDraft, Draft, Placement } from './draft.js';
 import { IdReused, RemovalPending, StaleEpoch } from './entries.errors.js';
+import { EntryTally } from './entry-tally.js';
 import { PendingDrafts, type PendingDraft } from './pending-drafts.js';
 
 /** Two batches overlap their commits; a third would only make each smaller. */
@@ -47,7 +49,11 @@ export class EntryWriter implements OnApplicationShutdown {
     private readonly clock: Clock,
     private readonly delivery: Delivery,
     private readonly log: Log,
-  ) {}
+    private readonly tally: EntryTally,
+    private readonly tracing: Tracing,
+  ) {
+    tally.watch(this.pending);
+  }
 
   /** Hears of committed drafts, each conversation's in order, before the next batch of that conversation starts. */
   listen(listener: CommitListener): void {
@@ -61,7 +67,7 @@ export class EntryWriter implements OnApplicationShutdown {
    * @throws {Unavailable} when the queue is full or the database is down; the same draft may be sent again.
    */
   append(draft: Draft): Promise<Placement> {
-    return this.pending.add(draft, this.clock.monotonicMillis());
+    return this.tracing.part('append entry', {}, () => this.pending.add(draft, this.clock.monotonicMillis()));
   }
 
   /** Finishes what was accepted into the queue. */
@@ -85,14 +91,20 @@ export class EntryWriter implements OnApplicationShutdown {
       const batch = this.pending.take();
       if (batch.length === 0) return;
       this.batches++;
-      void this.write(batch, false).finally(() => {
+      void this.writeAs('write batch', batch, false).finally(() => {
         this.batches--;
         this.fill();
       });
     }
   }
 
+  /** Of many requests at once, and so part of none of them. */
+  private writeAs(name: string, batch: readonly PendingDraft[], wait: boolean): Promise<void> {
+    return this.tracing.whole(name, { 'sealpost.batch_size': batch.length }, () => this.write(batch, wait));
+  }
+
   private async write(batch: readonly PendingDraft[], wait: boolean): Promise<void> {
+    this.tally.batch(batch.length);
     const outcomes = await this.attempt(
       batch.map(({ draft }) => draft),
       wait,
@@ -100,6 +112,7 @@ export class EntryWriter implements OnApplicationShutdown {
     const done: PendingDraft[] = [];
     const committed: CommittedDraft[] = [];
     const locked = new Map<ConversationId, PendingDraft[]>();
+    const nowMs = this.clock.monotonicMillis();
     for (const [index, item] of batch.entries()) {
       const outcome = outcomes[index] ?? { kind: 'not_a_member' };
       if (outcome.kind === 'locked') {
@@ -108,7 +121,10 @@ export class EntryWriter implements OnApplicationShutdown {
       }
       settleOne(item, outcome);
       done.push(item);
-      if (outcome.kind === 'accepted') committed.push({ draft: item.draft, ...outcome });
+      if (outcome.kind === 'accepted') {
+        committed.push({ draft: item.draft, ...outcome });
+        this.tally.stored(nowMs - item.since);
+      } else this.tally.notStored(outcome.kind);
     }
     if (committed.length > 0) await this.announce(committed);
     this.release(done);
@@ -185,16 +201,21 @@ export class EntryWriter implements OnApplicationShutdown {
       if (items === undefined) return;
       this.waits++;
       const overdue = this.clock.monotonicMillis() - LONGEST_WAIT_MS;
-      for (const item of items) if (item.since < overdue) item.fail(new Unavailable('The conversation is busy.'));
+      for (const item of items) if (item.since < overdue) this.giveUp(item);
       const late = items.filter((item) => item.settled);
       this.release(late);
       const rest = items.filter((item) => !item.settled);
-      void (rest.length === 0 ? Promise.resolve() : this.write(rest, true)).finally(() => {
+      void (rest.length === 0 ? Promise.resolve() : this.writeAs('write what was held', rest, true)).finally(() => {
         this.waits--;
         this.fillWaits();
         this.schedule();
       });
     }
+  }
+
+  private giveUp(item: PendingDraft): void {
+    item.fail(new Unavailable('The conversation is busy.'));
+    this.tally.notStored('busy');
   }
 }
 

@@ -65,6 +65,11 @@ export class PendingDrafts {
     return this.queuedDrafts;
   }
 
+  /** From 0 to 1: what does not fit is refused. */
+  get fullness(): number {
+    return Math.max(this.byId.size / MOST_DRAFTS, this.bytes / MOST_BYTES);
+  }
+
   /** Queues a draft; a repeat of one that is still on its way joins it. */
   async add(draft: Draft, since: number): Promise<Placement> {
     const key = keyOf(draft);

@@ -3,6 +3,8 @@ import type { AccountId, DeviceId, SessionId } from '#protocol';
 import { Clock } from '../platform/clock/clock.js';
 import { RateLimited } from '../platform/errors/refusal.js';
 import { Quotas } from '../platform/limits/quotas.js';
+import type { Counter } from '../platform/metrics/counted.js';
+import { Metrics } from '../platform/metrics/metrics.js';
 import type { Connection } from './connection.js';
 import { TooManyConnections } from './gateway.errors.js';
 
@@ -20,11 +22,16 @@ export class Connections {
   private readonly perAddress = new Map<string, number>();
 
   private readonly expelledUntilMs = new Map<DeviceId, number>();
+  private readonly opened: Counter;
 
   constructor(
     private readonly quotas: Quotas,
     private readonly clock: Clock,
-  ) {}
+    metrics: Metrics,
+  ) {
+    this.opened = metrics.counter({ name: 'sealpost_sockets_opened_total', help: 'Sockets that were let in.' });
+    metrics.gauge({ name: 'sealpost_sockets', help: 'Sockets that are open.', read: () => this.all.size });
+  }
 
   /**
    * Counts a connection until its transport is closed. In one step with the check, or many handshakes at once would pass.
@@ -40,6 +47,7 @@ export class Connections {
     if (isFull || (this.perAddress.get(address) ?? 0) >= this.quotas.of('socketsPerAddress'))
       throw new TooManyConnections();
     this.all.add(connection);
+    this.opened.add();
     count(this.perAccount, accountId, 1);
     count(this.perAddress, address, 1);
     const ofSession = this.bySession.get(sessionId) ?? new Set();

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Metrics } from '../platform/metrics/metrics.js';
 import type { PushOutcome } from './push-sender.js';
 
 /** How many wake-ups push services have taken since this process started, and how many they have not. */
@@ -6,6 +7,15 @@ import type { PushOutcome } from './push-sender.js';
 export class PushTotals {
   private sent = 0;
   private failed = 0;
+
+  constructor(metrics: Metrics) {
+    metrics.counted({
+      name: 'sealpost_wake_ups_total',
+      help: 'Wake-ups of devices, by whether a push service took them.',
+      label: 'outcome',
+      read: () => new Map(Object.entries(this.read())),
+    });
+  }
 
   note({ kind }: PushOutcome): void {
     if (kind === 'sent') this.sent++;

@@ -6,6 +6,8 @@ import { Clock } from '../platform/clock/clock.js';
 import { RoundsService } from '../platform/clock/rounds.js';
 import { CONFIG, type Config } from '../platform/config/config.js';
 import { longestLifeSeconds, RunningSettings } from '../settings/index.js';
+import type { Counter } from '../platform/metrics/counted.js';
+import { Metrics } from '../platform/metrics/metrics.js';
 import { Log } from '../platform/logging/log.js';
 import { Compaction } from './compaction.js';
 import { Pace } from './pace.js';
@@ -33,6 +35,8 @@ export class Janitor extends RoundsService {
   /** Up to which conversation this has come. */
   private position: ConversationId | undefined;
   private roundsDone = 0;
+  private readonly roundsEnded: Counter;
+  private readonly erased: Counter;
 
   constructor(
     private readonly erasures: ErasuresStore,
@@ -43,8 +47,17 @@ export class Janitor extends RoundsService {
     private readonly clock: Clock,
     log: Log,
     @Inject(CONFIG) private readonly config: Config,
+    metrics: Metrics,
   ) {
     super(log, { everyMs: EVERY_MS, failed: 'sweep of what has expired failed' });
+    this.roundsEnded = metrics.counter({
+      name: 'sealpost_janitor_rounds_total',
+      help: 'Rounds in which the janitor has looked for messages to erase, to the end.',
+    });
+    this.erased = metrics.counter({
+      name: 'sealpost_janitor_erased_entries_total',
+      help: 'Messages whose content the janitor has erased.',
+    });
   }
 
   /** Erases all that has expired by now, and what it comes to of what is delivered, or older than anything may be. */
@@ -59,6 +72,7 @@ export class Janitor extends RoundsService {
     await this.eraseExpired(at);
     if (this.roundsDone++ % ROUNDS_A_WALK === 0) await this.walk(at);
     await this.compact(COMPACTIONS_A_ROUND);
+    this.roundsEnded.add();
   }
 
   /** Gives back what is free in the table, as far as so many batches go. */
@@ -113,7 +127,9 @@ export class Janitor extends RoundsService {
 
   private async counted(erasing: Promise<number | undefined>): Promise<number | undefined> {
     const erased = await erasing;
-    if (erased !== undefined && erased > 0) this.tally.count('retention_run', undefined, erased);
+    if (erased === undefined || erased === 0) return erased;
+    this.tally.count('retention_run', undefined, erased);
+    this.erased.add(erased);
     return erased;
   }
 }

@@ -67,6 +67,10 @@ describe('the configuration', () => {
       QUOTAS: 'cats=1',
       LOG_LEVEL: 'loud',
       API_DOCS: 'maybe',
+      METRICS_TOKEN: 'short',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'localhost:4318',
+      OTEL_EXPORTER_OTLP_HEADERS: 'no pairs',
+      OTEL_TRACES_SAMPLER_ARG: '2',
       RETENTION_MAX_DAYS: '0',
       RETENTION_DELIVERED: 'never',
       RETENTION_DELIVERED_HOURS: '-1',
@@ -84,7 +88,11 @@ describe('the configuration', () => {
   });
 
   it('never quotes a secret', () => {
-    const secrets = ['JWT_KEYS', 'SERVER_SECRET', 'DATABASE_URL', 'MIGRATION_DATABASE_URL', 'REDIS_URL'];
+    const secrets = ['JWT_KEYS', 'SERVER_SECRET', 'METRICS_TOKEN', 'OTEL_EXPORTER_OTLP_HEADERS'].concat([
+      'DATABASE_URL',
+      'MIGRATION_DATABASE_URL',
+      'REDIS_URL',
+    ]);
     const environment = Object.fromEntries(secrets.map((name) => [name, 'swordfish']));
     const mistakes = mistakesOf(environment);
     expect(mistakes).toHaveLength(secrets.length);
@@ -93,6 +101,11 @@ describe('the configuration', () => {
 
   it.each([
     ['NODE_ENV=production needs lasting secrets', { NODE_ENV: 'production' }, ['JWT_KEYS', 'SERVER_SECRET']],
+    [
+      'a token for metrics is made at random',
+      { ...PRODUCTION, METRICS_TOKEN: Buffer.alloc(32, 7).toString('base64url') },
+      ['METRICS_TOKEN'],
+    ],
     ['other than the loopback needs production', { HOST: '0.0.0.0' }, ['HOST']],
     ['an owner needs a database', { MIGRATION_DATABASE_URL: 'postgres://o@h/d' }, ['MIGRATION_DATABASE_URL']],
   ])('finds contradictions: %s (C-71)', (_rule, environment, names) => {

@@ -72,10 +72,12 @@ function contradictions(settings: Settings): string[] {
 }
 
 /** Whoever knows a secret of the relay can be anybody towards it: in production none may be missing, or be easy to guess. */
-function weakSecrets({ JWT_KEYS, SERVER_SECRET }: Settings): string[] {
+function weakSecrets({ JWT_KEYS, SERVER_SECRET, METRICS_TOKEN }: Settings): string[] {
   const secrets = {
     JWT_KEYS: JWT_KEYS?.map(({ secret }) => secret),
     SERVER_SECRET: SERVER_SECRET === undefined ? undefined : [SERVER_SECRET],
+    // May be missing: then nobody is somebody by it.
+    METRICS_TOKEN: METRICS_TOKEN === undefined ? [] : [Buffer.from(METRICS_TOKEN, 'base64url')],
   };
   return Object.entries(secrets).flatMap(([name, given]) => {
     if (given === undefined) return [`${name}: is required in production`];

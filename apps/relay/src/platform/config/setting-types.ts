@@ -18,6 +18,35 @@ export const secretBytes = z.string().transform((text, context) => {
   return bytes;
 });
 
+/** A secret of as many, which is shown as it is written here (RFC 6750). */
+export const bearerSecret = z
+  .string()
+  .trim()
+  .regex(/^[\w-]+$/, 'must be base64url')
+  .refine((text) => Buffer.from(text, 'base64url').length >= MIN_SECRET_BYTES, {
+    error: `must be at least ${String(MIN_SECRET_BYTES)} bytes in base64url`,
+  });
+
+/** Headers as OpenTelemetry has them in its settings. */
+export const headerList = commaList.transform((parts, context) => {
+  const headers: Record<string, string> = {};
+  for (const part of parts) {
+    const [, name, value] = /^([\w-]+)=([\x21-\x7e]+)$/.exec(part) ?? [];
+    const decoded = value === undefined ? undefined : decodedText(value);
+    if (name === undefined || decoded === undefined) context.addIssue('must be name=value pairs, percent-encoded');
+    else headers[name] = decoded;
+  }
+  return headers;
+});
+
+function decodedText(value: string): string | undefined {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Of 32 random bytes some thirty differ. Zeros, one letter repeated, or counting up to ten are what somebody typed. */
 const LEAST_DIFFERENT_BYTES = 16;
 

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { LIMITS, REGISTRATION_MODES } from '#protocol';
 import {
   appIds,
+  bearerSecret,
   ellipticKey,
+  headerList,
   limitOverrides,
   originList,
   proxyTrust,
@@ -215,6 +217,30 @@ export const SETTINGS = {
   LOG_LEVEL: {
     schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
     about: 'Least level that is logged.',
+  },
+  METRICS_TOKEN: {
+    schema: bearerSecret.optional(),
+    about:
+      'Who shows it as a bearer token may read `/metrics`: at least 32 random bytes in base64url. Without it nobody may.',
+    secret: true,
+  },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    schema: z.url({ protocol: /^https?$/ }).optional(),
+    about:
+      'Where spans are sent to by OTLP over HTTP, in JSON, for example `http://localhost:4318`. Without it nothing is traced.',
+  },
+  OTEL_EXPORTER_OTLP_HEADERS: {
+    schema: headerList.default({}),
+    about: 'Headers for that, as `name=value`, separated by commas; values percent-encoded.',
+    secret: true,
+  },
+  OTEL_SERVICE_NAME: {
+    schema: z.string().min(1).max(100).default('sealpost'),
+    about: 'What the relay is called in traces.',
+  },
+  OTEL_TRACES_SAMPLER_ARG: {
+    schema: z.coerce.number().min(0).max(1).default(1),
+    about: 'Which part of all requests and events is traced, from 0 to 1.',
   },
   API_DOCS: {
     schema: z.enum(['on', 'off']).optional(),

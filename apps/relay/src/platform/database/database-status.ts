@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { Metrics } from '../metrics/metrics.js';
 import { Database } from './database.js';
 import { SCHEMA, type Schema } from './schema.js';
 
@@ -8,7 +9,14 @@ export class DatabaseStatus {
   constructor(
     private readonly database: Database,
     @Inject(SCHEMA) private readonly schema: Schema,
-  ) {}
+    metrics: Metrics,
+  ) {
+    metrics.gauge({
+      name: 'sealpost_database_up',
+      help: 'Whether PostgreSQL answers: 1 or 0, asked for each time.',
+      read: async () => ((await this.isReachable()) ? 1 : 0),
+    });
+  }
 
   async isReachable(): Promise<boolean> {
     return this.database.query('SELECT 1').then(

@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { readConfig } from '../config/config.js';
 import { Log } from '../logging/log.js';
+import { Metrics } from '../metrics/metrics.js';
+import { NoTracing } from '../tracing/tracing.js';
 import { Database } from './database.js';
 
 /** @nestjs/typeorm gives up after ten. */
@@ -18,7 +20,13 @@ describe('a database that is not there', () => {
   // Nobody listens on port 1.
   const config = readConfig({ DATABASE_URL: 'postgres://app:a@127.0.0.1:1/relay' });
   const log = new Log({ LOG_LEVEL: 'info' }, { write: (line: string) => void lines.push(JSON.parse(line) as Line) });
-  const database = new Database(config, { entities: [], migrations: [], guarded: {} }, log);
+  const database = new Database(
+    config,
+    { entities: [], migrations: [], guarded: {} },
+    log,
+    new NoTracing(),
+    new Metrics(config),
+  );
 
   beforeAll(() => jest.useFakeTimers({ doNotFake: ['nextTick', 'performance', 'setImmediate', 'Date'] }));
   afterAll(async () => {

@@ -3,6 +3,9 @@ import { DataSource, type EntityManager, QueryFailedError } from 'typeorm';
 import { CONFIG, type Config } from '../config/config.js';
 import { Unavailable } from '../errors/refusal.js';
 import { Log } from '../logging/log.js';
+import type { Counter } from '../metrics/counted.js';
+import { Metrics } from '../metrics/metrics.js';
+import { Tracing } from '../tracing/tracing.js';
 import { dataSourceFor } from './data-source.js';
 import { isOutage } from './outage.js';
 import { DatabaseRefused, prepareDatabase } from './prepare-database.js';
@@ -20,6 +23,9 @@ export interface PreparedQuery {
 }
 
 interface Pool {
+  readonly totalCount: number;
+  readonly idleCount: number;
+  readonly waitingCount: number;
   query(query: { name: string; text: string; values: unknown[]; rowMode: 'array' }): Promise<{ rows: unknown[][] }>;
   on(event: 'error', listener: (error: unknown) => void): void;
 }
@@ -31,12 +37,21 @@ export class Database implements OnApplicationBootstrap, OnApplicationShutdown {
   private retry: NodeJS.Timeout | undefined;
   private stopped = false;
   private refusal: DatabaseRefused | undefined;
+  private readonly outages: Counter;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     @Inject(SCHEMA) private readonly schema: Schema,
     private readonly log: Log,
-  ) {}
+    private readonly tracing: Tracing,
+    metrics: Metrics,
+  ) {
+    this.outages = metrics.counter({
+      name: 'sealpost_database_failures_total',
+      help: 'Statements and transactions that found the database away, or too busy.',
+    });
+    this.showPool(metrics);
+  }
 
   /** Tries once before the relay listens; an unreachable database is retried in the background and answered with 503. */
   async onApplicationBootstrap(): Promise<void> {
@@ -58,17 +73,17 @@ export class Database implements OnApplicationBootstrap, OnApplicationShutdown {
 
   /** Runs statements in one transaction. @throws {Unavailable} when PostgreSQL cannot be reached. */
   async transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    return this.guarded((dataSource) => dataSource.transaction(work));
+    return this.guarded('database transaction', (dataSource) => dataSource.transaction(work));
   }
 
   /** Runs reads that must agree with each other: all of them see the database as it was at the first. */
   async snapshot<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    return this.guarded((dataSource) => dataSource.transaction('REPEATABLE READ', work));
+    return this.guarded('database snapshot', (dataSource) => dataSource.transaction('REPEATABLE READ', work));
   }
 
   /** One statement outside a transaction. The rows are as PostgreSQL returns them: the store parses them. */
   async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-    return this.guarded((dataSource) => dataSource.query<Row[]>(sql, [...parameters]));
+    return this.guarded('database query', (dataSource) => dataSource.query<Row[]>(sql, [...parameters]));
   }
 
   /** A store's simple reads and writes go through a repository. */
@@ -78,7 +93,7 @@ export class Database implements OnApplicationBootstrap, OnApplicationShutdown {
 
   /** The hot path: a prepared statement straight on the driver's pool, rows as arrays. */
   async prepared({ name, text, values }: PreparedQuery): Promise<unknown[][]> {
-    const { rows } = await this.guarded((dataSource) =>
+    const { rows } = await this.guarded(`database ${name}`, (dataSource) =>
       poolOf(dataSource).query({ name, text, values: [...values], rowMode: 'array' }),
     );
     return rows;
@@ -89,13 +104,43 @@ export class Database implements OnApplicationBootstrap, OnApplicationShutdown {
     return this.dataSource;
   }
 
-  private async guarded<T>(work: (dataSource: DataSource) => Promise<T>): Promise<T> {
+  /** @param name what a span says of it, which is nothing of the statement. */
+  private async guarded<T>(name: string, work: (dataSource: DataSource) => Promise<T>): Promise<T> {
     try {
-      return await work(this.connected());
+      const dataSource = this.connected();
+      if (!this.tracing.isOn) return await work(dataSource);
+      return await this.tracing.part(name, { 'db.system.name': 'postgresql' }, () => work(dataSource));
     } catch (error) {
-      if (isOutage(error)) throw Object.assign(new Unavailable(), { cause: error });
-      throw error;
+      if (!isOutage(error)) throw error;
+      this.outages.add();
+      throw Object.assign(new Unavailable(), { cause: error });
     }
+  }
+
+  private showPool(metrics: Metrics): void {
+    const pool = (): Pool | undefined => (this.dataSource === undefined ? undefined : poolOf(this.dataSource));
+    metrics.gauge({
+      name: 'sealpost_database_connections',
+      help: 'Connections to PostgreSQL, by whether they are at work.',
+      label: 'state',
+      read: () => {
+        const { totalCount = 0, idleCount = 0 } = pool() ?? {};
+        return new Map([
+          ['idle', idleCount],
+          ['used', totalCount - idleCount],
+        ]);
+      },
+    });
+    metrics.gauge({
+      name: 'sealpost_database_connections_limit',
+      help: 'How many connections to PostgreSQL there may be.',
+      read: () => this.config.DATABASE_POOL_SIZE,
+    });
+    metrics.gauge({
+      name: 'sealpost_database_waiting',
+      help: 'Statements and transactions that wait for a connection.',
+      read: () => pool()?.waitingCount ?? 0,
+    });
   }
 
   private async connect(attempt: number): Promise<void> {

@@ -12,7 +12,7 @@ export interface Caller {
   readonly sessionId: SessionId;
 }
 
-export type AuthMode = 'authenticated' | 'anonymous' | 'admin';
+export type AuthMode = 'authenticated' | 'anonymous' | 'admin' | 'scraper';
 export const AUTH_MODE = 'sealpost:auth-mode';
 
 /** The route needs a valid access token; the OpenAPI document says so, too. */
@@ -25,6 +25,13 @@ export const ADMIN_ROLE = 'admin';
 /** The route is for admins of the relay; unless it only reads, with a second factor shown a short while ago. */
 export const AdminOnly = (): MethodDecorator & ClassDecorator =>
   applyDecorators(SetMetadata(AUTH_MODE, 'admin' satisfies AuthMode), ApiSecurity('bearer', [ADMIN_ROLE]));
+
+/** What the OpenAPI document calls the token that the operator gives to Prometheus. */
+export const SCRAPE_TOKEN = 'metrics';
+
+/** The route is for who shows the operator's `METRICS_TOKEN`. Nobody's access token opens it. */
+export const ScrapersOnly = (): MethodDecorator & ClassDecorator =>
+  applyDecorators(SetMetadata(AUTH_MODE, 'scraper' satisfies AuthMode), ApiSecurity(SCRAPE_TOKEN));
 
 /** The route is open to everyone. */
 export const Anonymous = (): MethodDecorator & ClassDecorator => SetMetadata(AUTH_MODE, 'anonymous' satisfies AuthMode);

@@ -12,7 +12,11 @@ import { problemOf, problemOfRefusal } from '../errors/problem.js';
 import { UnsupportedProtocol } from '../errors/refusal.js';
 import { FrameworkLog } from '../logging/framework-log.js';
 import type { Log } from '../logging/log.js';
+import { Metrics } from '../metrics/metrics.js';
+import { Tracing } from '../tracing/tracing.js';
 import { Cors } from './cors.js';
+import { measureRequests } from './http-metrics.js';
+import { traceRequests } from './http-traces.js';
 import { useJsonBodies } from './json-bodies.js';
 import { type AddHeaders, ProblemFilter, problemOfFramework, sendProblem } from './problem.filter.js';
 import { replyHeaders } from './security-headers.js';
@@ -59,8 +63,9 @@ export async function createHttpApp(module: DynamicModule, config: Config, log: 
   await app.register(cookie);
   app.useGlobalFilters(new ProblemFilter(log, everyReply.addHeaders));
   app.useGlobalPipes(new ShapePipe());
-  app.setGlobalPrefix('v1', { exclude: ['health/live', 'health/ready', 'openapi.json', 'docs'] });
+  app.setGlobalPrefix('v1', { exclude: ['health/live', 'health/ready', 'metrics', 'openapi.json', 'docs'] });
   app.enableCors(everyReply.cors.options);
+  observe(app);
   useHooks(adapter.getInstance(), everyReply);
   ignoreExpectations(adapter.getInstance().server);
   letGo(adapter.getInstance());
@@ -91,6 +96,14 @@ function createAdapter(config: Config, everyReply: EveryReply): FastifyAdapter {
     },
     clientErrorHandler: refuseUnreadable(everyReply.headers, everyReply.log),
   });
+}
+
+/** Before all other hooks, so that what these refuse is seen, too. */
+function observe(app: NestFastifyApplication): void {
+  const fastify = app.getHttpAdapter().getInstance();
+  measureRequests(fastify, app.get(Metrics));
+  const tracing = app.get<Tracing>(Tracing);
+  if (tracing.isOn) traceRequests(fastify, tracing);
 }
 
 /** A preflight of a browser has its answer in the headers of CORS by now. Any other OPTIONS asks for nothing there is. */

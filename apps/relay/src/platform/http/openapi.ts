@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { PROTOCOL_VERSION } from '#protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { SCRAPE_TOKEN } from './caller.js';
 import type { Shape } from './fields.js';
 import { addAnswers } from './openapi-answers.js';
 import { addExamples } from './openapi-examples.js';
@@ -36,6 +37,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
       bearerFormat: 'JWT',
       description: 'Access token from register, login or refresh.',
     })
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The `METRICS_TOKEN` of the operator.' }, SCRAPE_TOKEN)
     .build();
   const document = settled(SwaggerModule.createDocument(app, options, { extraModels: [ProblemDto] }));
   addAnswers(document);

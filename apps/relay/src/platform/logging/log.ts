@@ -46,6 +46,7 @@ const REFUSALS_EVERY_MS = 60_000;
 export class Log {
   private readonly logger: Logger;
   private readonly refusals = new Map<string, number>();
+  private readonly allRefusals = new Map<string, number>();
   private telling: NodeJS.Timeout | undefined;
 
   constructor(config: Pick<Config, 'LOG_LEVEL'>, destination?: DestinationStream) {
@@ -82,6 +83,12 @@ export class Log {
   refused(code: string): void {
     this.telling ??= setTimeout(() => this.tellRefusals(), REFUSALS_EVERY_MS).unref();
     this.refusals.set(code, (this.refusals.get(code) ?? 0) + 1);
+    this.allRefusals.set(code, (this.allRefusals.get(code) ?? 0) + 1);
+  }
+
+  /** How many refusals of a code there were since the start. */
+  refusalsOf(code: string): number {
+    return this.allRefusals.get(code) ?? 0;
   }
 
   /** Tells of the refusals since they were told last. */

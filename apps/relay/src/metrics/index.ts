@@ -1,0 +1,1 @@
+export { MetricsRouteModule } from './metrics.module.js';
