@@ -18,6 +18,8 @@ import { MessagesModule } from './messages/index.js';
 import { MfaModule } from './mfa/index.js';
 import { MlsModule } from './mls/index.js';
 import { PeopleModule } from './people/index.js';
+import { NodesModule } from './nodes/index.js';
+import { BusModule } from './platform/bus/bus.module.js';
 import type { Clock } from './platform/clock/clock.js';
 import type { Config } from './platform/config/config.js';
 import { ConfigModule } from './platform/config/config.module.js';
@@ -44,6 +46,7 @@ export class RelayModule {
       LoggingModule.with(log),
       DatabaseModule.with(RELAY_SCHEMA),
       LimitsModule,
+      BusModule,
     ];
     const features = [
       DeliveryModule,
@@ -68,6 +71,7 @@ export class RelayModule {
       ReportsModule,
       PushModule,
       GatewayModule,
+      NodesModule,
       HealthModule,
       ServerModule,
       AnnouncementsModule,

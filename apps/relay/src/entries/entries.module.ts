@@ -3,9 +3,10 @@ import { AppendStore } from './append.store.js';
 import { EntryPushes } from './entry-pushes.js';
 import { EntryWriter } from './entry-writer.js';
 import { LogStore } from './log.store.js';
+import { PlacedEntriesStore } from './placed-entries.store.js';
 
 @Module({
-  providers: [AppendStore, EntryPushes, EntryWriter, LogStore],
-  exports: [EntryPushes, EntryWriter, LogStore],
+  providers: [AppendStore, EntryPushes, EntryWriter, LogStore, PlacedEntriesStore],
+  exports: [EntryPushes, EntryWriter, LogStore, PlacedEntriesStore],
 })
 export class EntriesModule {}

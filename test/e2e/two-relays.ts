@@ -1,0 +1,54 @@
+import { TestRelay, until } from '#testing';
+import { NodeBus } from '../../apps/relay/src/platform/bus/node-bus.js';
+import { RedisServer } from './redis-server.js';
+
+export type BusKind = 'postgres' | 'redis' | 'a redis before 7';
+
+/** What came with Redis 7. */
+const BEFORE_7 = ['SSUBSCRIBE', 'SUNSUBSCRIBE', 'SPUBLISH'].flatMap((name) => ['--rename-command', name, '']);
+
+/** Two relays of one installation, which run while the tests do that are declared beside them. */
+export class TwoRelays {
+  private parts: { readonly here: TestRelay; readonly there: TestRelay; readonly redis: RedisServer | undefined };
+
+  static duringTests(kind: BusKind, environment: Readonly<Record<string, string>> = {}): TwoRelays {
+    const relays = new TwoRelays();
+    beforeAll(() => relays.begin(kind, environment), 30_000);
+    afterAll(() => relays.end());
+    return relays;
+  }
+
+  get here(): TestRelay {
+    return this.parts.here;
+  }
+
+  get there(): TestRelay {
+    return this.parts.there;
+  }
+
+  get redis(): RedisServer {
+    if (this.parts.redis === undefined) throw new Error('these relays have no Redis');
+    return this.parts.redis;
+  }
+
+  /** Waits until each hears the other. */
+  async connected(): Promise<void> {
+    const buses = [this.here, this.there].map((relay) => relay.part(NodeBus).bus);
+    await until(() => buses.every((bus) => bus?.isUp === true), 'the bus of both relays is up');
+  }
+
+  private async begin(kind: BusKind, more: Readonly<Record<string, string>>): Promise<void> {
+    const redis = kind === 'postgres' ? undefined : await RedisServer.start(kind === 'redis' ? [] : BEFORE_7);
+    const environment = { ...(redis === undefined ? { BUS: kind } : { REDIS_URL: redis.url }), ...more };
+    const here = await TestRelay.start({ environment });
+    this.parts = { here, there: await TestRelay.start({ beside: here, environment }), redis };
+    await this.connected();
+  }
+
+  private async end(): Promise<void> {
+    await this.there.stop();
+    await this.here.stop();
+    this.parts.redis?.thaw();
+    await this.parts.redis?.kill();
+  }
+}
