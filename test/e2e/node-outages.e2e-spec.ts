@@ -113,7 +113,11 @@ describe.each(outages)('when redis %s', (_what, lose, restore) => {
     await relays.connected();
     await correspondence.pushed();
     expect((await call(here, 'POST', '/v1/auth/login', { body: login })).status).toBe(200);
-    recordEvidence('R-10', { messages: MESSAGES, slowestMs: slowestMs!, slowestAcknowledgementMs: slowestAcknowledgementMs! });
+    recordEvidence('R-10', {
+      messages: MESSAGES,
+      slowestMs: slowestMs!,
+      slowestAcknowledgementMs: slowestAcknowledgementMs!,
+    });
     correspondence.close();
   });
 });

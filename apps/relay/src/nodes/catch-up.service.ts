@@ -59,7 +59,8 @@ export class CatchUpService extends RoundsService {
     this.isBehind ||= isSomebodyUnheard;
     if (this.isBehind) await this.catchUp(horizon);
     else this.horizons = [...this.horizons, horizon].slice(-ROUNDS_BACK);
-    if (!isUnheard && !isOtherGone && !isSomebodyUnheard) this.isBehind = false;
+    if (isUnheard || isOtherGone || isSomebodyUnheard) return;
+    [this.isBehind, this.toldUntil] = [false, undefined];
   }
 
   /** Whether the bus is down, or was since the last round. */

@@ -11,7 +11,10 @@ describe('frames in notifications', () => {
   });
 
   it('fill no notification beyond what PostgreSQL takes, for a thousand members and a thousand frames', () => {
-    const frames = Array.from({ length: 1_000 }, (_none, index) => ({ topics: topicsOf(1 + (index % 7)), body: `"ü${index}"` }));
+    const frames = Array.from({ length: 1_000 }, (_none, index) => ({
+      topics: topicsOf(1 + (index % 7)),
+      body: `"ü${index}"`,
+    }));
     const texts = pack([{ topics: topicsOf(1_000), body: '{}' }, ...frames]);
     expect(Math.max(...texts.map((text) => Buffer.byteLength(text)))).toBeLessThan(8_000);
     const heard = texts.flatMap(unpack);

@@ -51,12 +51,18 @@ export class PostgresBuckets extends RoundsService implements BucketStore {
   }
 
   private async fullAtMs(id: Buffer): Promise<number | undefined> {
-    const [row] = await this.database.query<{ at: number }>('SELECT full_at_ms AS at FROM limit_buckets WHERE key = $1', [id]);
+    const [row] = await this.database.query<{ at: number }>(
+      'SELECT full_at_ms AS at FROM limit_buckets WHERE key = $1',
+      [id],
+    );
     return row?.at;
   }
 
   /** Whoever has the database alone cannot try out whose it is. */
   private idOf(key: string): Buffer {
-    return createHmac('sha256', this.config.SERVER_SECRET ?? '').update(`sealpost limit\0${key}`).digest().subarray(0, KEY_BYTES);
+    return createHmac('sha256', this.config.SERVER_SECRET ?? '')
+      .update(`sealpost limit\0${key}`)
+      .digest()
+      .subarray(0, KEY_BYTES);
   }
 }
