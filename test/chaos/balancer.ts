@@ -19,11 +19,16 @@ export class Balancer {
     return new Balancer(server, ports);
   }
 
+  get port(): number {
+    return (this.server.address() as AddressInfo).port;
+  }
+
   get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return `http://127.0.0.1:${this.port}`;
   }
 
   async close(): Promise<void> {
+    if (!this.server.listening) return;
     this.server.close();
     for (const socket of this.open) socket.destroy();
     await once(this.server, 'close');

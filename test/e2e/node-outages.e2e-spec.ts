@@ -64,8 +64,7 @@ describe('a relay whose notifications are cut off', () => {
 
   it('finds what it was not notified of within two seconds (R-16)', async () => {
     const correspondence = await Correspondence.begin(relays);
-    await correspondence.exchange();
-    expect(correspondence.came('push')).toBe(1);
+    await correspondence.pushed();
     for (let cut = 0; cut < MESSAGES; cut++) {
       await cutOff();
       await correspondence.exchange();
@@ -91,8 +90,7 @@ describe.each(outages)('when redis %s', (_what, lose, restore) => {
 
   it('messages are taken as before and come within two seconds, limits are kept by each relay, and nobody signs in (R-10)', async () => {
     const correspondence = await Correspondence.begin(relays);
-    await correspondence.exchange();
-    expect(correspondence.came('push')).toBe(1);
+    await correspondence.pushed();
     const { here } = relays;
     const { ada } = await pair(here);
 
@@ -118,6 +116,19 @@ describe.each(outages)('when redis %s', (_what, lose, restore) => {
       slowestMs: slowestMs!,
       slowestAcknowledgementMs: slowestAcknowledgementMs!,
     });
+    correspondence.close();
+  });
+});
+
+describe('a relay that alone does not reach redis', () => {
+  const relays = TwoRelays.duringTests('redis');
+
+  it('says so by the database, and the others find what it could not tell them (R-10)', async () => {
+    const correspondence = await Correspondence.begin(relays);
+    await relays.cutOffHere();
+    for (let sent = 0; sent < MESSAGES; sent++) await correspondence.exchange();
+    expect(Math.max(...correspondence.deliveredMs)).toBeLessThan(WITHIN_MS);
+    expect(correspondence.came('push')).toBe(0);
     correspondence.close();
   });
 });

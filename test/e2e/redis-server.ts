@@ -8,7 +8,7 @@ export class RedisServer {
   private process: ChildProcess | undefined;
 
   private constructor(
-    private readonly port: number,
+    readonly port: number,
     private readonly options: readonly string[],
   ) {}
 

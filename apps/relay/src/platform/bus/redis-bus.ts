@@ -110,14 +110,12 @@ export class RedisBus implements Bus {
   }
 
   private async flush(): Promise<void> {
-    const frames = this.outgoing;
-    this.outgoing = [];
-    this.flushing = undefined;
     try {
-      await this.send(frames);
+      while (this.outgoing.length > 0) await this.send(this.outgoing.splice(0));
     } catch {
       this.lose();
     }
+    this.flushing = undefined;
   }
 
   private async send(frames: readonly Frame[]): Promise<void> {
@@ -131,10 +129,10 @@ export class RedisBus implements Bus {
     this.asking ??= new Promise((resolve) => setImmediate(resolve))
       .then(() => this.askForAll())
       .catch(() => {
+        this.asking = undefined;
         // What it follows is not known now: it begins again with nothing.
         this.subscriber.disconnect(true);
-      })
-      .finally(() => (this.asking = undefined));
+      });
   }
 
   private async askForAll(): Promise<void> {
@@ -146,6 +144,8 @@ export class RedisBus implements Bus {
         await (isSharded ? this.subscriber.sunsubscribe(...drop) : this.subscriber.unsubscribe(...drop));
       this.topics.confirm(change);
     }
+    // In the same step as the last look: who comes after that asks anew, and waits for that.
+    this.asking = undefined;
   }
 
   private tryOut(): void {
