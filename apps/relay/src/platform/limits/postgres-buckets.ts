@@ -39,15 +39,20 @@ export class PostgresBuckets extends RoundsService implements BucketStore {
     const nowMs = this.clock.millis();
     const capacityMs = bucket.seconds * 1000;
     const priceMs = (points * capacityMs) / bucket.burst;
-    // Dearer than the bucket is large: nobody's first draw may pass for one.
-    if (priceMs > capacityMs) return drawFrom(undefined, nowMs, bucket, points).draw;
     const id = this.idOf(key);
-    const [taken] = await this.database.query<{ was: number }>(DRAW, [id, nowMs, priceMs, capacityMs, MOST_KEPT_MS]);
-    return drawFrom(taken?.was ?? (await this.fullAtMs(id)), nowMs, bucket, points).draw;
+    // Dearer than the bucket is large, it would be granted where there is no row yet.
+    const wasMs = priceMs > capacityMs ? undefined : await this.take(id, [nowMs, priceMs, capacityMs, MOST_KEPT_MS]);
+    return drawFrom(wasMs ?? (await this.fullAtMs(id)), nowMs, bucket, points).draw;
   }
 
   protected override async round(): Promise<void> {
     await this.database.query('DELETE FROM limit_buckets WHERE forget_at_ms < $1', [this.clock.millis()]);
+  }
+
+  /** @returns when it was to be full again before the draw; `undefined` if that is refused. */
+  private async take(id: Buffer, parameters: readonly number[]): Promise<number | undefined> {
+    const [taken] = await this.database.query<{ was: number }>(DRAW, [id, ...parameters]);
+    return taken?.was;
   }
 
   private async fullAtMs(id: Buffer): Promise<number | undefined> {
