@@ -20,7 +20,7 @@ export class TwoRelays {
 
   static duringTests(kind: BusKind): TwoRelays {
     const relays = new TwoRelays();
-    beforeAll(() => relays.begin(kind), 60_000);
+    beforeAll(() => relays.begin(kind));
     afterAll(() => relays.end());
     return relays;
   }
