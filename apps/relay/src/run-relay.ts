@@ -4,6 +4,11 @@ import { SupervisedPostgres } from './platform/database/embedded/supervised-post
 import { Log } from './platform/logging/log.js';
 import { shutDownOnSignals } from './shutdown.js';
 
+/** For the bus, and for migrations at the start. */
+const CONNECTIONS_BESIDE_POOL = 4;
+/** For the operator, and what PostgreSQL keeps for superusers. */
+const OTHER_CONNECTIONS = 46;
+
 /** Where a relay is reached, and whether it can serve already. */
 export interface Announcement {
   readonly url: string;
@@ -34,8 +39,13 @@ export async function runRelay(given: Config, tell: (announcement: Announcement)
   tell({ url: config.PUBLIC_URL ?? (await relay.getUrl()), isReady: hasDatabase(relay) });
 }
 
-export function startEmbedded({ DATA_DIR: directory }: Config, log: Log): Promise<SupervisedPostgres> {
-  const options = { directory, log: (line: string) => log.log(line) };
+export function startEmbedded(config: Config, log: Log): Promise<SupervisedPostgres> {
+  const connections = OTHER_CONNECTIONS + config.WORKERS * (config.DATABASE_POOL_SIZE + CONNECTIONS_BESIDE_POOL);
+  const options = {
+    directory: config.DATA_DIR,
+    settings: { max_connections: String(connections) },
+    log: (line: string) => log.log(line),
+  };
   return SupervisedPostgres.start(options, {
     onExit: (signal) => log.error('embedded database ended', { signal: signal ?? 'none' }),
     onRestart: () => log.info('embedded database started again'),

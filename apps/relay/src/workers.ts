@@ -49,7 +49,7 @@ class Workers {
   async begin(): Promise<Announcement | undefined> {
     const worker = this.fork();
     const ended = once(worker, 'exit').then(() => undefined);
-    const announced = once(worker, 'message').then(([message]) => message as Announcement);
+    const announced = once(worker, 'message').then(([message]: readonly unknown[]) => message as Announcement);
     const first = await Promise.race([announced, ended]);
     if (first !== undefined) this.startAgainAfter(worker, 1);
     return first;

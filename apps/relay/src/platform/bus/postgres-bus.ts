@@ -90,7 +90,10 @@ export class PostgresBus implements Bus {
     try {
       await client.connect();
       await client.query(`LISTEN ${CHANNEL}`);
-      if (this.isStopped) return await client.end();
+      if (this.isStopped) {
+        await client.end();
+        return;
+      }
       this.client = client;
       this.log.info('bus ready');
     } catch {
