@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Client } from 'pg';
-import { impatientClient } from '../database/impatient-client.js';
+import { impatientClient, type PostgresClient } from '../database/impatient-client.js';
 import type { Log } from '../logging/log.js';
 import { type Bus, EVERYBODY, type Frame, SILENCE_MS, type Topic, TRY_EVERY_MS } from './bus.js';
 import { pack, unpack } from './packed-frames.js';
@@ -20,7 +19,7 @@ const MOST_FRAMES = 20_000;
 export class PostgresBus implements Bus {
   readonly carriesContent = false;
   losses = 0;
-  private client: Client | undefined;
+  private client: PostgresClient | undefined;
   private readonly wanted = new Set<Topic>([EVERYBODY]);
   private hear: (frame: Frame) => void = () => undefined;
   private outgoing: Frame[] = [];
@@ -109,7 +108,7 @@ export class PostgresBus implements Bus {
     this.retry = setTimeout(() => void this.connect(attempt), waitMs).unref();
   }
 
-  private take(client: Client, { processId, payload = '' }: { processId: number; payload?: string | undefined }): void {
+  private take(client: PostgresClient, { processId, payload = '' }: { processId: number; payload?: string | undefined }): void {
     if (processId === (client as unknown as { readonly processID: number }).processID) return;
     try {
       for (const { topics, body } of unpack(payload)) {
@@ -146,7 +145,7 @@ export class PostgresBus implements Bus {
       .finally(() => (this.isTrying = false));
   }
 
-  private lose(client: Client): void {
+  private lose(client: PostgresClient): void {
     if (client !== this.client) return;
     this.client = undefined;
     this.outgoing = [];
