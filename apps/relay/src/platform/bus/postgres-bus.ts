@@ -108,7 +108,10 @@ export class PostgresBus implements Bus {
     this.retry = setTimeout(() => void this.connect(attempt), waitMs).unref();
   }
 
-  private take(client: PostgresClient, { processId, payload = '' }: { processId: number; payload?: string | undefined }): void {
+  private take(
+    client: PostgresClient,
+    { processId, payload = '' }: { processId: number; payload?: string | undefined },
+  ): void {
     if (processId === (client as unknown as { readonly processID: number }).processID) return;
     try {
       for (const { topics, body } of unpack(payload)) {
