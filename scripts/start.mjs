@@ -1,7 +1,12 @@
 #!/usr/bin/env node
-/** Starts the relay with the web app; builds first what has no build, or an older one than its sources. */
+/**
+ * Starts the relay with the web app; builds first what has no build, or an older one than its sources.
+ *
+ *   npm start -- [--workers N]
+ */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import { NODE_FLAGS } from './node-flags.mjs';
 import { isOutdated } from './outdated.mjs';
 import { build, buildRelay } from './relay-build.mjs';
@@ -21,7 +26,9 @@ const WEB_SOURCES = [
 // The relay's build empties dist, and the app goes with it. The relay also runs where there is no app.
 buildRelay();
 if (existsSync('apps/web') && isOutdated(WEB_PAGE, WEB_SOURCES)) build(['scripts/web/build.mjs']);
-const relay = spawn(process.execPath, [...NODE_FLAGS, MAIN, ...process.argv.slice(2)], {
+const { workers } = parseArgs({ options: { workers: { type: 'string' } } }).values;
+const relay = spawn(process.execPath, [...NODE_FLAGS, MAIN], {
+  env: workers === undefined ? process.env : { ...process.env, WORKERS: workers },
   // The channel carries nothing. It closes when this process ends, however it does, and then the relay ends, too.
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
 });

@@ -49,6 +49,11 @@ export class Scene {
     await until(isThere, 'the reader’s device has caught up', PATIENCE_MS);
   }
 
+  /** How much the reader's device has heard of by now. */
+  get heard(): number {
+    return this.conversationIds.reduce((sum, id) => sum + this.follower.logOf(id).length, 0);
+  }
+
   /** Ends the writing, and tells in what the logs and the reader's device break the promises. */
   async violations(): Promise<string[]> {
     await this.load.finish();

@@ -71,8 +71,9 @@ export class Installation {
   }
 
   /** `npm start`, or what it runs. With a port of its own choice and no other settings than these. */
-  start(settings: Settings = {}, command: 'npm' | 'script' = 'script'): RunningRelay {
-    const [file, args] = command === 'npm' ? ['npm', ['start']] : [process.execPath, ['scripts/start.mjs']];
+  start(settings: Settings = {}, command: 'npm' | 'script' = 'script', options: readonly string[] = []): RunningRelay {
+    const [file, args] =
+      command === 'npm' ? ['npm', ['start', '--', ...options]] : [process.execPath, ['scripts/start.mjs', ...options]];
     const { PATH = '' } = process.env;
     const child = spawn(file, args, {
       cwd: this.folder,
@@ -187,8 +188,12 @@ export class RunningRelay {
 
   /** The relay itself, below the script that started it. */
   async relayPid(): Promise<number> {
-    const { stdout } = await run('ps', ['-o', 'pid=', '--ppid', String(this.pid)]);
-    return Number(stdout.trim().split('\n')[0]);
+    return (await childrenOf(this.pid))[0]!;
+  }
+
+  /** The processes that share its port, where there are several. */
+  async workerPids(): Promise<number[]> {
+    return childrenOf(await this.relayPid(), 'main.js');
   }
 
   signal(signal: NodeJS.Signals): void {
@@ -207,6 +212,13 @@ export class RunningRelay {
     this.output.push(line);
     if (LISTENS.test(line)) this.listensAfterMs ??= performance.now() - this.startedAt;
   }
+}
+
+/** Those whose command line has this in it, the older first. */
+async function childrenOf(pid: number, command = ''): Promise<number[]> {
+  const { stdout } = await run('ps', ['-o', 'pid=,args=', '--ppid', String(pid)]).catch(() => ({ stdout: '' }));
+  const lines = stdout.split('\n').filter((line) => line.trim() !== '' && line.includes(command));
+  return lines.map((line) => Number.parseInt(line)).sort((one, other) => one - other);
 }
 
 const LISTENS = /^Sealpost (?:is ready|listens) at (\S+)/;

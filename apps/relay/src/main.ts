@@ -1,8 +1,13 @@
+import cluster from 'node:cluster';
 import { ConfigMistakes, readConfig } from './platform/config/config.js';
 import { runRelay } from './run-relay.js';
+import { runWorkers } from './workers.js';
 
 try {
-  await runRelay(readConfig());
+  const config = readConfig();
+  if (cluster.isWorker) await runRelay(config, (announcement) => process.send?.(announcement));
+  else if (config.WORKERS > 1) await runWorkers(config);
+  else await runRelay(config);
 } catch (error) {
   // One clear line for the operator; everything else is in the log.
   const reason =

@@ -19,6 +19,8 @@ import { MetricsRouteModule } from './metrics/index.js';
 import { MfaModule } from './mfa/index.js';
 import { MlsModule } from './mls/index.js';
 import { PeopleModule } from './people/index.js';
+import { NodesModule } from './nodes/index.js';
+import { BusModule } from './platform/bus/bus.module.js';
 import type { Clock } from './platform/clock/clock.js';
 import type { Config } from './platform/config/config.js';
 import { ConfigModule } from './platform/config/config.module.js';
@@ -71,6 +73,7 @@ const FEATURES = [
   ReportsModule,
   PushModule,
   GatewayModule,
+  NodesModule,
   HealthModule,
   MetricsRouteModule,
   ServerModule,
@@ -90,6 +93,7 @@ export class RelayModule {
       LoggingModule.with(log),
       DatabaseModule.with(RELAY_SCHEMA),
       LimitsModule,
+      BusModule,
     ];
     return { module: RelayModule, imports: [...platform, ...FEATURES] };
   }

@@ -4,8 +4,19 @@ import { SupervisedPostgres } from './platform/database/embedded/supervised-post
 import { Log } from './platform/logging/log.js';
 import { shutDownOnSignals } from './shutdown.js';
 
+/** For the bus, and for migrations at the start. */
+const CONNECTIONS_BESIDE_POOL = 4;
+/** For the operator, and what PostgreSQL keeps for superusers. */
+const OTHER_CONNECTIONS = 46;
+
+/** Where a relay is reached, and whether it can serve already. */
+export interface Announcement {
+  readonly url: string;
+  readonly isReady: boolean;
+}
+
 /** Starts the relay, with the embedded database unless another is configured, and stops both on a signal. */
-export async function runRelay(given: Config): Promise<void> {
+export async function runRelay(given: Config, tell: (announcement: Announcement) => void = announce): Promise<void> {
   const log = new Log(given);
   // The server has most of its modules still to load, which takes longer than the database needs to start.
   const [embedded, { createRelay, hasDatabase }] = await Promise.all([
@@ -25,11 +36,16 @@ export async function runRelay(given: Config): Promise<void> {
     await close();
     throw withAdvice(error, config);
   }
-  announce(config.PUBLIC_URL ?? (await relay.getUrl()), hasDatabase(relay));
+  tell({ url: config.PUBLIC_URL ?? (await relay.getUrl()), isReady: hasDatabase(relay) });
 }
 
-function startEmbedded({ DATA_DIR: directory }: Config, log: Log): Promise<SupervisedPostgres> {
-  const options = { directory, log: (line: string) => log.log(line) };
+export function startEmbedded(config: Config, log: Log): Promise<SupervisedPostgres> {
+  const connections = OTHER_CONNECTIONS + config.WORKERS * (config.DATABASE_POOL_SIZE + CONNECTIONS_BESIDE_POOL);
+  const options = {
+    directory: config.DATA_DIR,
+    settings: { max_connections: String(connections) },
+    log: (line: string) => log.log(line),
+  };
   return SupervisedPostgres.start(options, {
     onExit: (signal) => log.error('embedded database ended', { signal: signal ?? 'none' }),
     onRestart: () => log.info('embedded database started again'),
@@ -45,7 +61,7 @@ function withAdvice(error: unknown, config: Config): Error {
 }
 
 /** For the person at the terminal. */
-function announce(url: string, isReady: boolean): void {
+export function announce({ url, isReady }: Announcement): void {
   process.stdout.write(
     isReady ? `Sealpost is ready at ${url}\n` : `Sealpost listens at ${url} and waits for its database\n`,
   );

@@ -12,6 +12,7 @@ import { Administration1809000000000 } from '../migrations/1809000000000-adminis
 import { ServerAdministration1809100000000 } from '../migrations/1809100000000-server-administration.js';
 import { AccountDeletionGrace1810000000000 } from '../migrations/1810000000000-account-deletion-grace.js';
 import { Reports1811000000000 } from '../migrations/1811000000000-reports.js';
+import { Nodes1816000000000 } from '../migrations/1816000000000-nodes.js';
 import { AccountEntity } from './accounts/index.js';
 import { MfaResetEntity } from './admin/index.js';
 import { AllowanceEntity } from './allowances/index.js';
@@ -29,6 +30,7 @@ import { RefreshTokenEntity, SessionEntity } from './sessions/index.js';
 import { CursorEntity, ReceiptEntity, RelayEntity } from './messages/index.js';
 import { MfaChallengeEntity, MfaFactorEntity, MfaRecoveryCodeEntity, TrustedDeviceEntity } from './mfa/index.js';
 import { GroupInfoEntity, WelcomeEntity, WelcomeRecipientEntity } from './mls/index.js';
+import { LimitBucketEntity } from './platform/limits/limit-bucket.entity.js';
 import type { Schema } from './platform/database/schema.js';
 import { PushRegistrationEntity } from './push/index.js';
 import { ReportEntity, ReportMessageEntity } from './reports/index.js';
@@ -77,6 +79,7 @@ export const RELAY_SCHEMA: Schema = {
     InvitationEntity,
     AnnouncementEntity,
     AllowanceEntity,
+    LimitBucketEntity,
   ],
   migrations: [
     InitialSchema1795000000000,
@@ -93,6 +96,7 @@ export const RELAY_SCHEMA: Schema = {
     ServerAdministration1809100000000,
     AccountDeletionGrace1810000000000,
     Reports1811000000000,
+    Nodes1816000000000,
   ],
   // Records come from `append_audit_event` only, and none is ever changed.
   guarded: { audit_events: 'SELECT', audit_checkpoints: 'SELECT, INSERT' },

@@ -4,7 +4,8 @@ import { Delivery, type Transport } from './delivery.js';
 describe('a push', () => {
   const push = jest.fn<undefined, Parameters<Transport['push']>>();
   const delivery = new Delivery();
-  delivery.attach({ push, reaches: jest.fn(), isConnected: jest.fn(), endSessions: jest.fn(), broadcast: jest.fn() });
+  const rest = { reaches: jest.fn(), isConnected: jest.fn(), endSessions: jest.fn(), broadcast: jest.fn() };
+  delivery.attach({ push, ...rest, connectedAccounts: () => [] });
   beforeEach(() => push.mockClear());
   const to = { accounts: ['0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d11' as AccountId] };
   const typing = { conversationId: '0198c5a0-3f4e-7d3a-8b58-1f7f2a6c0d12', accountId: to.accounts[0]!, active: true };

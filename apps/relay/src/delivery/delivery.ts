@@ -15,7 +15,10 @@ export const END_REASONS = [
 ] as const;
 export type EndReason = (typeof END_REASONS)[number];
 
-/** Carries events to connected devices; the gateway is the one there is. */
+/** A room of sockets: those of an account, or of a device. */
+export type Room = `account:${AccountId}` | `device:${DeviceId}`;
+
+/** Carries events to the devices that are connected to this relay: the gateway does. */
 export interface Transport {
   /** Whether any of these accounts may have a connected device: spares the work of a push to nobody. */
   reaches(accounts: readonly AccountId[]): boolean;
@@ -23,8 +26,22 @@ export interface Transport {
   isConnected(device: DeviceId): boolean;
   push(event: ServerEvent, payload: Pushes[ServerEvent], to: Addressees): void;
   endSessions(sessions: readonly SessionId[], reason: EndReason): void;
+  /** The accounts that have a socket. */
+  connectedAccounts(): AccountId[];
   /** To everybody who is connected to this relay. */
   broadcast<Event extends ServerEvent>(event: Event, payload: Pushes[Event]): void;
+}
+
+/** Carries the same to the other relays of the installation, if there are any. */
+export interface Neighbours {
+  push(event: ServerEvent, payload: Pushes[ServerEvent], to: Addressees): void;
+  endSessions(sessions: readonly SessionId[], reason: EndReason): void;
+  resync(): void;
+  /** The first socket of a room came, or the last has left. */
+  opened(room: Room): void;
+  emptied(room: Room): void;
+  /** Ends when what neighbours send to the rooms there are is heard here; `undefined` if there is nothing to wait for. */
+  listening(): Promise<void> | undefined;
 }
 
 /** A message that is committed: it concerns everybody who may read it, but not the other devices of who wrote it. */
@@ -57,6 +74,7 @@ export type Addressees =
 export class Delivery {
   private transport: Transport | undefined;
   private waker: Waker | undefined;
+  private neighbours: Neighbours | undefined;
 
   attach(transport: Transport): void {
     this.transport = transport;
@@ -66,18 +84,44 @@ export class Delivery {
     this.waker = waker;
   }
 
-  /** Whether a push to these accounts can reach anybody; if not, its payload need not be made. */
+  attachNeighbours(neighbours: Neighbours): void {
+    this.neighbours = neighbours;
+  }
+
+  /** The sockets of this relay alone. */
+  get here(): Transport | undefined {
+    return this.transport;
+  }
+
+  /** Whether a push to these accounts may reach anybody; if not, its payload need not be made. */
   reaches(accounts: readonly AccountId[]): boolean {
+    if (this.neighbours !== undefined) return accounts.length > 0;
     return this.transport?.reaches(accounts) ?? false;
   }
 
   /** Takes what stands in the gateway's table of pushes, each event with the payload that the table gives it. */
   push<Event extends ServerEvent>(event: Event, payload: Pushes[Event], to: Addressees): void {
-    if (('devices' in to ? to.devices : to.accounts).length > 0) this.transport?.push(event, payload, to);
+    if (('devices' in to ? to.devices : to.accounts).length === 0) return;
+    this.transport?.push(event, payload, to);
+    this.neighbours?.push(event, payload, to);
   }
 
+  /** Whether the device has a socket at this relay. */
   isConnected(device: DeviceId): boolean {
     return this.transport?.isConnected(device) ?? false;
+  }
+
+  opened(room: Room): void {
+    this.neighbours?.opened(room);
+  }
+
+  emptied(room: Room): void {
+    this.neighbours?.emptied(room);
+  }
+
+  /** What a new socket waits for before it is told that it hears everything; `undefined` where that is so already. */
+  listening(): Promise<void> | undefined {
+    return this.neighbours?.listening();
   }
 
   /** For those whom no push reaches. */
@@ -92,6 +136,7 @@ export class Delivery {
   /** Tells everybody connected that pushes were lost, so that they catch up now rather than at the next message. */
   resync(): void {
     this.transport?.broadcast('resync', {});
+    this.neighbours?.resync();
   }
 
   /** Tells everybody connected to this relay. */
@@ -101,6 +146,8 @@ export class Delivery {
 
   /** Closes the sockets of sessions that ended; the caller has already committed their end. */
   endSessions(sessions: readonly SessionId[], reason: EndReason): void {
-    if (sessions.length > 0) this.transport?.endSessions(sessions, reason);
+    if (sessions.length === 0) return;
+    this.transport?.endSessions(sessions, reason);
+    this.neighbours?.endSessions(sessions, reason);
   }
 }

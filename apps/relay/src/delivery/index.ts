@@ -4,6 +4,8 @@ export {
   Delivery,
   END_REASONS,
   type EndReason,
+  type Neighbours,
+  type Room,
   type Transport,
   type Waker,
 } from './delivery.js';

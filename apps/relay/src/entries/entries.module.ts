@@ -4,9 +4,10 @@ import { EntryTally } from './entry-tally.js';
 import { EntryPushes } from './entry-pushes.js';
 import { EntryWriter } from './entry-writer.js';
 import { LogStore } from './log.store.js';
+import { PlacedEntriesStore } from './placed-entries.store.js';
 
 @Module({
-  providers: [AppendStore, EntryPushes, EntryTally, EntryWriter, LogStore],
-  exports: [EntryPushes, EntryWriter, LogStore],
+  providers: [AppendStore, EntryPushes, EntryTally, EntryWriter, LogStore, PlacedEntriesStore],
+  exports: [EntryPushes, EntryWriter, LogStore, PlacedEntriesStore],
 })
 export class EntriesModule {}

@@ -1,12 +1,13 @@
 export { IdReused, RemovalPending, StaleEpoch } from './entries.errors.js';
 export { EntriesModule } from './entries.module.js';
-export { EntryDto, entryDto, GapItemDto } from './entry.dto.js';
+export { EntryDto, entryDto, GapItemDto, pushedEntryDto } from './entry.dto.js';
 export { type EntryRow, toEntry } from './entry-row.js';
 export type { Entry } from './entry.js';
 export { EntryPushes } from './entry-pushes.js';
 export { EntryWriter } from './entry-writer.js';
 export type { CommittedDraft } from './draft.js';
 export { type EntrySender, LogStore } from './log.store.js';
+export { PlacedEntriesStore } from './placed-entries.store.js';
 export { EntryEntity } from './entry.entity.js';
 export { GapEntity } from './gap.entity.js';
 export { RetentionDto } from './retention.dto.js';

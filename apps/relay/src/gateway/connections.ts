@@ -74,6 +74,10 @@ export class Connections {
     return [...(this.bySession.get(session) ?? [])];
   }
 
+  accounts(): AccountId[] {
+    return [...this.perAccount.keys()];
+  }
+
   private expel(connection: Connection): void {
     const nowMs = this.clock.millis();
     for (const [device, untilMs] of this.expelledUntilMs) if (untilMs <= nowMs) this.expelledUntilMs.delete(device);

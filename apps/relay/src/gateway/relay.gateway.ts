@@ -8,7 +8,7 @@ import {
   type SessionId,
 } from '#protocol';
 import { AccessTokens } from '../auth/index.js';
-import { type Addressees, Delivery, type EndReason, type Transport } from '../delivery/index.js';
+import { type Addressees, Delivery, type EndReason, type Room, type Transport } from '../delivery/index.js';
 import { IncarnationService } from '../messages/index.js';
 import { problemOf, problemOfRefusal } from '../platform/errors/problem.js';
 import { UnsupportedProtocol } from '../platform/errors/refusal.js';
@@ -47,6 +47,12 @@ export class RelayGateway implements OnGatewayInit<Server>, OnGatewayConnection<
         next();
       }, next);
     });
+    server.sockets.adapter.on('create-room', (room: string) => {
+      if (isRoom(room)) this.delivery.opened(room);
+    });
+    server.sockets.adapter.on('delete-room', (room: string) => {
+      if (isRoom(room)) this.delivery.emptied(room);
+    });
     this.delivery.attach(this);
   }
 
@@ -78,6 +84,10 @@ export class RelayGateway implements OnGatewayInit<Server>, OnGatewayConnection<
     (to.except === undefined ? rooms : rooms.except(deviceRoom(to.except))).emit(event, payload);
   }
 
+  connectedAccounts(): AccountId[] {
+    return this.connections.accounts();
+  }
+
   broadcast(event: ServerEvent, payload: Pushes[ServerEvent]): void {
     this.server.emit(event, payload);
   }
@@ -103,7 +113,11 @@ export class RelayGateway implements OnGatewayInit<Server>, OnGatewayConnection<
     );
     socket.onAny(dispatch);
     const expiresAt = new Date(connection.tokenEndsAtMs).toISOString();
-    socket.emit('ready', { protocol: PROTOCOL_VERSION, incarnation: connection.incarnation, expiresAt });
+    const ready = { protocol: PROTOCOL_VERSION, incarnation: connection.incarnation, expiresAt };
+    // A client syncs when it is ready: from then on it must hear what any relay pushes.
+    const listening = this.delivery.listening();
+    if (listening === undefined) socket.emit('ready', ready);
+    else void listening.then(() => socket.emit('ready', ready));
   }
 
   private async admit(socket: Socket): Promise<void> {
@@ -176,10 +190,15 @@ function connectionOf(socket: Socket): Connection {
   return connection;
 }
 
-function accountRoom(id: AccountId): string {
+function accountRoom(id: AccountId): Room {
   return `account:${id}`;
 }
 
-function deviceRoom(id: DeviceId): string {
+function deviceRoom(id: DeviceId): Room {
   return `device:${id}`;
+}
+
+/** Socket.IO gives each socket a room of its own besides. */
+function isRoom(room: string): room is Room {
+  return room.startsWith('account:') || room.startsWith('device:');
 }

@@ -23,9 +23,8 @@ function build() {
       return revoked.list();
     },
   };
-  const delivery = {
-    endSessions: (ids: readonly SessionId[], reason: EndReason) => ids.length > 0 && ended.push([ids, reason]),
-  };
+  const endSessions = (ids: readonly SessionId[], reason: EndReason) => ids.length > 0 && ended.push([ids, reason]);
+  const delivery = { endSessions, here: { endSessions } };
   const clock = { now: () => new Date(state.nowMs), monotonicMillis: () => state.nowMs };
   const log = { warn: (message: string) => warnings.push(message), info: () => undefined };
   const unused = {} as never;

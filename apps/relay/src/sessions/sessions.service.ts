@@ -81,13 +81,18 @@ export class SessionsService {
   /** Tells of the end of sessions, and makes it felt here at once; to be called when it is committed. */
   announceEnd(ids: readonly SessionId[], reason: EndReason): void {
     if (ids.length > 0) this.log.info('sessions ended', { reason, count: ids.length });
-    this.feelEnd(ids, reason);
+    this.forget(ids);
+    this.delivery.endSessions(ids, reason);
   }
 
-  /** Makes the end of sessions felt here that ended anywhere. */
+  /** Makes the end of sessions felt here that ended anywhere; the other relays look for themselves. */
   feelEnd(ids: readonly SessionId[], reason: EndReason): void {
+    this.forget(ids);
+    this.delivery.here?.endSessions(ids, reason);
+  }
+
+  private forget(ids: readonly SessionId[]): void {
     for (const id of ids) this.checked.delete(id);
-    this.delivery.endSessions(ids, reason);
   }
 
   private lookUp(id: SessionId, nowMs: number): Promise<Caller | undefined> {

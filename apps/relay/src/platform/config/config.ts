@@ -65,6 +65,8 @@ function contradictions(settings: Settings): string[] {
     found.push('MIGRATION_DATABASE_URL: needs DATABASE_URL beside it');
   if ((settings.S3_ACCESS_KEY_ID === undefined) !== (settings.S3_SECRET_ACCESS_KEY === undefined))
     found.push('S3_ACCESS_KEY_ID: goes with S3_SECRET_ACCESS_KEY, both or neither');
+  if (settings.BUS === 'redis' && settings.REDIS_URL === undefined) found.push('BUS: redis needs REDIS_URL beside it');
+  if (settings.BUS === 'off' && settings.WORKERS > 1) found.push('BUS: several WORKERS need one');
   const apns = [settings.APNS_KEY, settings.APNS_KEY_ID, settings.APNS_TEAM_ID, settings.APNS_TOPICS[0]];
   if (new Set(apns.map((setting) => setting === undefined)).size > 1)
     found.push('APNS_KEY: goes with APNS_KEY_ID, APNS_TEAM_ID and APNS_TOPICS, all or none');

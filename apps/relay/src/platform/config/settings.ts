@@ -148,8 +148,18 @@ export const SETTINGS = {
   },
   REDIS_URL: {
     schema: z.url({ protocol: /^rediss?$/ }).optional(),
-    about: 'Keeps rate limits in Redis, so that several relays share them. In memory by default.',
+    about:
+      'Redis 6.2 or newer for several relays: rate limits that they share, and what they tell each other. In memory, and by PostgreSQL or not at all, by default.',
     secret: true,
+  },
+  BUS: {
+    schema: z.enum(['off', 'postgres', 'redis']).optional(),
+    about:
+      'By what several relays on one database tell each other what their sockets should hear. `redis` where there is a `REDIS_URL`, `postgres` for several `WORKERS`, and `off` for one relay.',
+  },
+  WORKERS: {
+    schema: z.coerce.number().int().min(1).max(64).default(1),
+    about: 'How many processes share the port, on a machine with several cores. Each has its own pool of connections.',
   },
   PUSH: {
     schema: z.enum(['on', 'off']).default('on'),

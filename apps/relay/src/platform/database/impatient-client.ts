@@ -1,6 +1,9 @@
 import type { Socket } from 'node:net';
 import pg from 'pg';
 
+/** A connection for whoever needs one apart from the pool. */
+export type PostgresClient = pg.Client;
+
 /** What the types of pg do not know of its client. */
 interface Inside {
   readonly connection: { readonly stream: Socket };

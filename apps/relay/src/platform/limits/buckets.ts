@@ -8,7 +8,7 @@ export interface Draw {
   readonly retryAfterMs: number;
 }
 
-/** Where buckets live: in this process, or in Redis for several. */
+/** Where buckets live: in this process, or for several in Redis or PostgreSQL. */
 export interface BucketStore {
   draw(key: string, bucket: Bucket, points: number): Promise<Draw> | Draw;
 }

@@ -7,7 +7,7 @@ export interface Bucket {
 }
 
 interface Limit extends Bucket {
-  /** Whether requests pass when the store behind a shared limit is down. */
+  /** Whether a relay counts for itself when the store behind a shared limit is down; otherwise nobody passes. */
   readonly failOpen: boolean;
   /** Hot limits stay in this process even when Redis is configured: a device talks to one node at a time. */
   readonly local?: true;

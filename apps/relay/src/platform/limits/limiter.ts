@@ -1,5 +1,6 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Redis } from 'ioredis';
+import { busKind } from '../bus/bus-kind.js';
 import { Clock } from '../clock/clock.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { RateLimited, Unavailable } from '../errors/refusal.js';
@@ -8,9 +9,8 @@ import type { BucketStore, Draw } from './buckets.js';
 import { LimitFactors } from './limit-factors.js';
 import { type Bucket, LIMIT_TABLE, type LimitId } from './limit-table.js';
 import { MemoryBuckets } from './memory-buckets.js';
+import { PostgresBuckets } from './postgres-buckets.js';
 import { RedisBuckets } from './redis-buckets.js';
-
-const PASS: Draw = { allowed: true, remaining: 0, retryAfterMs: 0 };
 
 /** Draws on the rate limits of the limit table. */
 @Injectable()
@@ -24,10 +24,12 @@ export class Limiter implements OnApplicationShutdown {
     private readonly log: Log,
     private readonly factors: LimitFactors,
     clock: Clock,
+    database: PostgresBuckets,
   ) {
     this.local = new MemoryBuckets(clock);
     if (config.REDIS_URL !== undefined) this.redis = connectRedis(config.REDIS_URL, log);
-    this.shared = this.redis === undefined ? this.local : new RedisBuckets(this.redis, clock);
+    if (this.redis !== undefined) this.shared = new RedisBuckets(this.redis, clock);
+    else this.shared = busKind(config) === 'postgres' ? database : this.local;
   }
 
   /** The bucket in force for a limit: the table's, or its override. */
@@ -62,8 +64,9 @@ export class Limiter implements OnApplicationShutdown {
       return await store.draw(`${id}:${subject}`, this.bucketOf(id, subject), points);
     } catch (error) {
       this.log.error('limit store failed', { limit: id }, error);
-      if (limit.failOpen) return PASS;
-      throw new Unavailable();
+      if (!limit.failOpen) throw new Unavailable();
+      // Each relay for itself: better than no limit.
+      return this.local.draw(`${id}:${subject}`, this.bucketOf(id, subject), points);
     }
   }
 

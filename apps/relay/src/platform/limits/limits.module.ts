@@ -4,11 +4,12 @@ import { BucketThrottlerStorage } from './bucket-throttler-storage.js';
 import { Limiter } from './limiter.js';
 import { LimitFactors } from './limit-factors.js';
 import { LIMIT_IDS } from './limit-table.js';
+import { PostgresBuckets } from './postgres-buckets.js';
 import { Quotas } from './quotas.js';
 
 @Global()
 @Module({
-  providers: [Limiter, LimitFactors, Quotas],
+  providers: [Limiter, LimitFactors, PostgresBuckets, Quotas],
   exports: [Limiter, LimitFactors, Quotas],
 })
 class LimiterModule {}
