@@ -7,9 +7,10 @@ import { dirname, join, posix } from 'node:path';
 const SHOWN_AS_THEY_ARE = /\.(json|png|svg|txt)$/;
 const LEADS_AWAY = /^([a-z][a-z0-9+.-]*:|\/)/i;
 
-/** Where the site has the copy of a file. */
+/** Where the site has the copy of a file. Servers keep back names that begin with a dot. */
 function copyOf(file) {
-  return `source/${SHOWN_AS_THEY_ARE.test(file) ? file : `${file}.txt`}`;
+  const named = file.replaceAll(/(^|\/)\./g, '$1');
+  return `source/${SHOWN_AS_THEY_ARE.test(named) ? named : `${named}.txt`}`;
 }
 
 export class RepositoryLinks {

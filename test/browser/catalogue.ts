@@ -6,7 +6,9 @@ import { en } from '../../apps/web/src/i18n/en.js';
 /** Shorter pieces are looked for alone, not within something longer: “by” is in many words. */
 const LEAST_WITHIN = 12;
 
-type Catalogue = { readonly [name: string]: string | Catalogue };
+interface Catalogue {
+  readonly [name: string]: string | Catalogue;
+}
 
 /** English of the app among texts that somebody sees while it speaks German. */
 export function englishIn(texts: readonly string[]): string[] {

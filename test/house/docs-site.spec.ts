@@ -63,7 +63,7 @@ describe('links of the repository', () => {
   });
 
   it('lead to a copy of a file that is no page', () => {
-    expect(links.onSite('self-hosting.md', '../.env.example')).toBe('/source/.env.example.txt');
+    expect(links.onSite('self-hosting.md', '../.env.example')).toBe('/source/env.example.txt');
     expect([...links.copied]).toEqual(['.env.example']);
   });
 

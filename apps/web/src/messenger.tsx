@@ -40,10 +40,7 @@ const LinkDevicePage = lazy(async () => ({ default: (await import('./linking/lin
 /** An open account: the chats, and beside them the one that is read. On a narrow screen one of the two. */
 export function Messenger({ client }: { readonly client: Client }): ReactNode {
   const app = useApp(client);
-  useUnreadInTitle(app.chats);
-  useIdleLock();
-  useNotifications(app);
-  useWakeUps(app);
+  useBehindPages(app);
   const [path] = useLocation();
   const isListPage = !/^\/(chats|settings)/.test(path);
   return (
@@ -64,9 +61,7 @@ export function Messenger({ client }: { readonly client: Client }): ReactNode {
             <Route path="/settings/second-factors" component={SecondFactorsPage} />
             <Route path="/settings/security-events" component={SecurityEventsPage} />
             <Route path="/settings/admin" component={AdminPage} />
-            <Route path="/settings/admin/events">
-              <EventsPage />
-            </Route>
+            <Route path="/settings/admin/events">{() => <EventsPage />}</Route>
             <Route path="/settings/admin/users/:username/events">
               {({ username }) => <EventsPage key={username} username={username} />}
             </Route>
@@ -82,6 +77,14 @@ export function Messenger({ client }: { readonly client: Client }): ReactNode {
       </div>
     </OpenAppContext>
   );
+}
+
+/** What goes on whichever page is shown. */
+function useBehindPages(app: OpenApp): void {
+  useUnreadInTitle(app.chats);
+  useIdleLock();
+  useNotifications(app);
+  useWakeUps(app);
 }
 
 /** What turns the events of an open account into what is shown. */

@@ -12,19 +12,7 @@ import { useAdminAttempt } from './use-admin-attempt.js';
 /** What the audit log says of all accounts, or of one. */
 export function EventsPage({ username }: { readonly username?: string }): ReactNode {
   const t = useTranslations('admin');
-  const { client } = useOpenApp();
-  const [shown, setShown] = useState<AdminSecurityEventPage>();
-  const { isBusy, problem, attempt } = useAdminAttempt();
-  const look = (): Promise<void> =>
-    attempt(async () => {
-      const { items, nextCursor } = await client.admin.securityEvents({
-        username,
-        cursor: shown?.nextCursor ?? undefined,
-      });
-      setShown({ items: [...(shown?.items ?? []), ...items], nextCursor });
-    });
-  const begin = useEffectEvent(look);
-  useEffect(() => void begin(), []);
+  const { shown, isBusy, problem, look } = useEvents(username);
   const back = username === undefined ? '/settings/admin' : `/settings/admin/users/${username}`;
   return (
     <main className="pane">
@@ -54,6 +42,23 @@ export function EventsPage({ username }: { readonly username?: string }): ReactN
       </div>
     </main>
   );
+}
+
+function useEvents(username: string | undefined) {
+  const { client } = useOpenApp();
+  const [shown, setShown] = useState<AdminSecurityEventPage>();
+  const { isBusy, problem, attempt } = useAdminAttempt();
+  const look = (): Promise<void> =>
+    attempt(async () => {
+      const { items, nextCursor } = await client.admin.securityEvents({
+        username,
+        cursor: shown?.nextCursor ?? undefined,
+      });
+      setShown({ items: [...(shown?.items ?? []), ...items], nextCursor });
+    });
+  const begin = useEffectEvent(look);
+  useEffect(() => void begin(), []);
+  return { shown, isBusy, problem, look };
 }
 
 /** In the words that its owner reads; which device it was is not told to admins. */

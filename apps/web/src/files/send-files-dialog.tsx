@@ -37,9 +37,8 @@ export function SendFilesDialog({ chosen, onClose, onSend }: SendFilesDialogProp
   const [caption, setCaption] = useState('');
   const [isPlain, setPlain] = useState(true);
   const leaveOut = (file: File): void => {
-    const others = files.filter((other) => other !== file);
-    setFiles(others);
-    if (others.length === 0) onClose();
+    setFiles(files.filter((other) => other !== file));
+    if (files.length === 1) onClose();
   };
   const send = (event: SyntheticEvent): void => {
     event.preventDefault();
@@ -65,15 +64,17 @@ export function SendFilesDialog({ chosen, onClose, onSend }: SendFilesDialogProp
           autoComplete="off"
           onChange={({ target }) => setCaption(target.value)}
         />
-        {files.some(({ type }) => isPhoto(type)) && (
-          <CheckField label={t('plain')} isChecked={isPlain} onChange={setPlain} />
-        )}
+        {hasPhoto(files) && <CheckField label={t('plain')} isChecked={isPlain} onChange={setPlain} />}
         <Button kind="primary" type="submit">
           {t('send')}
         </Button>
       </form>
     </Dialog>
   );
+}
+
+function hasPhoto(files: readonly File[]): boolean {
+  return files.some(({ type }) => isPhoto(type));
 }
 
 function ChosenFile({ file, onLeaveOut }: { readonly file: File; readonly onLeaveOut: () => void }): ReactNode {

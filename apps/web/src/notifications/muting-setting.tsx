@@ -12,20 +12,7 @@ import { sayMuting } from './wake-ups.js';
 export function MutingSetting(): ReactNode {
   const t = useTranslations('notifications');
   const format = useFormatter();
-  const { client } = useOpenApp();
-  const [hasFailed, setFailed] = useState(false);
-  const chosen = useObservable(chosenMuting);
-  const [nowMs] = useState(() => Date.now());
-  const { choice, untilMs } = inForce(chosen, nowMs);
-  const choose = async (wanted: MutingChoice): Promise<void> => {
-    rememberMuting(mutingFrom(wanted, Date.now()));
-    setFailed(false);
-    try {
-      if (areWakeUpsOn.get()) await sayMuting(client);
-    } catch {
-      setFailed(true);
-    }
-  };
+  const { choice, untilMs, hasFailed, choose } = useMuting();
   return (
     <>
       <label className="setting">
@@ -50,4 +37,22 @@ export function MutingSetting(): ReactNode {
       {hasFailed && <Notice tone="error">{t('muteFailed')}</Notice>}
     </>
   );
+}
+
+function useMuting() {
+  const { client } = useOpenApp();
+  const [hasFailed, setFailed] = useState(false);
+  const chosen = useObservable(chosenMuting);
+  const [nowMs] = useState(() => Date.now());
+  const { choice, untilMs } = inForce(chosen, nowMs);
+  const choose = async (wanted: MutingChoice): Promise<void> => {
+    rememberMuting(mutingFrom(wanted, Date.now()));
+    setFailed(false);
+    try {
+      if (areWakeUpsOn.get()) await sayMuting(client);
+    } catch {
+      setFailed(true);
+    }
+  };
+  return { choice, untilMs, hasFailed, choose };
 }

@@ -6,7 +6,7 @@ import { tiffOf } from './exif.js';
 const PLACE = 'Unter den Linden';
 const bytes = (...parts: (string | number[] | Uint8Array)[]): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(
-    parts.flatMap((one) => (typeof one === 'string' ? [...one].map((char) => char.charCodeAt(0)) : [...one])),
+    parts.flatMap((one) => (typeof one === 'string' ? Array.from(one, (char) => char.charCodeAt(0)) : [...one])),
   );
 const big = (value: number): number[] => [value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255];
 const little = (value: number): number[] => big(value).reverse();
