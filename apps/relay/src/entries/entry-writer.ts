@@ -139,7 +139,7 @@ export class EntryWriter implements OnApplicationShutdown {
       this.catchUp();
       return outcomes;
     } catch (error) {
-      if (isUncertain(error)) this.giveUp(error);
+      if (isUncertain(error)) this.giveUpWaiting(error);
       if (drafts.length === 1 || error instanceof Unavailable) return drafts.map(() => ({ kind: 'failed', error }));
       this.log.error('batch failed, writing its rows one by one', { count: drafts.length }, error);
       return this.attemptOneByOne(drafts, wait);
@@ -150,7 +150,7 @@ export class EntryWriter implements OnApplicationShutdown {
    * A database that fell silent keeps the next batch waiting as long again: whoever has waited behind this one hears at once that it
    * is not there, or would wait twice as long as anybody should.
    */
-  private giveUp(error: unknown): void {
+  private giveUpWaiting(error: unknown): void {
     this.uncertain = true;
     this.pending.failWaiting(error);
   }
