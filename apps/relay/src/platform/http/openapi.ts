@@ -37,7 +37,10 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
       bearerFormat: 'JWT',
       description: 'Access token from register, login or refresh.',
     })
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The `METRICS_TOKEN` of the operator.' }, SCRAPE_TOKEN)
+    .addBearerAuth(
+      { type: 'http', scheme: 'bearer', description: 'The `METRICS_TOKEN` of the operator.' },
+      SCRAPE_TOKEN,
+    )
     .build();
   const document = settled(SwaggerModule.createDocument(app, options, { extraModels: [ProblemDto] }));
   addAnswers(document);
