@@ -30,7 +30,7 @@ export async function runWorkers(given: Config): Promise<void> {
     await close();
     process.exit(1);
   }
-  for (let started = 1; started < given.WORKERS; started++) workers.keep();
+  await Promise.all(Array.from({ length: given.WORKERS - 1 }, () => workers.add()));
   announce(first);
 }
 
@@ -45,19 +45,19 @@ class Workers {
     private readonly log: Log,
   ) {}
 
-  /** Starts the first. @returns what it announces; `undefined` if it ends before it listens. */
+  /** Starts one. @returns what it announces; `undefined` if it ends before it listens, and then it is not started again. */
   async begin(): Promise<Announcement | undefined> {
     const worker = this.fork();
     const ended = once(worker, 'exit').then(() => undefined);
     const announced = once(worker, 'message').then(([message]: readonly unknown[]) => message as Announcement);
-    const first = await Promise.race([announced, ended]);
-    if (first !== undefined) this.startAgainAfter(worker, 1);
-    return first;
+    const announcement = await Promise.race([announced, ended]);
+    if (announcement !== undefined) this.startAgainAfter(worker, 1);
+    return announcement;
   }
 
-  /** Has one more running from now on. */
-  keep(attempt = 1): void {
-    if (!this.isStopping) this.startAgainAfter(this.fork(), attempt);
+  /** Has one more running from now on, and waits until it listens. */
+  async add(): Promise<void> {
+    if ((await this.begin()) === undefined) this.keep(1);
   }
 
   /** Ends when all have. */
@@ -67,6 +67,10 @@ class Workers {
     const ends = [...this.running].map((worker) => once(worker, 'exit'));
     for (const worker of this.running) worker.process.kill('SIGTERM');
     await Promise.all(ends);
+  }
+
+  private keep(attempt: number): void {
+    if (!this.isStopping) this.startAgainAfter(this.fork(), attempt);
   }
 
   private fork(): Worker {

@@ -1,4 +1,4 @@
-import { BackupFolder } from './backup-folder.js';
+import type { BackupFolder } from './backup-folder.js';
 import type { Manifest } from './manifest.js';
 import { faultInAttachments } from './saved-attachments.js';
 

@@ -23,7 +23,10 @@ function build() {
   let unheard = 0;
   const bus = { ...({} as Bus), publish: () => undefined, get isUp() { return state.isUp; }, get losses() { return state.losses; } }; // prettier-ignore
   const moves = {
-    sayUnheard: () => Promise.resolve(void unheard++),
+    sayUnheard: () => {
+      unheard++;
+      return Promise.resolve();
+    },
     moment: () => {
       if (state.isAway) return Promise.reject(new Error('away'));
       return Promise.resolve({ horizon: String(state.horizon++), isSomebodyUnheard: state.isSomebodyUnheard });

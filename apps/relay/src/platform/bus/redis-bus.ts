@@ -173,7 +173,7 @@ export class RedisBus implements Bus {
 }
 
 async function hasShardedChannels(redis: Redis): Promise<boolean> {
-  const [known] = (await redis.command('INFO', 'ssubscribe')) as unknown[];
+  const [known] = await redis.command('INFO', 'ssubscribe');
   return known !== null;
 }
 

@@ -74,8 +74,8 @@ export async function fillDatabase(url: string, { tables, seeded, settle }: Fill
     for (const name of seeded) await client.query(`DELETE FROM ${pg.escapeIdentifier(name)}`);
     for (const table of tables) await fill(client, table);
     await settle({
-      query: async <Row>(sql: string, parameters: readonly unknown[] = []) =>
-        (await client.query<Row & pg.QueryResultRow>(sql, [...parameters])).rows,
+      query: async <Row>(sql: string, parameters?: readonly unknown[]) =>
+        (await client.query<Row & pg.QueryResultRow>(sql, [...(parameters ?? [])])).rows,
     });
     await client.query('COMMIT');
     // Without it the planner takes every table for an empty one, until the server looks by itself.
