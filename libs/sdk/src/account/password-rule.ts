@@ -12,7 +12,7 @@ const PRODUCT = 'sealpost';
 export function isWeakPassword(password: string, username: string): boolean {
   const folded = password.normalize('NFKC').toLowerCase();
   const rest = [PRODUCT, username.toLowerCase()].reduce((text, word) => text.replaceAll(word, ''), folded);
-  return [...rest].length < LEAST_CHARS || COMMON_PASSWORDS.has(folded);
+  return Array.from(rest).length < LEAST_CHARS || COMMON_PASSWORDS.has(folded);
 }
 
 /** For a password that somebody chooses, before anything is derived from it. @throws {AccountError} `weak_password` */
