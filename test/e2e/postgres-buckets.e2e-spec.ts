@@ -1,4 +1,4 @@
-import { TestRelay } from '#testing';
+import { TestRelay, until } from '#testing';
 import { readConfig } from '../../apps/relay/src/platform/config/config.js';
 import { Database } from '../../apps/relay/src/platform/database/database.js';
 import { MemoryBuckets } from '../../apps/relay/src/platform/limits/memory-buckets.js';
@@ -8,6 +8,7 @@ import { Log } from '../../apps/relay/src/platform/logging/log.js';
 
 const FIVE_IN_15_MINUTES = { burst: 5, seconds: 900 };
 const DAY_MS = 86_400_000;
+const LOCK_WAITS = `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
 
 class SweptBuckets extends PostgresBuckets {
   sweep(): Promise<void> {
@@ -42,6 +43,20 @@ describe('buckets in PostgreSQL', () => {
     const both = [bucketsOf(), bucketsOf()];
     const draws = Array.from({ length: 100 }, (_none, index) => both[index % 2]!.draw('k', FIVE_IN_15_MINUTES, 1));
     expect((await Promise.all(draws)).filter(({ allowed }) => allowed)).toHaveLength(5);
+  });
+
+  it('refuse nobody because others drew while the database was waited for', async () => {
+    const [bucket, buckets] = [{ burst: 10, seconds: 1 }, bucketsOf()];
+    await buckets.draw('k', bucket, 1);
+    const other = await relay.connection();
+    await other.query('BEGIN');
+    await other.query('UPDATE limit_buckets SET full_at_ms = $1', [clock.millis() + 2_500]);
+    const waiting = buckets.draw('k', bucket, 1);
+    await until(async () => (await relay.query(LOCK_WAITS)).length > 0, 'the draw waits');
+    clock.advance(2_000);
+    await other.query('COMMIT');
+    other.release();
+    expect((await waiting).allowed).toBe(true);
   });
 
   it('are forgotten within a day after their last draw, full or not, and do not say whose they are (C-37)', async () => {
