@@ -282,6 +282,7 @@ describe('what the relay answers is what the document says', () => {
     await ask(root, 'GET', `/v1/admin/users/${username}`);
     await ask(root, 'DELETE', `/v1/admin/users/${username}/suspension`);
     await ask(root, 'DELETE', `/v1/admin/users/${username}/sessions`);
+    await ask(root, 'GET', '/v1/admin/audit');
     const { body: first } = await ask(root, 'POST', '/v1/admin/mfa-resets', { username });
     await ask(other, 'GET', '/v1/admin/mfa-resets');
     await ask(other, 'DELETE', `/v1/admin/mfa-resets/${first.id}`);

@@ -77,6 +77,7 @@ const DECISIONS: Readonly<Record<string, Row>> = {
   // For all to read.
   listAnnouncements: signedIn(200),
   adminListUsers: admins,
+  adminListSecurityEvents: admins,
   adminGetUser: admins,
   adminSuspendUser: admins,
   adminUnsuspendUser: admins,
