@@ -47,7 +47,9 @@ async function statementsOf(migration: Migration): Promise<string[]> {
 
 async function mistakesIn(migration: Migration): Promise<string[]> {
   const statements = await statementsOf(migration);
-  const own = new Set(statements.flatMap((sql) => [...sql.matchAll(/\bCREATE (?:UNLOGGED )?TABLE (\w+)/gi)].map(([, name]) => name)));
+  const own = new Set(
+    statements.flatMap((sql) => [...sql.matchAll(/\bCREATE (?:UNLOGGED )?TABLE (\w+)/gi)].map(([, name]) => name)),
+  );
   const found = statements.flatMap((sql) => [
     ...(migration.contracts === undefined ? matches(sql, BREAKING) : []),
     ...matches(sql, BLOCKING),
