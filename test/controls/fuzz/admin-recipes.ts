@@ -7,6 +7,7 @@ type Special = (world: World) => Promise<Partial<Recipe>>;
 /** Of admins, about somebody whom nobody else needs. */
 export const ADMIN_RECIPES: Readonly<Record<string, Special>> = {
   adminListUsers: async ({ administration }) => ({ by: await administration.acting(), query: { search: 'u' } }),
+  adminListSecurityEvents: async ({ administration }) => ({ by: await administration.acting(), query: {} }),
   adminGetUser: toTarget,
   adminSuspendUser: toTarget,
   adminUnsuspendUser: toTarget,
