@@ -1,11 +1,9 @@
-import { Download } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { useOpenApp } from '../client/contexts.js';
 import type { Client } from '../client/open-client.js';
-import { Button } from '../ui/button.js';
-import { Notice } from '../ui/notice.js';
 import { saveBlob } from '../ui/save-blob.js';
+import { SaveButton } from '../ui/save-button.js';
 import { useAdminAttempt } from './use-admin-attempt.js';
 
 interface SaveEventsProps {
@@ -19,15 +17,7 @@ export function SaveEvents({ username }: SaveEventsProps): ReactNode {
   const { client } = useOpenApp();
   const { isBusy, problem, attempt } = useAdminAttempt();
   const save = async (): Promise<void> => saveBlob(await linesOf(client, username), fileNameFor(username));
-  return (
-    <>
-      {problem !== undefined && <Notice tone="error">{problem}</Notice>}
-      <Button isBusy={isBusy} onClick={() => void attempt(save)}>
-        <Download size={18} aria-hidden="true" />
-        {t('save')}
-      </Button>
-    </>
-  );
+  return <SaveButton label={t('save')} isBusy={isBusy} problem={problem} onSave={() => void attempt(save)} />;
 }
 
 /** Browsers keep large files outside of the page's memory. */

@@ -1,4 +1,4 @@
-import { Download, ShieldAlert } from 'lucide-react';
+import { ShieldAlert } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import type { SecurityEvent } from '#sdk';
@@ -8,6 +8,7 @@ import { Notice } from '../ui/notice.js';
 import { OfflineNotice } from '../ui/offline-notice.js';
 import { PaneHead } from '../ui/pane-head.js';
 import { saveBlob } from '../ui/save-blob.js';
+import { SaveButton } from '../ui/save-button.js';
 import { useAttempt } from '../ui/use-attempt.js';
 import { useSecurityEvents } from './use-security-events.js';
 
@@ -41,7 +42,7 @@ export function SecurityEventsPage(): ReactNode {
         {looked !== undefined && (
           <section className="card">
             <p className="lead">{t('lead')}</p>
-            <SaveButton />
+            <SaveEvents />
             <ul className="people sessions">
               {looked.events.map((event) => (
                 <li key={event.seq}>
@@ -84,7 +85,7 @@ function EventLine({ event, nameOf }: EventLineProps): ReactNode {
 }
 
 /** Whoever keeps the file can show later that what stands here has been changed. */
-function SaveButton(): ReactNode {
+function SaveEvents(): ReactNode {
   const t = useTranslations('securityEvents');
   const { client } = useOpenApp();
   const { isBusy, problem, attempt } = useAttempt();
@@ -93,15 +94,7 @@ function SaveButton(): ReactNode {
     const day = new Date().toISOString().slice(0, 10);
     saveBlob(new Blob([lines], { type: 'application/x-ndjson' }), `sealpost-security-${day}.ndjson`);
   };
-  return (
-    <>
-      {problem !== undefined && <Notice tone="error">{problem}</Notice>}
-      <Button isBusy={isBusy} onClick={() => void attempt(save)}>
-        <Download size={18} aria-hidden="true" />
-        {t('save')}
-      </Button>
-    </>
-  );
+  return <SaveButton label={t('save')} isBusy={isBusy} problem={problem} onSave={() => void attempt(save)} />;
 }
 
 function MoreButton({ onMore }: { readonly onMore: () => Promise<void> }): ReactNode {
