@@ -15,6 +15,9 @@ import {
 } from './second-factors.js';
 import { secret } from './signing-in.js';
 
+// The hash is what is tested here.
+jest.unmock('argon2');
+
 const relay = TestRelay.duringTests({ environment: { PUBLIC_URL: ORIGIN, TRUST_PROXY: '127.0.0.1' } });
 
 /** Answers a fresh challenge with a code. */

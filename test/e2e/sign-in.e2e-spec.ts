@@ -2,6 +2,9 @@ import { hash } from 'argon2';
 import { bitsTurned, call, people, type Reply, TestRelay, TestUser, until } from '#testing';
 import { asKnown, freshName, secret } from './signing-in.js';
 
+// The hash is what is tested here.
+jest.unmock('argon2');
+
 const relay = TestRelay.duringTests();
 
 const login = (body: unknown): Promise<Reply> => call(relay, 'POST', '/v1/auth/login', { body });
