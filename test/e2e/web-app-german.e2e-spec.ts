@@ -16,10 +16,10 @@ const PHONE = { width: 360, height: 740 };
 
 interface Shown {
   readonly texts: readonly string[];
-  readonly overflow: number;
+  readonly tooWide: readonly string[];
 }
 
-/** What is to be read on the page or heard of it, and by how much it is wider than the screen. */
+/** What is to be read on the page or heard of it, and, where one could scroll aside, what makes it wider than the screen. */
 async function shownOn(page: Page): Promise<Shown> {
   const shown: unknown = await page.evaluate(
     `(() => {
@@ -29,18 +29,20 @@ async function shownOn(page: Page): Promise<Shown> {
       while (walker.nextNode()) if (isSeen(walker.currentNode)) texts.push(walker.currentNode.data);
       for (const name of ['aria-label', 'placeholder', 'title', 'alt'])
         for (const element of document.body.querySelectorAll('[' + name + ']')) texts.push(element.getAttribute(name));
-      return { texts, overflow: document.documentElement.scrollWidth - innerWidth };
+      const isTooWide = document.documentElement.scrollWidth > innerWidth;
+      const wide = [...document.body.querySelectorAll('*')].filter((node) => node.getBoundingClientRect().right > innerWidth);
+      return { texts, tooWide: isTooWide ? wide.map((node) => node.tagName + '.' + node.className) : [] };
     })()`,
   );
   return shown as Shown;
 }
 
 /** All that there is to complain of. */
-async function faultsOf(person: Person): Promise<{ english: string[]; overflow: boolean; obstacles: string[] }> {
-  const { texts, overflow } = await shownOn(person.page);
-  return { english: englishIn(texts), overflow: overflow > 0, obstacles: await person.obstacles() };
+async function faultsOf(person: Person): Promise<{ english: string[]; tooWide: readonly string[]; obstacles: string[] }> {
+  const { texts, tooWide } = await shownOn(person.page);
+  return { english: englishIn(texts), tooWide, obstacles: await person.obstacles() };
 }
-const NONE = { english: [], overflow: false, obstacles: [] };
+const NONE = { english: [], tooWide: [], obstacles: [] };
 
 describe('what looks for English', () => {
   it('finds whole messages and parts of them, and not what is the same in both languages', () => {
@@ -151,7 +153,7 @@ describeInChromium('the web app in German', () => {
     expect(await faultsOf(ada)).toEqual(NONE);
     await ada.line('Guten Morgen').last().hover();
     await ada.line('Guten Morgen').last().getByRole('button', { name: de.chat.messageMenu }).click();
-    await ada.page.getByRole('menuitem', { name: de.chat.info }).waitFor();
+    await ada.page.getByRole('menuitem', { name: de.chat.reply }).waitFor();
     expect(await faultsOf(ada)).toEqual(NONE);
     await ada.page.keyboard.press('Escape');
   });
@@ -180,9 +182,9 @@ describeInChromium('the web app in German', () => {
     await eve.register({ username: 'eve', password: PASSWORD });
     await app.relay.query(`UPDATE accounts SET privacy = 'contacts' WHERE username = $1`, [ada.username]);
     const { id } = await eve.conversations.direct(ada.username);
+    await eve.close();
     await ada.visit(`/chats/${id}`);
     await ada.page.getByRole('button', { name: de.chat.accept }).waitFor();
     expect(await faultsOf(ada)).toEqual(NONE);
-    await eve.close();
   });
 });
