@@ -38,7 +38,9 @@ async function shownOn(page: Page): Promise<Shown> {
 }
 
 /** All that there is to complain of. */
-async function faultsOf(person: Person): Promise<{ english: string[]; tooWide: readonly string[]; obstacles: string[] }> {
+async function faultsOf(
+  person: Person,
+): Promise<{ english: string[]; tooWide: readonly string[]; obstacles: string[] }> {
   const { texts, tooWide } = await shownOn(person.page);
   return { english: englishIn(texts), tooWide, obstacles: await person.obstacles() };
 }
