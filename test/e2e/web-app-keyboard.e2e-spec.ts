@@ -74,6 +74,7 @@ describeInChromium('the account in the web app, by keys alone,', () => {
     await keys.select(/^Language/, 'Deutsch');
     await ada.page.getByRole('heading', { name: 'Einstellungen' }).waitFor();
     await keys.select(/^Sprache/, 'English');
+    await ada.page.getByRole('heading', { name: 'Settings' }).waitFor();
     await keys.select(/^Lock by itself/, 'After 1 hour');
     await keys.select(/^Lock by itself/, 'Never');
     await keys.select(/^Tell me of new messages/, 'That there is one');

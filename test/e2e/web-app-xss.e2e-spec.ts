@@ -1,6 +1,7 @@
 import './cheap-argon2.js';
 import { MemoryStore, Sealpost } from '#sdk';
 import { inReleaseGate, naughtyStrings, recordEvidence, scaled, Seeded, until } from '#testing';
+import { shownName } from '../../apps/web/src/files/shown-as.js';
 import { describeInChromium } from '../browser/chromium.js';
 import { Probe } from '../browser/probe.js';
 import { type Person, WebApp } from '../browser/web-app.js';
@@ -91,7 +92,7 @@ describeInChromium('what people can write into the web app (C-62)', () => {
     const secrets = { key: 'A'.repeat(43), sha256: 'A'.repeat(43) };
     for (const name of texts.filter((one) => LINE.test(one))) {
       await grace.messages.post(chat, { kind: 'attachment', ...file, ...secrets, name });
-      await untilShown('.bubble .text', name);
+      await untilShown('.bubble .file-name', shownName(name));
     }
   });
 

@@ -1,6 +1,6 @@
 import { LogOut, Lock } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
-import { useTranslations } from 'use-intl';
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useLocale, useTranslations } from 'use-intl';
 import { StorageNotice } from '../account/recovery-code-page.js';
 import { AdminCard } from '../admin/admin-card.js';
 import { BackupCard } from '../backup/backup-card.js';
@@ -88,7 +88,6 @@ function AccountCard(): ReactNode {
 
 function AppearanceCard(): ReactNode {
   const t = useTranslations('settings');
-  const { language, choose } = useLanguage();
   const [theme, setTheme] = useState(storedTheme);
   const chooseTheme = (value: string): void => {
     if (!isTheme(value)) return;
@@ -108,16 +107,30 @@ function AppearanceCard(): ReactNode {
           ))}
         </select>
       </label>
-      <label className="setting">
-        {t('language')}
-        <select value={language} onChange={({ target }) => isLanguage(target.value) && choose(target.value)}>
-          {Object.entries(LANGUAGES).map(([code, name]) => (
-            <option key={code} value={code} lang={code}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
+      <LanguageSetting />
     </section>
+  );
+}
+
+function LanguageSetting(): ReactNode {
+  const t = useTranslations('settings');
+  const { language, choose } = useLanguage();
+  const shownIn = useLocale();
+  const list = useRef<HTMLSelectElement>(null);
+  // What stands above is longer or shorter in another language, and would push it out of sight.
+  useLayoutEffect(() => {
+    if (document.activeElement === list.current) list.current?.scrollIntoView({ block: 'nearest' });
+  }, [shownIn]);
+  return (
+    <label className="setting">
+      {t('language')}
+      <select ref={list} value={language} onChange={({ target }) => isLanguage(target.value) && choose(target.value)}>
+        {Object.entries(LANGUAGES).map(([code, name]) => (
+          <option key={code} value={code} lang={code}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
