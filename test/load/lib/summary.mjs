@@ -1,0 +1,48 @@
+/** Medians of what was measured, and the ratios of the relay's to those of what it was measured beside. */
+import { median, rounded } from './figures.mjs';
+
+export const RELAY = 'sealpost';
+
+/**
+ * @param results of all rounds.
+ * @returns for each load the figures of the relay, and if it was measured beside something, that one's name and figures, and the ratios.
+ */
+export function summaryOf(results) {
+  const loads = [...new Set(results.map(({ load }) => load))];
+  return Object.fromEntries(loads.map((load) => [load, summaryOfLoad(results.filter((one) => one.load === load))]));
+}
+
+function summaryOfLoad(results) {
+  const figures = mediansOf(results.filter(({ server }) => server === RELAY));
+  const besides = results.filter(({ server }) => server !== RELAY);
+  if (besides.length === 0) return { figures };
+  const theirs = mediansOf(besides);
+  return { figures, beside: besides[0].server, theirs, ratios: ratiosOf(figures, theirs) };
+}
+
+function mediansOf(results) {
+  const keys = Object.keys(results[0]?.figures ?? {});
+  return Object.fromEntries(keys.map((key) => [key, median(results.map(({ figures }) => figures[key] ?? undefined))]));
+}
+
+function ratiosOf(figures, theirs) {
+  const both = Object.keys(figures).filter((key) => figures[key] !== undefined && theirs[key]);
+  return Object.fromEntries(both.map((key) => [key, rounded(figures[key] / theirs[key])]));
+}
+
+/**
+ * By how much ratios have changed since another run; figures, where there is nothing beside.
+ * @returns a number for each load and figure that both runs have, 0.1 for one that is a tenth larger.
+ */
+export function changesSince(before, now) {
+  const changes = Object.entries(now).map(([load, { figures, ratios = figures }]) => {
+    const { figures: olderFigures = {}, ratios: older = olderFigures } = before?.[load] ?? {};
+    const both = Object.keys(ratios).filter((key) => older[key] && ratios[key] !== undefined);
+    return [load, Object.fromEntries(both.map((key) => [key, ratios[key] / older[key] - 1]))];
+  });
+  return Object.fromEntries(changes);
+}
+
+export function asChange(share) {
+  return share === undefined ? undefined : `${share < 0 ? '−' : '+'}${(Math.abs(share) * 100).toFixed(1)} %`;
+}
