@@ -15,15 +15,15 @@ import { circumstances, keep, readHistory } from './lib/history.mjs';
 import { Lab } from './lib/lab.mjs';
 import { report } from './lib/report.mjs';
 import { SCENARIOS } from './lib/scenarios.mjs';
-import { summaryOf } from './lib/summary.mjs';
+import { faultsOf, summaryOf } from './lib/summary.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const text = { type: 'string' };
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    rounds: { ...text, default: '3' },
-    seconds: { ...text, default: '5' },
+    rounds: text,
+    seconds: text,
     'warm-up': { ...text, default: '5' },
     only: text,
     connections: text,
@@ -54,7 +54,19 @@ for (const name of names) {
   const run = { scenario: name, ...circumstances(), sizes, loads: summaryOf(results) };
   report(run, { history: readHistory(), unmatched: scenario.unmatched });
   console.log(JSON.stringify(run));
-  if (values.keep) keep(run);
+  if (values.keep) keepIfWhole(run);
+}
+
+/** What is kept is what later runs are held against. */
+function keepIfWhole(run) {
+  const faults = faultsOf(run);
+  const alone = Object.entries(run.loads).filter(
+    ([load, { beside }]) => !beside && !SCENARIOS[run.scenario].unmatched(load),
+  );
+  faults.push(...alone.map(([load]) => `${load}: the reference is not there`));
+  if (faults.length === 0) return keep(run);
+  console.error(`Not kept: ${faults.join('; ')}.`);
+  process.exitCode = 1;
 }
 
 function mistakeIn(names) {
@@ -68,10 +80,10 @@ function mistakeIn(names) {
 
 /** What a run is about: only runs of the same sizes can be compared. */
 function sizesFor({ defaults }) {
-  const given = Object.fromEntries(
-    Object.entries(defaults).map(([name, size]) => [name, values[name] === undefined ? size : like(size, values[name])]),
+  const sizes = Object.entries({ rounds: 3, seconds: 5, ...defaults });
+  return Object.fromEntries(
+    sizes.map(([name, size]) => [name, values[name] === undefined ? size : like(size, values[name])]),
   );
-  return { rounds: Number(values.rounds), seconds: Number(values.seconds), ...given };
 }
 
 /** The words of an option, as what stands there by default. */

@@ -31,7 +31,8 @@ export async function fillLogs(client, { people, each, chars }) {
   for (let from = 1; from <= each; from += rows)
     await insertEntries(client, { from, to: Math.min(each, from + rows - 1), each, logs: writers.length, chars });
   await markRead(client, each);
-  await settle(client);
+  // What the database would do at some time is not to be done while something is measured.
+  await client.query('VACUUM (FREEZE, ANALYZE) conversations, entries, cursors, receipts');
 }
 
 /** All that is between two positions of every log. */
@@ -65,12 +66,6 @@ async function markRead(client, each) {
      CROSS JOIN logs l CROSS JOIN LATERAL (VALUES (l.account_1), (l.account_0)) a (account)
      CROSS JOIN (VALUES ('delivered'), ('read')) k (kind)`,
   );
-}
-
-/** Does now what the database would do at some time: it is not to do it while something is measured. */
-async function settle(client) {
-  await client.query('VACUUM (FREEZE, ANALYZE)');
-  await client.query('CHECKPOINT');
 }
 
 /** What a sync begins with: the life of the database, and positions so far behind the heads of logs. */

@@ -27,9 +27,9 @@ function rowsOf({ loads }, { changes, unmatched }) {
       figure,
       [RELAY]: figures[figure],
       beside: beside ?? `none: ${unmatched(load) ?? 'the reference is not there'}`,
-      theirs: theirs?.[figure],
-      ratio: ratios?.[figure],
-      change: asChange(changes[load]?.[figure]),
+      theirs: theirs?.[figure] ?? '',
+      ratio: ratios?.[figure] ?? '',
+      change: asChange(changes[load]?.[figure]) ?? '',
     })),
   );
 }

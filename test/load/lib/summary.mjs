@@ -3,6 +3,9 @@ import { median, rounded } from './figures.mjs';
 
 export const RELAY = 'sealpost';
 
+/** Counted over all rounds: a single one is too many. */
+const FAULTS = ['errors', 'lost', 'twice'];
+
 /**
  * @param results of all rounds.
  * @returns for each load the figures of the relay, and if it was measured beside something, that one's name and figures, and the ratios.
@@ -22,12 +25,27 @@ function summaryOfLoad(results) {
 
 function mediansOf(results) {
   const keys = Object.keys(results[0]?.figures ?? {});
-  return Object.fromEntries(keys.map((key) => [key, median(results.map(({ figures }) => figures[key] ?? undefined))]));
+  return Object.fromEntries(
+    keys.map((key) => {
+      const values = results.map(({ figures }) => figures[key] ?? undefined);
+      return [key, FAULTS.includes(key) ? values.reduce((sum, value) => sum + value, 0) : median(values)];
+    }),
+  );
 }
 
 function ratiosOf(figures, theirs) {
   const both = Object.keys(figures).filter((key) => figures[key] !== undefined && theirs[key]);
   return Object.fromEntries(both.map((key) => [key, rounded(figures[key] / theirs[key])]));
+}
+
+/** What went wrong in a run, in words: then its figures are none. */
+export function faultsOf({ loads }) {
+  return Object.entries(loads).flatMap(([load, { figures, theirs = {} }]) =>
+    FAULTS.flatMap((fault) => {
+      const count = Math.max(figures[fault] ?? 0, theirs[fault] ?? 0);
+      return count > 0 ? [`${load}: ${count} ${fault}`] : [];
+    }),
+  );
 }
 
 /**

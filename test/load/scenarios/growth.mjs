@@ -12,7 +12,7 @@ import { stormOn } from './storm.mjs';
 const PER_CONVERSATION = 1_000;
 
 export const growth = {
-  defaults: { sizes: [10_000, 1_000_000, 10_000_000], rate: 1_000, devices: 640, missed: 100 },
+  defaults: { seconds: 10, sizes: [10_000, 1_000_000, 10_000_000], rate: 1_000, devices: 640, missed: 100 },
   unmatched: () => 'the larger ones are compared with it',
 
   async run(lab) {
