@@ -53,7 +53,7 @@ describe('the load lab', () => {
     expect({ scenario: run.scenario, loads: Object.keys(run.loads) }).toEqual({ scenario, loads });
     for (const { figures } of Object.values(run.loads)) {
       expect(FAULTS.filter((fault) => (figures[fault] ?? 0) > 0)).toEqual([]);
-      expect(Math.min(figures['cpuMicros'] ?? 1, figures['perSecond'] ?? 1)).toBeGreaterThan(0);
+      expect(Math.min(figures.cpuMicros ?? 1, figures.perSecond ?? 1)).toBeGreaterThan(0);
     }
   });
 

@@ -51,7 +51,7 @@ describe('what was measured', () => {
     run('gateway', saturation(10_000, 0.85)),
     run('gateway', saturation(9_000, 0.75), { commit: 'abcdef1' }),
     run('growth', {
-      'send, 10 stored': { figures: { cpuMicros: 100 } },
+      'send, 10 stored': { figures: { cpuMicros: 100 }, alone: 'the larger ones are compared with it' },
       'send, 20 stored': { figures: { cpuMicros: 110 }, beside: '10 stored', ratios: { cpuMicros: 1.1 } },
       'send, 30 stored': { figures: { cpuMicros: 130 }, beside: '10 stored', ratios: { cpuMicros: 1.3 } },
     }),
@@ -66,6 +66,7 @@ describe('what was measured', () => {
     expect(rowOf('gateway, CPU of a message')).toContain('| ≤ 80 µs | 75 µs | reached |');
     expect(rowOf('growth, CPU of a message sent')).toContain('| ≤ 1.15 | 1.3 | **missed** |');
     expect(rowOf('growth, CPU of a message synced')).toContain('| not measured yet |');
+    expect(rowOf('growth \\| send, 10 stored')).toContain('| none: the larger ones are compared with it | |');
     expect(rowOf('gateway \\| saturation')).toContain('| 9,000 | 10 | | 75 | | reference | 0.75 (a second) |');
   });
 
@@ -88,11 +89,18 @@ describe('a run', () => {
   ]);
 
   it('is the medians of its rounds, their ratios, and every fault', () => {
-    expect(summaryOf(results)['saturation']).toEqual({
+    expect(summaryOf(results, () => undefined).saturation).toEqual({
       figures: { perSecond: 2, errors: 0, lost: 1 },
       beside: 'reference',
       theirs: { perSecond: 4, errors: 0, lost: 0 },
       ratios: { perSecond: 0.5 },
+    });
+  });
+
+  it('says of what was measured alone why it was', () => {
+    const alone = results.filter(({ server }) => server === 'sealpost');
+    expect(summaryOf(alone, (load) => `${load} is like nothing else`).saturation).toMatchObject({
+      alone: 'saturation is like nothing else',
     });
   });
 
@@ -104,9 +112,9 @@ describe('a run', () => {
       idle: { figures: { kibPerSocket: 20 } },
     };
     const changes = changesSince(before, now);
-    expect(changes['saturation']?.['perSecond']).toBeCloseTo(-0.1);
-    expect(changes['storm']?.['seconds']).toBeCloseTo(0.1);
-    expect(changes['idle']).toEqual({});
+    expect(changes.saturation?.perSecond).toBeCloseTo(-0.1);
+    expect(changes.storm?.seconds).toBeCloseTo(0.1);
+    expect(changes.idle).toEqual({});
   });
 
   it('is at fault when anything was refused, lost or delivered twice', () => {

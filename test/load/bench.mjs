@@ -51,8 +51,8 @@ for (const name of names) {
   const scenario = SCENARIOS[name];
   const sizes = sizesFor(scenario);
   const results = await Lab.during(flagsFor(sizes), (lab) => scenario.run(lab));
-  const run = { scenario: name, ...circumstances(), sizes, loads: summaryOf(results) };
-  report(run, { history: readHistory(), unmatched: scenario.unmatched });
+  const run = { scenario: name, ...circumstances(), sizes, loads: summaryOf(results, scenario.unmatched) };
+  report(run, readHistory());
   console.log(JSON.stringify(run));
   if (values.keep) keepIfWhole(run);
 }
@@ -60,9 +60,7 @@ for (const name of names) {
 /** What is kept is what later runs are held against. */
 function keepIfWhole(run) {
   const faults = faultsOf(run);
-  const alone = Object.entries(run.loads).filter(
-    ([load, { beside }]) => !beside && !SCENARIOS[run.scenario].unmatched(load),
-  );
+  const alone = Object.entries(run.loads).filter(([, { beside, alone }]) => (beside ?? alone) === undefined);
   faults.push(...alone.map(([load]) => `${load}: the reference is not there`));
   if (faults.length === 0) return keep(run);
   console.error(`Not kept: ${faults.join('; ')}.`);

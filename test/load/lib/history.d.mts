@@ -4,6 +4,8 @@ export interface LoadSummary {
   readonly figures: Figures;
   /** What it was measured beside. */
   readonly beside?: string;
+  /** Why nothing was. */
+  readonly alone?: string | undefined;
   readonly theirs?: Figures;
   readonly ratios?: Figures;
 }

@@ -45,7 +45,7 @@ const COMPARED = {
 };
 
 function loadsOf({ scenario, loads }) {
-  return Object.entries(loads).map(([load, { figures, beside = '', ratios = {} }]) => {
+  return Object.entries(loads).map(([load, { figures, beside, alone, ratios = {} }]) => {
     const valuesOf = (keys) => keys.map((key) => (figures[key] ? asValue(figures[key]) : ''));
     const about = Object.keys(ELSE).find((key) => figures[key]);
     const compared = Object.keys(COMPARED).find((key) => ratios[key]);
@@ -54,7 +54,7 @@ function loadsOf({ scenario, loads }) {
       load,
       ...valuesOf(['perSecond', 'p50', 'p99', 'cpuMicros']),
       about === undefined ? '' : asValue(figures[about], ELSE[about]),
-      beside,
+      beside ?? `none: ${alone}`,
       compared === undefined ? '' : `${asValue(ratios[compared])} (${COMPARED[compared]})`,
     ];
   });

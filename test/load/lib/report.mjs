@@ -3,10 +3,9 @@ import { newestOf } from './history.mjs';
 import { asChange, changesSince, RELAY } from './summary.mjs';
 import { asTarget, asValue, measuredOf, reachOf, TARGETS } from './targets.mjs';
 
-/** @param unmatched says why a load has nothing beside it. */
-export function report(run, { history, unmatched }) {
+export function report(run, history) {
   const before = newestOf(history, run.scenario, run.sizes);
-  console.table(rowsOf(run, { changes: changesSince(before?.loads, run.loads), unmatched }));
+  console.table(rowsOf(run, changesSince(before?.loads, run.loads)));
   console.log(
     before === undefined
       ? `Nothing is kept to compare it with: ${run.scenario} was not run with these sizes and --keep.`
@@ -20,13 +19,13 @@ export function report(run, { history, unmatched }) {
   }
 }
 
-function rowsOf({ loads }, { changes, unmatched }) {
-  return Object.entries(loads).flatMap(([load, { figures, beside, theirs, ratios }]) =>
+function rowsOf({ loads }, changes) {
+  return Object.entries(loads).flatMap(([load, { figures, beside, alone, theirs, ratios }]) =>
     Object.keys(figures).map((figure) => ({
       load,
       figure,
       [RELAY]: figures[figure],
-      beside: beside ?? `none: ${unmatched(load) ?? 'the reference is not there'}`,
+      beside: beside ?? `none: ${alone ?? 'the reference is not there'}`,
       theirs: theirs?.[figure] ?? '',
       ratio: ratios?.[figure] ?? '',
       change: asChange(changes[load]?.[figure]) ?? '',

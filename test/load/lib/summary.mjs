@@ -7,18 +7,23 @@ export const RELAY = 'sealpost';
 const FAULTS = ['errors', 'lost', 'twice'];
 
 /**
- * @param results of all rounds.
+ * @param results of all rounds. @param unmatched says of a load why nothing can be measured beside it, if that is so.
  * @returns for each load the figures of the relay, and if it was measured beside something, that one's name and figures, and the ratios.
  */
-export function summaryOf(results) {
+export function summaryOf(results, unmatched) {
   const loads = [...new Set(results.map(({ load }) => load))];
-  return Object.fromEntries(loads.map((load) => [load, summaryOfLoad(results.filter((one) => one.load === load))]));
+  return Object.fromEntries(
+    loads.map((load) => {
+      const ofLoad = results.filter((one) => one.load === load);
+      return [load, summaryOfLoad(ofLoad, unmatched(load))];
+    }),
+  );
 }
 
-function summaryOfLoad(results) {
+function summaryOfLoad(results, alone) {
   const figures = mediansOf(results.filter(({ server }) => server === RELAY));
   const besides = results.filter(({ server }) => server !== RELAY);
-  if (besides.length === 0) return { figures };
+  if (besides.length === 0) return { figures, alone };
   const theirs = mediansOf(besides);
   return { figures, beside: besides[0].server, theirs, ratios: ratiosOf(figures, theirs) };
 }
