@@ -58,8 +58,9 @@ describe('what was measured', () => {
   ];
 
   it('counts by the newest run, and of several loads by the worst', () => {
-    const [, table = ''] = withResults(page, history).split('Written by npm run bench:charts, from here -->');
-    const rowOf = (name: string) => new RegExp(`^\\| ${name} .*$`, 'm').exec(table)?.[0].replaceAll(/ +/g, ' ');
+    const [, written = ''] = withResults(page, history).split('Written by npm run bench:charts, from here -->');
+    const table = written.replaceAll(/ +/g, ' ');
+    const rowOf = (name: string) => new RegExp(`^\\| ${name} .*$`, 'm').exec(table)?.[0];
     expect(rowOf('gateway, throughput of the reference')).toContain(
       '| ≥ 0.8 | 0.75 | **missed** | 2026-11-30, abcdef1 |',
     );

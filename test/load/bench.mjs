@@ -24,7 +24,7 @@ const { values, positionals } = parseArgs({
   options: {
     rounds: text,
     seconds: text,
-    'warm-up': { ...text, default: '5' },
+    'warm-up': text,
     only: text,
     connections: text,
     members: text,
@@ -35,7 +35,7 @@ const { values, positionals } = parseArgs({
     reference: { ...text, default: join(root, '../shared/bench') },
     against: text,
     push: { type: 'boolean', default: false },
-    'node-flags': { ...text, default: NODE_FLAGS.join(' ') },
+    'node-flags': text,
     profile: { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
   },
@@ -70,7 +70,7 @@ function keepIfWhole(run) {
 function mistakeIn(names) {
   const unknown = names.filter((name) => !Object.hasOwn(SCENARIOS, name));
   if (unknown.length > 0) return `There is no scenario ${unknown.join(', ')}: ${Object.keys(SCENARIOS).join(' ')}.`;
-  const otherwise = ['against', 'push', 'profile'].filter((flag) => values[flag]);
+  const otherwise = ['against', 'push', 'profile', 'node-flags'].filter((flag) => values[flag]);
   if (values.keep && otherwise.length > 0)
     return `--keep is for runs beside the reference, as they are repeated: not with --${otherwise.join(', --')}.`;
   return undefined;
@@ -78,7 +78,7 @@ function mistakeIn(names) {
 
 /** What a run is about: only runs of the same sizes can be compared. */
 function sizesFor({ defaults }) {
-  const sizes = Object.entries({ rounds: 3, seconds: 5, ...defaults });
+  const sizes = Object.entries({ rounds: 3, seconds: 5, 'warm-up': 5, ...defaults });
   return Object.fromEntries(
     sizes.map(([name, size]) => [name, values[name] === undefined ? size : like(size, values[name])]),
   );
@@ -92,6 +92,6 @@ function like(size, words) {
 
 function flagsFor(sizes) {
   const { reference, against, push, profile } = values;
-  const nodeFlags = values['node-flags'].split(' ').filter(Boolean);
-  return { ...sizes, warmUp: Number(values['warm-up']), reference, against, push, profile, nodeFlags };
+  const nodeFlags = values['node-flags']?.split(' ').filter(Boolean) ?? NODE_FLAGS;
+  return { ...sizes, warmUp: sizes['warm-up'], reference, against, push, profile, nodeFlags };
 }

@@ -47,7 +47,7 @@ function targetRow(verdict, y) {
   return [label, barOf(name, { x: ROW.label, y: y + 4, width, height: ROW.height - 8 }), words];
 }
 
-export function asVerdict({ target, value }) {
+function asVerdict({ target, value }) {
   const measured = value === undefined ? NOT_MEASURED : asValue(value, target.unit);
   return `${measured} (${asTarget(target)})`;
 }

@@ -5,7 +5,7 @@ import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export const HISTORY_FILE = join(dirname(fileURLToPath(import.meta.url)), '../history.jsonl');
+const HISTORY_FILE = join(dirname(fileURLToPath(import.meta.url)), '../history.jsonl');
 
 /** What the relay and its measurement are made from. */
 const SOURCES = ['apps/relay', 'libs/protocol', 'test/load', 'package-lock.json'];
