@@ -8,10 +8,7 @@ interface Result {
 
 type Loads = Readonly<Record<string, LoadSummary>>;
 
-export declare function summaryOf(
-  results: readonly Result[],
-  unmatched: (load: string) => string | undefined,
-): Loads;
+export declare function summaryOf(results: readonly Result[], unmatched: (load: string) => string | undefined): Loads;
 export declare function faultsOf(run: Pick<Run, 'loads'>): string[];
 export declare function changesSince(
   before: Loads | undefined,
