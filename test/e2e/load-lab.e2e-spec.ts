@@ -6,7 +6,7 @@ import { buildRelay } from '../../scripts/relay-build.mjs';
 
 /** `npm run bench` at the smallest sizes: that every scenario runs, and nothing is refused, lost or delivered twice. */
 
-jest.setTimeout(120_000);
+jest.setTimeout(600_000);
 
 const ROOT = resolve(__dirname, '../..');
 const SMALL = ['--rounds', '1', '--seconds', '1', '--warm-up', '0'];
