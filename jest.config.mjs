@@ -98,6 +98,7 @@ const ofGateAlone = [
   '/test/e2e/doctor',
   '/test/e2e/histories/',
   '/test/e2e/push-apps',
+  '/test/e2e/load-lab',
   '/test/e2e/reports-command',
   '/test/e2e/retention-compaction',
   '/test/e2e/sdk-account-deletion',

@@ -30,6 +30,7 @@ const SECTIONS = [
       'docs/monitoring.md',
       'docs/upgrading.md',
       'docs/scaling.md',
+      'docs/performance.md',
       'docs/administration.md',
       'docs/audit.md',
       'docs/retention.md',

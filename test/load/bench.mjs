@@ -1,146 +1,97 @@
 #!/usr/bin/env node
 /**
- * Measures the relay beside a hand-written Socket.IO server on the same PostgreSQL, in turns, and prints the figures and
- * their ratios. Server and database run on one core, the generator on another.
+ * Measures the relay in scenarios, each beside something that does the same in the same run, taking turns. Server and database run on
+ * one core, the generator on another. Prints for each scenario a table and one line of JSON.
  *
- *   npm run bench [-- --rounds 3 --seconds 5 --only rates,max,http,idle,connects]
+ *   npm run bench [-- gateway http mixed storm login idle fanout growth] [--rounds 3 --seconds 5] [--keep]
  *
- * The reference server lives outside this repository (`--reference DIR`, by default ../shared/bench); without it, only the
- * relay is measured. `--against DIR` takes the built relay of another checkout in its place, `--push` this one without wake-ups:
- * then everybody has a device that is connected and one that is woken.
+ * test/load/README.md says what each measures and takes.
  */
-import { cpSync, existsSync, symlinkSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { NODE_FLAGS } from '../../scripts/node-flags.mjs';
-import { median, rounded } from './lib/figures.mjs';
-import { generate, PAIRS, SERVER_CORE } from './lib/generate.mjs';
-import { freePort, Installation, KID, said } from './lib/installation.mjs';
-import { seedPeople } from './lib/people.mjs';
-import { pin } from './lib/proc.mjs';
-import { registerForPush, startPushService } from './lib/push.mjs';
+import { circumstances, keep, readHistory } from './lib/history.mjs';
+import { Lab } from './lib/lab.mjs';
+import { report } from './lib/report.mjs';
+import { SCENARIOS } from './lib/scenarios.mjs';
+import { faultsOf, summaryOf } from './lib/summary.mjs';
 
-const here = dirname(fileURLToPath(import.meta.url));
-const root = resolve(here, '../..');
-const { values: flags } = parseArgs({
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+const text = { type: 'string' };
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
-    rounds: { type: 'string', default: '3' },
-    seconds: { type: 'string', default: '5' },
-    only: { type: 'string', default: 'rates,max,http,idle,connects' },
-    reference: { type: 'string', default: join(root, '../shared/bench') },
-    connections: { type: 'string', default: '5000' },
-    against: { type: 'string' },
+    rounds: text,
+    seconds: text,
+    'warm-up': text,
+    only: text,
+    connections: text,
+    members: text,
+    rate: text,
+    devices: text,
+    missed: text,
+    sizes: text,
+    reference: { ...text, default: join(root, '../shared/bench') },
+    against: text,
     push: { type: 'boolean', default: false },
-    'node-flags': { type: 'string', default: NODE_FLAGS.join(' ') },
+    'node-flags': text,
     profile: { type: 'boolean', default: false },
+    keep: { type: 'boolean', default: false },
   },
 });
-const wanted = new Set(flags.only.split(','));
-const memoryOnSignal = `--import=${join(here, 'lib/memory-on-signal.fixture.mjs')}`;
-const nodeFlags = [...flags['node-flags'].split(' ').filter(Boolean), ...(wanted.has('idle') ? [memoryOnSignal] : [])];
-const CHARS = 1024;
-const WARM_UP_SECONDS = 5;
-
-const installation = await Installation.make();
-const { directory, database } = installation;
-const pushService = flags.push ? await startPushService() : undefined;
-try {
-  const servers = [await startRelay({ name: 'sealpost', checkout: root, pushService }), ...(await startYardstick())];
-  if (servers.length === 1)
-    console.log('The reference server is not there: the relay is measured alone, without ratios.');
-  pin([database.pid, ...servers.map(({ pid }) => pid)], SERVER_CORE);
-  report(servers, await measureAll(servers));
-  if (pushService !== undefined) console.log(`${pushService.taken} wake-ups.`);
-} finally {
-  pushService?.stop();
-  await installation.remove();
+const names = positionals.length === 0 ? ['gateway'] : positionals;
+const mistake = mistakeIn(names);
+if (mistake !== undefined) {
+  console.error(mistake);
+  process.exit(2);
 }
 
-/** Every scenario, the servers taking turns, the rates before the saturation. */
-async function measureAll(servers) {
-  const results = [];
-  const messages = { pairs: PAIRS, chars: CHARS, inflight: 256, seconds: Number(flags.seconds), warmSeconds: 2 };
-  const measure = async (server, scenario, options) => {
-    const figures = await generate(installation, server, options);
-    results.push({ server: server.name, scenario, ...figures });
-    console.log(JSON.stringify(results.at(-1)));
-  };
-  // Compiled code, planned statements and warm caches are the steady state, for every server alike.
-  for (const server of servers)
-    await generate(installation, server, { ...messages, mode: 'max', warmSeconds: 0, seconds: WARM_UP_SECONDS });
-  for (let round = 0; round < Number(flags.rounds); round++) {
-    for (const server of servers) {
-      if (wanted.has('rates')) {
-        await measure(server, '200/s', { ...messages, mode: 'rate', rate: 200 });
-        await measure(server, '1000/s', { ...messages, mode: 'rate', rate: 1000 });
-      }
-      if (wanted.has('max')) await measure(server, 'saturation', { ...messages, mode: 'max' });
-    }
-    const relays = servers.filter(({ adapter }) => adapter === 'sealpost');
-    if (wanted.has('http'))
-      for (const relay of relays)
-        await measure({ ...relay, adapter: 'sealpost-http' }, 'http', { ...messages, mode: 'max', inflight: 128 });
-  }
-  const connections = Number(flags.connections);
-  if (wanted.has('idle')) for (const server of servers) await measure(server, 'idle', { mode: 'idle', connections });
-  if (wanted.has('connects'))
-    for (let round = 0; round < Number(flags.rounds); round++)
-      for (const server of servers) await measure(server, 'connects', { mode: 'connect', connections });
-  return results;
+for (const name of names) {
+  const scenario = SCENARIOS[name];
+  const sizes = sizesFor(scenario);
+  const results = await Lab.during(flagsFor(sizes), (lab) => scenario.run(lab));
+  const run = { scenario: name, ...circumstances(), sizes, loads: summaryOf(results, scenario.unmatched) };
+  report(run, readHistory());
+  console.log(JSON.stringify(run));
+  if (values.keep) keepIfWhole(run);
 }
 
-/** What the relay is measured against: itself without wake-ups, another build of it, the reference, or nothing. */
-async function startYardstick() {
-  if (flags.push) return [await startRelay({ name: 'unwoken', checkout: root })];
-  if (flags.against !== undefined) return [await startRelay({ name: 'previous', checkout: resolve(flags.against) })];
-  return existsSync(flags.reference) ? [await startReference()] : [];
+/** What is kept is what later runs are held against. */
+function keepIfWhole(run) {
+  const faults = faultsOf(run);
+  const alone = Object.entries(run.loads).filter(([, { beside, alone }]) => (beside ?? alone) === undefined);
+  faults.push(...alone.map(([load]) => `${load}: the reference is not there`));
+  if (faults.length === 0) return keep(run);
+  console.error(`Not kept: ${faults.join('; ')}.`);
+  process.exitCode = 1;
 }
 
-/** The built relay of a checkout, and people who are signed in there; with a push service, of those who write all devices are woken. */
-async function startRelay({ name, checkout, pushService }) {
-  const profile = flags.profile ? ['--cpu-prof', '--cpu-prof-dir=profiles'] : [];
-  const environment = environmentFor(pushService);
-  const relay = await installation.startRelay({ name, checkout, environment, nodeFlags: [...nodeFlags, ...profile] });
-  const { url, pid, ownerUrl, secret } = relay;
-  const people = await seedPeople(ownerUrl, { count: Number(flags.connections), kid: KID, secret });
-  if (pushService !== undefined) await registerForPush(ownerUrl, people.slice(0, 2 * PAIRS), pushService.origin);
-  return { name, adapter: 'sealpost', url, pid, people };
+function mistakeIn(names) {
+  const unknown = names.filter((name) => !Object.hasOwn(SCENARIOS, name));
+  if (unknown.length > 0) return `There is no scenario ${unknown.join(', ')}: ${Object.keys(SCENARIOS).join(' ')}.`;
+  const otherwise = ['against', 'push', 'profile', 'node-flags'].filter((flag) => values[flag]);
+  if (values.keep && otherwise.length > 0)
+    return `--keep is for runs beside the reference, as they are repeated: not with --${otherwise.join(', --')}.`;
+  return undefined;
 }
 
-function environmentFor(pushService) {
-  if (pushService !== undefined) return { PUSH_ALLOWED_ORIGINS: pushService.origin };
-  return flags.push ? { PUSH: 'off' } : {};
+/** What a run is about: only runs of the same sizes can be compared. */
+function sizesFor({ defaults }) {
+  const sizes = Object.entries({ rounds: 3, seconds: 5, 'warm-up': 5, ...defaults });
+  return Object.fromEntries(
+    sizes.map(([name, size]) => [name, values[name] === undefined ? size : like(size, values[name])]),
+  );
 }
 
-/** The reference is copied, since its folder may be read-only and brings no packages. */
-async function startReference() {
-  const port = await freePort();
-  const copy = join(directory, 'reference');
-  cpSync(join(flags.reference, 'reference'), copy, { recursive: true });
-  symlinkSync(join(root, 'node_modules'), join(directory, 'node_modules'));
-  const [ownerUrl] = await installation.createDatabase('reference');
-  const env = { PATH: process.env.PATH, PORT: String(port), DATABASE_URL: ownerUrl, TRANSPORT: 'sio' };
-  const child = installation.start([...nodeFlags, join(copy, 'server.mjs')], { env });
-  await said(child, 'ready');
-  return { name: 'reference', adapter: 'reference', url: `http://127.0.0.1:${port}`, pid: child.pid };
+/** The words of an option, as what stands there by default. */
+function like(size, words) {
+  if (!Array.isArray(size)) return Number(words);
+  return words.split(',').map((word) => (typeof size[0] === 'number' ? Number(word) : word));
 }
 
-/** Medians over the rounds, and each figure's ratio to the reference. */
-function report(servers, results) {
-  const rows = [];
-  for (const scenario of new Set(results.map((result) => result.scenario))) {
-    const figuresOf = (server) => {
-      const mine = results.filter((result) => result.scenario === scenario && result.server === server.name);
-      const keys = Object.keys(mine[0] ?? {}).filter((key) => !['server', 'scenario'].includes(key));
-      return Object.fromEntries(keys.map((key) => [key, median(mine.map((result) => result[key]))]));
-    };
-    const [relay, other] = servers.map(figuresOf);
-    for (const key of Object.keys(relay)) {
-      const yardstick = other?.[key];
-      const ratio = yardstick ? rounded(relay[key] / yardstick) : undefined;
-      rows.push({ scenario, figure: key, relay: relay[key], [servers[1]?.name ?? 'nothing']: yardstick, ratio });
-    }
-  }
-  console.table(rows);
+function flagsFor(sizes) {
+  const { reference, against, push, profile } = values;
+  const nodeFlags = values['node-flags']?.split(' ').filter(Boolean) ?? NODE_FLAGS;
+  return { ...sizes, warmUp: sizes['warm-up'], reference, against, push, profile, nodeFlags };
 }

@@ -13,10 +13,11 @@ import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { NODE_FLAGS } from '../../scripts/node-flags.mjs';
 import { median, rounded } from './lib/figures.mjs';
-import { generate, PAIRS, SERVER_CORE } from './lib/generate.mjs';
+import { generate, SERVER_CORE } from './lib/generate.mjs';
 import { Installation, KID } from './lib/installation.mjs';
 import { seedPeople } from './lib/people.mjs';
 import { pin } from './lib/proc.mjs';
+import { PAIRS, pairTraffic } from './lib/traffic.mjs';
 
 const { values: flags } = parseArgs({
   options: {
@@ -44,7 +45,7 @@ try {
   await client.connect();
   pin([installation.database.pid, relay.pid], SERVER_CORE);
   try {
-    await measure({ name: 'retention', adapter: 'sealpost', ...relay, people }, client);
+    await measure({ adapter: 'sealpost', ...relay, people, traffic: pairTraffic(people) }, client);
   } finally {
     await client.end();
   }
@@ -57,7 +58,7 @@ async function measure(server, client) {
   const empty = await sizes(client);
   await seed(client);
   const full = await sizes(client);
-  const load = { mode: 'rate', rate: Number(flags.rate), pairs: PAIRS, chars: CHARS, warmSeconds: 2 };
+  const load = { load: 'messages', rate: Number(flags.rate), chars: CHARS, warmSeconds: 2 };
   await generate(installation, server, { ...load, seconds: Number(flags.seconds) });
   const windows = { before: [], erasing: [], halted: [], compacting: [], after: [] };
   const window = async (kind) => {

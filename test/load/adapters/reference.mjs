@@ -1,4 +1,4 @@
-/** The reference server over Socket.IO: `message` with `{to, ciphertext}` in and out. */
+/** The reference server over Socket.IO: `message` with `{to, ciphertext}` in and out. It knows direct messages alone. */
 import { createHmac } from 'node:crypto';
 import { numberIn } from '../lib/payload.mjs';
 import { ackNumber, connect } from '../lib/socket-io.mjs';
@@ -7,24 +7,20 @@ import { ackNumber, connect } from '../lib/socket-io.mjs';
 const SECRET = 'bench-secret-bench-secret-bench-secret';
 const ACCOUNTS = 20_000;
 
+const accountOf = (index) => 1 + (index % ACCOUNTS);
+
 function token(account) {
   const encode = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
   const head = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode({ sub: account, exp: Math.floor(Date.now() / 1000) + 86_400 })}`;
   return `${head}.${createHmac('sha256', SECRET).update(head).digest('base64url')}`;
 }
 
-export function receiver({ url }, pair, onMessage) {
-  return connect(url, { token: token(2 * pair + 2), onEvent: (frame) => onMessage(numberIn(frame)) });
-}
-
-export async function sender({ url }, pair, { onAck, onError }) {
+export async function member({ url }, index, { onMessage, onAck, onError } = {}) {
   const socket = await connect(url, {
-    token: token(2 * pair + 1),
+    token: token(accountOf(index)),
+    onEvent: (frame) => onMessage?.(numberIn(frame)),
     onAck: (frame) => (frame.includes('"e":') ? onError(ackNumber(frame), frame.toString()) : onAck(ackNumber(frame))),
   });
-  return (number, text) => socket.send(`42${number}["message",{"to":${2 * pair + 2},"ciphertext":"${text}"}]`);
-}
-
-export function idle({ url }, index) {
-  return connect(url, { token: token(1 + (index % ACCOUNTS)) });
+  return ({ members: [, recipient] }, number, text) =>
+    socket.send(`42${number}["message",{"to":${accountOf(recipient)},"ciphertext":"${text}"}]`);
 }

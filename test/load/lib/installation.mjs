@@ -5,10 +5,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { startEmbeddedPostgres } from '../../../dist/apps/relay/src/platform/database/embedded/embedded-postgres.js';
 import { applicationGrants } from '../../../dist/apps/relay/src/platform/database/embedded/provision.js';
 import { LIMIT_IDS } from '../../../dist/apps/relay/src/platform/limits/limit-table.js';
+import { withClient } from './with-client.mjs';
 
 /** Of the key that signs access tokens. */
 export const KID = 'bench';
@@ -56,8 +56,8 @@ export class Installation {
       url.pathname = `/${name}`;
       return url.href;
     });
-    await execute(this.database.ownerUrl, `CREATE DATABASE ${name}`);
-    await execute(ownerUrl, applicationGrants(name));
+    await withClient(this.database.ownerUrl, (client) => client.query(`CREATE DATABASE ${name}`));
+    await withClient(ownerUrl, (client) => client.query(applicationGrants(name)));
     return [ownerUrl, applicationUrl];
   }
 
@@ -90,11 +90,4 @@ export function freePort() {
       server.close(() => done(port));
     });
   });
-}
-
-async function execute(connectionString, sql) {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
-  await client.query(sql);
-  await client.end();
 }

@@ -1,0 +1,3 @@
+import type { Run } from './history.mjs';
+
+export declare function withResults(page: string, history: readonly Run[]): string;

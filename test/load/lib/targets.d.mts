@@ -1,0 +1,6 @@
+interface Target {
+  readonly name: string;
+  readonly scenario: string;
+}
+
+export declare const TARGETS: readonly Target[];
