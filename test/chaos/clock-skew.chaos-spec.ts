@@ -1,10 +1,12 @@
-import { closeAfterEach, call, draftOf, FakeClock, type SyncedItem, TestRelay, TestUser, until } from '#testing';
+import { closeAfterEach, call, draftOf, FakeClock, TestRelay, TestUser, until } from '#testing';
 import { Follower } from '../e2e/follower.js';
 import { History } from './history.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-const ROUNDS = 10;
+/** A little more than a token lives. */
+const MINUTES = [11, -11];
+const ROUNDS = 6;
 /** Of messages at once: more than the limit, also where a machine is so busy that some of it fills again meanwhile. */
 const BURST = 20;
 /** Of the fifteen minutes that a bucket takes to fill: enough for one more sign-in. */
@@ -35,7 +37,6 @@ async function write(history: History, { user, conversationId }: Place, text: st
   return seqs[0]!;
 }
 
-const seqsOf = (items: readonly { readonly seq: number }[]): number[] => items.map(({ seq }) => seq);
 const isSorted = (times: readonly number[]): boolean => times.every((at, n) => n === 0 || times[n - 1]! <= at);
 
 /** Times of a log's entries by the relays' own clocks, in the log's order. */
@@ -47,11 +48,15 @@ async function timesOf(relay: TestRelay, conversationId: string): Promise<number
   return rows.map(({ at }) => at.getTime());
 }
 
-describe.each([10, -10])('of two relays one whose clock is %s minutes off', (minutes) => {
+describe('of two relays one whose clock is wrong', () => {
+  const clock = new FakeClock();
   let [here, there]: [TestRelay, TestRelay] = [] as never;
+  let offMs = 0;
+  const beOff = (ms: number): void => {
+    clock.set(ms - offMs);
+    offMs = ms;
+  };
   beforeAll(async () => {
-    const clock = new FakeClock();
-    clock.set(minutes * MINUTE_MS);
     const environment = { BUS: 'postgres' };
     here = await TestRelay.start({ environment });
     there = await TestRelay.start({ beside: here, clock, environment });
@@ -61,63 +66,63 @@ describe.each([10, -10])('of two relays one whose clock is %s minutes off', (min
     await here.stop();
   });
 
-  it('puts what is written at both into the order in which it was acknowledged, each once (R-11)', async () => {
-    const [ada, bob] = [await TestUser.register(here), await TestUser.register(there)];
-    const conversationId = await ada.directWith(bob);
-    const followers = [await Follower.follow(here.url, ada), await Follower.follow(there.url, bob)];
-    for (const follower of followers) closeLater(follower);
-    const history = new History();
-    const places: number[] = [];
-    for (let round = 0; round < ROUNDS; round++)
-      for (const user of round % 2 === 0 ? [ada, bob] : [bob, ada])
-        places.push(await write(history, { user, conversationId }, `round ${round}`));
+  it.each(MINUTES)(
+    'by %s minutes puts what is written at both into the order in which it was acknowledged, each once (R-11)',
+    async (minutes) => {
+      beOff(minutes * MINUTE_MS);
+      const [ada, bob] = [await TestUser.register(here), await TestUser.register(there)];
+      const conversationId = await ada.directWith(bob);
+      const [ofAda, ofBob] = [await Follower.follow(here.url, ada), await Follower.follow(there.url, bob)];
+      const pairs = [
+        { user: ada, follower: closeLater(ofAda) },
+        { user: bob, follower: closeLater(ofBob) },
+      ];
+      const history = new History();
+      const places: number[] = [];
+      for (let round = 0; round < ROUNDS; round++)
+        for (const { user, follower } of round % 2 === 0 ? pairs : [...pairs].reverse()) {
+          const seq = await write(history, { user, conversationId }, `round ${round}`);
+          follower.acknowledged(conversationId, seq);
+          places.push(seq);
+        }
 
-    expect(places).toEqual(Array.from({ length: 2 * ROUNDS }, (_none, n) => n + 1));
-    const [ofAda, ofBob] = [await ada.syncAll(), await bob.syncAll()] as { items: Record<string, SyncedItem[]> }[];
-    expect(history.violations(ofAda!.items)).toEqual([]);
-    expect(ofBob!.items[conversationId]).toEqual(ofAda!.items[conversationId]);
-    for (const follower of followers) {
-      await until(() => follower.logOf(conversationId).length >= places.length, 'a device heard all of it');
-      expect(seqsOf(follower.logOf(conversationId))).toEqual(places);
-    }
-    // By their times they would stand otherwise.
-    expect(isSorted(await timesOf(here, conversationId))).toBe(false);
-  });
+      expect(places).toEqual(Array.from({ length: 2 * ROUNDS }, (_none, n) => n + 1));
+      const [read, readThere] = [(await ada.syncAll()).items, (await bob.syncAll()).items];
+      expect(history.violations(read)).toEqual([]);
+      expect(readThere[conversationId]).toEqual(read[conversationId]);
+      for (const { follower } of pairs) {
+        await until(() => follower.logOf(conversationId).length >= places.length, 'a device has all of it');
+        expect(follower.logOf(conversationId).map(({ seq }) => seq)).toEqual(places);
+      }
+      // By their times they would stand otherwise.
+      expect(isSorted(await timesOf(here, conversationId))).toBe(false);
+    },
+  );
 
-  it('takes no token of the other, and from who signs in at both within one limit takes no more than that (R-11)', async () => {
-    const ada = await TestUser.register(here);
-    expect((await ada.towards(there).request('GET', '/auth/me')).status).toBe(401);
-    const login = { username: ada.username, authKey: ada.authKey, device: { name: 'another' } };
-    for (const relay of [there, here, there, here]) {
-      const { status, body } = await call(relay, 'POST', '/v1/auth/login', { body: login });
-      expect(status).toBe(200);
-      expect((await call(relay, 'GET', '/v1/auth/me', { token: body.accessToken as string })).status).toBe(200);
-    }
-  });
-});
-
-describe('a relay whose clock is a little off', () => {
-  let [here, there]: [TestRelay, TestRelay] = [] as never;
-  beforeAll(async () => {
-    here = await TestRelay.start();
-    there = await TestRelay.start({ beside: here, clock: new FakeClock() });
-  });
-  afterAll(async () => {
-    await there.stop();
-    await here.stop();
-  });
+  it.each(MINUTES)(
+    'by %s minutes takes no token of the other, and keeps nobody out who signs in at both (R-11)',
+    async (minutes) => {
+      beOff(minutes * MINUTE_MS);
+      const ada = await TestUser.register(here);
+      expect((await ada.towards(there).request('GET', '/auth/me')).status).toBe(401);
+      const login = { username: ada.username, authKey: ada.authKey, device: { name: 'another' } };
+      for (const relay of [there, here]) {
+        const { status, body } = await call(relay, 'POST', '/v1/auth/login', { body: login });
+        expect(status).toBe(200);
+        expect((await call(relay, 'GET', '/v1/auth/me', { token: body.accessToken as string })).status).toBe(200);
+      }
+    },
+  );
 
   it.each([
     [-61, 401],
     [-3, 200],
     [602, 200],
     [661, 401],
-  ])('answers a token that was issued %s seconds ago by its clock with %s (R-11)', async (seconds, status) => {
+  ])('by %s seconds answers a token of the other with %s (R-11)', async (seconds, status) => {
     const ada = await TestUser.register(here);
-    there.clock.set(seconds * 1_000);
-    const reply = await ada.towards(there).request('GET', '/auth/me');
-    there.clock.set(-seconds * 1_000);
-    expect(reply.status).toBe(status);
+    beOff(seconds * 1_000);
+    expect((await ada.towards(there).request('GET', '/auth/me')).status).toBe(status);
   });
 });
 

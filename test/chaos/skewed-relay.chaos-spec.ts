@@ -1,15 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import {
-  call,
-  createTestDatabase,
-  recordEvidence,
-  scaled,
-  Seeded,
-  type SyncedItem,
-  type TestDatabase,
-  TestUser,
-  until,
-} from '#testing';
+import { call, createTestDatabase, recordEvidence, scaled, Seeded, type TestDatabase, TestUser, until } from '#testing';
 import { Follower } from '../e2e/follower.js';
 import { groupOf } from '../e2e/sending.js';
 import { BuiltRelay } from './built-relay.js';
@@ -88,7 +78,7 @@ test('two relays of which one has a wrong clock, and sets it while messages are 
       await Promise.all(loads.map((load) => load.progress(PROGRESS)));
     }
     await Promise.all(loads.map((load) => load.finish()));
-    const { items } = (await readers[0]!.syncAll()) as { items: Record<string, SyncedItem[]> };
+    const { items } = await readers[0]!.syncAll();
     expect(history.violations(items)).toEqual([]);
     const ids = items[conversationId]!.map(({ id }) => id);
     for (const follower of followers) {
