@@ -70,12 +70,16 @@ const swc = (syntax) => ({
 /** Only before a release: what takes long, and what in CI a smaller test stands for. */
 const ofGateAlone = [
   '/test/blindness/sdk-canaries',
+  '/test/chaos/connection-storm',
+  '/test/chaos/full-disk',
   '/test/browser/docs-site',
   '/test/chaos/full-disk',
   '/test/chaos/kill-upload',
   '/test/chaos/rolling-restart',
   '/test/controls/last-resort',
   '/test/controls/login-flood',
+  '/test/chaos/skewed-relay',
+  '/test/chaos/soak',
   '/test/e2e/admin-command',
   '/test/e2e/attachment-storage',
   '/test/e2e/attachments-object-store',

@@ -27,13 +27,16 @@ export function asMarkdown(controls) {
     '| control | what must hold | tests | last result |',
     '|---|---|---|---|',
     ...now.map((control) => row([nameOf(control), statementOf(control), testsOf(control), resultOf(control)])),
-    '',
-    'Not there yet, and so not tested:',
-    '',
-    '| control | what will have to hold | comes with |',
-    '|---|---|---|',
-    ...later.map((control) => row([nameOf(control), control.says, control.planned])),
+    ...(later.length === 0 ? [] : plannedRows(later)),
   ].join('\n');
+}
+
+function plannedRows(later) {
+  return [
+    ...['', 'Not there yet, and so not tested:', ''],
+    ...['| control | what will have to hold | comes with |', '|---|---|---|'],
+    ...later.map((control) => row([nameOf(control), control.says, control.planned])),
+  ];
 }
 
 /** The same without results, which a check without a run cannot know. */

@@ -43,7 +43,8 @@ function patternOf(written) {
   return new RegExp(`^${parts.join('.*')}$`, 's');
 }
 
-function specFiles() {
+/** Every file of tests, by its path. */
+export function specFiles() {
   return FOLDERS.filter((folder) => existsSync(folder))
     .flatMap((folder) => readdirSync(folder, { recursive: true }).map((path) => join(folder, path)))
     .filter((path) => /[.-]spec\.ts$/.test(path))

@@ -6,6 +6,8 @@ import { Scene } from './scene.js';
 const KILLS = scaled({ ci: 5, gate: 20 });
 /** Acknowledgements between two kills, at least. */
 const PROGRESS = scaled({ ci: 30, gate: 1_000 });
+/** Of seven clients and three conversations each. */
+const CIRCLES = scaled({ ci: 1, gate: 4 });
 const CAUGHT_UP_MS = 5_000;
 
 jest.setTimeout(scaled({ ci: 120_000, gate: 900_000 }));
@@ -23,7 +25,7 @@ afterAll(async () => {
 
 test('a relay that is killed under load loses, doubles and reorders nothing that it acknowledged (R-01)', async () => {
   const random = Seeded.announced('kill-relay');
-  scene = await Scene.open(relay, random);
+  scene = await Scene.open(relay, random, CIRCLES);
   const { load } = scene;
   const caughtUpMs: number[] = [];
   for (let kill = 1; kill <= KILLS; kill++) {

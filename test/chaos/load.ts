@@ -25,7 +25,6 @@ interface SocketReply {
 
 /** Clients that write without a rest, each message until it is acknowledged. */
 export class Load {
-  readonly history = new History();
   /** How often tries came to nothing: by HTTP status, by error code, and `silence` when nothing came back. */
   readonly failures: Record<string, number> = {};
   /** Statuses of reading. */
@@ -43,6 +42,8 @@ export class Load {
   constructor(
     private readonly url: string,
     private readonly random: Seeded,
+    /** One for all whose promises are looked at together. */
+    readonly history = new History(),
   ) {}
 
   /** Adds a client that sends one message after the other. */

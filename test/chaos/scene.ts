@@ -19,27 +19,15 @@ export class Scene {
     private readonly conversationIds: readonly string[],
   ) {}
 
-  static async open(relay: Serving, random: Seeded): Promise<Scene> {
-    const [reader, ada, bob, cleo] = [
-      await register(relay),
-      await register(relay),
-      await register(relay),
-      await register(relay),
-    ];
-    const direct = await ada.directWith(reader);
-    const group = await groupOf(reader, [ada, bob, cleo]);
-    const small = await groupOf(bob, [reader, cleo]);
+  /** @param circles of three people who write, in three conversations with the reader */
+  static async open(relay: Serving, random: Seeded, circles = 1): Promise<Scene> {
+    const reader = await register(relay);
     // One of its own: the order in which clients draw is never the same, and the moments of the kills are to be.
     const load = new Load(relay.url, Seeded.of(random.between(0, 2 ** 31)));
+    const conversationIds: string[] = [];
+    for (let n = 0; n < circles; n++) conversationIds.push(...(await writeTo(reader, load, relay)));
     const follower = await Follower.follow(relay.url, reader);
-    load.overSocket({ user: ada, conversationId: direct });
-    load.overSocket({ user: bob, conversationId: group });
-    load.overSocket({ user: cleo, conversationId: small });
-    load.overHttp({ user: ada, conversationId: group });
-    load.overHttp({ user: bob, conversationId: small });
-    load.overHttp({ user: cleo, conversationId: group });
-    load.reading(cleo);
-    return new Scene(load, reader, follower, [direct, group, small]);
+    return new Scene(load, reader, follower, conversationIds);
   }
 
   /** Waits until the reader's device has heard of all that was acknowledged by now. */
@@ -80,6 +68,22 @@ export class Scene {
       ? []
       : [`the reader’s device has ${heard().length} entries that are not the ${log.length} of the log`];
   }
+}
+
+/** Three people who write over sockets and over HTTP, one of whom also reads. @returns their conversations. */
+async function writeTo(reader: TestUser, load: Load, relay: Serving): Promise<string[]> {
+  const [ada, bob, cleo] = [await register(relay), await register(relay), await register(relay)];
+  const direct = await ada.directWith(reader);
+  const group = await groupOf(reader, [ada, bob, cleo]);
+  const small = await groupOf(bob, [reader, cleo]);
+  load.overSocket({ user: ada, conversationId: direct });
+  load.overSocket({ user: bob, conversationId: group });
+  load.overSocket({ user: cleo, conversationId: small });
+  load.overHttp({ user: ada, conversationId: group });
+  load.overHttp({ user: bob, conversationId: small });
+  load.overHttp({ user: cleo, conversationId: group });
+  load.reading(cleo);
+  return [direct, group, small];
 }
 
 function register(relay: Serving): Promise<TestUser> {

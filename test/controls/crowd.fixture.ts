@@ -2,6 +2,7 @@ import type { WebSocket } from 'ws';
 import { connect } from '../load/lib/socket-io.mjs';
 import { Abuser } from './abuser.js';
 import type { CrowdOrder, CrowdOrders } from './crowd.js';
+import type { ReturningClient } from './returning-client.js';
 import { StallingDevice } from './stalling-device.js';
 
 /** How many connect at the same time: not a flood, which is another control. */
@@ -9,6 +10,7 @@ const AT_ONCE = 50;
 
 const open = new Set<WebSocket>();
 const devices: StallingDevice[] = [];
+const settlers: ReturningClient[] = [];
 let entries = 0;
 
 let abuser: Abuser | undefined;
@@ -68,6 +70,25 @@ const obey: Obedience = {
   close: () => {
     for (const socket of open) socket.terminate();
     return 0;
+  },
+  settle: async ({ url, tokens }) => {
+    // It waits as the SDK does, and of the SDK the others need nothing.
+    const returning = await import('./returning-client.js');
+    await each(tokens, async (token) => {
+      const settler = new returning.ReturningClient(url, token);
+      settlers.push(settler);
+      await settler.come();
+    });
+    return settlers.length;
+  },
+  settled: () => ({
+    back: settlers.filter(({ isBack }) => isBack).length,
+    tries: settlers.reduce((sum, { tries }) => sum + tries, 0),
+    refusals: settlers.flatMap(({ refusals }) => refusals).slice(0, 20),
+  }),
+  disband: () => {
+    for (const settler of settlers) settler.leave();
+    return settlers.splice(0).length;
   },
 };
 

@@ -23,6 +23,12 @@ export interface CrowdOrders {
   /** It stops. Answers how often it was thrown out. */
   desist(order: null): number;
   close(order: null): number;
+  /** Opens sockets that come back by themselves whenever they are lost. Answers how many those are. */
+  settle(order: { readonly url: string; readonly tokens: readonly string[] }): number;
+  /** How many of them are there and have synced, how many connections they tried to open in all, and what they were refused. */
+  settled(order: null): { readonly back: number; readonly tries: number; readonly refusals: readonly string[] };
+  /** They go, and do not come back. */
+  disband(order: null): number;
 }
 
 export type CrowdOrder = keyof CrowdOrders;
@@ -66,7 +72,8 @@ export class Crowd {
   }
 
   private async gather(): Promise<void> {
-    this.members = spawn(process.execPath, ['--import', 'tsx', join(import.meta.dirname, 'crowd.fixture.ts')], {
+    const fixture = join(import.meta.dirname, 'crowd.fixture.ts');
+    this.members = spawn(process.execPath, ['--conditions=source', '--import', 'tsx', fixture], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     await once(this.members, 'message');

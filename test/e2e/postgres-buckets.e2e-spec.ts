@@ -10,15 +10,19 @@ const FIVE_IN_15_MINUTES = { burst: 5, seconds: 900 };
 const DAY_MS = 86_400_000;
 const LOCK_WAITS = `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
 
-class SweptBuckets extends PostgresBuckets {
-  sweep(): Promise<void> {
-    return this.round();
-  }
-}
-
 describe('buckets in PostgreSQL', () => {
   const relay = TestRelay.duringTests();
   let clock: StillClock;
+  /** At the time of the test's own clock. */
+  class SweptBuckets extends PostgresBuckets {
+    sweep(): Promise<void> {
+      return this.round();
+    }
+
+    protected override askTime(): Promise<number> {
+      return Promise.resolve(clock.millis());
+    }
+  }
   const bucketsOf = (): SweptBuckets =>
     new SweptBuckets(relay.part(Database), clock, readConfig(relay.settings), new Log({ LOG_LEVEL: 'silent' }));
   const stored = (): Promise<{ key: Buffer; forget_at_ms: number }[]> => relay.query('SELECT * FROM limit_buckets');

@@ -9,6 +9,12 @@ const CONNECTIONS_BESIDE_POOL = 4;
 /** For the operator, and what PostgreSQL keeps for superusers. */
 const OTHER_CONNECTIONS = 46;
 
+/**
+ * Connections that the system accepts before the relay does, as many as Linux allows unless told otherwise. With the 511 that are
+ * usual, a restart with thousands of clients drops most of their first packets, and each of them tries again half a minute later.
+ */
+const BACKLOG = 4_096;
+
 /** Where a relay is reached, and whether it can serve already. */
 export interface Announcement {
   readonly url: string;
@@ -31,7 +37,7 @@ export async function runRelay(given: Config, tell: (announcement: Announcement)
   };
   shutDownOnSignals(log, close);
   try {
-    await relay.listen({ host: config.HOST, port: config.PORT });
+    await relay.listen({ host: config.HOST, port: config.PORT, backlog: BACKLOG });
   } catch (error) {
     await close();
     throw withAdvice(error, config);

@@ -13,7 +13,7 @@ export {
 } from './key-packages.js';
 export { commitBytes, type CommitDraft, groupInfoBytes, privateMessageBytes, welcomeBytes } from './mls-messages.js';
 export { pair, people } from './people.js';
-export { inReleaseGate, recordEvidence, scaled } from './scale.js';
+export { inReleaseGate, recordEvidence, scaled, soakMinutes } from './scale.js';
 export { Seeded } from './seeded.js';
 export {
   createTestDatabase,

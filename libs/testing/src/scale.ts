@@ -1,10 +1,13 @@
 import { appendFileSync } from 'node:fs';
 import { relative } from 'node:path';
 
-const { RELEASE_GATE: gate = '', EVIDENCE_FILE: evidenceFile = '' } = process.env;
+const { RELEASE_GATE: gate = '', EVIDENCE_FILE: evidenceFile = '', SOAK_MINUTES: minutes = '' } = process.env;
 
 /** Whether this is the long run before a release (`npm run release-gate`). */
 export const inReleaseGate = gate !== '';
+
+/** How long a relay is watched for what it leaks: hours only when somebody asks for them, also before a release. */
+export const soakMinutes = minutes === '' ? 2.5 : Number(minutes);
 
 /** How much of something to do: a fixed part in CI, all of it before a release. */
 export function scaled<T>(amount: { readonly ci: T; readonly gate: T }): T {

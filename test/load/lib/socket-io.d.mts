@@ -4,6 +4,8 @@ export interface BareClient {
   readonly token: string;
   readonly onEvent?: (frame: Buffer) => void;
   readonly onAck?: (frame: Buffer) => void;
+  /** In milliseconds; without one it waits for as long as the system does. */
+  readonly handshakeTimeout?: number;
 }
 
 /** Resolves once the relay has let it in. */

@@ -4,10 +4,10 @@ import WebSocket from 'ws';
 const CODE = { open: 48, ping: 50, message: 52 };
 const KIND = { connect: 48, event: 50, ack: 51, error: 52 };
 
-export function connect(url, { token, onEvent, onAck }) {
+export function connect(url, { token, onEvent, onAck, handshakeTimeout }) {
   return new Promise((resolve, reject) => {
     const address = `${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`;
-    const socket = new WebSocket(address, { perMessageDeflate: false, skipUTF8Validation: true });
+    const socket = new WebSocket(address, { perMessageDeflate: false, skipUTF8Validation: true, handshakeTimeout });
     socket.on('error', reject);
     socket.on('close', () => reject(new Error('the socket was closed')));
     socket.on('message', (frame) => {

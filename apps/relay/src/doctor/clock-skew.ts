@@ -1,8 +1,8 @@
 import { fail, type Finding, ok, warn } from './finding.js';
 
-/** Access tokens are taken with a minute of leeway; times of messages are not corrected at all. */
+/** Access tokens are taken with five seconds of leeway; times of messages are not corrected at all. */
 const SKEW_TO_WARN_MS = 2_000;
-const SKEW_TO_FAIL_MS = 60_000;
+const SKEW_TO_FAIL_MS = 5_000;
 
 /** Of another clock against that of this machine. */
 export function skew(what: string, ms: number): Finding {

@@ -41,7 +41,7 @@ export class Connections {
   add(connection: Connection): void {
     const { address } = connection;
     const { sessionId, accountId, deviceId } = connection.caller;
-    const expelledForMs = (this.expelledUntilMs.get(deviceId) ?? 0) - this.clock.millis();
+    const expelledForMs = (this.expelledUntilMs.get(deviceId) ?? 0) - this.clock.monotonicMillis();
     if (expelledForMs > 0) throw new RateLimited(Math.ceil(expelledForMs / 1000));
     const isFull = (this.perAccount.get(accountId) ?? 0) >= this.quotas.of('socketsPerAccount');
     if (isFull || (this.perAddress.get(address) ?? 0) >= this.quotas.of('socketsPerAddress'))
@@ -79,7 +79,7 @@ export class Connections {
   }
 
   private expel(connection: Connection): void {
-    const nowMs = this.clock.millis();
+    const nowMs = this.clock.monotonicMillis();
     for (const [device, untilMs] of this.expelledUntilMs) if (untilMs <= nowMs) this.expelledUntilMs.delete(device);
     this.expelledUntilMs.set(connection.caller.deviceId, nowMs + EXPULSION_MS);
     connection.close();

@@ -80,7 +80,7 @@ export class WakeUps extends RoundsService implements Waker, OnModuleInit {
   }
 
   lost(device: DeviceId): void {
-    const nowMs = this.clock.millis();
+    const nowMs = this.clock.monotonicMillis();
     const pushedAtMs = this.pushedAtMs.get(device);
     if (pushedAtMs !== undefined && nowMs - pushedAtMs <= SILENCE_MS) this.want(device, nowMs);
   }
@@ -100,13 +100,13 @@ export class WakeUps extends RoundsService implements Waker, OnModuleInit {
   private async lookUp(): Promise<void> {
     this.takeArrivals();
     if (this.concerned.size === 0) return;
-    const at = this.clock.now();
-    const devices = await this.store.devicesOf([...this.concerned], at);
+    const devices = await this.store.devicesOf([...this.concerned], this.clock.now());
+    const nowMs = this.clock.monotonicMillis();
     // Not before: while the database is away they wait.
     this.concerned.clear();
     for (const device of devices)
-      if (this.delivery.isConnected(device)) this.notePush(device, at.getTime());
-      else this.want(device, at.getTime());
+      if (this.delivery.isConnected(device)) this.notePush(device, nowMs);
+      else this.want(device, nowMs);
   }
 
   /** What is too much for one round waits for the next: nobody's message is to stand still for it. */
@@ -135,7 +135,7 @@ export class WakeUps extends RoundsService implements Waker, OnModuleInit {
   }
 
   private async wake(): Promise<void> {
-    const due = this.queue.take(this.clock.millis(), MOST_UNDER_WAY - this.underWay.size);
+    const due = this.queue.take(this.clock.monotonicMillis(), MOST_UNDER_WAY - this.underWay.size);
     const away = due.filter((device) => !this.delivery.isConnected(device));
     const targets = away.length === 0 ? [] : await this.targetsOf(away);
     const found = new Map(targets.map((target) => [target.deviceId, target]));
@@ -150,7 +150,7 @@ export class WakeUps extends RoundsService implements Waker, OnModuleInit {
     try {
       return await this.store.targetsOf(devices, this.clock.now());
     } catch (error) {
-      for (const device of devices) this.queue.failed(device, this.clock.millis());
+      for (const device of devices) this.queue.failed(device, this.clock.monotonicMillis());
       throw error;
     }
   }
@@ -175,7 +175,7 @@ export class WakeUps extends RoundsService implements Waker, OnModuleInit {
 
   private note(device: DeviceId, outcome: PushOutcome): void {
     this.totals.note(outcome);
-    const nowMs = this.clock.millis();
+    const nowMs = this.clock.monotonicMillis();
     switch (outcome.kind) {
       case 'sent':
         this.queue.sent(device, nowMs);
@@ -195,7 +195,7 @@ export class WakeUps extends RoundsService implements Waker, OnModuleInit {
   }
 
   private tidy(): void {
-    const nowMs = this.clock.millis();
+    const nowMs = this.clock.monotonicMillis();
     this.queue.tidy(nowMs);
     for (const [device, atMs] of this.pushedAtMs) {
       if (nowMs - atMs <= SILENCE_MS) break;

@@ -7,7 +7,7 @@ describe('the wait before the next attempt', () => {
     expect([1, 2, 3, 4, 5].map(() => backoff.nextMs())).toEqual([500, 1_000, 2_000, 3_000, 3_000]);
   });
 
-  it('is anything from nothing to that, by chance', () => {
+  it('is anything from nothing to that, by chance (R-07)', () => {
     const chances = [0, 0.5, 0.25];
     const backoff = new Backoff({ baseMs: 1_000, random: () => chances.shift() ?? 0 });
     expect([1, 2, 3].map(() => backoff.nextMs())).toEqual([0, 1_000, 1_000]);

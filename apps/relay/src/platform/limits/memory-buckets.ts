@@ -13,7 +13,7 @@ export class MemoryBuckets implements BucketStore {
   constructor(private readonly clock: Clock) {}
 
   draw(key: string, bucket: Bucket, points: number): Draw {
-    const nowMs = this.clock.millis();
+    const nowMs = this.clock.monotonicMillis();
     const { fullAtMs, draw } = drawFrom(this.fullAt.get(key), nowMs, bucket, points);
     this.fullAt.set(key, fullAtMs);
     if (--this.drawsUntilSweep <= 0) this.sweep(nowMs);

@@ -7,6 +7,7 @@ import { Database } from '../database/database.js';
 import { Log } from '../logging/log.js';
 import { type BucketStore, drawFrom, type Draw } from './buckets.js';
 import type { Bucket } from './limit-table.js';
+import { SharedTime } from './shared-time.js';
 
 const SWEEP_EVERY_MS = 600_000;
 /** After its last draw, though the slowest bucket is full an hour later. */
@@ -28,19 +29,22 @@ RETURNING full_at_ms - $3 AS was`;
 /** Buckets shared by several relays that have no Redis. */
 @Injectable()
 export class PostgresBuckets extends RoundsService implements BucketStore {
+  private readonly time: SharedTime;
+
   constructor(
     private readonly database: Database,
-    private readonly clock: Clock,
+    clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
     log: Log,
   ) {
     super(log, { everyMs: SWEEP_EVERY_MS, failed: 'sweeping rate limits failed' });
+    this.time = new SharedTime(clock, () => this.askTime());
   }
 
   async draw(key: string, bucket: Bucket, points: number): Promise<Draw> {
-    const askedAtMs = this.clock.millis();
+    const askedAtMs = await this.time.millis();
     const draw = await this.drawAt(askedAtMs, key, { bucket, points });
-    const nowMs = this.clock.millis();
+    const nowMs = await this.time.millis();
     // Who had to wait for the database is judged by the time at which the wait began, when others had not yet drawn.
     return draw.allowed || nowMs - askedAtMs < LATE_MS ? draw : this.drawAt(nowMs, key, { bucket, points });
   }
@@ -59,7 +63,14 @@ export class PostgresBuckets extends RoundsService implements BucketStore {
   }
 
   protected override async round(): Promise<void> {
-    await this.database.query('DELETE FROM limit_buckets WHERE forget_at_ms < $1', [this.clock.millis()]);
+    await this.database.query('DELETE FROM limit_buckets WHERE forget_at_ms < $1', [await this.time.millis()]);
+  }
+
+  protected async askTime(): Promise<number> {
+    const [row] = await this.database.query<{ ms: number }>(
+      'SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS ms',
+    );
+    return row?.ms ?? NaN;
   }
 
   /** @returns when it was to be full again before the draw; `undefined` if that is refused. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Clock } from '../clock/clock.js';
 import type { BucketStore, Draw } from './buckets.js';
 import type { Bucket } from './limit-table.js';
+import { SharedTime } from './shared-time.js';
 
 /**
  * The algorithm of buckets.ts, atomic in Redis. Numbers travel as text, with all digits of a double: Redis would cut a
@@ -22,15 +23,19 @@ const drawReply = z.tuple([z.number(), z.coerce.number(), z.coerce.number()]);
 
 /** Buckets shared by several relays. */
 export class RedisBuckets implements BucketStore {
+  private readonly time: SharedTime;
+
   constructor(
     private readonly redis: Redis,
-    private readonly clock: Clock,
-  ) {}
+    clock: Clock,
+  ) {
+    this.time = new SharedTime(clock, () => this.askTime());
+  }
 
   async draw(key: string, bucket: Bucket, points: number): Promise<Draw> {
     const capacityMs = bucket.seconds * 1000;
     const perPointMs = capacityMs / bucket.burst;
-    const nowMs = this.clock.millis();
+    const nowMs = await this.time.millis();
     const reply = await this.redis.eval(DRAW, 1, `sealpost:limit:${key}`, nowMs, capacityMs, perPointMs * points);
     const [allowed, fullAtMs, overMs] = drawReply.parse(reply);
     return {
@@ -38,5 +43,10 @@ export class RedisBuckets implements BucketStore {
       remaining: Math.max(0, Math.floor((capacityMs - (fullAtMs - nowMs)) / perPointMs + 1e-9)),
       retryAfterMs: Math.ceil(overMs),
     };
+  }
+
+  private async askTime(): Promise<number> {
+    const [seconds, micros] = await this.redis.time();
+    return Number(seconds) * 1_000 + Number(micros) / 1_000;
   }
 }
