@@ -24,8 +24,8 @@ const LONG: Bounds = {
   p99Drift: 0.1,
 };
 /**
- * Two minutes and a half: the heap still grows to its size, by 25 MiB at most in what is left of that, files are those of the visitors who are just there and of
- * the last connections of the pool, and a p99 of few messages is what the scheduler does with them.
+ * Two minutes and a half: the heap still grows to its size, by 25 MiB at most in what is left of that; files are those of the
+ * visitors who are just there and of the last connections of the pool, and a p99 of few messages is what the scheduler does with them.
  */
 const SHORT: Bounds = {
   warmUpMs: (soakMinutes * MINUTE_MS) / 3,
