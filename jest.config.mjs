@@ -77,6 +77,7 @@ const ofGateAlone = [
   '/test/e2e/attachments-object-store',
   '/test/e2e/attachments-swift',
   '/test/e2e/audit-chain',
+  '/test/e2e/base-backup',
   '/test/e2e/behind-caddy',
   '/test/e2e/audit-command',
   '/test/e2e/backup-attachments',

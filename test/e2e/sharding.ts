@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { TestRelay } from '#testing';
+import { type TestRelay, until } from '#testing';
 import pg from 'pg';
 
 /** Partitions that stand in for the shards of a Citus cluster. */
@@ -33,6 +33,7 @@ export const DISTRIBUTE = readFileSync(join(__dirname, '../../deploy/citus/distr
 
 /** Distributes the tables of a relay by the operator's own file, over partitions. */
 export async function distribute(relay: TestRelay): Promise<void> {
+  await until(async () => (await fetch(`${relay.url}/health/ready`)).ok, 'the relay has prepared its database');
   await relay.query('CREATE TABLE distributed (name text, key text, beside text)');
   await relay.query(STAND_IN);
   await relay.query(DISTRIBUTE);
