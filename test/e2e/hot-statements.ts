@@ -37,7 +37,7 @@ export const HOT_STATEMENTS: readonly HotStatement[] = [
     reach: 'all shards',
     is: /SELECT DISTINCT ON \(conversation_id/,
   },
-  { name: 'session', key: 'id', reach: 'coordinator', is: /sessions s/ },
+  { name: 'session', key: 'id', reach: 'coordinator', is: /FROM sessions s JOIN/ },
 ];
 
 export function hotStatement({ text }: Statement): HotStatement | undefined {

@@ -71,16 +71,31 @@ function isQuery(given: unknown): given is { text: string; values?: unknown[] } 
 }
 
 /** Runs a statement again, takes back what it did, and says which shards it looked into. */
-export async function shardsOf(relay: TestRelay, { text, values }: Statement): Promise<number[]> {
+export async function shardsOf(relay: TestRelay, statement: Statement): Promise<number[]> {
+  const tables = await tablesOf(relay, statement, 'coalesce(seq_scan, 0) + coalesce(idx_scan, 0) + n_tup_ins');
+  return [...new Set(tables.flatMap((name) => /_shard_(\d+)$/.exec(name)?.slice(1).map(Number) ?? []))];
+}
+
+/** Runs a statement again, takes back what it did, and names the tables of which it counts something, in functions as well. */
+export async function tablesOf(
+  relay: TestRelay,
+  { text, values }: Statement,
+  counted: 'seq_scan' | 'coalesce(seq_scan, 0) + coalesce(idx_scan, 0) + n_tup_ins',
+): Promise<string[]> {
   const connection = await relay.connection();
+  // With what the connection has counted before, and not passed on yet.
+  const counts = async (): Promise<Map<string, string>> => {
+    const { rows } = await connection.query<{ name: string; count: string }>(
+      `SELECT relname AS name, ${counted} AS count FROM pg_stat_xact_user_tables`,
+    );
+    return new Map(rows.map(({ name, count }) => [name, count]));
+  };
   try {
     await connection.query('BEGIN');
+    const before = await counts();
     await connection.query(text, [...values]);
-    const { rows } = await connection.query<{ shard: number }>(
-      `SELECT DISTINCT substring(relname FROM '_shard_(\\d+)$')::integer AS shard FROM pg_stat_xact_user_tables
-       WHERE relname ~ '_shard_\\d+$' AND coalesce(seq_scan, 0) + coalesce(idx_scan, 0) + n_tup_ins + n_tup_upd > 0`,
-    );
-    return rows.map(({ shard }) => shard);
+    const after = await counts();
+    return [...after].flatMap(([name, count]) => (count === before.get(name) ? [] : [name]));
   } finally {
     await connection.query('ROLLBACK');
     connection.release();
