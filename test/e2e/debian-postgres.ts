@@ -59,7 +59,12 @@ export class DebianPostgres {
       stdio: 'ignore',
     });
     const postgres = new DebianPostgres(directory, server, port, account);
-    await until(() => postgres.query('SELECT 1', 'postgres').catch(() => undefined), 'PostgreSQL 15 answers', 60_000);
+    // One that recovers answers before it takes writes.
+    await until(
+      async () => (await postgres.query('SELECT WHERE NOT pg_is_in_recovery()', 'postgres').catch(() => [])).length > 0,
+      'PostgreSQL 15 takes writes',
+      120_000,
+    );
     return postgres;
   }
 

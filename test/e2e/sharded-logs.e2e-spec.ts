@@ -16,10 +16,15 @@ beforeAll(() => distribute(relay));
 const CONVERSATIONS = 12;
 const DRAFTS = 25;
 
+/** What runs by itself, meanwhile or not: docs/scaling.md says of it what it does. */
+const OF_JANITORS = /SKIP LOCKED|\battachments\b|erase_delivered|WITH runs/;
+
 const appendsIn = (statements: readonly Statement[]) => statements.filter(({ text }) => text.includes('append_'));
 
 async function conversationsOf(owner: TestUser, other: TestUser): Promise<string[]> {
-  return Promise.all(Array.from({ length: CONVERSATIONS }, () => groupOf(owner, [other])));
+  const made: string[] = [];
+  while (made.length < CONVERSATIONS) made.push(await groupOf(owner, [other]));
+  return made;
 }
 
 describe('the writer', () => {
@@ -122,7 +127,10 @@ describe('the hot statements', () => {
     });
     const seen = new Set<string>();
     const wrong: unknown[] = [];
-    for (const statement of all.filter(({ text }) => /^\s*(SELECT|INSERT|UPDATE|DELETE|WITH)/.test(text))) {
+    const asked = all.filter(
+      ({ text }) => /^\s*(SELECT|INSERT|UPDATE|DELETE|WITH)/.test(text) && !OF_JANITORS.test(text),
+    );
+    for (const statement of asked) {
       const hot = hotStatement(statement);
       const shards = await shardsOf(relay, statement);
       if (hot !== undefined) seen.add(hot.name);
