@@ -9,7 +9,9 @@ import { type Statement, statementsOf, tablesOf } from './sharding.js';
 
 const relay = TestRelay.duringTests();
 
-const [ACCOUNTS, CONVERSATIONS, ENTRIES] = [3_000, 3_000, 20];
+const [ACCOUNTS, CONVERSATIONS, ENTRIES] = [15_000, 15_000, 20];
+/** Of the conversations, those that have something in them. */
+const USED = 3_000;
 const LOGS = [
   'conversations',
   'members',
@@ -34,13 +36,13 @@ const SEED = [
    FROM generate_series(1, ${CONVERSATIONS}) i, generate_series(1, 3) k`,
   `INSERT INTO entries (conversation_id, seq, id, kind, sender_account, body, created_at)
    SELECT ${id('c', 'i')}, k, gen_random_uuid(), 0, ${id('a', `((i * 7 + 13) % ${ACCOUNTS} + 1)`)}, '\\x00', now()
-   FROM generate_series(1, ${CONVERSATIONS}) i, generate_series(1, ${ENTRIES}) k`,
-  `INSERT INTO gaps SELECT ${id('c', 'i')}, 1, 1, 'expired' FROM generate_series(1, ${CONVERSATIONS}) i`,
+   FROM generate_series(1, ${USED}) i, generate_series(1, ${ENTRIES}) k`,
+  `INSERT INTO gaps SELECT ${id('c', 'i')}, 1, 1, 'expired' FROM generate_series(1, ${USED}) i`,
   `INSERT INTO receipts SELECT ${id('c', 'i')}, ${id('a', 'k')}, 'read', ${ENTRIES}, now()
-   FROM generate_series(1, ${CONVERSATIONS}) i, generate_series(1, 3) k`,
-  `INSERT INTO cursors SELECT ${id('d', 'k')}, ${id('c', 'i')}, 1 FROM generate_series(1, ${CONVERSATIONS}) i, generate_series(1, 3) k`,
+   FROM generate_series(1, ${USED}) i, generate_series(1, 3) k`,
+  `INSERT INTO cursors SELECT ${id('d', 'k')}, ${id('c', 'i')}, 1 FROM generate_series(1, ${USED}) i, generate_series(1, 3) k`,
   `INSERT INTO account_changes SELECT ${id('a', 'i')}, 'contacts', ${id('x', 'k')}, k
-   FROM generate_series(1, ${ACCOUNTS}) i, generate_series(1, 3) k`,
+   FROM generate_series(1, ${USED}) i, generate_series(1, 3) k`,
   `INSERT INTO sessions (id, account_id, device_id, transport, created_at, last_used_at, expires_at)
    SELECT ${id('s', 'i')}, ${id('a', 'i')}, ${id('d', 'i')}, 'body', now(), now(), now() FROM generate_series(1, ${ACCOUNTS}) i`,
   'ANALYZE',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pair, people, TestRelay, type TestUser } from '#testing';
-import { HOT_STATEMENTS, hotStatement } from './hot-statements.js';
+import { HOT_STATEMENTS, hotStatement, type Reach } from './hot-statements.js';
 import { draftsOf, groupOf, sendBurst } from './sending.js';
 import { distribute, shardsOf, type Statement, statementsOf } from './sharding.js';
 
@@ -152,7 +152,7 @@ describe('the hot statements', () => {
   });
 });
 
-function mayReach(reach: 'one shard' | 'all shards' | 'coordinator', shards: readonly number[]): boolean {
+function mayReach(reach: Reach, shards: readonly number[]): boolean {
   if (reach === 'one shard') return shards.length === 1;
   return reach === 'all shards' || shards.length === 0;
 }

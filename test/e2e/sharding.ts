@@ -29,7 +29,7 @@ BEGIN
   INSERT INTO distributed VALUES (plain, distribution_column, colocate_with);
 END $function$`;
 
-export const DISTRIBUTE = readFileSync(join(__dirname, '../../deploy/citus/distribute.sql'), 'utf8');
+const DISTRIBUTE = readFileSync(join(__dirname, '../../deploy/citus/distribute.sql'), 'utf8');
 
 /** Distributes the tables of a relay by the operator's own file, over partitions. */
 export async function distribute(relay: TestRelay): Promise<void> {
@@ -57,7 +57,7 @@ export async function statementsOf(work: () => Promise<unknown>): Promise<Statem
     if (typeof first === 'string') kept.push({ text: first, values: Array.isArray(second) ? second : [] });
     else if (isQuery(first)) kept.push({ text: first.text, values: first.values ?? [] });
     return Reflect.apply(query, this, args);
-  } as never);
+  });
   try {
     await work();
   } finally {
