@@ -93,6 +93,7 @@ const ofGateAlone = [
   '/test/e2e/database-upgrade',
   '/test/e2e/doctor',
   '/test/e2e/histories/',
+  '/test/e2e/query-plans',
   '/test/e2e/reports-command',
   '/test/e2e/retention-compaction',
   '/test/e2e/sdk-attachments',
