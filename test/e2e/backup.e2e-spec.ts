@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { draftOf, pair, recordEvidence, scaled, TestRelay, TestUser, until } from '#testing';
 import { runAudit } from '../../apps/relay/src/audit-command.js';
+import { runRestore } from '../../apps/relay/src/restore-command.js';
 import { checked, ran, restored, serving, Vaults } from './backing-up.js';
 import { type Placed, sendUntilPlaced } from './sending.js';
 
@@ -121,6 +122,33 @@ describe('what a backup brings back', () => {
     expect(await ran(runAudit, ['verify'], place.settings)).toMatchObject({ code: 0 });
     const { out } = await ran(runAudit, ['export'], place.settings);
     expect(JSON.parse(out.trim().split('\n').at(-1)!)).toMatchObject({ kind: 'relay_restored', actor: 'operator' });
+  });
+
+  it('is the same of a database that was brought back by other means: a new incarnation, and no session (R-18)', async () => {
+    const incarnation = await incarnationOf(ada);
+    const database = await relay.backUp();
+    const { applicationUrl: DATABASE_URL, ownerUrl: MIGRATION_DATABASE_URL } = database;
+    const settings = {
+      ...relay.settings,
+      DATABASE_URL,
+      MIGRATION_DATABASE_URL,
+      ATTACHMENTS_DIR: await vaults.folder(),
+    };
+    try {
+      expect(await ran(runRestore, ['--in-place', 'folder'], settings)).toMatchObject({ code: 2 });
+      const said = await ran(runRestore, ['--in-place'], settings);
+      expect(said).toMatchObject({ code: 0, out: expect.stringContaining('everybody signs in again') as string });
+      await serving(relay, { database, settings }, async (other) => {
+        expect((await ran(runRestore, ['--in-place'], settings)).out).toContain('a relay uses this database');
+        expect((await ada.towards(other).request('GET', '/auth/me')).status).toBe(401);
+        expect(await incarnationOf(await ada.towards(other).onNewDevice())).not.toBe(incarnation);
+      });
+      expect(await ran(runAudit, ['verify'], settings)).toMatchObject({ code: 0 });
+    } finally {
+      await database.drop();
+    }
+    const { settings: empty } = await vaults.emptyPlace(relay);
+    expect((await ran(runRestore, ['--in-place'], empty)).out).toContain('there is no relay in this database');
   });
 
   it('has no secret, unless the operator wants it to', async () => {

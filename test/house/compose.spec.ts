@@ -158,6 +158,13 @@ describe('docker-compose.yml', () => {
     });
   });
 
+  test('passes a token for /metrics on where the operator has one, and nobody else’s', () => {
+    expect(composeFile).toContain("METRICS_TOKEN: '${METRICS_TOKEN:-}'");
+    expect(readConfig(relayEnvironment()).METRICS_TOKEN).toBeUndefined();
+    const METRICS_TOKEN = secret('server_secret');
+    expect(readConfig({ ...relayEnvironment(), METRICS_TOKEN }).METRICS_TOKEN).toBe(METRICS_TOKEN);
+  });
+
   test('reads the secrets that scripts/make-secrets.sh makes, and no others', () => {
     expect(all(/^ {4}file: \.\/secrets\/(\w+)$/gm).sort()).toEqual(secretNames().sort());
     expect([...new Set(all(/^ {6}- (\w+_password|\w+_url|\w+_keys|\w+_secret)$/gm))].sort()).toEqual(

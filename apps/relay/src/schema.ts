@@ -13,6 +13,7 @@ import { ServerAdministration1809100000000 } from '../migrations/1809100000000-s
 import { AccountDeletionGrace1810000000000 } from '../migrations/1810000000000-account-deletion-grace.js';
 import { Reports1811000000000 } from '../migrations/1811000000000-reports.js';
 import { Nodes1816000000000 } from '../migrations/1816000000000-nodes.js';
+import { AppendToConversation1817500000000 } from '../migrations/1817500000000-append-to-conversation.js';
 import { AccountEntity } from './accounts/index.js';
 import { MfaResetEntity } from './admin/index.js';
 import { AllowanceEntity } from './allowances/index.js';
@@ -97,6 +98,7 @@ export const RELAY_SCHEMA: Schema = {
     AccountDeletionGrace1810000000000,
     Reports1811000000000,
     Nodes1816000000000,
+    AppendToConversation1817500000000,
   ],
   // Records come from `append_audit_event` only, and none is ever changed.
   guarded: { audit_events: 'SELECT', audit_checkpoints: 'SELECT, INSERT' },

@@ -26,7 +26,7 @@ export interface RestoreTarget {
 }
 
 /** What is in the way of restoring. */
-class CannotRestore extends Error {}
+export class CannotRestore extends Error {}
 
 export interface Restored {
   readonly manifest: Manifest;

@@ -1,6 +1,7 @@
-import { Injectable } from '@nestjs/common';
-import type { GroupPlace, Seq } from '#protocol';
+import { Inject, Injectable } from '@nestjs/common';
+import type { ConversationId, GroupPlace, Seq } from '#protocol';
 import { Clock } from '../platform/clock/clock.js';
+import { CONFIG, type Config } from '../platform/config/config.js';
 import { bigintArray, byteaArray, uuidArray } from '../platform/database/binary-arrays.js';
 import { Database } from '../platform/database/database.js';
 import type { Draft } from './draft.js';
@@ -24,13 +25,21 @@ const NO_PLACES = bigintArray([]);
 const LOCK_NOT_AVAILABLE = '55P03';
 const SQLSTATE = /^[0-9A-Z]{5}$/;
 
-/** Appends batches through the function `append_entries`, one round trip each. */
+/**
+ * Appends batches through the function `append_entries`, one round trip each; or through `append_to_conversation` where the
+ * database is spread over several servers by conversation, and each batch is of one.
+ */
 @Injectable()
 export class AppendStore {
+  private readonly isByConversation: boolean;
+
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-  ) {}
+    @Inject(CONFIG) config: Pick<Config, 'DATABASE_SHARDS'>,
+  ) {
+    this.isByConversation = config.DATABASE_SHARDS === 'conversation';
+  }
 
   /**
    * Appends drafts in the given order; the outcomes stand at the drafts' indexes. Without `wait`, drafts for a conversation
@@ -47,31 +56,60 @@ export class AppendStore {
 
   private async call(drafts: readonly Draft[], wait: boolean): Promise<AppendOutcome[]> {
     const at = this.clock.now();
+    const rows = await (this.isByConversation ? this.toOne(drafts, at, wait) : this.toMany(drafts, at, wait));
+    const outcomes = new Array<AppendOutcome>(drafts.length).fill({ kind: 'not_a_member' });
+    for (const row of rows) outcomes[Number(row[0]) - 1] = outcomeOf(row, at);
+    return outcomes;
+  }
+
+  private toMany(drafts: readonly Draft[], at: Date, wait: boolean): Promise<unknown[][]> {
     // In the order of ids, in which the function locks them: then it need not look for their places.
     const conversations = [...new Set(drafts.map(({ conversationId }) => conversationId))].sort();
     const places = new Map(conversations.map((id, index) => [id, index + 1]));
-    const rows = await this.database.prepared({
+    return this.database.prepared({
       name: 'append_entries',
       text: 'SELECT n, code, seq, at_ms, roster FROM append_entries($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)',
       values: [
         uuidArray(conversations),
         bigintArray(drafts.map(({ conversationId }) => places.get(conversationId) ?? 0)),
-        uuidArray(drafts.map(({ id }) => id)),
-        uuidArray(drafts.map(({ sender }) => sender.accountId)),
-        uuidArray(drafts.map(({ sender }) => sender.deviceId)),
-        uuidArray(drafts.map(({ sender }) => sender.sessionId)),
-        byteaArray(drafts.map(({ body }) => body)),
-        bigintArray(drafts.map(({ lifetimeMs }) => lifetimeMs)),
-        placesOf(drafts, 'generation'),
-        placesOf(drafts, 'epoch'),
+        ...columnsOf(drafts),
         at,
         wait,
       ],
     });
-    const outcomes = new Array<AppendOutcome>(drafts.length).fill({ kind: 'not_a_member' });
-    for (const row of rows) outcomes[Number(row[0]) - 1] = outcomeOf(row, at);
-    return outcomes;
   }
+
+  private async toOne(drafts: readonly Draft[], at: Date, wait: boolean): Promise<unknown[][]> {
+    const conversation = onlyOneOf(drafts);
+    if (conversation === undefined) return [];
+    return this.database.prepared({
+      name: 'append_to_conversation',
+      text: 'SELECT n, code, seq, at_ms, roster FROM append_to_conversation($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)',
+      values: [conversation, ...columnsOf(drafts), at, wait],
+    });
+  }
+}
+
+/** What both functions take of drafts, an array for each. */
+function columnsOf(drafts: readonly Draft[]): Buffer[] {
+  return [
+    uuidArray(drafts.map(({ id }) => id)),
+    uuidArray(drafts.map(({ sender }) => sender.accountId)),
+    uuidArray(drafts.map(({ sender }) => sender.deviceId)),
+    uuidArray(drafts.map(({ sender }) => sender.sessionId)),
+    byteaArray(drafts.map(({ body }) => body)),
+    bigintArray(drafts.map(({ lifetimeMs }) => lifetimeMs)),
+    placesOf(drafts, 'generation'),
+    placesOf(drafts, 'epoch'),
+  ];
+}
+
+/** @throws when a batch has more: its drafts would be stored in the wrong log. */
+function onlyOneOf(drafts: readonly Draft[]): ConversationId | undefined {
+  const conversation = drafts[0]?.conversationId;
+  if (drafts.some(({ conversationId }) => conversationId !== conversation))
+    throw new Error('a batch has several conversations, where each may be on a server of its own');
+  return conversation;
 }
 
 /** Empty when no draft has a place: as a rule, or none of them is of an MLS group. */

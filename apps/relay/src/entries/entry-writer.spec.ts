@@ -6,6 +6,7 @@ import { Log } from '../platform/logging/log.js';
 import { Metrics } from '../platform/metrics/metrics.js';
 import { NoTracing } from '../platform/tracing/tracing.js';
 import type { AppendOutcome, AppendStore } from './append.store.js';
+import { Batching } from './batching.js';
 import type { CommittedDraft, Draft, Placement } from './draft.js';
 import { EntryTally } from './entry-tally.js';
 import { EntryWriter } from './entry-writer.js';
@@ -20,8 +21,11 @@ class StillClock extends Clock {
 
 type Answer = (drafts: readonly Draft[], wait: boolean) => Promise<AppendOutcome[]>;
 
+const TOGETHER = { DATABASE_SHARDS: 'off', DATABASE_POOL_SIZE: 10 } as const;
+const BY_CONVERSATION = { DATABASE_SHARDS: 'conversation', DATABASE_POOL_SIZE: 10 } as const;
+
 /** A writer over a store that answers as the test says. */
-function writerOver(append: Answer) {
+function writerOver(append: Answer, config: typeof TOGETHER | typeof BY_CONVERSATION = TOGETHER) {
   const clock = new StillClock();
   const delivery = new Delivery();
   const resyncs = jest.spyOn(delivery, 'resync');
@@ -34,6 +38,7 @@ function writerOver(append: Answer) {
     new Log({ LOG_LEVEL: 'silent' }),
     new EntryTally(metrics),
     new NoTracing(),
+    new Batching(config),
   );
   return { writer, clock, resyncs, metrics };
 }
@@ -75,6 +80,9 @@ function randomFrom(seed: number): () => number {
 class MoodyDatabase {
   readonly logs = new Map<string, string[]>();
   readonly overlaps: string[] = [];
+  /** How many conversations a batch had, and how many batches there were at once, at most. */
+  readonly most = { conversations: 0, batches: 0 };
+  private batches = 0;
   private readonly inFlight = new Set<string>();
 
   constructor(private readonly random: () => number) {}
@@ -83,7 +91,10 @@ class MoodyDatabase {
     const conversations = new Set<string>(drafts.map(({ conversationId }) => conversationId));
     for (const one of conversations) if (this.inFlight.has(one)) this.overlaps.push(one);
     for (const one of conversations) this.inFlight.add(one);
+    this.most.conversations = Math.max(this.most.conversations, conversations.size);
+    this.most.batches = Math.max(this.most.batches, ++this.batches);
     await this.pause();
+    this.batches--;
     for (const one of conversations) this.inFlight.delete(one);
     if (drafts.length > 1 && this.random() < 0.1) throw new Error('one of these rows is bad');
     const held = new Set([...conversations].filter(() => this.random() < 0.4));
@@ -105,10 +116,10 @@ describe('a writer over a moody database', () => {
   const conversations = ['a', 'b', 'c', 'd', 'e', 'f'];
 
   /** Sends into all conversations in many turns, and waits for all answers. */
-  async function story(seed: number, impatience: number) {
+  async function story(seed: number, impatience: number, config: typeof TOGETHER | typeof BY_CONVERSATION = TOGETHER) {
     const random = randomFrom(seed);
     const database = new MoodyDatabase(random);
-    const { writer, clock } = writerOver((drafts) => database.append(drafts));
+    const { writer, clock } = writerOver((drafts) => database.append(drafts), config);
     const announced: CommittedDraft[] = [];
     writer.listen(async (committed) => {
       await database.pause();
@@ -127,10 +138,10 @@ describe('a writer over a moody database', () => {
     return { database, announced, settled };
   }
 
-  test.each(Array.from({ length: 40 }, (_none, seed) => seed))(
-    'never writes a conversation twice at once, keeps its order, and answers everybody (seed %i)',
-    async (seed) => {
-      const { database, announced, settled } = await story(seed, seed % 2 === 0 ? 0 : 400);
+  test.each(Array.from({ length: 40 }, (_none, seed) => ({ seed, config: seed % 4 < 2 ? TOGETHER : BY_CONVERSATION })))(
+    'never writes a conversation twice at once, keeps its order, and answers everybody: $seed, $config.DATABASE_SHARDS',
+    async ({ seed, config }) => {
+      const { database, announced, settled } = await story(seed, seed % 2 === 0 ? 0 : 400, config);
       expect(database.overlaps).toEqual([]);
       for (const conversation of conversations) {
         const sent = settled.filter((one) => one.sent.conversationId === conversation);
@@ -143,6 +154,13 @@ describe('a writer over a moody database', () => {
         if (result.status === 'rejected') expect(result.reason).toBeInstanceOf(Unavailable);
     },
   );
+
+  it('has one conversation in each batch, and more batches at once, where each may be on a server of its own', async () => {
+    const [{ database: together }, { database: apart }] = [await story(1, 0), await story(1, 0, BY_CONVERSATION)];
+    expect(together.most.conversations).toBeGreaterThan(1);
+    expect(apart.most.conversations).toBe(1);
+    expect(apart.most.batches).toBeGreaterThan(together.most.batches);
+  });
 
   it('gives up on nothing while its patience lasts', async () => {
     const { settled } = await story(7, 0);

@@ -6,18 +6,12 @@ import { Forbidden, InvalidRequest, NotFound, Unavailable } from '../platform/er
 import { Log } from '../platform/logging/log.js';
 import { Tracing } from '../platform/tracing/tracing.js';
 import { type AppendOutcome, AppendStore, isUncertain } from './append.store.js';
+import { Batching } from './batching.js';
 import type { CommittedDraft, Draft, Placement } from './draft.js';
 import { IdReused, RemovalPending, StaleEpoch } from './entries.errors.js';
 import { EntryTally } from './entry-tally.js';
 import { PendingDrafts, type PendingDraft } from './pending-drafts.js';
 
-/** Two batches overlap their commits; a third would only make each smaller. */
-const MOST_BATCHES = 2;
-/**
- * So many drafts are worth a second batch beside the one in flight. Fewer wait for it and make one batch of their own, since
- * most of a small batch's cost does not depend on its size: at 1,000 messages/s that is a sixth less CPU, and p50 falls by a third.
- */
-const WORTH_A_SECOND_BATCH = 32;
 /** Conversations that somebody else holds are waited for apart from the rest, few at a time: each takes a connection. */
 const MOST_WAITS = 3;
 const LONGEST_WAIT_MS = 4_000;
@@ -28,7 +22,7 @@ const LOCKED: Outcome = { kind: 'locked' };
 type CommitListener = (committed: readonly CommittedDraft[]) => Promise<void>;
 
 /**
- * Gathers appends and writes each batch with one statement. What arrives while two batches are in flight is the next
+ * Gathers appends and writes each batch with one statement. What arrives while two batches (see `Batching`) are in flight is the next
  * batch: no timer, since a window of 2 ms gave no more throughput and took the median from 0.5 to 2.1 ms. A conversation is
  * never in two batches at once, or a later message could overtake an earlier one.
  */
@@ -51,6 +45,7 @@ export class EntryWriter implements OnApplicationShutdown {
     private readonly log: Log,
     private readonly tally: EntryTally,
     private readonly tracing: Tracing,
+    private readonly batching: Batching,
   ) {
     tally.watch(this.pending);
   }
@@ -77,7 +72,7 @@ export class EntryWriter implements OnApplicationShutdown {
 
   /** Gathers what this turn of the event loop brings, then writes. */
   private schedule(): void {
-    if (this.scheduled || this.batches >= MOST_BATCHES) return;
+    if (this.scheduled || this.batches >= this.batching.mostBatches) return;
     this.scheduled = true;
     setImmediate(() => {
       this.scheduled = false;
@@ -86,9 +81,10 @@ export class EntryWriter implements OnApplicationShutdown {
   }
 
   private fill(): void {
-    while (this.batches < MOST_BATCHES) {
-      if (this.batches > 0 && this.pending.waiting < WORTH_A_SECOND_BATCH) return;
-      const batch = this.pending.take();
+    const { mostBatches, worthAnother, mostConversations } = this.batching;
+    while (this.batches < mostBatches) {
+      if (this.batches > 0 && this.pending.waiting < worthAnother) return;
+      const batch = this.pending.take(mostConversations);
       if (batch.length === 0) return;
       this.batches++;
       void this.writeAs('write batch', batch, false).finally(() => {

@@ -86,15 +86,17 @@ export class PendingDrafts {
   }
 
   /** The next batch: the conversations that waited longest, each with its drafts in order. */
-  take(): PendingDraft[] {
+  take(mostConversations = Number.MAX_SAFE_INTEGER): PendingDraft[] {
     const batch: PendingDraft[] = [];
     let bytes = 0;
     let used = 0;
+    let taken = 0;
     for (const conversationId of this.ready) {
-      if (batch.length >= BATCH_DRAFTS || bytes >= BATCH_BYTES) break;
+      if (taken >= mostConversations || batch.length >= BATCH_DRAFTS || bytes >= BATCH_BYTES) break;
       used++;
       const lane = this.lanes.get(conversationId);
       if (lane === undefined || lane.inFlight > 0) continue;
+      taken++;
       while (batch.length < BATCH_DRAFTS && bytes < BATCH_BYTES) {
         const item = lane.waiting.shift();
         if (item === undefined) break;

@@ -3,6 +3,7 @@ import { ConversationsModule } from '../conversations/index.js';
 import { DevicesModule } from '../devices/index.js';
 import { EntriesModule } from '../entries/index.js';
 import { MlsModule } from '../mls/index.js';
+import { CONFIG, type Config } from '../platform/config/config.js';
 import { FanOut } from './fan-out.js';
 import { IncarnationService } from './incarnation.service.js';
 import { LogReaderStore } from './log-reader.store.js';
@@ -15,7 +16,7 @@ import { ReceiptsController } from './receipts.controller.js';
 import { ReceiptsService } from './receipts.service.js';
 import { ReceiptsStore } from './receipts.store.js';
 import { Rosters } from './rosters.js';
-import { SlicesStore } from './slices.store.js';
+import { SlicesByConversationStore, SlicesStore } from './slices.store.js';
 import { SyncController } from './sync.controller.js';
 import { SyncService } from './sync.service.js';
 import { TypingService } from './typing.service.js';
@@ -34,7 +35,12 @@ import { TypingService } from './typing.service.js';
     ReceiptsService,
     ReceiptsStore,
     Rosters,
-    SlicesStore,
+    {
+      provide: SlicesStore,
+      useFactory: ({ DATABASE_SHARDS }: Config) =>
+        DATABASE_SHARDS === 'conversation' ? new SlicesByConversationStore() : new SlicesStore(),
+      inject: [CONFIG],
+    },
     SyncService,
     TypingService,
   ],

@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import type { AccountId } from '#protocol';
 import { Delivery } from '../delivery/index.js';
 import { EVERYBODY } from '../platform/bus/bus.js';
 import { NodeBus } from '../platform/bus/node-bus.js';
 import { Clock } from '../platform/clock/clock.js';
 import { RoundsService } from '../platform/clock/rounds.js';
+import { CONFIG, type Config } from '../platform/config/config.js';
 import { Log } from '../platform/logging/log.js';
 import { HeardService } from './heard.service.js';
 import { MovesStore } from './moves.store.js';
 import type { Said } from './said.js';
+import { SeenMarks } from './seen-marks.js';
 
 const EVERY_MS = 250;
 /**
@@ -33,6 +36,8 @@ export class CatchUpService extends RoundsService {
   /** Up to where those who missed something have been told. */
   private toldUntil: string | undefined;
   private lossesSeen = 0;
+  /** Where transactions have no ids that could be compared. */
+  private readonly seen: SeenMarks | undefined;
 
   constructor(
     private readonly nodeBus: NodeBus,
@@ -41,8 +46,10 @@ export class CatchUpService extends RoundsService {
     private readonly delivery: Delivery,
     private readonly clock: Clock,
     log: Log,
+    @Inject(CONFIG) config: Pick<Config, 'DATABASE_SHARDS'>,
   ) {
     super(log, { everyMs: EVERY_MS, failed: 'catching up without the bus failed' });
+    this.seen = config.DATABASE_SHARDS === 'conversation' ? new SeenMarks() : undefined;
   }
 
   override onApplicationBootstrap(): void {
@@ -61,6 +68,7 @@ export class CatchUpService extends RoundsService {
     else this.horizons = [...this.horizons, horizon].slice(-ROUNDS_BACK);
     if (isUnheard || isOtherGone || isSomebodyUnheard) return;
     [this.isBehind, this.toldUntil] = [false, undefined];
+    this.seen?.forget();
   }
 
   /** Whether the bus is down, or was since the last round. */
@@ -79,10 +87,17 @@ export class CatchUpService extends RoundsService {
     const since = this.toldUntil ?? this.horizons[0] ?? horizon;
     const connected = here?.connectedAccounts() ?? [];
     for (let at = 0; at < connected.length; at += MOST_ACCOUNTS) {
-      const accounts = await this.moves.moved(connected.slice(at, at + MOST_ACCOUNTS), since);
+      const accounts = await this.moved(connected.slice(at, at + MOST_ACCOUNTS), since);
       if (accounts.length > 0) here?.push('resync', {}, { accounts });
     }
     this.toldUntil = horizon;
     this.horizons = [horizon];
+  }
+
+  /** By their marks, everybody has moved when an outage begins: what they were before it, nobody has looked. */
+  private async moved(accounts: readonly AccountId[], since: string): Promise<AccountId[]> {
+    return this.seen === undefined
+      ? this.moves.moved(accounts, since)
+      : this.seen.differing(await this.moves.marks(accounts));
   }
 }

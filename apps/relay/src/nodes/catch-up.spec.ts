@@ -17,8 +17,8 @@ class HandedRounds extends CatchUpService {
   }
 }
 
-function build() {
-  const state = { isUp: true, losses: 0, horizon: 100, isSomebodyUnheard: false, isAway: false, nowMs: 0 };
+function build(DATABASE_SHARDS: 'off' | 'conversation' = 'off') {
+  const state = { isUp: true, losses: 0, horizon: 100, isSomebodyUnheard: false, isAway: false, nowMs: 0, mark: '1' };
   const asked: string[] = [];
   let unheard = 0;
   const bus = { ...({} as Bus), publish: () => undefined, get isUp() { return state.isUp; }, get losses() { return state.losses; } }; // prettier-ignore
@@ -35,6 +35,7 @@ function build() {
       asked.push(since);
       return Promise.resolve([ADA]);
     },
+    marks: () => Promise.resolve(new Map([[ADA, state.mark]])),
   };
   const push = jest.fn<undefined, Parameters<Transport['push']>>();
   const delivery = new Delivery();
@@ -48,6 +49,7 @@ function build() {
     delivery,
     clock,
     new Log({ LOG_LEVEL: 'silent' }),
+    { DATABASE_SHARDS },
   );
   const rounds = async (count: number): Promise<void> => {
     for (let round = 0; round < count; round++) await catchUp.round();
@@ -95,6 +97,24 @@ describe('catching up', () => {
     state.nowMs = 1_001;
     await rounds(5);
     expect(asked).toHaveLength(5);
+  });
+
+  it('goes by marks where ids of transactions say nothing: all at first, then who has another one, and all anew the next time', async () => {
+    const { state, asked, push, rounds } = build('conversation');
+    await rounds(20);
+    state.isUp = false;
+    await rounds(3);
+    expect(push).toHaveBeenCalledTimes(1);
+    state.mark = '2';
+    await rounds(3);
+    expect(push).toHaveBeenCalledTimes(2);
+    state.mark = '3';
+    state.isUp = true;
+    await rounds(5);
+    expect(push).toHaveBeenCalledTimes(3);
+    state.losses++;
+    await rounds(5);
+    expect([asked, push.mock.calls.length]).toEqual([[], 4]);
   });
 
   it('forgets nothing that it could not ask for, since the database was away', async () => {

@@ -18,9 +18,15 @@ interface MomentRow {
 /** For so long a relay is taken to be unheard after it has said so last. */
 const UNHEARD = "interval '2 seconds'";
 
+interface MarkRow {
+  readonly id: AccountId;
+  readonly mark: string;
+}
+
 /**
  * Finds out who has missed what was not pushed. It goes by the ids of transactions: no clock of a relay is trusted, and
- * nothing is written for it on the way of a message.
+ * nothing is written for it on the way of a message. Where tables are spread over several servers, each of which has ids of its
+ * own, it goes by what stands in the rows.
  */
 @Injectable()
 export class MovesStore {
@@ -54,5 +60,23 @@ export class MovesStore {
       [accounts, since],
     );
     return rows.map(({ id }) => id);
+  }
+
+  /** For each account what changes whenever something of the same kinds does; to be compared, and no more. */
+  async marks(accounts: readonly AccountId[]): Promise<Map<AccountId, string>> {
+    const outside = await this.database.query<MarkRow>(
+      'SELECT id, revision::text AS mark FROM accounts WHERE id = ANY ($1)',
+      [accounts],
+    );
+    const ofLogs = await this.database.query<MarkRow>(
+      `SELECT m.account_id AS id, sum(hashtextextended(concat_ws(' ', c.id, m.joined_seq, m.left_seq, m.state, m.role,
+         CASE WHEN m.left_seq IS NULL THEN concat_ws(' ', c.last_seq, c.mls_generation, c.epoch, c.removal_pending) END
+       ), 0))::text AS mark
+       FROM members m JOIN conversations c ON c.id = m.conversation_id
+       WHERE m.account_id = ANY ($1) GROUP BY m.account_id`,
+      [accounts],
+    );
+    const logs = new Map(ofLogs.map(({ id, mark }) => [id, mark]));
+    return new Map(outside.map(({ id, mark }) => [id, `${mark} ${logs.get(id) ?? ''}`]));
   }
 }

@@ -135,6 +135,11 @@ export const SETTINGS = {
     schema: z.coerce.number().int().min(4).max(20).default(10),
     about: 'Connections to PostgreSQL; the send path uses two of them, up to five when conversations are contended.',
   },
+  DATABASE_SHARDS: {
+    schema: z.enum(['off', 'conversation']).default('off'),
+    about:
+      '`conversation` on a Citus cluster whose log tables are distributed by conversation: each statement that appends is of one. See [scaling.md](scaling.md#several-postgresql-servers).',
+  },
   JWT_KEYS: {
     schema: signingKeys.optional(),
     about:

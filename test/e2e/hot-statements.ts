@@ -1,0 +1,45 @@
+import type { Statement } from './sharding.js';
+
+/** Where a statement finds its rows, once logs are distributed by conversation. */
+export type Reach = 'one shard' | 'all shards' | 'coordinator';
+
+interface HotStatement {
+  /** As docs/scaling.md calls it. */
+  readonly name: string;
+  readonly key: 'conversation_id' | 'account_id' | 'device_id' | 'id' | 'none';
+  readonly reach: Reach;
+  readonly is: RegExp;
+}
+
+/** Whatever runs with each message, each read of a log, each sync or each mark: the one list, which docs/scaling.md shows. */
+export const HOT_STATEMENTS: readonly HotStatement[] = [
+  { name: 'append', key: 'conversation_id', reach: 'one shard', is: /FROM append_to_conversation\(/ },
+  { name: 'who receives', key: 'conversation_id', reach: 'one shard', is: /SELECT c\.roster_seq, m\.account_id/ },
+  { name: 'page: entries', key: 'conversation_id', reach: 'one shard', is: /FROM entries WHERE conversation_id = \$1/ },
+  { name: 'page: gaps', key: 'conversation_id', reach: 'one shard', is: /FROM gaps WHERE conversation_id = \$1/ },
+  { name: 'page: names of senders', key: 'id', reach: 'coordinator', is: /^SELECT id, username FROM accounts/ },
+  { name: 'mark: members and stored marks', key: 'conversation_id', reach: 'one shard', is: /INSERT INTO receipts/ },
+  { name: 'mark: whose messages', key: 'conversation_id', reach: 'one shard', is: /SELECT m\.account_id AS sender/ },
+  { name: 'mark: account changes', key: 'account_id', reach: 'coordinator', is: /FROM note_changes\(/ },
+  { name: 'sync: changes', key: 'account_id', reach: 'coordinator', is: /FROM account_changes WHERE account_id = \$1/ },
+  { name: 'sync: welcomes', key: 'device_id', reach: 'coordinator', is: /FROM welcome_recipients/ },
+  { name: 'sync: incarnation', key: 'none', reach: 'coordinator', is: /SELECT incarnation FROM relay/ },
+  { name: 'sync: cursors', key: 'conversation_id', reach: 'all shards', is: /INSERT INTO cursors/ },
+  {
+    name: 'sync: stays and heads',
+    key: 'account_id',
+    reach: 'all shards',
+    is: /SELECT m\.conversation_id, m\.joined_seq/,
+  },
+  {
+    name: 'sync: marks of conversations',
+    key: 'conversation_id',
+    reach: 'all shards',
+    is: /SELECT DISTINCT ON \(conversation_id/,
+  },
+  { name: 'session', key: 'id', reach: 'coordinator', is: /FROM sessions s JOIN/ },
+];
+
+export function hotStatement({ text }: Statement): HotStatement | undefined {
+  return HOT_STATEMENTS.find(({ is }) => is.test(text));
+}
