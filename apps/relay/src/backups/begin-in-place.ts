@@ -1,5 +1,6 @@
 import { AuditLog } from '../audit/index.js';
 import { occupancyOf } from '../platform/database/copy/fill.js';
+import { inOneTransaction } from '../platform/database/lent-database.js';
 import { prepareDatabase, withMigrated } from '../platform/database/prepare-database.js';
 import { CannotRestore, type RestoreTarget } from './restore-backup.js';
 import { beginNewLife } from './restored.store.js';
@@ -20,12 +21,6 @@ export async function beginInPlace(place: Place): Promise<void> {
     throw new CannotRestore(`the database is of a newer version of the relay (${unknown}): use that one`);
   await prepareDatabase(place);
   await withMigrated(place, (owner) =>
-    owner.transaction(async (manager) => {
-      const statements = {
-        query: <Row>(sql: string, parameters?: readonly unknown[]) =>
-          manager.query<Row[]>(sql, [...(parameters ?? [])]),
-      };
-      await beginNewLife(statements, new AuditLog(statements), place);
-    }),
+    inOneTransaction(owner, (statements) => beginNewLife(statements, new AuditLog(statements), place)),
   );
 }

@@ -1,5 +1,5 @@
 import type { AuditLog } from '../audit/index.js';
-import type { Statements } from '../platform/database/copy/fill.js';
+import type { Statements } from '../platform/database/lent-database.js';
 
 interface Restoring {
   readonly at: Date;

@@ -1,3 +1,4 @@
+import type { DataSource } from 'typeorm';
 import { type Connection, dataSourceFor } from './data-source.js';
 import type { Database } from './database.js';
 
@@ -6,6 +7,9 @@ const STATEMENT_TIMEOUT_MS = 60_000;
 
 /** As much of a database as its operator's commands take. */
 export type LentDatabase = Pick<Database, 'query' | 'transaction'>;
+
+/** What statements are run by, inside of a transaction. */
+export type Statements = Pick<LentDatabase, 'query'>;
 
 /** Lends somebody a database as it is: without a relay, and without migrating it. */
 export async function withLentDatabase<T>(
@@ -22,4 +26,13 @@ export async function withLentDatabase<T>(
   } finally {
     await source.destroy();
   }
+}
+
+/** Does something by statements that are committed together, or not at all. */
+export function inOneTransaction<T>(source: DataSource, work: (statements: Statements) => Promise<T>): Promise<T> {
+  return source.transaction((manager) =>
+    work({
+      query: <Row>(sql: string, parameters?: readonly unknown[]) => manager.query<Row[]>(sql, [...(parameters ?? [])]),
+    }),
+  );
 }

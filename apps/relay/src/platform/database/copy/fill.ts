@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import type { LentDatabase } from '../lent-database.js';
+import type { Statements } from '../lent-database.js';
 import { withCopyClient } from './copy-client.js';
 import { type CopiedTable, migrationsOf, nameOf } from './snapshot.js';
 
@@ -16,9 +16,6 @@ export interface TableContents extends CopiedTable {
   /** What reads them, and what makes PostgreSQL's text format of that. */
   readonly read: () => readonly [Readable, ...Duplex[]];
 }
-
-/** What statements are run by, inside of a transaction. */
-export type Statements = Pick<LentDatabase, 'query'>;
 
 interface Filling {
   readonly tables: readonly TableContents[];
