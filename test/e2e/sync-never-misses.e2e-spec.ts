@@ -99,7 +99,8 @@ function tornLogs(read: readonly Read[]): number {
   return torn.size;
 }
 
-const relay = TestRelay.duringTests();
+/** Writers that wait for each other's conversations hold eight of its connections; nobody is to wait for one, too. */
+const relay = TestRelay.duringTests({ environment: { DATABASE_POOL_SIZE: '20' } });
 
 /** The relay's logs: two thirds of the writers append on pooled connections of their own, the rest through the writer. */
 async function relayLogs(): Promise<LogsUnderTest> {
