@@ -4,12 +4,14 @@ import { encodeBase64Url, MlsEngine, pad } from '#crypto';
 import { commitContextBytes, encodeContent, messageContextBytes, MLS_SUITES } from '#protocol';
 import { scaled, Seeded, TestRelay } from '#testing';
 import { importSigningKey, newDeviceKeys } from '../../libs/crypto/src/mls/devices.js';
+import { UNLIMITED } from '../controls/unlimited.js';
 import { answering, both, changing, gapAt, lyingAbout, Person } from './hostile-relay.js';
 import { type Forgery, NOBODY, nowSeconds, shown, shownAs } from './lying-members.js';
 
 const RUNS = scaled({ ci: 1, gate: 100 });
 const DAY = 86_400;
-const relay = TestRelay.duringTests();
+/** Before a release, a day's work is done in minutes. */
+const relay = TestRelay.duringTests({ environment: UNLIMITED });
 let [ada, grace, alan, mallory]: Person[] = [];
 beforeAll(async () => {
   [ada, grace, alan, mallory] = await Person.several(relay, 4);
