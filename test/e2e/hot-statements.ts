@@ -1,3 +1,4 @@
+import type { TestUser } from '#testing';
 import type { Statement } from './sharding.js';
 
 /** Where a statement finds its rows, once logs are distributed by conversation. */
@@ -42,4 +43,15 @@ export const HOT_STATEMENTS: readonly HotStatement[] = [
 
 export function hotStatement({ text }: Statement): HotStatement | undefined {
   return HOT_STATEMENTS.find(({ is }) => is.test(text));
+}
+
+/** Sends into two logs, reads one, marks it, and syncs both. */
+export async function sendReadAndSync(ada: TestUser, bob: TestUser, [first, second]: [string, string]): Promise<void> {
+  const sent = await ada.send(first, 'hello');
+  await ada.send(second, 'hello');
+  await bob.request('GET', `/conversations/${first}/messages`);
+  await bob.request('PUT', `/conversations/${first}/receipts`, { delivered: sent.body.seq });
+  const { body } = await ada.request('POST', '/sync', { revision: 0, cursors: {} });
+  const cursors = { [first]: 1, [second]: 1 };
+  await ada.request('POST', '/sync', { revision: 0, cursors, incarnation: body.incarnation });
 }

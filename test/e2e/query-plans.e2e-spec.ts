@@ -2,6 +2,7 @@ import type { AccountId, ConversationId } from '#protocol';
 import { pair, TestRelay, until } from '#testing';
 import { PlacedEntriesStore } from '../../apps/relay/src/entries/index.js';
 import { MovesStore } from '../../apps/relay/src/nodes/moves.store.js';
+import { sendReadAndSync } from './hot-statements.js';
 import { groupOf } from './sending.js';
 import { type Statement, statementsOf, tablesOf } from './sharding.js';
 
@@ -89,15 +90,7 @@ describe('no table of logs or accounts is read from end to end', () => {
   it('by sending, reading, marking and syncing', async () => {
     const { ada, bob, conversationId } = await pair(relay);
     const second = await groupOf(ada, [bob]);
-    const all = await statementsOf(async () => {
-      const sent = await ada.send(conversationId, 'hello');
-      await ada.send(second, 'hello');
-      await bob.request('GET', `/conversations/${conversationId}/messages`);
-      await bob.request('PUT', `/conversations/${conversationId}/receipts`, { delivered: sent.body.seq });
-      const { body } = await ada.request('POST', '/sync', { revision: 0, cursors: {} });
-      const cursors = { [conversationId]: 1, [second]: 1 };
-      await ada.request('POST', '/sync', { revision: 0, cursors, incarnation: body.incarnation });
-    });
+    const all = await statementsOf(() => sendReadAndSync(ada, bob, [conversationId, second]));
     expect(all.some(({ text }) => text.includes('append_entries'))).toBe(true);
     expect(await offenders(all)).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pair, people, TestRelay, type TestUser } from '#testing';
-import { HOT_STATEMENTS, hotStatement, type Reach } from './hot-statements.js';
+import { HOT_STATEMENTS, hotStatement, type Reach, sendReadAndSync } from './hot-statements.js';
 import { draftsOf, groupOf, sendBurst } from './sending.js';
 import { distribute, shardsOf, type Statement, statementsOf } from './sharding.js';
 
@@ -116,15 +116,7 @@ describe('the hot statements', () => {
     const { ada, bob, conversationId } = await pair(relay);
     const [first, second] = [await ada.directWith(bob), await groupOf(ada, [bob])];
     expect(first).toBe(conversationId);
-    const all = await statementsOf(async () => {
-      const sent = await ada.send(conversationId, 'hello');
-      await ada.send(second, 'hello');
-      await bob.request('GET', `/conversations/${conversationId}/messages`);
-      await bob.request('PUT', `/conversations/${conversationId}/receipts`, { delivered: sent.body.seq });
-      const { body } = await ada.request('POST', '/sync', { revision: 0, cursors: {} });
-      const cursors = { [conversationId]: 1, [second]: 1 };
-      await ada.request('POST', '/sync', { revision: 0, cursors, incarnation: body.incarnation });
-    });
+    const all = await statementsOf(() => sendReadAndSync(ada, bob, [conversationId, second]));
     const seen = new Set<string>();
     const wrong: unknown[] = [];
     const asked = all.filter(
