@@ -1,11 +1,12 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { cp, mkdtemp, readdir, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import { createTestDatabase } from '#testing';
+import { createTestDatabase, type TestDatabase } from '#testing';
 import { requireFreePort } from '../../apps/relay/src/platform/database/embedded/free-port.js';
 import { NODE_FLAGS } from '../../scripts/node-flags.mjs';
 
@@ -68,6 +69,26 @@ export class BuiltRelay {
       await database.drop();
     };
     return { relay, remove };
+  }
+
+  /**
+   * Two that run on one database with the same keys, and tell each other of what happens. @param ofOther is set for the second
+   * one alone.
+   */
+  static async pairOn(
+    database: TestDatabase,
+    ofOther: Readonly<Record<string, string>> = {},
+  ): Promise<[BuiltRelay, BuiltRelay]> {
+    const secret = randomBytes(32).toString('base64url');
+    const environment = {
+      ...{ DATABASE_URL: database.applicationUrl, MIGRATION_DATABASE_URL: database.ownerUrl, BUS: 'postgres' },
+      ...{ JWT_KEYS: `test:${secret}`, SERVER_SECRET: secret },
+    };
+    const one = await BuiltRelay.prepare(environment);
+    const other = await BuiltRelay.prepare({ ...environment, ...ofOther });
+    await one.start();
+    await other.start();
+    return [one, other];
   }
 
   get url(): string {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { createTestDatabase, pair, recordEvidence, scaled, Seeded, type TestDatabase, until } from '#testing';
 import { percentile } from '../controls/timings.js';
 import { Follower } from '../e2e/follower.js';
@@ -40,13 +39,7 @@ let relays: BuiltRelay[];
 let balancer: Balancer;
 beforeAll(async () => {
   database = await createTestDatabase();
-  const secret = randomBytes(32).toString('base64url');
-  const environment = {
-    ...{ DATABASE_URL: database.applicationUrl, MIGRATION_DATABASE_URL: database.ownerUrl, BUS: 'postgres' },
-    ...{ JWT_KEYS: `test:${secret}`, SERVER_SECRET: secret },
-  };
-  relays = [await BuiltRelay.prepare(environment), await BuiltRelay.prepare(environment)];
-  for (const relay of relays) await relay.start();
+  relays = await BuiltRelay.pairOn(database);
   balancer = await Balancer.before(relays.map(({ port }) => port));
 }, 120_000);
 afterAll(async () => {

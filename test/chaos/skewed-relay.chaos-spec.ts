@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { call, createTestDatabase, recordEvidence, scaled, Seeded, type TestDatabase, TestUser, until } from '#testing';
 import { Follower } from '../e2e/follower.js';
 import { groupOf } from '../e2e/sending.js';
@@ -20,15 +19,7 @@ let database: TestDatabase;
 let [here, there]: [BuiltRelay, BuiltRelay] = [] as never;
 beforeAll(async () => {
   database = await createTestDatabase();
-  const secret = randomBytes(32).toString('base64url');
-  const environment = {
-    ...{ DATABASE_URL: database.applicationUrl, MIGRATION_DATABASE_URL: database.ownerUrl, BUS: 'postgres' },
-    ...{ JWT_KEYS: `test:${secret}`, SERVER_SECRET: secret },
-  };
-  here = await BuiltRelay.prepare(environment);
-  there = await BuiltRelay.prepare({ ...environment, ...clock.environment });
-  await here.start();
-  await there.start();
+  [here, there] = await BuiltRelay.pairOn(database, clock.environment);
 }, 120_000);
 afterAll(async () => {
   await here.remove();

@@ -76,6 +76,11 @@ export class Lab {
     return [...this.flags.nodeFlags, ...(this.flags.givesMemoryBack ? [memoryOnSignal] : [])];
   }
 
+  /** All servers of a scenario: relays that are measured beside each other, or one and what is started to stand beside it. */
+  async beside(relays, start) {
+    return relays.length > 1 ? relays : [...relays, ...(await start())];
+  }
+
   /** The hand-written server; none if its folder is not there. It is copied, since the folder may be read-only and brings no packages. */
   async startReference() {
     if (!existsSync(this.flags.reference)) return [];
@@ -94,7 +99,7 @@ export class Lab {
   /** A Socket.IO server that passes on and does nothing else. */
   async startBroadcast(traffic) {
     const server = await this.#start([...this.#nodeFlags, join(load, 'broadcast.fixture.mjs')], {});
-    return { name: 'broadcast', adapter: 'broadcast', ...server, traffic, storesNothing: true };
+    return [{ name: 'broadcast', adapter: 'broadcast', ...server, traffic, storesNothing: true }];
   }
 
   async #start(argv, settings) {

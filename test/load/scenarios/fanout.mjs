@@ -16,7 +16,7 @@ export const fanout = {
     const { members, connections } = lab.flags;
     const relays = await lab.startRelays({ people: members });
     for (const relay of relays) await gather(relay, connections);
-    const servers = relays.length > 1 ? relays : [...relays, await lab.startBroadcast(relays[0].traffic)];
+    const servers = await lab.beside(relays, () => lab.startBroadcast(relays[0].traffic));
     await lab.warmUp(servers.map(group), { ...MESSAGES, inflight: 4, warmSeconds: 0 });
     await lab.rounds(async () => {
       for (const server of servers) await lab.measure(group(server), 'group', { ...MESSAGES, inflight: 4 });

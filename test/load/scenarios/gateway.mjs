@@ -13,7 +13,7 @@ export const gateway = {
     const { only, connections } = lab.flags;
     lab.flags.givesMemoryBack = only.includes('idle');
     const relays = await lab.startRelays({ people: connections });
-    const servers = relays.length > 1 ? relays : [...relays, ...(await lab.startReference())];
+    const servers = await lab.beside(relays, () => lab.startReference());
     await lab.warmUp(servers, WARM);
     await lab.rounds(async () => {
       // The rates before the saturation, which leaves much to clean up.

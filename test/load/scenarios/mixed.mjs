@@ -18,7 +18,7 @@ export const mixed = {
     const { members, rate } = lab.flags;
     const relays = await lab.startRelays({ people: members });
     for (const relay of relays) relay.traffic = await chatOf(relay);
-    const servers = relays.length > 1 ? relays : [...relays, await lab.startBroadcast(relays[0].traffic)];
+    const servers = await lab.beside(relays, () => lab.startBroadcast(relays[0].traffic));
     await lab.warmUp(servers, { ...MESSAGES, inflight: 64, warmSeconds: 0 });
     await lab.rounds(async () => {
       for (const server of servers) {
