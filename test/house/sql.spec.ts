@@ -44,13 +44,13 @@ function visit(node: ts.Node, look: (node: ts.Node) => void): void {
 const methodOf = (node: ts.Node): string | undefined =>
   ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) ? node.expression.name.text : undefined;
 
-/** The text of a statement: what `query` is given, or `prepared` as `text`. */
+/** The text of a statement: what `query` is given, or `prepared` and `preparedInTurn` as `text`. */
 function sqlIn(node: ts.Node): ts.Expression | undefined {
   if (!ts.isCallExpression(node)) return undefined;
   const [first] = node.arguments;
   if (methodOf(node) === 'query') return first;
-  if (methodOf(node) !== 'prepared' || first === undefined) return undefined;
-  return ts.isObjectLiteralExpression(first) ? (valueOf(first, 'text') ?? first) : first;
+  const query = node.arguments[['prepared', 'preparedInTurn'].indexOf(methodOf(node) ?? '')];
+  return query !== undefined && ts.isObjectLiteralExpression(query) ? (valueOf(query, 'text') ?? query) : query;
 }
 
 function valueOf(object: ts.ObjectLiteralExpression, name: string): ts.Expression | undefined {
@@ -64,7 +64,7 @@ function valueOf(object: ts.ObjectLiteralExpression, name: string): ts.Expressio
 
 /** Made of literals alone: itself, or by names and functions of the same file that are. */
 function isConstant(node: ts.Expression, file: ts.SourceFile): boolean {
-  if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) return true;
+  if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node) || ts.isNumericLiteral(node)) return true;
   if (ts.isTemplateExpression(node)) return node.templateSpans.every(({ expression }) => isConstant(expression, file));
   if (ts.isConditionalExpression(node)) return isConstant(node.whenTrue, file) && isConstant(node.whenFalse, file);
   if (ts.isIdentifier(node)) return isConstantName(node.text, file);
@@ -170,6 +170,7 @@ describe('a planted violation is found', () => {
     "db.query('SELECT x'.replace('x', name));",
     "db.prepared({ name: 'x', text: `SELECT ${name}`, values: [] });",
     'db.prepared(body);',
+    "db.preparedInTurn(lock, { name: 'x', text: `SELECT ${name}`, values: [] });",
     "db.createQueryBuilder().where('id = ' + id);",
     'this.repository().findOneBy(body);',
     'this.repository().findOneBy({ ...body });',
@@ -187,6 +188,7 @@ describe('a planted violation is found', () => {
     'const SQL = `SELECT ${COLUMNS}`; const COLUMNS = "a, b"; db.query(SQL, [name]);',
     'db.query(made("a = $1"), [name]); function made(condition: string) { return `SELECT 1 WHERE ${condition}`; }',
     "db.prepared({ name: 'x', text: 'SELECT $1', values: [name] });",
+    "const MOST = 25; db.preparedInTurn(lock, { name: 'x', text: `SELECT $1 LIMIT ${MOST}`, values: [name] });",
     'this.repository().findOneBy({ username, status: "active" });',
     'this.repository().findOne({ where: { accountId }, order: { version: "DESC" } });',
   ])('and what is as it should be is not: %s', (source) => {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database/database.js';
-import { JanitorTurnsStore } from './janitor-turns.store.js';
+import { JANITOR_LOCK } from './janitor-lock.js';
 
 /** How large the table of entries is, in pages, as far as its last vacuum knows. */
 export interface Fill {
@@ -18,10 +18,7 @@ const ROW_BYTES = 28;
 /** Moves entries within their table. */
 @Injectable()
 export class CompactionStore {
-  constructor(
-    private readonly database: Database,
-    private readonly turns: JanitorTurnsStore,
-  ) {}
+  constructor(private readonly database: Database) {}
 
   async fill(): Promise<Fill> {
     const [row] = await this.database.query<{ pages: string; rows: number; filled: number; vacuums: string }>(
@@ -49,14 +46,13 @@ export class CompactionStore {
    * its turn.
    */
   async empty(from: number, to: number): Promise<number | undefined> {
-    return this.turns.take(async (manager) => {
-      const [row] = await manager.query<{ highest: number | null }[]>(
-        `WITH taken AS (DELETE FROM entries WHERE ctid >= $1::tid AND ctid < $2::tid RETURNING *),
-              put AS (INSERT INTO entries SELECT * FROM taken RETURNING ctid)
-         SELECT max((ctid::text::point)[0]) AS highest FROM put`,
-        [`(${String(from)},0)`, `(${String(to)},0)`],
-      );
-      return row?.highest ?? -1;
+    const rows = await this.database.preparedInTurn(JANITOR_LOCK, {
+      name: 'empty_pages',
+      text: `WITH taken AS (DELETE FROM entries WHERE ctid >= $1::tid AND ctid < $2::tid RETURNING *),
+                  put AS (INSERT INTO entries SELECT * FROM taken RETURNING ctid)
+             SELECT coalesce(max((ctid::text::point)[0]), -1) FROM put`,
+      values: [`(${String(from)},0)`, `(${String(to)},0)`],
     });
+    return rows === undefined ? undefined : Number(rows[0]?.[0]);
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CompactionStore, type Fill } from './compaction.store.js';
 
 /** Moved in one transaction, about: their bodies may be large, and are moved as well. */
-const ROWS = 100;
+const ROWS = 25;
 const MOST_PAGES = 64;
 /** A table is left alone unless so much of it is free: 64 MiB, and a quarter of it. */
 const LEAST_FREE_PAGES = 8_192;

@@ -1,21 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { type ConversationId, DURATIONS, type Seq } from '#protocol';
-import type { EntityManager } from 'typeorm';
+import { type ConversationId, DURATIONS } from '#protocol';
 import { Database } from '../platform/database/database.js';
-import { JanitorTurnsStore } from './janitor-turns.store.js';
+import { JANITOR_LOCK } from './janitor-lock.js';
 
-interface ErasedRow {
-  readonly conversation_id: ConversationId;
-  readonly seq: string;
-}
-
-interface Run {
-  readonly conversationId: ConversationId;
-  readonly from: Seq;
-  readonly to: Seq;
-}
-
-type GapReason = 'expired' | 'delivered';
+/** Reasons of gaps. */
+const EXPIRED = 'expired';
+const DELIVERED = 'delivered';
 
 /** Some conversations, and from when on their messages stay. */
 export interface Stretch {
@@ -25,29 +15,63 @@ export interface Stretch {
 }
 
 /**
- * Erases the bodies of entries, which come as rows of `conversation_id` and `seq`. TypeORM answers an UPDATE with a pair of rows and
- * count, a SELECT with rows: the CTE makes it a SELECT.
+ * Erases the bodies of entries, which come as rows of `conversation_id` and `seq`, and records the gaps they leave, each merged with
+ * those of the same reason that it touches. The id and its sender stay for the retry horizon, so that a late repeat is still recognised
+ * as one. One statement, which is planned once: of a few rows, planning and going to and fro would cost more than the rest.
  */
 function erasing(due: string): string {
   return `WITH due AS (${due}), erased AS (
       UPDATE entries e SET body = NULL, expires_at = least(e.expires_at, $1) FROM due
       WHERE e.conversation_id = due.conversation_id AND e.seq = due.seq RETURNING e.conversation_id, e.seq
+    ), runs AS (
+      SELECT conversation_id, min(seq) AS from_seq, max(seq) AS to_seq
+      FROM (SELECT *, seq - row_number() OVER (PARTITION BY conversation_id ORDER BY seq) AS run FROM erased) e
+      GROUP BY conversation_id, run
+    ), touching AS (
+      SELECT g.* FROM runs r CROSS JOIN LATERAL (
+        (SELECT conversation_id, from_seq, to_seq FROM gaps g
+         WHERE g.conversation_id = r.conversation_id AND g.reason = $2 AND g.from_seq < r.from_seq ORDER BY g.from_seq DESC LIMIT 1)
+        UNION ALL
+        SELECT conversation_id, from_seq, to_seq FROM gaps g
+        WHERE g.conversation_id = r.conversation_id AND g.reason = $2 AND g.from_seq BETWEEN r.from_seq AND r.to_seq + 1
+      ) g WHERE g.to_seq >= r.from_seq - 1
+    ), parts AS (
+      SELECT p.*, p.from_seq > 1 + max(p.to_seq) OVER (
+        PARTITION BY p.conversation_id ORDER BY p.from_seq ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+      ) AS is_apart
+      FROM (SELECT * FROM runs UNION SELECT * FROM touching) p
+    ), islands AS (
+      SELECT *, count(*) FILTER (WHERE is_apart) OVER (PARTITION BY conversation_id ORDER BY from_seq) AS island FROM parts
+    ), merged AS (
+      SELECT conversation_id, min(from_seq) AS from_seq, max(to_seq) AS to_seq FROM islands GROUP BY conversation_id, island
+    ), swallowed AS (
+      DELETE FROM gaps g USING merged m
+      WHERE g.conversation_id = m.conversation_id AND g.reason = $2 AND g.from_seq > m.from_seq AND g.from_seq <= m.to_seq
+    ), recorded AS (
+      INSERT INTO gaps (conversation_id, from_seq, to_seq, reason) SELECT *, $2 FROM merged
+      ON CONFLICT (conversation_id, from_seq) DO UPDATE SET to_seq = greatest(gaps.to_seq, excluded.to_seq)
     )
-    SELECT * FROM erased ORDER BY conversation_id, seq`;
+    SELECT count(*) FROM erased`;
 }
+
+/**
+ * At most so many entries in each statement: few enough that whoever sends meanwhile hardly waits for them. It stands in the text, since
+ * PostgreSQL would plan a statement anew each time whose limit it does not know, which takes longer than to erase them.
+ */
+export const BATCH = 25;
 
 const MESSAGES = 'FROM entries x WHERE x.conversation_id = c.id AND x.kind = 0 AND x.body IS NOT NULL';
 
 /**
- * The oldest messages of each conversation `c`, up to `$4`, that are from before `$3`. No index leads to them, and none has to be
+ * The oldest messages of each conversation `c`, that are from before `$4`. No index leads to them, and none has to be
  * written for them when somebody sends: they are at the beginning of a log, and of most logs the first one says that none is due.
  */
 function oldest(upTo: string): string {
   return `CROSS JOIN LATERAL (SELECT x.created_at ${MESSAGES} ${upTo} ORDER BY x.seq LIMIT 1) o
     CROSS JOIN LATERAL (
-      SELECT x.conversation_id, x.seq, x.created_at ${MESSAGES} ${upTo} AND o.created_at <= $3 ORDER BY x.seq LIMIT $4
+      SELECT x.conversation_id, x.seq, x.created_at ${MESSAGES} ${upTo} AND o.created_at <= $4 ORDER BY x.seq LIMIT ${BATCH}
     ) e
-    WHERE e.created_at <= $3 LIMIT $4`;
+    WHERE e.created_at <= $4 LIMIT ${BATCH}`;
 }
 
 /** Up to where every device of every member has stored a log. Nobody needs what was written before they came. */
@@ -57,45 +81,51 @@ const STORED_BY_ALL = `SELECT min(greatest(coalesce(s.seq, 0), m.joined_seq - 1)
   WHERE m.conversation_id = c.id AND m.left_seq IS NULL`;
 
 const ERASE_EXPIRED = erasing(
-  `SELECT conversation_id, seq FROM entries WHERE expires_at <= $2 AND body IS NOT NULL
-   ORDER BY expires_at LIMIT $3 FOR UPDATE SKIP LOCKED`,
+  `SELECT conversation_id, seq FROM entries WHERE expires_at <= $1 AND body IS NOT NULL
+   ORDER BY expires_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
 );
-const ERASE_AGED = erasing(`SELECT e.conversation_id, e.seq FROM unnest($2::uuid[]) AS c (id) ${oldest('')}`);
+const ERASE_AGED = erasing(`SELECT e.conversation_id, e.seq FROM unnest($3::uuid[]) AS c (id) ${oldest('')}`);
 const ERASE_DELIVERED = erasing(
   `SELECT e.conversation_id, e.seq FROM (
      SELECT c.id, (${STORED_BY_ALL}) AS stored FROM conversations c
-     WHERE c.id = ANY ($2) AND ($5 OR c.erase_delivered) OFFSET 0
+     WHERE c.id = ANY ($3) AND ($5 OR c.erase_delivered) OFFSET 0
    ) c ${oldest('AND x.seq <= c.stored')}`,
 );
+const FORGET = `WITH old AS (
+    SELECT conversation_id, seq FROM entries WHERE expires_at <= $1 AND body IS NULL
+    ORDER BY expires_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
+  ), gone AS (
+    DELETE FROM entries e USING old WHERE e.conversation_id = old.conversation_id AND e.seq = old.seq RETURNING e.seq
+  )
+  SELECT count(*) FROM gone`;
 
 /**
- * Erases entries, a bounded batch in each transaction, one janitor at a time: while another one has its turn, the answer is
+ * Erases entries, a bounded batch in each statement, one janitor at a time: while another one has its turn, the answer is
  * undefined. No conversation is locked, so nobody who sends waits for it.
  */
 @Injectable()
 export class ErasuresStore {
-  constructor(
-    private readonly database: Database,
-    private readonly turns: JanitorTurnsStore,
-  ) {}
+  constructor(private readonly database: Database) {}
 
   /** Erases what has lived as long as it was to. Returns how many were erased. */
-  async eraseExpired(at: Date, limit: number): Promise<number | undefined> {
-    return this.erase('expired', (manager) => manager.query(ERASE_EXPIRED, [at, at, limit]));
+  async eraseExpired(at: Date): Promise<number | undefined> {
+    const values = [at, EXPIRED];
+    return taken(
+      await this.database.preparedInTurn(JANITOR_LOCK, { name: 'erase_expired', text: ERASE_EXPIRED, values }),
+    );
   }
 
   /** Erases messages of the conversations from before a time, however long they were to live. */
-  async eraseAged({ conversations, before, at }: Stretch, limit: number): Promise<number | undefined> {
-    return this.erase('expired', (manager) => manager.query(ERASE_AGED, [at, conversations, before, limit]));
+  async eraseAged({ conversations, before, at }: Stretch): Promise<number | undefined> {
+    const values = [at, EXPIRED, conversations, before];
+    return taken(await this.database.preparedInTurn(JANITOR_LOCK, { name: 'erase_aged', text: ERASE_AGED, values }));
   }
 
   /** Erases messages from before a time that every device of every member has stored, where members want that or everywhere. */
-  async eraseDelivered(
-    { conversations, before, at }: Stretch,
-    { everywhere, limit }: { readonly everywhere: boolean; readonly limit: number },
-  ): Promise<number | undefined> {
-    return this.erase('delivered', (manager) =>
-      manager.query(ERASE_DELIVERED, [at, conversations, before, limit, everywhere]),
+  async eraseDelivered({ conversations, before, at }: Stretch, everywhere: boolean): Promise<number | undefined> {
+    const values = [at, DELIVERED, conversations, before, everywhere];
+    return taken(
+      await this.database.preparedInTurn(JANITOR_LOCK, { name: 'erase_delivered', text: ERASE_DELIVERED, values }),
     );
   }
 
@@ -113,70 +143,15 @@ export class ErasuresStore {
   }
 
   /** Forgets entries whose id no retry can still carry; their place is a gap already. */
-  async forget(at: Date, limit: number): Promise<number | undefined> {
+  async forget(at: Date): Promise<number | undefined> {
     const horizon = new Date(at.getTime() - DURATIONS.retryHorizonSeconds * 1000);
-    return this.turns.take(async (manager) => {
-      const rows = await manager.query<unknown[]>(
-        `WITH old AS (
-           SELECT conversation_id, seq FROM entries WHERE expires_at <= $1 AND body IS NULL ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED
-         ), gone AS (
-           DELETE FROM entries e USING old WHERE e.conversation_id = old.conversation_id AND e.seq = old.seq RETURNING e.seq
-         )
-         SELECT seq FROM gone`,
-        [horizon, limit],
-      );
-      return rows.length;
-    });
-  }
-
-  /**
-   * Erases bodies and records the gaps they leave. The id and its sender stay for the retry horizon, so that a late repeat is
-   * still recognised as one.
-   */
-  private async erase(
-    reason: GapReason,
-    eraseBodies: (manager: EntityManager) => Promise<readonly ErasedRow[]>,
-  ): Promise<number | undefined> {
-    return this.turns.take(async (manager) => {
-      const rows = await eraseBodies(manager);
-      if (rows.length > 0) await recordGaps(manager, mergedRuns(rows), reason);
-      return rows.length;
-    });
+    return taken(
+      await this.database.preparedInTurn(JANITOR_LOCK, { name: 'forget_entries', text: FORGET, values: [horizon] }),
+    );
   }
 }
 
-/** Records gaps, each merged with those of the same reason that it touches. */
-async function recordGaps(manager: EntityManager, runs: readonly Run[], reason: GapReason): Promise<void> {
-  await manager.query(
-    `WITH runs AS (
-       SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::bigint[]) AS r (conversation_id, from_seq, to_seq)
-     ), touching AS (
-       DELETE FROM gaps g USING runs r
-       WHERE g.conversation_id = r.conversation_id AND g.reason = $4 AND g.from_seq <= r.to_seq + 1 AND g.to_seq >= r.from_seq - 1
-       RETURNING g.conversation_id, g.from_seq, g.to_seq
-     ), parts AS (
-       SELECT p.*, p.from_seq > 1 + max(p.to_seq) OVER (
-         PARTITION BY p.conversation_id ORDER BY p.from_seq ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-       ) AS is_apart
-       FROM (SELECT * FROM runs UNION SELECT * FROM touching) p
-     ), islands AS (
-       SELECT *, count(*) FILTER (WHERE is_apart) OVER (PARTITION BY conversation_id ORDER BY from_seq) AS island FROM parts
-     )
-     INSERT INTO gaps (conversation_id, from_seq, to_seq, reason)
-     SELECT conversation_id, min(from_seq), max(to_seq), $4 FROM islands GROUP BY conversation_id, island
-     ON CONFLICT (conversation_id, from_seq) DO UPDATE SET to_seq = greatest(gaps.to_seq, excluded.to_seq)`,
-    [runs.map(({ conversationId }) => conversationId), runs.map(({ from }) => from), runs.map(({ to }) => to), reason],
-  );
-}
-
-/** Neighbouring positions as one run; the rows come in order. */
-function mergedRuns(rows: readonly ErasedRow[]): Run[] {
-  const runs: Run[] = [];
-  for (const { conversation_id: conversationId, seq: text } of rows) {
-    const seq = Number(text);
-    const last = runs.at(-1);
-    if (last?.conversationId === conversationId && last.to + 1 === seq) runs[runs.length - 1] = { ...last, to: seq };
-    else runs.push({ conversationId, from: seq, to: seq });
-  }
-  return runs;
+/** How many entries a statement has changed, if it had its turn. */
+function taken(rows: unknown[][] | undefined): number | undefined {
+  return rows === undefined ? undefined : Number(rows[0]?.[0]);
 }

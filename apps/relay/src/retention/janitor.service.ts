@@ -11,18 +11,16 @@ import { Metrics } from '../platform/metrics/metrics.js';
 import { Log } from '../platform/logging/log.js';
 import { Compaction } from './compaction.js';
 import { Pace } from './pace.js';
-import { ErasuresStore, type Stretch } from './erasures.store.js';
+import { BATCH, ErasuresStore, type Stretch } from './erasures.store.js';
 
 const EVERY_MS = 10_000;
 /** What time alone makes due is looked for in every round. */
 const ROUNDS_A_WALK = 6;
-/** Few enough that whoever sends meanwhile hardly waits for them. */
-const BATCH = 100;
 /** Conversations that are looked through at once, and in one walk: of more, the rest has its turn in the next ones. */
-const CONVERSATIONS = 100;
+const CONVERSATIONS = 25;
 const CONVERSATIONS_A_WALK = 10_000;
 /** Of what gives the disk back, in one round. */
-const COMPACTIONS_A_ROUND = 150;
+const COMPACTIONS_A_ROUND = 600;
 const HOUR_MS = 3_600_000;
 
 /**
@@ -86,8 +84,8 @@ export class Janitor extends RoundsService {
   }
 
   private async eraseExpired(at: Date): Promise<void> {
-    await this.eachBatch(() => this.counted(this.erasures.eraseExpired(at, BATCH)));
-    await this.eachBatch(() => this.erasures.forget(at, BATCH));
+    await this.eachBatch(() => this.counted(this.erasures.eraseExpired(at)));
+    await this.eachBatch(() => this.erasures.forget(at));
     await this.eachBatch(() => this.keyPackages.forgetExpired(at, BATCH));
   }
 
@@ -97,11 +95,13 @@ export class Janitor extends RoundsService {
     await this.settings.refresh();
     const longestLife = longestLifeSeconds(this.settings.current);
     const all = longestLife !== undefined || this.config.RETENTION_DELIVERED === 'always';
+    const pace = new Pace(this.clock, this.stopping);
     for (let seen = 0; seen < CONVERSATIONS_A_WALK && !this.isStopping; seen += CONVERSATIONS) {
       const conversations = await this.erasures.conversationsAfter(this.position, { all, limit: CONVERSATIONS });
       this.position = conversations.length < CONVERSATIONS ? undefined : conversations.at(-1);
       if (conversations.length > 0) await this.eraseIn(conversations, { at, longestLife });
       if (this.position === undefined) return;
+      await pace.rest();
     }
   }
 
@@ -112,11 +112,11 @@ export class Janitor extends RoundsService {
     const since = (ms: number): Stretch => ({ conversations, before: new Date(at.getTime() - ms), at });
     if (longestLife !== undefined) {
       const aged = since(longestLife * 1_000);
-      await this.eachBatch(() => this.counted(this.erasures.eraseAged(aged, BATCH)));
+      await this.eachBatch(() => this.counted(this.erasures.eraseAged(aged)));
     }
     const kept = since(this.config.RETENTION_DELIVERED_HOURS * HOUR_MS);
     const everywhere = this.config.RETENTION_DELIVERED === 'always';
-    await this.eachBatch(() => this.counted(this.erasures.eraseDelivered(kept, { everywhere, limit: BATCH })));
+    await this.eachBatch(() => this.counted(this.erasures.eraseDelivered(kept, everywhere)));
   }
 
   /** Goes on until a batch is not full, or another relay has its turn. */

@@ -18,7 +18,7 @@ describe('the pace of erasing', () => {
   });
 
   it('rests a little after the shortest batch', () => {
-    expect(restMs(0, 0)).toBe(50);
+    expect(restMs(0, 0)).toBe(25);
   });
 
   it('takes half of the time for what is not done after an hour, so that it cannot grow for ever', () => {

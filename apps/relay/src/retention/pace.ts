@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '../platform/clock/clock.js';
 
-const LEAST_REST_MS = 50;
+const LEAST_REST_MS = 25;
 const MOST_REST_MS = 5_000;
 /** So many times as long as the batch took, so that those who send have the database to themselves for nine tenths of the time. */
 const RESTS = 9;

@@ -5,7 +5,6 @@ import { EntriesModule } from '../entries/index.js';
 import { Compaction } from './compaction.js';
 import { CompactionStore } from './compaction.store.js';
 import { ErasuresStore } from './erasures.store.js';
-import { JanitorTurnsStore } from './janitor-turns.store.js';
 import { Janitor } from './janitor.service.js';
 import { RetentionController } from './retention.controller.js';
 import { RetentionService } from './retention.service.js';
@@ -14,6 +13,6 @@ import { RetentionStore } from './retention.store.js';
 @Module({
   imports: [ConversationsModule, DevicesModule, EntriesModule],
   controllers: [RetentionController],
-  providers: [Compaction, CompactionStore, ErasuresStore, Janitor, JanitorTurnsStore, RetentionService, RetentionStore],
+  providers: [Compaction, CompactionStore, ErasuresStore, Janitor, RetentionService, RetentionStore],
 })
 export class RetentionModule {}

@@ -22,11 +22,16 @@ export interface PreparedQuery {
   readonly values: readonly unknown[];
 }
 
-interface Pool {
+const TAKE_TURN = `SELECT pg_try_advisory_xact_lock($1, $2), set_config('synchronous_commit', 'off', true)`;
+
+interface Queryable {
+  query(query: { name: string; text: string; values: unknown[]; rowMode: 'array' }): Promise<{ rows: unknown[][] }>;
+}
+
+interface Pool extends Queryable {
   readonly totalCount: number;
   readonly idleCount: number;
   readonly waitingCount: number;
-  query(query: { name: string; text: string; values: unknown[]; rowMode: 'array' }): Promise<{ rows: unknown[][] }>;
   on(event: 'error', listener: (error: unknown) => void): void;
 }
 
@@ -92,11 +97,23 @@ export class Database implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   /** The hot path: a prepared statement straight on the driver's pool, rows as arrays. */
-  async prepared({ name, text, values }: PreparedQuery): Promise<unknown[][]> {
-    const { rows } = await this.guarded(`database ${name}`, (dataSource) =>
-      poolOf(dataSource).query({ name, text, values: [...values], rowMode: 'array' }),
+  async prepared(query: PreparedQuery): Promise<unknown[][]> {
+    return this.guarded(`database ${query.name}`, (dataSource) => rowsOf(poolOf(dataSource), query));
+  }
+
+  /**
+   * A prepared statement for work in the background, while it alone has an advisory lock; undefined while somebody else has it. The
+   * statement sees what whoever had it before has done. Its commit does not wait for the disk, which those who send need more: what a
+   * crash undoes has to be what is done again.
+   */
+  async preparedInTurn(lock: readonly [number, number], query: PreparedQuery): Promise<unknown[][] | undefined> {
+    return this.guarded(`database ${query.name}`, (dataSource) =>
+      dataSource.transaction(async ({ queryRunner }) => {
+        const client = (await queryRunner?.connect()) as Queryable;
+        const [[granted] = []] = await rowsOf(client, { name: 'turn', text: TAKE_TURN, values: lock });
+        return granted === true ? rowsOf(client, query) : undefined;
+      }),
     );
-    return rows;
   }
 
   private connected(): DataSource {
@@ -185,6 +202,11 @@ export class Database implements OnApplicationBootstrap, OnApplicationShutdown {
     this.log.warn('database unreachable, trying again', { attempt, durationMs: waitMs }, error);
     this.retry = setTimeout(() => void this.connect(attempt + 1), waitMs);
   }
+}
+
+async function rowsOf(client: Queryable, { name, text, values }: PreparedQuery): Promise<unknown[][]> {
+  const { rows } = await client.query({ name, text, values: [...values], rowMode: 'array' });
+  return rows;
 }
 
 function poolOf(dataSource: DataSource): Pool {
