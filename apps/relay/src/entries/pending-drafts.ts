@@ -1,4 +1,4 @@
-import type { AccountId, ConversationId } from '#protocol';
+import type { AccountId, ConversationId, EntryId } from '#protocol';
 import { Unavailable } from '../platform/errors/refusal.js';
 import type { Draft, Placement } from './draft.js';
 import { TransientMap } from './transient-map.js';
@@ -48,8 +48,10 @@ interface Lane {
  */
 export class PendingDrafts {
   private readonly lanes = new TransientMap<ConversationId, Lane>();
-  private readonly byId = new TransientMap<string, PendingDraft>();
+  /** The last draft of each id: whichever repeats another one is found to be a repeat where it is stored. */
+  private readonly byId = new TransientMap<EntryId, PendingDraft>();
   private ready: ConversationId[] = [];
+  private drafts = 0;
   private queuedDrafts = 0;
   private bytes = 0;
 
@@ -57,7 +59,7 @@ export class PendingDrafts {
   constructor(private readonly queued: () => void = () => undefined) {}
 
   get size(): number {
-    return this.byId.size;
+    return this.drafts;
   }
 
   /** Drafts that no batch has taken yet. */
@@ -67,19 +69,20 @@ export class PendingDrafts {
 
   /** From 0 to 1: what does not fit is refused. */
   get fullness(): number {
-    return Math.max(this.byId.size / MOST_DRAFTS, this.bytes / MOST_BYTES);
+    return Math.max(this.drafts / MOST_DRAFTS, this.bytes / MOST_BYTES);
   }
 
   /** Queues a draft; a repeat of one that is still on its way joins it. */
   async add(draft: Draft, since: number): Promise<Placement> {
-    const key = keyOf(draft);
-    const known = this.byId.get(key);
+    const known = this.byId.get(draft.id);
     // Once it is settled nobody would answer who joined: a repeat then queues behind it, and is found to be one.
-    if (known?.settled === false) return this.join(known, draft, since);
-    if (this.byId.size >= MOST_DRAFTS || this.bytes + draft.body.length > MOST_BYTES)
+    if (known?.settled === false && known.draft.conversationId === draft.conversationId)
+      return this.join(known, draft, since);
+    if (this.drafts >= MOST_DRAFTS || this.bytes + draft.body.length > MOST_BYTES)
       throw new Unavailable('Too many messages are waiting.');
     const item = new PendingDraft(draft, since);
-    this.byId.set(key, item);
+    this.byId.set(draft.id, item);
+    this.drafts++;
     this.bytes += draft.body.length;
     this.enqueue(item);
     return item.wait();
@@ -135,9 +138,10 @@ export class PendingDrafts {
   }
 
   private forget(item: PendingDraft): void {
-    const key = keyOf(item.draft);
-    if (this.byId.get(key) === item) this.byId.delete(key);
-    this.bytes -= item.draft.body.length;
+    const { id, body } = item.draft;
+    if (this.byId.get(id) === item) this.byId.delete(id);
+    this.drafts--;
+    this.bytes -= body.length;
   }
 
   /** The same sender's repeat shares the outcome; another sender's use of the id is judged after the first is stored. */
@@ -156,10 +160,6 @@ export class PendingDrafts {
     if (lane.inFlight === 0 && lane.waiting.length === 1) this.ready.push(conversationId);
     this.queued();
   }
-}
-
-function keyOf({ conversationId, id }: Draft): string {
-  return `${conversationId}${id}`;
 }
 
 function senderOf({ sender }: Draft): AccountId {

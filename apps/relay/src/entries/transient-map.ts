@@ -6,18 +6,12 @@
  */
 export class TransientMap<Key extends string, Value extends object> {
   private readonly entries = Object.create(null) as Partial<Record<Key, Value>>;
-  private count = 0;
-
-  get size(): number {
-    return this.count;
-  }
 
   get(key: Key): Value | undefined {
     return this.entries[key];
   }
 
   set(key: Key, value: Value): void {
-    if (this.entries[key] === undefined) this.count++;
     this.entries[key] = value;
   }
 
@@ -26,8 +20,6 @@ export class TransientMap<Key extends string, Value extends object> {
   }
 
   delete(key: Key): void {
-    if (this.entries[key] === undefined) return;
-    this.count--;
     Reflect.deleteProperty(this.entries, key);
   }
 }

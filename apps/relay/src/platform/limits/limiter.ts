@@ -7,7 +7,7 @@ import { RateLimited, Unavailable } from '../errors/refusal.js';
 import { Log } from '../logging/log.js';
 import type { BucketStore, Draw } from './buckets.js';
 import { LimitFactors } from './limit-factors.js';
-import { type Bucket, LIMIT_TABLE, type LimitId } from './limit-table.js';
+import { type Bucket, LIMIT_IDS, LIMIT_TABLE, type LimitId } from './limit-table.js';
 import { MemoryBuckets } from './memory-buckets.js';
 import { PostgresBuckets } from './postgres-buckets.js';
 import { RedisBuckets } from './redis-buckets.js';
@@ -15,8 +15,10 @@ import { RedisBuckets } from './redis-buckets.js';
 /** Draws on the rate limits of the limit table. */
 @Injectable()
 export class Limiter implements OnApplicationShutdown {
-  private readonly local: MemoryBuckets;
-  private readonly shared: BucketStore;
+  /** Of each limit, by subject: a message draws on four of them, and no key has to be made for that. */
+  private readonly local: Readonly<Record<LimitId, MemoryBuckets>>;
+  /** Undefined where one relay is alone. */
+  private readonly shared: BucketStore | undefined;
   private readonly redis: Redis | undefined;
 
   constructor(
@@ -26,10 +28,10 @@ export class Limiter implements OnApplicationShutdown {
     clock: Clock,
     database: PostgresBuckets,
   ) {
-    this.local = new MemoryBuckets(clock);
+    this.local = forEachLimit(() => new MemoryBuckets(clock));
     if (config.REDIS_URL !== undefined) this.redis = connectRedis(config.REDIS_URL, log);
     if (this.redis !== undefined) this.shared = new RedisBuckets(this.redis, clock);
-    else this.shared = busKind(config) === 'postgres' ? database : this.local;
+    else if (busKind(config) === 'postgres') this.shared = database;
   }
 
   /** The bucket in force for a limit: the table's, or its override. */
@@ -59,19 +61,20 @@ export class Limiter implements OnApplicationShutdown {
 
   async draw(id: LimitId, subject: string, points = 1): Promise<Draw> {
     const limit = LIMIT_TABLE[id];
-    const store = 'local' in limit ? this.local : this.shared;
+    const bucket = this.bucketOf(id, subject);
+    if (this.shared === undefined || 'local' in limit) return this.local[id].draw(subject, bucket, points);
     try {
-      return await store.draw(`${id}:${subject}`, this.bucketOf(id, subject), points);
+      return await this.shared.draw(`${id}:${subject}`, bucket, points);
     } catch (error) {
       this.log.error('limit store failed', { limit: id }, error);
       if (!limit.failOpen) throw new Unavailable();
       // Each relay for itself: better than no limit.
-      return this.local.draw(`${id}:${subject}`, this.bucketOf(id, subject), points);
+      return this.local[id].draw(subject, bucket, points);
     }
   }
 
   private drawLocal(id: LimitId, subject: string, { points, owner }: { points: number; owner: string }): Draw {
-    return this.local.draw(`${id}:${subject}`, this.bucketOf(id, owner), points);
+    return this.local[id].draw(subject, this.bucketOf(id, owner), points);
   }
 
   /** The bucket of whom an admin lets do more, or less, is of another size. */
@@ -85,6 +88,10 @@ export class Limiter implements OnApplicationShutdown {
   onApplicationShutdown(): void {
     this.redis?.disconnect();
   }
+}
+
+function forEachLimit<Value>(make: () => Value): Record<LimitId, Value> {
+  return Object.fromEntries(LIMIT_IDS.map((id) => [id, make()])) as Record<LimitId, Value>;
 }
 
 function connectRedis(url: string, log: Log): Redis {

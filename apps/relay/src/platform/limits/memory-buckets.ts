@@ -2,10 +2,10 @@ import type { Clock } from '../clock/clock.js';
 import { type BucketStore, drawFrom, type Draw } from './buckets.js';
 import type { Bucket } from './limit-table.js';
 
-const MAX_BUCKETS = 200_000;
+const MAX_BUCKETS = 100_000;
 const SWEEP_EVERY = 10_000;
 
-/** Buckets of this process. A bucket that is full again needs no memory, so the map is swept of those as it grows. */
+/** Buckets of one limit in this process. A bucket that is full again needs no memory, so the map is swept of those as it grows. */
 export class MemoryBuckets implements BucketStore {
   private readonly fullAt = new Map<string, number>();
   private drawsUntilSweep = SWEEP_EVERY;
