@@ -65,10 +65,13 @@ export const TARGETS = [
   },
 ];
 
+/** What a relay stands beside where it is compared with itself, of which no target speaks. */
+const RELAYS = ['previous', 'unwoken'];
+
 /** @returns what a run says of a target: the worst of the loads that it is about; undefined if nothing was measured. */
 export function measuredOf(target, run) {
   const values = Object.entries(run?.loads ?? {})
-    .filter(([load]) => target.load.test(load))
+    .filter(([load, { beside }]) => target.load.test(load) && (target.of === 'figures' || !RELAYS.includes(beside)))
     .map(([, summary]) => summary[target.of]?.[target.figure])
     .filter((value) => value !== undefined && value !== null);
   if (values.length === 0) return undefined;
