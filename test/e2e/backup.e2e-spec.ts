@@ -89,6 +89,8 @@ describe('what a backup brings back', () => {
   let ada: TestUser;
 
   beforeAll(async () => {
+    // Before a release, there is a gibibyte of it, which is of no use from here on.
+    await relay.query('DELETE FROM entries');
     ada = await TestUser.register(relay);
     folder = await vaults.backUp(relay);
   });
@@ -156,8 +158,8 @@ describe('what a backup brings back', () => {
     const secrets = [JWT_KEYS.split(':')[1]!, SERVER_SECRET];
     for (const file of await readdir(folder)) {
       const bytes = await readFile(join(folder, file));
-      const text = (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('latin1');
-      for (const secret of secrets) expect(text.includes(secret)).toBe(false);
+      const content = file.endsWith('.gz') ? gunzipSync(bytes) : bytes;
+      for (const secret of secrets) expect(content.includes(secret)).toBe(false);
     }
     const full = await vaults.backUp(relay, '--with-secrets');
     const saved = JSON.parse(await readFile(join(full, 'secrets.json'), 'utf8')) as object;
