@@ -14,6 +14,7 @@ import { AccountDeletionGrace1810000000000 } from '../migrations/1810000000000-a
 import { Reports1811000000000 } from '../migrations/1811000000000-reports.js';
 import { Nodes1816000000000 } from '../migrations/1816000000000-nodes.js';
 import { AppendToConversation1817500000000 } from '../migrations/1817500000000-append-to-conversation.js';
+import { AppendEntry1818000000000 } from '../migrations/1818000000000-append-entry.js';
 import { AccountEntity } from './accounts/index.js';
 import { MfaResetEntity } from './admin/index.js';
 import { AllowanceEntity } from './allowances/index.js';
@@ -99,6 +100,7 @@ export const RELAY_SCHEMA: Schema = {
     Reports1811000000000,
     Nodes1816000000000,
     AppendToConversation1817500000000,
+    AppendEntry1818000000000,
   ],
   // Records come from `append_audit_event` only, and none is ever changed.
   guarded: { audit_events: 'SELECT', audit_checkpoints: 'SELECT, INSERT' },

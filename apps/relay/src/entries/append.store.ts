@@ -26,8 +26,8 @@ const LOCK_NOT_AVAILABLE = '55P03';
 const SQLSTATE = /^[0-9A-Z]{5}$/;
 
 /**
- * Appends batches through the function `append_entries`, one round trip each; or through `append_to_conversation` where the
- * database is spread over several servers by conversation, and each batch is of one.
+ * Appends batches through the function `append_entries`, one round trip each, and single drafts through `append_entry`; or both
+ * through `append_to_conversation` where the database is spread over several servers by conversation, and each batch is of one.
  */
 @Injectable()
 export class AppendStore {
@@ -56,10 +56,36 @@ export class AppendStore {
 
   private async call(drafts: readonly Draft[], wait: boolean): Promise<AppendOutcome[]> {
     const at = this.clock.now();
-    const rows = await (this.isByConversation ? this.toOne(drafts, at, wait) : this.toMany(drafts, at, wait));
+    const rows = await this.rowsOf(drafts, at, wait);
     const outcomes = new Array<AppendOutcome>(drafts.length).fill({ kind: 'not_a_member' });
     for (const row of rows) outcomes[Number(row[0]) - 1] = outcomeOf(row, at);
     return outcomes;
+  }
+
+  private rowsOf(drafts: readonly Draft[], at: Date, wait: boolean): Promise<unknown[][]> {
+    if (this.isByConversation) return this.toOne(drafts, at, wait);
+    const [draft, second] = drafts;
+    if (draft !== undefined && second === undefined && !wait) return this.single(draft, at);
+    return this.toMany(drafts, at, wait);
+  }
+
+  private single({ conversationId, id, sender, body, lifetimeMs, place }: Draft, at: Date): Promise<unknown[][]> {
+    return this.database.prepared({
+      name: 'append_entry',
+      text: 'SELECT n, code, seq, at_ms, roster FROM append_entry($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
+      values: [
+        conversationId,
+        id,
+        sender.accountId,
+        sender.deviceId,
+        sender.sessionId,
+        body,
+        lifetimeMs,
+        place?.generation,
+        place?.epoch,
+        at,
+      ],
+    });
   }
 
   private toMany(drafts: readonly Draft[], at: Date, wait: boolean): Promise<unknown[][]> {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { TestRelay, until } from '#testing';
 
-/** The append to one conversation answers, and stores, what the append to several does (docs/scaling.md). */
+/** The append to one conversation, and that of one message, answer and store what the append to several does. */
 
 const relay = TestRelay.duringTests();
 
@@ -78,31 +78,45 @@ async function conversation(columns: string): Promise<string> {
 
 const COLUMNS =
   '$2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::bytea[], $7::bigint[], $8::bigint[], $9::bigint[], $10::timestamptz, $11::boolean';
+const AT = '2026-11-30T00:00:00Z';
 const OF_SEVERAL = `append_entries(ARRAY[$1::uuid], array_fill(1::bigint, ARRAY[cardinality($2::uuid[])]), ${COLUMNS})`;
 const OF_ONE = `append_to_conversation($1::uuid, ${COLUMNS})`;
+const OF_A_DRAFT = `append_entry($1, ($2::uuid[])[1], ($3::uuid[])[1], ($4::uuid[])[1], ($5::uuid[])[1], ($6::bytea[])[1],
+  ($7::bigint[])[1], ($8::bigint[])[1], ($9::bigint[])[1], $10)`;
 
 /** What a function answers, and what then stands in the log; all of it is taken back. */
 async function outcomeOf(call: string, id: string, { wait = false, isPlaced = true } = {}): Promise<unknown> {
+  return outcomeOfCalls([{ call, values: [id, ...columnsOf(DRAFTS, isPlaced), AT, wait] }], id);
+}
+
+/** The same, of each draft on its own, one after the other. */
+async function outcomeOfEach(call: string, id: string, wait: readonly boolean[]): Promise<unknown> {
+  const calls = DRAFTS.map((draft) => ({ call, values: [id, ...columnsOf([draft]), AT, ...wait] }));
+  return outcomeOfCalls(calls, id);
+}
+
+function columnsOf(drafts: typeof DRAFTS, isPlaced = true): unknown[][] {
+  return [
+    drafts.map((draft) => draft.id),
+    drafts.map(({ account }) => account),
+    drafts.map(({ device }) => device),
+    drafts.map(({ session }) => session),
+    drafts.map((draft) => Buffer.from(draft.id)),
+    drafts.map(({ lifetime }) => lifetime),
+    isPlaced ? drafts.map(({ generation }) => generation) : [],
+    isPlaced ? drafts.map(({ epoch }) => epoch) : [],
+  ];
+}
+
+async function outcomeOfCalls(calls: readonly { call: string; values: unknown[] }[], id: string): Promise<unknown> {
   const connection = await relay.connection();
-  const column = (of: (draft: (typeof DRAFTS)[number]) => unknown): unknown[] => DRAFTS.map(of);
   try {
     await connection.query('BEGIN');
-    const { rows: answers } = await connection.query(
-      `SELECT n, code, seq, at_ms, roster FROM ${call} WHERE code <> 4 ORDER BY n`,
-      [
-        id,
-        column((draft) => draft.id),
-        column(({ account }) => account),
-        column(({ device }) => device),
-        column(({ session }) => session),
-        column((draft) => Buffer.from(draft.id)),
-        column(({ lifetime }) => lifetime),
-        isPlaced ? column(({ generation }) => generation) : [],
-        isPlaced ? column(({ epoch }) => epoch) : [],
-        '2026-11-30T00:00:00Z',
-        wait,
-      ],
-    );
+    const answers = [];
+    for (const { call, values } of calls) {
+      const sql = `SELECT n, code, seq, at_ms, roster FROM ${call} WHERE code <> 4 ORDER BY n`;
+      answers.push(...(await connection.query(sql, values)).rows);
+    }
     const { rows: log } = await connection.query('SELECT * FROM entries WHERE conversation_id = $1 ORDER BY seq', [id]);
     const { rows: heads } = await connection.query('SELECT * FROM conversations WHERE id = $1', [id]);
     return { answers, log, heads };
@@ -137,22 +151,37 @@ describe.each(Object.entries(KINDS))('in a conversation %s', (kind, columns) => 
   });
 });
 
+describe.each(Object.entries(KINDS))('each on its own, in a conversation %s', (kind, columns) => {
+  it('a draft becomes what it does in a batch', async () => {
+    const id = await conversation(columns);
+    const [batches, single] = [await outcomeOfEach(OF_SEVERAL, id, [false]), await outcomeOfEach(OF_A_DRAFT, id, [])];
+    expect(single).toEqual(batches);
+    expect(codesIn(single)).toEqual(
+      expect.arrayContaining(
+        kind.includes('a leaf has to') ? [6] : kind.includes('MLS') ? [0, 1, 2, 5, 7, 8] : [0, 1, 2],
+      ),
+    );
+  });
+});
+
 describe('in a conversation that', () => {
-  it('somebody else holds, both leave all for later', async () => {
+  it('somebody else holds, all leave all for later', async () => {
     const id = await conversation(KINDS['of any content']);
     const holder = await relay.connection();
     await holder.query('BEGIN');
     await holder.query('SELECT FROM conversations WHERE id = $1 FOR NO KEY UPDATE', [id]);
     const [several, one] = [await outcomeOf(OF_SEVERAL, id), await outcomeOf(OF_ONE, id)];
+    const single = await outcomeOfEach(OF_A_DRAFT, id, []);
     await holder.query('ROLLBACK');
     holder.release();
     expect(one).toEqual(several);
-    expect(codesIn(one)).toEqual([3]);
+    expect([codesIn(one), codesIn(single)]).toEqual([[3], [3]]);
   });
 
-  it.each([false, true])('is not there, both have nobody in (waiting: %s)', async (wait) => {
+  it.each([false, true])('is not there, all have nobody in (waiting: %s)', async (wait) => {
     const id = randomUUID();
     expect(await outcomeOf(OF_ONE, id, { wait })).toEqual({ answers: [], log: [], heads: [] });
     expect(await outcomeOf(OF_SEVERAL, id, { wait })).toEqual({ answers: [], log: [], heads: [] });
+    expect(await outcomeOfEach(OF_A_DRAFT, id, [])).toEqual({ answers: [], log: [], heads: [] });
   });
 });
