@@ -69,7 +69,13 @@ export class AccountsStore {
   }
 
   async credentialsByUsername(username: string): Promise<Credentials | undefined> {
-    return toCredentials(await this.repository().findOneBy({ username, status: 'active' }));
+    const [row] = await this.database.prepared({
+      name: 'credentials',
+      text: `SELECT id, display_name, privacy, admin_since IS NOT NULL, created_at, deletion_due_at, auth_hash, kdf
+             FROM accounts WHERE username = $1 AND status = 'active' AND auth_hash IS NOT NULL AND kdf IS NOT NULL`,
+      values: [username],
+    });
+    return row === undefined ? undefined : credentialsOf(username, row);
   }
 
   /** The parameters of a name. One row in either case, and nothing made of it: the time taken must not tell who is here. */
@@ -107,10 +113,15 @@ export class AccountsStore {
     return (await manager.query<unknown[]>(sql, [id])).length > 0;
   }
 
-  /** Whoever calls this holds the account, and has had it proven that its owner asks. @throws {AccountSuspended} */
-  async demandNotSuspended(manager: EntityManager, id: AccountId): Promise<void> {
-    const sql = 'SELECT 1 FROM accounts WHERE id = $1 AND suspended_at IS NOT NULL';
-    if ((await manager.query<unknown[]>(sql, [id])).length > 0) throw new AccountSuspended();
+  /**
+   * When a living account is deleted, `null` for one that stays. Whoever calls this holds the account, and has had it proven that
+   * its owner asks. @throws {AccountSuspended}
+   */
+  async demandNotSuspended(manager: EntityManager, id: AccountId): Promise<Date | null> {
+    const sql = 'SELECT suspended_at IS NOT NULL AS is_suspended, deletion_due_at FROM accounts WHERE id = $1';
+    const [row] = await manager.query<{ is_suspended: boolean; deletion_due_at: Date | null }[]>(sql, [id]);
+    if (row?.is_suspended === true) throw new AccountSuspended();
+    return row?.deletion_due_at ?? null;
   }
 
   /** Replaces the hash with one of stronger parameters, unless the secret changed meanwhile. */
@@ -129,12 +140,6 @@ export class AccountsStore {
       .getRepository(AccountEntity)
       .update({ id, authHash: change.oldHash }, { authHash: change.authHash, kdf: change.kdf });
     return affected === 1;
-  }
-
-  /** When a living account is deleted, `null` for one that stays. Its row is held by the caller's transaction. */
-  async deletionDueAt(manager: EntityManager, id: AccountId): Promise<Date | null> {
-    const found = await manager.getRepository(AccountEntity).findOneBy({ id });
-    return found?.deletionDueAt ?? null;
   }
 
   /** Has it deleted at a time, or, with `null`, not any more. */
@@ -215,6 +220,21 @@ function toAccount(row: AccountEntity | null): Account | undefined {
     createdAt: row.createdAt,
     deletionDueAt: row.deletionDueAt,
   };
+}
+
+function credentialsOf(username: string, row: readonly unknown[]): Credentials {
+  const [id, displayName, privacy, isAdmin, createdAt, deletionDueAt, authHash, kdf] = row as [
+    AccountId,
+    string,
+    Privacy,
+    boolean,
+    Date,
+    Date | null,
+    string,
+    Kdf,
+  ];
+  const account = { id, username, displayName, privacy, isAdmin, createdAt, deletionDueAt };
+  return { account, authHash, kdf };
 }
 
 function toCredentials(row: AccountEntity | null): Credentials | undefined {

@@ -82,14 +82,14 @@ export class SignInService {
   /** Tells of a session that is open, whichever way it was opened, and issues its tokens. */
   async admit({ changes, ...record }: Entered, device: DeviceChoice): Promise<SignedIn> {
     this.changes.announce(changes);
-    await this.remember(device);
+    if (device.kind === 'known') await this.devices.seen(record.device, this.clock.now());
     return this.signedIn(record);
   }
 
   /** @throws {InvalidRefreshToken} @throws {RefreshTokenReused} */
   async refresh(refreshToken: string, transport: TokenTransport): Promise<Tokens> {
     const refreshed = await this.sessions.refresh(refreshToken, transport);
-    await this.devices.seen(refreshed.session.deviceId, this.clock.now());
+    await this.devices.seen({ id: refreshed.session.deviceId }, this.clock.now());
     return this.tokensFor(refreshed.session, refreshed.refreshToken, transport);
   }
 
@@ -119,10 +119,6 @@ export class SignInService {
     }
     await this.limiter.take('loginAddress', address);
     await this.limiter.take('loginPair', `${username}|${address}`);
-  }
-
-  private async remember(device: DeviceChoice): Promise<void> {
-    if (device.kind === 'known') await this.devices.seen(device.id, this.clock.now());
   }
 
   private signedIn({ account, device, opened }: SignInRecord): SignedIn {

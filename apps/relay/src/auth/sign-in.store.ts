@@ -100,16 +100,18 @@ export class SignInStore {
     const { device: _choice, cancelDeletion: _cancel, ...session } = entry;
     const { device, changes } = await this.hold(manager, account.id, entry, prove);
     // After the proof: whoever cannot show that the account is theirs learns nothing of it.
-    await this.accounts.demandNotSuspended(manager, account.id);
-    const isKept = await this.keep(manager, account.id, entry);
+    const dueAt = await this.accounts.demandNotSuspended(manager, account.id);
+    const isKept = dueAt !== null && (await this.keep(manager, { id: account.id, dueAt }, entry));
     const opened = await this.sessions.open(manager, { accountId: account.id, deviceId: device.id, ...session });
     return { account, device, opened, changes, isKept };
   }
 
   /** Has an account go on that is to be deleted, if its owner says so. What is due is as good as deleted. */
-  private async keep(manager: EntityManager, id: AccountId, { at, cancelDeletion }: Entry): Promise<boolean> {
-    const dueAt = await this.accounts.deletionDueAt(manager, id);
-    if (dueAt === null) return false;
+  private async keep(
+    manager: EntityManager,
+    { id, dueAt }: { readonly id: AccountId; readonly dueAt: Date },
+    { at, cancelDeletion }: Entry,
+  ): Promise<true> {
     if (dueAt <= at) throw new InvalidCredentials();
     if (!cancelDeletion) throw new AccountDeletionPending(dueAt);
     await this.accounts.setDeletionDueAt(manager, id, null);

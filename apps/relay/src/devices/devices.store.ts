@@ -87,11 +87,12 @@ export class DevicesStore {
 
   /** Whether a live device of that id belongs to the living account of that name. */
   async isKnown(username: string, deviceId: DeviceId): Promise<boolean> {
-    const rows = await this.database.query(
-      `SELECT 1 FROM devices d JOIN accounts a ON a.id = d.account_id
-       WHERE d.id = $1 AND d.revoked_at IS NULL AND a.username = $2 AND a.status = 'active'`,
-      [deviceId, username],
-    );
+    const rows = await this.database.prepared({
+      name: 'device_known',
+      text: `SELECT 1 FROM devices d JOIN accounts a ON a.id = d.account_id
+             WHERE d.id = $1 AND d.revoked_at IS NULL AND a.username = $2 AND a.status = 'active'`,
+      values: [deviceId, username],
+    });
     return rows.length > 0;
   }
 
@@ -118,10 +119,11 @@ export class DevicesStore {
     return rows.length === devices.length;
   }
 
-  /** Remembers the day a device was last used, once a day. */
-  async seen(deviceId: DeviceId, at: Date): Promise<void> {
+  /** Remembers the day a device was last used, once a day; of whoever has just read its last one, without asking again. */
+  async seen({ id, lastSeenDay }: Pick<Device, 'id'> & Partial<Device>, at: Date): Promise<void> {
+    if (lastSeenDay === dayOf(at)) return;
     const sql = 'UPDATE devices SET last_seen_day = $2 WHERE id = $1 AND last_seen_day < $2 AND revoked_at IS NULL';
-    await this.database.query(sql, [deviceId, dayOf(at)]);
+    await this.database.query(sql, [id, dayOf(at)]);
   }
 
   /** Names are the owner's own business, so only the owner's devices hear of it. @throws {NotFound} */

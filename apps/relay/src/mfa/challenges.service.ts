@@ -109,9 +109,8 @@ export class ChallengesService {
   }
 
   private async kindsOf(accountId: AccountId): Promise<FactorKind[]> {
-    const factors = await this.factors.list(accountId);
-    if (factors.length === 0) return [];
-    const lasting = new Set<FactorKind>(factors.map(({ kind }) => kind));
+    const lasting = await this.factors.kinds(accountId);
+    if (lasting.size === 0) return [];
     return (await this.codes.left(accountId)) > 0 ? [...lasting, 'recovery_code'] : [...lasting];
   }
 

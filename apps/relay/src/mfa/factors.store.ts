@@ -65,6 +65,16 @@ export class FactorsStore {
     return rows.map(toFactor);
   }
 
+  /** The kinds of factors that count, that of the oldest first. */
+  async kinds(accountId: AccountId): Promise<Set<Factor['kind']>> {
+    const rows = await this.database.prepared({
+      name: 'factor_kinds',
+      text: 'SELECT kind FROM mfa_factors WHERE account_id = $1 AND confirmed_at IS NOT NULL ORDER BY created_at, id',
+      values: [accountId],
+    });
+    return new Set(rows.map(([kind]) => kindOf(kind)));
+  }
+
   /** An authenticator app that counts for nothing yet, in place of another that was begun and not finished. */
   async begin(
     accountId: AccountId,
@@ -185,9 +195,13 @@ export class FactorsStore {
 function toFactor({ id, kind, name, created_at, last_used_day }: FactorRow): Factor {
   return {
     id: id as FactorId,
-    kind: kind === 'totp' ? 'totp' : 'passkey',
+    kind: kindOf(kind),
     name,
     createdAt: created_at,
     lastUsedDay: last_used_day,
   };
+}
+
+function kindOf(kind: unknown): Factor['kind'] {
+  return kind === 'totp' ? 'totp' : 'passkey';
 }

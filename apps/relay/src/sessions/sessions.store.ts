@@ -7,9 +7,7 @@ import type { Caller } from '../platform/http/caller.js';
 import { AuditLog, byOwner } from '../audit/index.js';
 import { uuidArray } from '../platform/database/binary-arrays.js';
 import { Database } from '../platform/database/database.js';
-import { RefreshTokenEntity } from './refresh-token.entity.js';
 import { digestOf, mintRefreshToken } from './refresh-token.js';
-import { SessionEntity } from './session.entity.js';
 import type { OpenedSession, Session, TokenTransport } from './session.js';
 
 interface DeviceOfAccount {
@@ -65,12 +63,17 @@ export class SessionsStore {
   ): Promise<OpenedSession> {
     const id = v7({ msecs: at.getTime() });
     const expiresAt = later(at, DURATIONS.sessionAbsoluteSeconds);
-    const row = { id, accountId, deviceId, transport, createdAt: at, lastUsedAt: at, expiresAt };
-    await manager.getRepository(SessionEntity).insert({ ...row, factorAt: factorAt ?? null });
     const refreshToken = mintRefreshToken();
-    const token = { sha256: digestOf(refreshToken), sessionId: id, issuedAt: at };
-    await manager.getRepository(RefreshTokenEntity).insert(token);
-    return { session: { ...row, id: id as SessionId }, refreshToken };
+    await manager.query(
+      `WITH opened AS (
+         INSERT INTO sessions (id, account_id, device_id, transport, created_at, last_used_at, expires_at, factor_at)
+         VALUES ($1, $2, $3, $4, $5, $5, $6, $7)
+       )
+       INSERT INTO refresh_tokens (sha256, session_id, issued_at) VALUES ($8, $1, $5)`,
+      [id, accountId, deviceId, transport, at, expiresAt, factorAt ?? null, digestOf(refreshToken)],
+    );
+    const session = { id: id as SessionId, accountId, deviceId, transport, createdAt: at, lastUsedAt: at, expiresAt };
+    return { session, refreshToken };
   }
 
   /** Who a session stands for, while it and its account live. */
