@@ -5,7 +5,8 @@ COPY scripts/patch-packages.mjs scripts/
 COPY patches patches/
 RUN npm ci
 COPY . .
-RUN npm run build:relay && npm run build:web
+# Files keep the modes of the checkout, which under a umask of 077 only root may read.
+RUN npm run build:relay && npm run build:web && chmod -R a+rX dist package.json LICENSE
 
 FROM node:22-slim AS packages
 WORKDIR /app
@@ -22,7 +23,7 @@ ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 ATTACHMENTS_DIR=/var/lib/sealpost
 WORKDIR /app
 COPY --from=packages /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
-COPY package.json LICENSE ./
+COPY --from=build /app/package.json /app/LICENSE ./
 # Everything in the image belongs to root, so the relay cannot change what it runs; but for where attachments go.
 RUN install --directory --owner=node --group=node --mode=0700 /var/lib/sealpost
 USER node

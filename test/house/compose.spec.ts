@@ -10,6 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { BlockList } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Client } from 'pg';
@@ -146,6 +147,16 @@ describe('docker-compose.yml', () => {
   test('brings what the relay is told to trust, and files that are there', () => {
     expect(all(/ipv4_address: (\S+)/g)).toEqual(['172.31.204.2']);
     for (const file of all(/^ {6}- \.\/(deploy\/[^:]+):/gm)) expect(existsSync(join(root, file))).toBe(true);
+  });
+
+  test('gives the proxy an address that nobody else is given, and the documents name the gateway', () => {
+    const [proxy = ''] = all(/ipv4_address: (\S+)/g);
+    const [gateway = ''] = all(/^ {10}gateway: (\S+)/gm);
+    const [range = '', bits = ''] = all(/ip_range: (\S+)/g).flatMap((block) => block.split('/'));
+    const givenOut = new BlockList();
+    givenOut.addSubnet(range, Number(bits));
+    expect([proxy, gateway].filter((address) => givenOut.check(address))).toEqual([]);
+    expect(readFileSync(join(root, 'docs/self-hosting.md'), 'utf8')).toContain(`\`TRUST_PROXY=${gateway}\``);
   });
 
   test('configures a relay with the profiles that accepts it', () => {
