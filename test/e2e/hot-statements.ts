@@ -1,19 +1,9 @@
 import type { TestUser } from '#testing';
+import type { KeyedStatement } from './shard-keys.js';
 import type { Statement } from './sharding.js';
 
-/** Where a statement finds its rows, once logs are distributed by conversation. */
-export type Reach = 'one shard' | 'all shards' | 'coordinator';
-
-interface HotStatement {
-  /** As docs/scaling.md calls it. */
-  readonly name: string;
-  readonly key: 'conversation_id' | 'account_id' | 'device_id' | 'id' | 'none';
-  readonly reach: Reach;
-  readonly is: RegExp;
-}
-
 /** Whatever runs with each message, each read of a log, each sync or each mark: the one list, which docs/scaling.md shows. */
-export const HOT_STATEMENTS: readonly HotStatement[] = [
+export const HOT_STATEMENTS: readonly KeyedStatement[] = [
   { name: 'append', key: 'conversation_id', reach: 'one shard', is: /FROM append_to_conversation\(/ },
   { name: 'who receives', key: 'conversation_id', reach: 'one shard', is: /SELECT c\.roster_seq, m\.account_id/ },
   { name: 'page: entries', key: 'conversation_id', reach: 'one shard', is: /FROM entries WHERE conversation_id = \$1/ },
@@ -41,7 +31,7 @@ export const HOT_STATEMENTS: readonly HotStatement[] = [
   { name: 'session', key: 'id', reach: 'coordinator', is: /FROM sessions s JOIN/ },
 ];
 
-export function hotStatement({ text }: Statement): HotStatement | undefined {
+export function hotStatement({ text }: Statement): KeyedStatement | undefined {
   return HOT_STATEMENTS.find(({ is }) => is.test(text));
 }
 

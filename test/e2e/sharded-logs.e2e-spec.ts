@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { pair, people, TestRelay, type TestUser } from '#testing';
-import { HOT_STATEMENTS, hotStatement, type Reach, sendReadAndSync } from './hot-statements.js';
+import { HOT_STATEMENTS, hotStatement, sendReadAndSync } from './hot-statements.js';
+import { JANITOR_STATEMENTS } from './janitor-statements.js';
 import { draftsOf, groupOf, sendBurst } from './sending.js';
-import { distribute, shardsOf, type Statement, statementsOf } from './sharding.js';
+import { listed, mayReach, severalServers } from './shard-keys.js';
+import { distribute, isOfTables, shardsOf, type Statement, statementsOf } from './sharding.js';
 
 /**
  * A relay whose logs are distributed by conversation (DATABASE_SHARDS, docs/scaling.md), over partitions of one server instead of the
@@ -16,8 +16,9 @@ beforeAll(() => distribute(relay));
 const CONVERSATIONS = 12;
 const DRAFTS = 25;
 
-/** What runs by itself, meanwhile or not: docs/scaling.md says of it what it does. */
-const OF_JANITORS = /SKIP LOCKED|\battachments\b|erase_delivered|WITH runs/;
+/** What runs by itself, meanwhile or not: `sharded-retention` and docs/scaling.md say what it does. */
+const isOfJanitors = ({ text }: Statement): boolean =>
+  /SKIP LOCKED|\battachments\b/.test(text) || JANITOR_STATEMENTS.some(({ is }) => is.test(text));
 
 const appendsIn = (statements: readonly Statement[]) => statements.filter(({ text }) => text.includes('append_'));
 
@@ -88,7 +89,7 @@ describe('the tables that are distributed', () => {
        WHERE table_schema = 'public' AND column_name = 'conversation_id' AND table_name !~ '_shard_' AND table_name NOT IN (SELECT name FROM distributed)
        ORDER BY 1`,
     );
-    for (const { name } of rows) expect(section('## Several PostgreSQL servers')).toContain(`\`${name}\``);
+    for (const { name } of rows) expect(severalServers()).toContain(`\`${name}\``);
     const distributed = await relay.query<{ name: string; key: string; beside: string }>('SELECT * FROM distributed');
     for (const { name, key, beside } of distributed) {
       expect(key).toBe(name === 'conversations' ? 'id' : 'conversation_id');
@@ -97,18 +98,9 @@ describe('the tables that are distributed', () => {
   });
 });
 
-/** Of docs/scaling.md. */
-function section(heading: string): string {
-  const text = readFileSync(join(__dirname, '../../docs/scaling.md'), 'utf8');
-  const [, below = ''] = text.split(`\n${heading}\n`);
-  return below.split(/\n## /)[0] ?? '';
-}
-
 describe('the hot statements', () => {
   it('stand in docs/scaling.md, each with its key and where it goes', () => {
-    const rows = [
-      ...section('## Several PostgreSQL servers').matchAll(/^\| ([^|]+) \| `?([^|`]+)`? \| ([^|]+) \|/gm),
-    ].map(([, name, key, reach]) => [name, key, reach]);
+    const rows = listed();
     for (const { name, key, reach } of HOT_STATEMENTS) expect(rows).toContainEqual([name, key, reach]);
   });
 
@@ -119,9 +111,7 @@ describe('the hot statements', () => {
     const all = await statementsOf(() => sendReadAndSync(ada, bob, [conversationId, second]));
     const seen = new Set<string>();
     const wrong: unknown[] = [];
-    const asked = all.filter(
-      ({ text }) => /^\s*(SELECT|INSERT|UPDATE|DELETE|WITH)/.test(text) && !OF_JANITORS.test(text),
-    );
+    const asked = all.filter((statement) => isOfTables(statement) && !isOfJanitors(statement));
     for (const statement of asked) {
       const hot = hotStatement(statement);
       const shards = await shardsOf(relay, statement);
@@ -143,8 +133,3 @@ describe('the hot statements', () => {
     expect(items[conversationId]?.map((item) => ('id' in item ? item.id : item))).toEqual(ids);
   });
 });
-
-function mayReach(reach: Reach, shards: readonly number[]): boolean {
-  if (reach === 'one shard') return shards.length === 1;
-  return reach === 'all shards' || shards.length === 0;
-}

@@ -45,6 +45,11 @@ export interface Statement {
   readonly values: readonly unknown[];
 }
 
+/** Whether it is about rows, not a transaction or a setting. */
+export function isOfTables({ text }: Statement): boolean {
+  return /^\s*(SELECT|INSERT|UPDATE|DELETE|WITH)/.test(text);
+}
+
 /** Keeps the statements that the relay of this process sends while something is done. */
 export async function statementsOf(work: () => Promise<unknown>): Promise<Statement[]> {
   const kept: Statement[] = [];
@@ -73,6 +78,16 @@ function isQuery(given: unknown): given is { text: string; values?: unknown[] } 
 /** Runs a statement again, takes back what it did, and says which shards it looked into. */
 export async function shardsOf(relay: TestRelay, statement: Statement): Promise<number[]> {
   const tables = await tablesOf(relay, statement, 'coalesce(seq_scan, 0) + coalesce(idx_scan, 0) + n_tup_ins');
+  return shardsNamed(tables);
+}
+
+/** The shards in which a statement would look, whatever it finds in the first of them. Where it inserts is not in its plan. */
+export async function shardsPlanned(relay: TestRelay, { text, values }: Statement): Promise<number[]> {
+  const plan = await relay.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${text}`, values);
+  return shardsNamed(plan.flatMap((row) => row['QUERY PLAN'].match(/\w+_shard_\d+(?= )/g) ?? []));
+}
+
+function shardsNamed(tables: readonly string[]): number[] {
   return [...new Set(tables.flatMap((name) => /_shard_(\d+)$/.exec(name)?.slice(1).map(Number) ?? []))];
 }
 

@@ -75,6 +75,8 @@ export class Janitor extends RoundsService {
 
   /** Gives back what is free in the table, as far as so many batches go. */
   async compact(mostBatches = Infinity): Promise<void> {
+    // Pages are those of one server's table: what is spread over several is left to the autovacuum of each.
+    if (this.config.DATABASE_SHARDS === 'conversation') return;
     const pace = new Pace(this.clock, this.stopping);
     let done = 0;
     for await (const batch of this.compaction.batches()) {
@@ -119,10 +121,10 @@ export class Janitor extends RoundsService {
     await this.eachBatch(() => this.counted(this.erasures.eraseDelivered(kept, everywhere)));
   }
 
-  /** Goes on until a batch is not full, or another relay has its turn. */
+  /** Goes on until a batch is not full, or another relay has its turn. One that ends within a conversation may be more than full. */
   private async eachBatch(batch: () => Promise<number | undefined>): Promise<void> {
     const pace = new Pace(this.clock, this.stopping);
-    while (!this.isStopping && (await batch()) === BATCH) await pace.rest();
+    while (!this.isStopping && ((await batch()) ?? 0) >= BATCH) await pace.rest();
   }
 
   private async counted(erasing: Promise<number | undefined>): Promise<number | undefined> {

@@ -138,7 +138,7 @@ export const SETTINGS = {
   DATABASE_SHARDS: {
     schema: z.enum(['off', 'conversation']).default('off'),
     about:
-      '`conversation` on a Citus cluster whose log tables are distributed by conversation: each statement that appends is of one. See [scaling.md](scaling.md#several-postgresql-servers).',
+      '`conversation` on a Citus cluster whose log tables are distributed by conversation: each statement that appends or erases is of one. See [scaling.md](scaling.md#several-postgresql-servers).',
   },
   JWT_KEYS: {
     schema: signingKeys.optional(),

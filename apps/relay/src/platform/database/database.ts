@@ -22,6 +22,11 @@ export interface PreparedQuery {
   readonly values: readonly unknown[];
 }
 
+/** Statements of one transaction, while it alone has an advisory lock. */
+export interface Turn {
+  prepared(query: PreparedQuery): Promise<unknown[][]>;
+}
+
 const TAKE_TURN = `SELECT pg_try_advisory_xact_lock($1, $2), set_config('synchronous_commit', 'off', true)`;
 
 interface Queryable {
@@ -101,17 +106,26 @@ export class Database implements OnApplicationBootstrap, OnApplicationShutdown {
     return this.guarded(`database ${query.name}`, (dataSource) => rowsOf(poolOf(dataSource), query));
   }
 
-  /**
-   * A prepared statement for work in the background, while it alone has an advisory lock; undefined while somebody else has it. The
-   * statement sees what whoever had it before has done. Its commit does not wait for the disk, which those who send need more: what a
-   * crash undoes has to be what is done again.
-   */
+  /** The one statement of a turn, see `inTurn`. */
   async preparedInTurn(lock: readonly [number, number], query: PreparedQuery): Promise<unknown[][] | undefined> {
-    return this.guarded(`database ${query.name}`, (dataSource) =>
+    return this.inTurn(lock, query.name, (turn) => turn.prepared(query));
+  }
+
+  /**
+   * Prepared statements for work in the background, in a transaction that alone has an advisory lock; undefined while somebody else has
+   * it. They see what whoever had it before has done. Their commit does not wait for the disk, which those who send need more: what
+   * a crash undoes has to be what is done again.
+   */
+  async inTurn<T>(
+    lock: readonly [number, number],
+    name: string,
+    work: (turn: Turn) => Promise<T>,
+  ): Promise<T | undefined> {
+    return this.guarded(`database ${name}`, (dataSource) =>
       dataSource.transaction(async ({ queryRunner }) => {
         const client = (await queryRunner?.connect()) as Queryable;
         const [[granted] = []] = await rowsOf(client, { name: 'turn', text: TAKE_TURN, values: lock });
-        return granted === true ? rowsOf(client, query) : undefined;
+        return granted === true ? work({ prepared: (query) => rowsOf(client, query) }) : undefined;
       }),
     );
   }
