@@ -44,12 +44,19 @@ function visit(node: ts.Node, look: (node: ts.Node) => void): void {
 const methodOf = (node: ts.Node): string | undefined =>
   ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) ? node.expression.name.text : undefined;
 
-/** The text of a statement: what `query` is given, or `prepared` and `preparedInTurn` as `text`. */
+/** What is given a statement as an object with a `text`, and as which argument. */
+const PREPARING = new Map([
+  ['prepared', 0],
+  ['preparedWithin', 1],
+  ['preparedInTurn', 1],
+]);
+
+/** The text of a statement. */
 function sqlIn(node: ts.Node): ts.Expression | undefined {
   if (!ts.isCallExpression(node)) return undefined;
   const [first] = node.arguments;
   if (methodOf(node) === 'query') return first;
-  const query = node.arguments[['prepared', 'preparedInTurn'].indexOf(methodOf(node) ?? '')];
+  const query = node.arguments[PREPARING.get(methodOf(node) ?? '') ?? -1];
   return query !== undefined && ts.isObjectLiteralExpression(query) ? (valueOf(query, 'text') ?? query) : query;
 }
 

@@ -102,8 +102,11 @@ export class AccountsStore {
 
   /** Whether the secret is still the one that was checked; if so, it stays so until the transaction ends. */
   async holdSecret(manager: EntityManager, id: AccountId, authHash: string): Promise<boolean> {
-    const sql = `SELECT 1 FROM accounts WHERE id = $1 AND auth_hash = $2 AND status = 'active' FOR NO KEY UPDATE`;
-    const rows = await manager.query<unknown[]>(sql, [id, authHash]);
+    const rows = await this.database.preparedWithin(manager, {
+      name: 'hold_secret',
+      text: `SELECT 1 FROM accounts WHERE id = $1 AND auth_hash = $2 AND status = 'active' FOR NO KEY UPDATE`,
+      values: [id, authHash],
+    });
     return rows.length > 0;
   }
 
@@ -118,10 +121,13 @@ export class AccountsStore {
    * its owner asks. @throws {AccountSuspended}
    */
   async demandNotSuspended(manager: EntityManager, id: AccountId): Promise<Date | null> {
-    const sql = 'SELECT suspended_at IS NOT NULL AS is_suspended, deletion_due_at FROM accounts WHERE id = $1';
-    const [row] = await manager.query<{ is_suspended: boolean; deletion_due_at: Date | null }[]>(sql, [id]);
-    if (row?.is_suspended === true) throw new AccountSuspended();
-    return row?.deletion_due_at ?? null;
+    const [[isSuspended, deletionDueAt] = []] = await this.database.preparedWithin(manager, {
+      name: 'account_standing',
+      text: 'SELECT suspended_at IS NOT NULL, deletion_due_at FROM accounts WHERE id = $1',
+      values: [id],
+    });
+    if (isSuspended === true) throw new AccountSuspended();
+    return (deletionDueAt as Date | null | undefined) ?? null;
   }
 
   /** Replaces the hash with one of stronger parameters, unless the secret changed meanwhile. */

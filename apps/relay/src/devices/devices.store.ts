@@ -98,8 +98,14 @@ export class DevicesStore {
 
   /** A live device of the account, kept from being revoked until the transaction ends. */
   async hold(manager: EntityManager, { accountId, deviceId }: OwnDevice): Promise<Device | undefined> {
-    const rows = await manager.query<DeviceRow[]>(`${LIVE_DEVICE} FOR SHARE`, [deviceId, accountId]);
-    return rows.map(toDevice)[0];
+    const [row] = await this.database.preparedWithin(manager, {
+      name: 'hold_device',
+      text: `${LIVE_DEVICE} FOR SHARE`,
+      values: [deviceId, accountId],
+    });
+    if (row === undefined) return undefined;
+    const [id, name, created_at, last_seen_day] = row as [string, string, Date, string];
+    return toDevice({ id, name, created_at, last_seen_day });
   }
 
   /** Like {@link hold}, for whoever must be the only one to do so. */

@@ -64,14 +64,15 @@ export class SessionsStore {
     const id = v7({ msecs: at.getTime() });
     const expiresAt = later(at, DURATIONS.sessionAbsoluteSeconds);
     const refreshToken = mintRefreshToken();
-    await manager.query(
-      `WITH opened AS (
-         INSERT INTO sessions (id, account_id, device_id, transport, created_at, last_used_at, expires_at, factor_at)
-         VALUES ($1, $2, $3, $4, $5, $5, $6, $7)
-       )
-       INSERT INTO refresh_tokens (sha256, session_id, issued_at) VALUES ($8, $1, $5)`,
-      [id, accountId, deviceId, transport, at, expiresAt, factorAt ?? null, digestOf(refreshToken)],
-    );
+    await this.database.preparedWithin(manager, {
+      name: 'open_session',
+      text: `WITH opened AS (
+               INSERT INTO sessions (id, account_id, device_id, transport, created_at, last_used_at, expires_at, factor_at)
+               VALUES ($1, $2, $3, $4, $5, $5, $6, $7)
+             )
+             INSERT INTO refresh_tokens (sha256, session_id, issued_at) VALUES ($8, $1, $5)`,
+      values: [id, accountId, deviceId, transport, at, expiresAt, factorAt, digestOf(refreshToken)],
+    });
     const session = { id: id as SessionId, accountId, deviceId, transport, createdAt: at, lastUsedAt: at, expiresAt };
     return { session, refreshToken };
   }

@@ -106,6 +106,11 @@ export class Database implements OnApplicationBootstrap, OnApplicationShutdown {
     return this.guarded(`database ${query.name}`, (dataSource) => rowsOf(poolOf(dataSource), query));
   }
 
+  /** A prepared statement within a transaction. */
+  async preparedWithin(manager: EntityManager, query: PreparedQuery): Promise<unknown[][]> {
+    return rowsOf(await clientOf(manager), query);
+  }
+
   /** The one statement of a turn, see `inTurn`. */
   async preparedInTurn(lock: readonly [number, number], query: PreparedQuery): Promise<unknown[][] | undefined> {
     return this.inTurn(lock, query.name, (turn) => turn.prepared(query));
@@ -122,8 +127,8 @@ export class Database implements OnApplicationBootstrap, OnApplicationShutdown {
     work: (turn: Turn) => Promise<T>,
   ): Promise<T | undefined> {
     return this.guarded(`database ${name}`, (dataSource) =>
-      dataSource.transaction(async ({ queryRunner }) => {
-        const client = (await queryRunner?.connect()) as Queryable;
+      dataSource.transaction(async (manager) => {
+        const client = await clientOf(manager);
         const [[granted] = []] = await rowsOf(client, { name: 'turn', text: TAKE_TURN, values: lock });
         return granted === true ? work({ prepared: (query) => rowsOf(client, query) }) : undefined;
       }),
@@ -221,6 +226,10 @@ export class Database implements OnApplicationBootstrap, OnApplicationShutdown {
 async function rowsOf(client: Queryable, { name, text, values }: PreparedQuery): Promise<unknown[][]> {
   const { rows } = await client.query({ name, text, values: [...values], rowMode: 'array' });
   return rows;
+}
+
+async function clientOf({ queryRunner }: EntityManager): Promise<Queryable> {
+  return (await queryRunner?.connect()) as Queryable;
 }
 
 function poolOf(dataSource: DataSource): Pool {
