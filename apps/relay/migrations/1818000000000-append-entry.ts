@@ -14,7 +14,7 @@ export class AppendEntry1818000000000 implements MigrationInterface {
 }
 
 /**
- * Does for one draft what `append_entries` does for a batch, waiting for nobody, at two thirds of its cost: no arrays, and three
+ * Does for one draft what `append_entries` does for a batch, waiting for nobody, at two thirds to three quarters of its cost: no arrays, and three
  * statements. Only what is accepted at the first look is; all else, `append_entries` looks at anew and answers, so that there is one
  * place that says what becomes of it.
  *
