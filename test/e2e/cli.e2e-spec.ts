@@ -70,6 +70,8 @@ describe('two people at their terminals', () => {
     const [message] = (await grace.does('history', ada.username, '--json')).split('\n').map((line) => JSON.parse(line));
     const about = { name: 'holidays.png', mediaType: 'image/png', bytes: 1_100_000, caption: 'on the beach' };
     expect(message.content).toMatchObject(about);
+    // It is what proves a message to the operator, and no business of whoever reads a listing.
+    expect(message).not.toHaveProperty('franking');
     expect(await grace.does('files', ada.username)).toMatch(
       new RegExp(`^ *${String(message.seq)} +1100000 {2}holidays.png$`),
     );

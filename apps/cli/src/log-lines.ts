@@ -19,9 +19,9 @@ export async function messagesAfter(sealpost: Sealpost, id: string, position: nu
   }
 }
 
-/** For programs. `conversationId` and `seq` name it for ever. */
+/** For programs. `conversationId` and `seq` name it for ever. What proves it to the operator stays on the device, which reports. */
 export function jsonOf(conversation: Conversation, message: MessageRecord, ownUsername: string) {
-  const { senderAccountId, sentAtMs, ...rest } = message;
+  const { senderAccountId, sentAtMs, franking: _proof, ...rest } = message;
   return {
     conversationId: conversation.id,
     conversation: nameOf(conversation, ownUsername),
