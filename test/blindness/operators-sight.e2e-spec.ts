@@ -127,7 +127,7 @@ describe('what operators see of the traffic', () => {
     for (const trace of [
       'event message:send',
       'append entry',
-      'database append_entries',
+      'database append_entry',
       'PATCH /v1/attachments/:attachmentId',
     ])
       expect(collector.spans.map(({ name }) => name)).toContain(trace);

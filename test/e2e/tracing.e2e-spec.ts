@@ -79,7 +79,7 @@ describe('a relay that is told of a collector', () => {
     expect(batches.length).toBeGreaterThanOrEqual(2);
     for (const batch of batches) {
       expect([isRoot(batch), batch.attributes]).toEqual([true, { 'sealpost.batch_size': 1 }]);
-      expect(childrenOf(batch).map(({ name }) => name)).toContain('database append_entries');
+      expect(childrenOf(batch).map(({ name }) => name)).toContain('database append_entry');
     }
   });
 
