@@ -91,7 +91,7 @@ describe('no table of logs or accounts is read from end to end', () => {
     const { ada, bob, conversationId } = await pair(relay);
     const second = await groupOf(ada, [bob]);
     const all = await statementsOf(() => sendReadAndSync(ada, bob, [conversationId, second]));
-    expect(all.some(({ text }) => text.includes('append_entries'))).toBe(true);
+    expect(all.some(({ text }) => text.includes('append_entry'))).toBe(true);
     expect(await offenders(all)).toEqual([]);
   });
 
