@@ -35,6 +35,9 @@ interface NewAccount {
   readonly at: Date;
 }
 
+const CREDENTIALS = `SELECT id, username, display_name, privacy, admin_since IS NOT NULL, created_at, deletion_due_at, auth_hash, kdf
+  FROM accounts WHERE status = 'active' AND auth_hash IS NOT NULL AND kdf IS NOT NULL`;
+
 @Injectable()
 export class AccountsStore {
   constructor(private readonly database: Database) {}
@@ -69,13 +72,9 @@ export class AccountsStore {
   }
 
   async credentialsByUsername(username: string): Promise<Credentials | undefined> {
-    const [row] = await this.database.prepared({
-      name: 'credentials',
-      text: `SELECT id, display_name, privacy, admin_since IS NOT NULL, created_at, deletion_due_at, auth_hash, kdf
-             FROM accounts WHERE username = $1 AND status = 'active' AND auth_hash IS NOT NULL AND kdf IS NOT NULL`,
-      values: [username],
-    });
-    return row === undefined ? undefined : credentialsOf(username, row);
+    const text = `${CREDENTIALS} AND username = $1`;
+    const rows = await this.database.prepared({ name: 'credentials_by_username', text, values: [username] });
+    return rows.map(toCredentials)[0];
   }
 
   /** The parameters of a name. One row in either case, and nothing made of it: the time taken must not tell who is here. */
@@ -89,7 +88,9 @@ export class AccountsStore {
   }
 
   async credentialsById(id: AccountId): Promise<Credentials | undefined> {
-    return toCredentials(await this.repository().findOneBy({ id, status: 'active' }));
+    const text = `${CREDENTIALS} AND id = $1`;
+    const rows = await this.database.prepared({ name: 'credentials_by_id', text, values: [id] });
+    return rows.map(toCredentials)[0];
   }
 
   async update(
@@ -228,9 +229,10 @@ function toAccount(row: AccountEntity | null): Account | undefined {
   };
 }
 
-function credentialsOf(username: string, row: readonly unknown[]): Credentials {
-  const [id, displayName, privacy, isAdmin, createdAt, deletionDueAt, authHash, kdf] = row as [
+function toCredentials(row: readonly unknown[]): Credentials {
+  const [id, username, displayName, privacy, isAdmin, createdAt, deletionDueAt, authHash, kdf] = row as [
     AccountId,
+    string,
     string,
     Privacy,
     boolean,
@@ -239,12 +241,5 @@ function credentialsOf(username: string, row: readonly unknown[]): Credentials {
     string,
     Kdf,
   ];
-  const account = { id, username, displayName, privacy, isAdmin, createdAt, deletionDueAt };
-  return { account, authHash, kdf };
-}
-
-function toCredentials(row: AccountEntity | null): Credentials | undefined {
-  const account = toAccount(row);
-  if (account === undefined || !row?.authHash || !row.kdf) return undefined;
-  return { account, authHash: row.authHash, kdf: row.kdf };
+  return { account: { id, username, displayName, privacy, isAdmin, createdAt, deletionDueAt }, authHash, kdf };
 }

@@ -104,8 +104,8 @@ export class DevicesStore {
       values: [deviceId, accountId],
     });
     if (row === undefined) return undefined;
-    const [id, name, created_at, last_seen_day] = row as [string, string, Date, string];
-    return toDevice({ id, name, created_at, last_seen_day });
+    const [id, name, createdAt, lastSeenDay] = row as [DeviceId, string, Date, string];
+    return { id, name, createdAt, lastSeenDay };
   }
 
   /** Like {@link hold}, for whoever must be the only one to do so. */
