@@ -9,6 +9,17 @@ interface LeafRow {
   readonly device_id: DeviceId;
 }
 
+interface StandingRow extends LeafRow {
+  readonly is_member: boolean;
+}
+
+/** The leaves of a group. */
+interface Standing {
+  readonly leaves: readonly Leaf[];
+  /** Those that have to go before anybody sends again: their device was revoked, or their account is not in the conversation. */
+  readonly due: readonly Leaf[];
+}
+
 /** What a commit makes of the leaves. */
 export interface LeavesChange {
   /** Indexes. */
@@ -16,15 +27,10 @@ export interface LeavesChange {
   readonly added: readonly Leaf[];
 }
 
-/** A leaf (`l`) whose device was revoked, or whose account is not in the conversation. */
-const IS_DUE = `(
-  EXISTS (SELECT FROM devices d WHERE d.id = l.device_id AND d.revoked_at IS NOT NULL)
-  OR NOT EXISTS (
-    SELECT FROM members m WHERE m.conversation_id = l.conversation_id AND m.account_id = l.account_id AND m.left_seq IS NULL
-  )
-)`;
-
-/** Which devices are in the MLS groups of conversations. To be changed under the conversation's row lock only. */
+/**
+ * Which devices are in the MLS groups of conversations. To be changed under the conversation's row lock only. Leaves stand with their
+ * conversation, devices do not where logs are spread over several servers: so no statement joins them, or locks two conversations.
+ */
 @Injectable()
 export class LeavesStore {
   async of(manager: EntityManager, conversationId: ConversationId): Promise<Leaf[]> {
@@ -35,13 +41,17 @@ export class LeavesStore {
     return rows.map(toLeaf);
   }
 
-  /** Those that have to go before anybody sends again. */
-  async due(manager: EntityManager, conversationId: ConversationId): Promise<Leaf[]> {
-    const rows = await manager.query<LeafRow[]>(
-      `SELECT leaf, account_id, device_id FROM mls_leaves l WHERE conversation_id = $1 AND ${IS_DUE} ORDER BY leaf`,
+  async standing(manager: EntityManager, conversationId: ConversationId): Promise<Standing> {
+    const rows = await manager.query<StandingRow[]>(
+      `SELECT l.leaf, l.account_id, l.device_id, EXISTS (
+         SELECT FROM members m WHERE m.conversation_id = $1 AND m.account_id = l.account_id AND m.left_seq IS NULL
+       ) AS is_member
+       FROM mls_leaves l WHERE l.conversation_id = $1 ORDER BY l.leaf`,
       [conversationId],
     );
-    return rows.map(toLeaf);
+    const revoked = await revokedOf(manager, rows);
+    const isDue = (row: StandingRow): boolean => !row.is_member || revoked.has(row.device_id);
+    return { leaves: rows.map(toLeaf), due: rows.filter(isDue).map(toLeaf) };
   }
 
   async change(manager: EntityManager, conversationId: ConversationId, change: LeavesChange): Promise<void> {
@@ -63,23 +73,40 @@ export class LeavesStore {
 
   /** Shuts the conversation while a leaf is due, and opens it again when none is. */
   async settle(manager: EntityManager, conversationId: ConversationId): Promise<void> {
-    await manager.query(
-      `UPDATE conversations c
-       SET removal_pending = EXISTS (SELECT FROM mls_leaves l WHERE l.conversation_id = c.id AND ${IS_DUE})
-       WHERE c.id = $1 AND c.protocol = 'mls'`,
-      [conversationId],
-    );
+    const { due } = await this.standing(manager, conversationId);
+    await manager.query(`UPDATE conversations SET removal_pending = $2 WHERE id = $1 AND protocol = 'mls'`, [
+      conversationId,
+      due.length > 0,
+    ]);
   }
 
-  /** Locks the conversations in whose groups a device is, in id order, as all do. */
-  async lockAllWith(manager: EntityManager, deviceId: DeviceId): Promise<ConversationId[]> {
-    const rows = await manager.query<{ id: ConversationId }[]>(
-      `SELECT c.id FROM conversations c WHERE c.id IN (SELECT l.conversation_id FROM mls_leaves l WHERE l.device_id = $1)
-       ORDER BY c.id FOR NO KEY UPDATE`,
+  /** The conversations in whose groups a device is, in the order in which all lock them. */
+  async conversationsWith(manager: EntityManager, deviceId: DeviceId): Promise<ConversationId[]> {
+    const rows = await manager.query<{ conversation_id: ConversationId }[]>(
+      'SELECT conversation_id FROM mls_leaves WHERE device_id = $1 ORDER BY conversation_id',
       [deviceId],
     );
-    return rows.map(({ id }) => id);
+    return rows.map(({ conversation_id: conversationId }) => conversationId);
   }
+
+  async lock(manager: EntityManager, conversationIds: readonly ConversationId[]): Promise<void> {
+    for (const id of conversationIds)
+      await manager.query('SELECT FROM conversations WHERE id = $1 FOR NO KEY UPDATE', [id]);
+  }
+
+  /** Shuts conversations, of each of which a leaf is due now. */
+  async shut(manager: EntityManager, conversationIds: readonly ConversationId[]): Promise<void> {
+    await manager.query('UPDATE conversations SET removal_pending = true WHERE id = ANY ($1)', [[...conversationIds]]);
+  }
+}
+
+async function revokedOf(manager: EntityManager, leaves: readonly LeafRow[]): Promise<Set<DeviceId>> {
+  if (leaves.length === 0) return new Set();
+  const rows = await manager.query<{ id: DeviceId }[]>(
+    'SELECT id FROM devices WHERE id = ANY ($1) AND revoked_at IS NOT NULL',
+    [leaves.map(({ device_id: deviceId }) => deviceId)],
+  );
+  return new Set(rows.map(({ id }) => id));
 }
 
 function toLeaf({ leaf, account_id: accountId, device_id: deviceId }: LeafRow): Leaf {

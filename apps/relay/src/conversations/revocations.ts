@@ -12,11 +12,20 @@ export class Revocations implements OnModuleInit {
 
   onModuleInit(): void {
     this.observers.register(async (manager, deviceId) => {
-      await this.leaves.lockAllWith(manager, deviceId);
+      const before = await this.leaves.conversationsWith(manager, deviceId);
+      await this.leaves.lock(manager, before);
       return async () => {
         // Asked again: a commit may have added the device since, and held its row until then.
-        for (const conversationId of await this.leaves.lockAllWith(manager, deviceId))
-          await this.leaves.settle(manager, conversationId);
+        const now = await this.leaves.conversationsWith(manager, deviceId);
+        const held = new Set(before);
+        await this.leaves.shut(
+          manager,
+          now.filter((id) => held.has(id)),
+        );
+        // And another commit may have taken it out again before these are locked.
+        const since = now.filter((id) => !held.has(id));
+        await this.leaves.lock(manager, since);
+        for (const id of since) await this.leaves.settle(manager, id);
       };
     });
   }

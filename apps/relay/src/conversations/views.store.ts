@@ -124,11 +124,12 @@ export class ViewsStore {
       'SELECT mls_generation, epoch, min_epoch FROM conversations WHERE id = $1',
       [conversationId],
     );
+    const { due } = await this.leaves.standing(manager, conversationId);
     return {
       generation: row?.mls_generation ?? 0,
       epoch: Number(row?.epoch ?? 0),
       minEpoch: Number(row?.min_epoch ?? 0),
-      due: await this.leaves.due(manager, conversationId),
+      due,
     };
   }
 

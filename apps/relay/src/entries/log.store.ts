@@ -45,18 +45,19 @@ export class LogStore {
   async appendWithin(manager: EntityManager, entry: NewEntry): Promise<Entry> {
     const { conversationId, kind, sender, body, at } = entry;
     const id = entry.id ?? (v7({ msecs: at.getTime() }) as EntryId);
-    const [row] = await manager.query<{ seq: string }[]>(
-      `WITH head AS (
-         UPDATE conversations SET last_seq = last_seq + 1 WHERE id = $1 RETURNING last_seq
-       )
-       INSERT INTO entries (conversation_id, seq, id, kind, sender_account, sender_device, body, created_at)
-       SELECT $1, head.last_seq, $2, $3, $4, $5, $6, $7 FROM head RETURNING seq`,
-      [conversationId, id, ENTRY_KINDS.indexOf(kind), sender.accountId, sender.deviceId, body, at],
+    const [[head]] = await manager.query<[{ last_seq: string }[], number]>(
+      'UPDATE conversations SET last_seq = last_seq + 1 WHERE id = $1 RETURNING last_seq',
+      [conversationId],
     );
-    if (row === undefined) throw new Error('an entry was appended to a conversation that is not there');
+    if (head === undefined) throw new Error('an entry was appended to a conversation that is not there');
+    await manager.query(
+      `INSERT INTO entries (conversation_id, seq, id, kind, sender_account, sender_device, body, created_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [conversationId, head.last_seq, id, ENTRY_KINDS.indexOf(kind), sender.accountId, sender.deviceId, body, at],
+    );
     return {
       conversationId,
-      seq: Number(row.seq),
+      seq: Number(head.last_seq),
       id,
       kind,
       senderId: sender.accountId,

@@ -98,8 +98,7 @@ export class CommitsStore {
     candidates: ReturnType<typeof candidatesFrom>,
   ): Promise<Judged> {
     if (candidates.length < commit.delta.added.length) throw new NotFound('user');
-    const leaves = await this.leaves.of(manager, commit.conversationId);
-    const due = await this.leaves.due(manager, commit.conversationId);
+    const { leaves, due } = await this.leaves.standing(manager, commit.conversationId);
     const plan = planLeaves(commit, caller, { roster, leaves, due }, quotas.leaves);
     const change = rosterChange(commit.delta, roster, caller.accountId, { candidates, atMost: quotas.members });
     checkRemovals(commit, caller, plan, due);
