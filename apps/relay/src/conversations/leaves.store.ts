@@ -29,7 +29,7 @@ export interface LeavesChange {
 
 /**
  * Which devices are in the MLS groups of conversations. To be changed under the conversation's row lock only. Leaves stand with their
- * conversation, devices do not where logs are spread over several servers: so no statement joins them, or locks two conversations.
+ * conversation, devices do not where logs are spread over several servers: so no statement joins them, or waits for the locks of two conversations.
  */
 @Injectable()
 export class LeavesStore {
